@@ -1,0 +1,48 @@
+/**
+ * What a door is: a plain request in, a plain answer out. Doors know no socket and no framework, so a
+ * door test needs neither; `listener.ts` alone knows fastify.
+ */
+export interface WireRequest {
+  /** Upper case. */
+  readonly method: string
+  /** The path as it came, still percent-encoded, without the query. */
+  readonly path: string
+  /** The query as it came, without `?`; empty when there is none. */
+  readonly query: string
+  /** Names in lower case; a header that came twice is joined with `, `. */
+  readonly headers: Readonly<Record<string, string | undefined>>
+  readonly body: Uint8Array
+  /** The Host header's name, lower case, without port; brackets of an IPv6 address removed. */
+  readonly host: string
+  /** The Host header's port, `undefined` when it named none. */
+  readonly port: number | undefined
+  /** The peer's IP address. */
+  readonly clientAddress: string
+  /** Given by the listener to each request; a UUID, also the answer's `x-ms-request-id`. */
+  readonly requestId: string
+}
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  /** Sent as it is; empty for answers without a body. */
+  readonly body: string | Uint8Array
+}
+
+/** A refusal that the listener itself makes before any door has seen the request. */
+export type ListenerRefusal =
+  | { readonly reason: 'BodyTooLarge'; readonly limitBytes: number }
+  | { readonly reason: 'BadPath' }
+  | { readonly reason: 'BodyIncomplete' }
+  | { readonly reason: 'Overloaded' }
+
+export interface Door {
+  /** For metrics and logs: `azure`, `entra`, `identity`, `health`, `admin`. */
+  readonly name: string
+  answer(request: WireRequest): Promise<Answer>
+  /** Renders a refusal of the listener in this door's own error shape. */
+  refuse(request: WireRequest, refusal: ListenerRefusal): Answer
+}
+
+/** Picks the door for a host; `undefined` is an unknown host, which the listener refuses with 421. */
+export type DoorForHost = (host: string, port: number | undefined, path: string) => Door | undefined

@@ -1,0 +1,27 @@
+import type { RequestFacts } from '../audit/entry.ts'
+
+/**
+ * Who asks. Born only where a credential was checked (`directory/authenticate-*.ts`) and for the
+ * server's own scheduled work; `callerOf` is exported to them alone (a test holds that).
+ */
+export interface Caller {
+  readonly kind: 'principal' | 'system'
+  readonly tenant: string
+  /** Object id of the principal (the token's `oid`). */
+  readonly principal: string
+  /** Client id of the application that acts, if any. */
+  readonly appId?: string
+  readonly userPrincipalName?: string
+  /** Groups that a foreign issuer's token names; the directory's own are looked up. */
+  readonly claimedGroups: readonly string[]
+  /** When the credential was checked or the token issued; revocation compares with it. */
+  readonly authenticatedAt: number
+  /** The token's issuer, or how else the caller was known. */
+  readonly issuer: string
+}
+
+/** One call: who asks and with what request. */
+export interface Call {
+  readonly caller: Caller
+  readonly request: RequestFacts
+}

@@ -1,0 +1,53 @@
+/**
+ * An audit entry in the shape of Key Vault's AuditEvent log (Microsoft's documentation of
+ * `insights-logs-auditevent`), as a typed allow-list: what has no member here is not recorded, so no
+ * secret value, key material or token can be. ADR 5 says how entries are chained and kept.
+ */
+export interface AuditEntry {
+  /** ISO 8601, UTC, milliseconds. */
+  readonly time: string
+  /** The vault's resource id in upper case; the tenant's scope where no vault is concerned. */
+  readonly resourceId: string
+  /** `SecretGet`, `Authentication`, … */
+  readonly operationName: string
+  /** The api-version of the request, empty for callers that have none. */
+  readonly operationVersion: string
+  readonly category: 'AuditEvent'
+  /** `Success` even for refused requests, as the service has it: read `properties.httpStatusCode`. */
+  readonly resultType: 'Success'
+  /** The reason phrase of the status. */
+  readonly resultSignature: string
+  /** The code of the fault and its public detail, empty on success. */
+  readonly resultDescription: string
+  readonly durationMs: string
+  readonly callerIpAddress: string
+  readonly correlationId: string
+  readonly identity: { readonly claim: Readonly<Record<string, string>> }
+  readonly properties: {
+    readonly clientInfo: string
+    /** Path and api-version only: other query parameters may hold what a client put there by mistake. */
+    readonly requestUri: string
+    /** The object's id within the vault (`secrets/name/version`), or what the operation acted on. */
+    readonly id: string
+    readonly httpStatusCode: number
+    readonly isRbacAuthorized?: boolean
+    /** The role assignment or access policy that allowed it. */
+    readonly decidedBy?: string
+    /** Which action was missing, on a denial. */
+    readonly missingAction?: string
+  }
+  readonly tenantId: string
+}
+
+/** What the door knows of a request and the audit records. */
+export interface RequestFacts {
+  readonly correlationId: string
+  readonly clientAddress: string
+  readonly clientInfo: string
+  readonly requestUri: string
+  readonly apiVersion: string
+  /** The status the door answers with when the operation succeeds. */
+  readonly successStatus: number
+  /** The status the door answers with on a fault, or on a bug (`undefined`). */
+  statusOf(fault: unknown): number
+}

@@ -1,0 +1,118 @@
+/** The kinds of named object a vault keeps. */
+export type ObjectKind = 'secret' | 'key' | 'certificate'
+
+/**
+ * Every fault and what it carries: names and numbers, never values, because all of it is public.
+ * A code that a door does not render does not compile.
+ */
+export interface FaultDetail {
+  // Input
+  readonly NameInvalid: { readonly name: string }
+  readonly InvalidInput: { readonly property: string; readonly reason: string }
+
+  // Objects
+  readonly ObjectNotFound: { readonly kind: ObjectKind; readonly name: string; readonly version?: string }
+  readonly DeletedObjectNotFound: { readonly kind: ObjectKind; readonly name: string }
+  readonly ObjectDisabled: { readonly kind: ObjectKind; readonly operation: string }
+  readonly ObjectInDeletedState: { readonly kind: ObjectKind; readonly name: string }
+  readonly ObjectManaged: { readonly kind: ObjectKind; readonly operation: string }
+  readonly ObjectExists: { readonly kind: ObjectKind; readonly name: string }
+  readonly BackupInvalid: { readonly kind: ObjectKind; readonly reason: string }
+  readonly PurgeProtected: { readonly vault: string; readonly location: string }
+
+  // Vaults and tenants
+  readonly VaultNotFound: { readonly name: string }
+  readonly VaultExists: { readonly name: string }
+  readonly TenantNotFound: { readonly tenant: string }
+
+  // Access
+  readonly AccessDenied: AccessDenial
+  readonly SignInFailed: { readonly reason: SignInFailure }
+  readonly TokenMissing: Record<never, never>
+  readonly TokenInvalid: { readonly reason: TokenFailure; readonly found?: string; readonly expected?: string }
+  readonly TooManyRequests: { readonly retryAfterSeconds: number }
+
+  // Directory
+  readonly DirectoryObjectNotFound: { readonly type: DirectoryType; readonly id: string }
+  readonly DirectoryObjectExists: { readonly type: DirectoryType; readonly id: string }
+
+  // The server's own
+  readonly Conflict: Record<never, never>
+  readonly StoreUnavailable: { readonly reason: string }
+  readonly AuditUnavailable: { readonly reason: string }
+  readonly RecordCorrupt: { readonly record: string; readonly reason: string }
+  readonly UnsealFailed: { readonly reason: string }
+}
+
+export type FaultCode = keyof FaultDetail
+
+/** What kinds of thing a directory holds, for faults about them. */
+export type DirectoryType =
+  | 'principal'
+  | 'application'
+  | 'credential'
+  | 'roleDefinition'
+  | 'roleAssignment'
+  | 'groupMember'
+
+/** Why a request was not allowed, and by which of the two models. */
+export interface AccessDenial {
+  readonly model: 'rbac' | 'policy' | 'noPolicy'
+  /** The full action that was missing, such as `Microsoft.KeyVault/vaults/secrets/getSecret/action`. */
+  readonly action: string
+  /** The access-policy permission that was missing, such as `secrets get`. */
+  readonly permission: string
+  readonly resource: string
+  readonly vault: string
+  readonly location: string
+  readonly caller: { readonly appId?: string; readonly principal: string; readonly tenant: string; readonly groups: number }
+}
+
+/** The exact reason of a failed sign-in; only the audit sees it. */
+export type SignInFailure =
+  | 'UnknownTenant'
+  | 'UnknownApplication'
+  | 'ApplicationDisabled'
+  | 'SecretWrong'
+  | 'SecretExpired'
+  | 'AssertionMalformed'
+  | 'AssertionSignatureWrong'
+  | 'AssertionExpired'
+  | 'AssertionAudienceWrong'
+  | 'AssertionReplayed'
+  | 'NoMatchingCredential'
+  | 'IdentityHeaderWrong'
+  | 'IdentityUnknown'
+
+/** Why an access token was refused. */
+export type TokenFailure =
+  | 'Malformed'
+  | 'AlgorithmNotAllowed'
+  | 'KeyUnknown'
+  | 'SignatureWrong'
+  | 'IssuerWrong'
+  | 'AudienceWrong'
+  | 'TenantWrong'
+  | 'Expired'
+  | 'NotYetValid'
+  | 'Revoked'
+  | 'PrincipalUnknown'
+
+/** A typed refusal. Anything else that is thrown is a bug. */
+export class Fault<Code extends FaultCode = FaultCode> extends Error {
+  readonly code: Code
+  readonly detail: FaultDetail[Code]
+
+  constructor(code: Code, detail: FaultDetail[Code], options?: { readonly cause?: unknown }) {
+    super(code, options)
+    this.name = 'Fault'
+    this.code = code
+    this.detail = detail
+  }
+}
+
+/** Tells whether something thrown is this fault. */
+export function isFault<Code extends FaultCode>(thrown: unknown, code: Code): thrown is Fault<Code> {
+  return thrown instanceof Fault && thrown.code === code
+}
+
