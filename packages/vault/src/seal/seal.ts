@@ -19,4 +19,12 @@ export interface Seal {
   seal(key: RecordKey, version: number, content: Content): { readonly body: Sealed; readonly witness: Uint8Array }
   /** @throws Fault RecordCorrupt, naming the record, when it was moved, swapped, cut, changed or put back. */
   open(record: StoredRecord): Content
+
+  /**
+   * Seals bytes that leave the server (a backup) under the data key of `scope`, bound to scope and
+   * purpose.
+   */
+  sealBlob(scope: string, purpose: string, bytes: Uint8Array): Promise<Uint8Array>
+  /** @throws Fault RecordCorrupt when it was not sealed here for this scope and purpose, or was changed. */
+  openBlob(scope: string, purpose: string, blob: Uint8Array): Promise<Uint8Array>
 }

@@ -1,0 +1,160 @@
+import { LRUCache } from 'lru-cache'
+import { EPOCH_KEY, tenantKey, tenantPrefix, type Tenant } from '../directory/tenant.ts'
+import {
+  applicationKey,
+  memberOfPrefix,
+  principalKey,
+  type ApplicationIndex,
+  type Membership,
+  type Principal,
+} from '../directory/principal.ts'
+import type { Seal } from '../seal/seal.ts'
+import type { RecordKey } from '../store/record-key.ts'
+import type { Store } from '../store/store.ts'
+import { UnitOfWork } from '../unit-of-work.ts'
+import { vaultKey, vaultNameKey, type VaultNameIndex, type VaultRecord } from '../vaults/vault-record.ts'
+import type { RoleAssignment, RoleDefinition } from './role.ts'
+import { BUILT_IN_ROLES } from './role.ts'
+import { customRoleKey, roleAssignmentPrefix } from './role-record.ts'
+
+/** What a principal may do, as far as it does not depend on a vault. */
+export interface PrincipalAccess {
+  /** `undefined` for principals that only a foreign issuer knows. */
+  readonly principal: Principal | undefined
+  readonly groups: readonly string[]
+  readonly assignments: readonly RoleAssignment[]
+}
+
+/** Everything cached was true at this version of the epoch record. */
+export interface AccessView {
+  readonly epoch: number | 'absent'
+  vaultByName(name: string): Promise<VaultRecord | undefined>
+  tenant(id: string): Promise<Tenant | undefined>
+  defaultTenant(): Promise<Tenant | undefined>
+  principalAccess(tenant: string, principal: string, claimedGroups: readonly string[]): Promise<PrincipalAccess>
+  principalOfApplication(tenant: string, appId: string): Promise<Principal | undefined>
+  role(tenant: string, id: string): Promise<RoleDefinition | undefined>
+}
+
+/** Nesting of groups deeper than this is not followed; cycles end by themselves. */
+const MAXIMUM_GROUPS = 1000
+
+/**
+ * Directory, vaults and assignments as compiled for decisions, cached for as long as the epoch record
+ * keeps its version. Reading that version is one point read a call; in exchange a revocation holds on
+ * every process from its acknowledgement on, with no broadcast to lose.
+ */
+export class AccessCache {
+  readonly #store: Store
+  readonly #seal: Seal
+  readonly #maximumEntries: number
+  #view: CachedView | undefined
+
+  constructor(store: Store, seal: Seal, maximumEntries = 50_000) {
+    this.#store = store
+    this.#seal = seal
+    this.#maximumEntries = maximumEntries
+  }
+
+  /** The view of this instant. */
+  async current(): Promise<AccessView> {
+    const [record] = await this.#store.read([EPOCH_KEY])
+    const epoch = record?.version ?? 'absent'
+    if (this.#view?.epoch !== epoch) {
+      this.#view = new CachedView(this.#store, this.#seal, epoch, this.#maximumEntries)
+    }
+    return this.#view
+  }
+}
+
+/** Entries are promises, so that calls which miss together load once; a failed load is forgotten. */
+class CachedView implements AccessView {
+  readonly epoch: number | 'absent'
+  readonly #store: Store
+  readonly #seal: Seal
+  readonly #entries: LRUCache<string, Promise<unknown>>
+
+  constructor(store: Store, seal: Seal, epoch: number | 'absent', maximumEntries: number) {
+    this.#store = store
+    this.#seal = seal
+    this.epoch = epoch
+    this.#entries = new LRUCache({ max: maximumEntries })
+  }
+
+  vaultByName(name: string): Promise<VaultRecord | undefined> {
+    return this.#cached(`vault ${name.toLowerCase()}`, async () => {
+      const index = await this.#get<VaultNameIndex>(vaultNameKey(name))
+      return index === undefined ? undefined : this.#get<VaultRecord>(vaultKey(index.tenant, name))
+    })
+  }
+
+  tenant(id: string): Promise<Tenant | undefined> {
+    return this.#cached(`tenant ${id.toLowerCase()}`, () => this.#get<Tenant>(tenantKey(id)))
+  }
+
+  defaultTenant(): Promise<Tenant | undefined> {
+    return this.#cached('default tenant', async () => {
+      const tenants = await new UnitOfWork(this.#store, this.#seal).listAll<Tenant>(tenantPrefix())
+      return tenants.map((listed) => listed.content.meta).find((tenant) => tenant.isDefault)
+    })
+  }
+
+  principalAccess(tenant: string, principal: string, claimedGroups: readonly string[]): Promise<PrincipalAccess> {
+    const name = `principal ${tenant} ${principal.toLowerCase()} ${claimedGroups.join(',')}`
+    return this.#cached(name, async () => {
+      const groups = await this.#groupsOf(tenant, principal, claimedGroups)
+      const assignments: RoleAssignment[] = []
+      const unit = new UnitOfWork(this.#store, this.#seal)
+      for (const holder of [principal, ...groups]) {
+        const listed = await unit.listAll<RoleAssignment>(roleAssignmentPrefix(tenant, holder))
+        assignments.push(...listed.map((one) => one.content.meta))
+      }
+      return {
+        principal: await this.#get<Principal>(principalKey(tenant, principal)),
+        groups,
+        assignments,
+      }
+    })
+  }
+
+  principalOfApplication(tenant: string, appId: string): Promise<Principal | undefined> {
+    return this.#cached(`application ${tenant} ${appId.toLowerCase()}`, async () => {
+      const index = await this.#get<ApplicationIndex>(applicationKey(tenant, appId))
+      return index === undefined ? undefined : this.#get<Principal>(principalKey(tenant, index.principal))
+    })
+  }
+
+  role(tenant: string, id: string): Promise<RoleDefinition | undefined> {
+    const builtIn = BUILT_IN_ROLES.get(id.toLowerCase())
+    if (builtIn !== undefined) return Promise.resolve(builtIn)
+    return this.#cached(`role ${tenant} ${id.toLowerCase()}`, () => this.#get<RoleDefinition>(customRoleKey(tenant, id)))
+  }
+
+  async #groupsOf(tenant: string, principal: string, claimed: readonly string[]): Promise<readonly string[]> {
+    const found = new Set<string>(claimed)
+    const waiting = [principal, ...claimed]
+    const unit = new UnitOfWork(this.#store, this.#seal)
+    for (let member = waiting.pop(); member !== undefined; member = waiting.pop()) {
+      for (const { content } of await unit.listAll<Membership>(memberOfPrefix(tenant, member))) {
+        if (found.has(content.meta.group) || found.size >= MAXIMUM_GROUPS) continue
+        found.add(content.meta.group)
+        waiting.push(content.meta.group)
+      }
+    }
+    return [...found]
+  }
+
+  async #get<Meta>(key: RecordKey): Promise<Meta | undefined> {
+    return (await new UnitOfWork(this.#store, this.#seal).get<Meta>(key))?.meta
+  }
+
+  /** The name of an entry says its type, so the cast restores what `load` has given. */
+  #cached<Value>(name: string, load: () => Promise<Value>): Promise<Value> {
+    const known = this.#entries.get(name)
+    if (known !== undefined) return known as Promise<Value>
+    const loading = load()
+    this.#entries.set(name, loading)
+    loading.catch(() => this.#entries.delete(name))
+    return loading
+  }
+}

@@ -1,0 +1,103 @@
+import type { AccessPolicy } from './access-policy.ts'
+import type { Permission } from './permissions.ts'
+import type { RoleAssignment, RoleDefinition } from './role.ts'
+
+/** All that a decision depends on; nothing else is looked at, so the same input decides the same. */
+export interface DecisionInput {
+  readonly principal: string
+  readonly appId?: string
+  /** All groups of the principal, nested ones included. */
+  readonly groups: readonly string[]
+  readonly permission: Permission
+  /** The resource id of what the operation acts on. */
+  readonly scope: string
+  /** The model of the vault concerned; role-based where no vault is. */
+  readonly policies: readonly AccessPolicy[] | 'rbac'
+  /** Role assignments of the principal and of its groups. */
+  readonly assignments: readonly RoleAssignment[]
+  readonly roles: (id: string) => RoleDefinition | undefined
+}
+
+export type Decision =
+  | { readonly allowed: true; readonly model: 'rbac' | 'policy'; readonly decidedBy: string }
+  | { readonly allowed: false; readonly model: 'rbac' | 'policy' | 'noPolicy' }
+
+/**
+ * Decides whether a principal may do something: the one place that does, and it does no I/O.
+ * Data actions are decided by the vault's own model (role assignments or access policies), control
+ * actions by role assignments. Nothing that is not granted is allowed.
+ */
+export function decide(input: DecisionInput): Decision {
+  if (input.permission.plane === 'data' && input.policies !== 'rbac') {
+    return decideByPolicy(input, input.policies)
+  }
+  for (const assignment of input.assignments) {
+    if (!scopeCovers(assignment.scope, input.scope)) continue
+    const role = input.roles(assignment.roleDefinition)
+    if (role !== undefined && roleGrants(role, input.permission)) {
+      return { allowed: true, model: 'rbac', decidedBy: assignment.id }
+    }
+  }
+  return { allowed: false, model: 'rbac' }
+}
+
+function decideByPolicy(input: DecisionInput, policies: readonly AccessPolicy[]): Decision {
+  const wanted = input.permission.policy
+  let found = false
+  for (const policy of policies) {
+    if (!policyConcerns(policy, input)) continue
+    found = true
+    if (wanted === undefined) continue
+    const granted = policy.permissions[wanted.class] ?? []
+    const name = wanted.name.toLowerCase()
+    if (granted.some((one) => one.toLowerCase() === name || one.toLowerCase() === 'all')) {
+      return { allowed: true, model: 'policy', decidedBy: `accessPolicy/${policy.principal}` }
+    }
+  }
+  return { allowed: false, model: found ? 'policy' : 'noPolicy' }
+}
+
+/** An entry with an application id is for tokens of that application and that principal alone. */
+function policyConcerns(policy: AccessPolicy, input: DecisionInput): boolean {
+  if (policy.appId !== undefined) {
+    return policy.appId === input.appId && policy.principal === input.principal
+  }
+  return policy.principal === input.principal || input.groups.includes(policy.principal)
+}
+
+/** Tells whether a role grants a permission: named by it and not taken away again. */
+export function roleGrants(role: RoleDefinition, permission: Permission): boolean {
+  const data = permission.plane === 'data'
+  const granted = data ? role.dataActions : role.actions
+  const withheld = data ? role.notDataActions : role.notActions
+  return (
+    granted.some((pattern) => actionMatches(pattern, permission.action)) &&
+    !withheld.some((pattern) => actionMatches(pattern, permission.action))
+  )
+}
+
+/** Tells whether `scope` is `outer` or lies below it; resource ids are compared without case. */
+export function scopeCovers(outer: string, scope: string): boolean {
+  if (outer === '/') return true
+  const wide = outer.toLowerCase()
+  const narrow = scope.toLowerCase()
+  return narrow === wide || narrow.startsWith(`${wide}/`)
+}
+
+/** Matches an action against a pattern in which `*` stands for any text, as the provider has it. */
+export function actionMatches(pattern: string, action: string): boolean {
+  const wanted = pattern.toLowerCase()
+  const given = action.toLowerCase()
+  if (!wanted.includes('*')) return wanted === given
+  const parts = wanted.split('*')
+  const first = parts[0] ?? ''
+  const last = parts[parts.length - 1] ?? ''
+  if (!given.startsWith(first)) return false
+  let position = first.length
+  for (const part of parts.slice(1, -1)) {
+    const at = given.indexOf(part, position)
+    if (at < 0) return false
+    position = at + part.length
+  }
+  return given.length - last.length >= position && given.endsWith(last)
+}

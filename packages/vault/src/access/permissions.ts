@@ -1,0 +1,78 @@
+/**
+ * Every permission an operation can ask for: its full action name (Microsoft.KeyVault provider
+ * operations; docs/permissions.md is generated from here) and, for the data plane, the access-policy
+ * permission that also grants it.
+ */
+export interface Permission {
+  /** `data` is decided by the vault's own model, `control` by role assignments always. */
+  readonly plane: 'data' | 'control'
+  readonly action: string
+  /** Access-policy class and name, such as `secrets get`. */
+  readonly policy?: { readonly class: PolicyClass; readonly name: string }
+}
+
+export type PolicyClass = 'keys' | 'secrets' | 'certificates' | 'storage'
+
+const VAULTS = 'Microsoft.KeyVault/vaults'
+
+function secret(action: string, name: string): Permission {
+  return { plane: 'data', action: `${VAULTS}/secrets/${action}`, policy: { class: 'secrets', name } }
+}
+
+function control(action: string): Permission {
+  return { plane: 'control', action }
+}
+
+export const PERMISSIONS = {
+  'secrets/set': secret('setSecret/action', 'set'),
+  'secrets/update': secret('update/action', 'set'),
+  'secrets/get': secret('getSecret/action', 'get'),
+  'secrets/list': secret('readMetadata/action', 'list'),
+  'secrets/getDeleted': secret('readMetadata/action', 'get'),
+  'secrets/delete': secret('delete', 'delete'),
+  'secrets/backup': secret('backup/action', 'backup'),
+  'secrets/restore': secret('restore/action', 'restore'),
+  'secrets/recover': secret('recover/action', 'recover'),
+  'secrets/purge': secret('purge/action', 'purge'),
+
+  'vaults/read': control(`${VAULTS}/read`),
+  'vaults/write': control(`${VAULTS}/write`),
+  'vaults/delete': control(`${VAULTS}/delete`),
+  'vaults/purge': control('Microsoft.KeyVault/locations/deletedVaults/purge/action'),
+  'vaults/setAccessPolicy': control(`${VAULTS}/accessPolicies/write`),
+  'roleAssignments/read': control('Microsoft.Authorization/roleAssignments/read'),
+  'roleAssignments/write': control('Microsoft.Authorization/roleAssignments/write'),
+  'roleAssignments/delete': control('Microsoft.Authorization/roleAssignments/delete'),
+  'roleDefinitions/read': control('Microsoft.Authorization/roleDefinitions/read'),
+  'roleDefinitions/write': control('Microsoft.Authorization/roleDefinitions/write'),
+  'roleDefinitions/delete': control('Microsoft.Authorization/roleDefinitions/delete'),
+  'directory/read': control('Microsoft.Directory/allEntities/read'),
+  'directory/write': control('Microsoft.Directory/allEntities/write'),
+  'tenants/write': control('Claviger.Server/tenants/write'),
+  'audit/read': control('Claviger.Server/audit/read'),
+  'audit/prune': control('Claviger.Server/audit/delete'),
+  'seal/write': control('Claviger.Server/seal/write'),
+  'issuerKeys/write': control('Claviger.Server/issuerKeys/write'),
+  'maintenance/run': control('Claviger.Server/maintenance/action'),
+} as const satisfies Record<string, Permission>
+
+export type PermissionName = keyof typeof PERMISSIONS
+
+/** Every access-policy permission name there is, by class; `all` means each of its class. */
+export const POLICY_PERMISSIONS: Readonly<Record<PolicyClass, readonly string[]>> = {
+  keys: [
+    'all', 'encrypt', 'decrypt', 'wrapKey', 'unwrapKey', 'sign', 'verify', 'get', 'list', 'create',
+    'update', 'import', 'delete', 'backup', 'restore', 'recover', 'purge', 'release', 'rotate',
+    'getrotationpolicy', 'setrotationpolicy',
+  ],
+  secrets: ['all', 'get', 'list', 'set', 'delete', 'backup', 'restore', 'recover', 'purge'],
+  certificates: [
+    'all', 'get', 'list', 'delete', 'create', 'import', 'update', 'managecontacts', 'getissuers',
+    'listissuers', 'setissuers', 'deleteissuers', 'manageissuers', 'recover', 'purge', 'backup',
+    'restore',
+  ],
+  storage: [
+    'all', 'get', 'list', 'delete', 'set', 'update', 'regeneratekey', 'recover', 'purge', 'backup',
+    'restore', 'setsas', 'listsas', 'getsas', 'deletesas',
+  ],
+}

@@ -1,0 +1,166 @@
+/** A role definition: which actions it grants on the control plane and on the data plane. */
+export interface RoleDefinition {
+  /** GUID. */
+  readonly id: string
+  readonly name: string
+  readonly description: string
+  readonly builtIn: boolean
+  readonly actions: readonly string[]
+  readonly notActions: readonly string[]
+  readonly dataActions: readonly string[]
+  readonly notDataActions: readonly string[]
+}
+
+/** Gives a role to a principal (or a group) at a scope and below. */
+export interface RoleAssignment {
+  /** GUID. */
+  readonly id: string
+  readonly principal: string
+  readonly roleDefinition: string
+  /** `/` for the whole tenant, or a resource id; compared without regard to case. */
+  readonly scope: string
+  readonly createdAt: number
+}
+
+interface BuiltIn {
+  readonly name: string
+  readonly description: string
+  readonly actions?: readonly string[]
+  readonly dataActions?: readonly string[]
+}
+
+const READ_VAULTS = [
+  'Microsoft.Authorization/*/read',
+  'Microsoft.KeyVault/checkNameAvailability/read',
+  'Microsoft.KeyVault/deletedVaults/read',
+  'Microsoft.KeyVault/locations/*/read',
+  'Microsoft.KeyVault/vaults/*/read',
+  'Microsoft.KeyVault/operations/read',
+] as const
+
+const VAULTS = 'Microsoft.KeyVault/vaults'
+
+/** The built-in roles by their ids (Microsoft's list of built-in roles, group Security). */
+const BUILT_IN: Readonly<Record<string, BuiltIn>> = {
+  '8e3af657-a8ff-443c-a75c-2fe8c4bcb635': {
+    name: 'Owner',
+    description: 'Manages everything, including who may do what; grants no access to data.',
+    actions: ['*'],
+  },
+  'acdd72a7-3385-48ef-bd42-f606fba81ae7': {
+    name: 'Reader',
+    description: 'Sees everything on the control plane, changes nothing.',
+    actions: ['*/read'],
+  },
+  '00482a5a-887f-4fb3-b363-3b7fe8e74483': {
+    name: 'Key Vault Administrator',
+    description: 'Does everything with the keys, secrets and certificates of a vault.',
+    actions: READ_VAULTS,
+    dataActions: [`${VAULTS}/*`],
+  },
+  '21090545-7ca7-4776-b22c-e363652d74d2': {
+    name: 'Key Vault Reader',
+    description: 'Reads metadata, no values.',
+    actions: READ_VAULTS,
+    dataActions: [`${VAULTS}/*/read`, `${VAULTS}/secrets/readMetadata/action`],
+  },
+  'a4417e6f-fecd-4de8-b567-7b0420556985': {
+    name: 'Key Vault Certificates Officer',
+    description: 'Does everything with certificates, except managing permissions.',
+    actions: READ_VAULTS,
+    dataActions: [
+      `${VAULTS}/certificatecas/*`,
+      `${VAULTS}/certificates/*`,
+      `${VAULTS}/certificatecontacts/write`,
+    ],
+  },
+  'db79e9a7-68ee-4b58-9aeb-b90e7c24fcba': {
+    name: 'Key Vault Certificate User',
+    description: 'Reads a certificate with its secret and key.',
+    dataActions: [
+      `${VAULTS}/certificates/read`,
+      `${VAULTS}/secrets/getSecret/action`,
+      `${VAULTS}/secrets/readMetadata/action`,
+      `${VAULTS}/keys/read`,
+    ],
+  },
+  '14b46e9e-c2b7-41b4-b07b-48a6ebf60603': {
+    name: 'Key Vault Crypto Officer',
+    description: 'Does everything with keys, except managing permissions.',
+    actions: READ_VAULTS,
+    dataActions: [`${VAULTS}/keys/*`, `${VAULTS}/keyrotationpolicies/*`],
+  },
+  'e147488a-f6f5-4113-8e2d-b22465e65bf6': {
+    name: 'Key Vault Crypto Service Encryption User',
+    description: 'Reads the metadata of keys, wraps and unwraps with them.',
+    dataActions: [`${VAULTS}/keys/read`, `${VAULTS}/keys/wrap/action`, `${VAULTS}/keys/unwrap/action`],
+  },
+  '08bbd89e-9f13-488c-ac41-acfcb10c90ab': {
+    name: 'Key Vault Crypto Service Release User',
+    description: 'Releases keys.',
+    dataActions: [`${VAULTS}/keys/release/action`],
+  },
+  '12338af0-0e69-4776-bea7-57ae8d297424': {
+    name: 'Key Vault Crypto User',
+    description: 'Uses keys for cryptography.',
+    dataActions: ['read', 'update/action', 'backup/action', 'encrypt/action', 'decrypt/action', 'wrap/action', 'unwrap/action', 'sign/action', 'verify/action']
+      .map((action) => `${VAULTS}/keys/${action}`),
+  },
+  'b86a8fe4-44ce-4948-aee5-eccb2c155cd7': {
+    name: 'Key Vault Secrets Officer',
+    description: 'Does everything with secrets, except managing permissions.',
+    actions: READ_VAULTS,
+    dataActions: [`${VAULTS}/secrets/*`],
+  },
+  '4633458b-17de-408a-b874-0445c86b69e6': {
+    name: 'Key Vault Secrets User',
+    description: 'Reads the values of secrets.',
+    dataActions: [`${VAULTS}/secrets/getSecret/action`, `${VAULTS}/secrets/readMetadata/action`],
+  },
+  'a68e7c17-0ab2-4c09-9a58-125dae29748c': {
+    name: 'Key Vault Purge Operator',
+    description: 'Purges deleted vaults.',
+    actions: [
+      'Microsoft.KeyVault/locations/deletedVaults/read',
+      'Microsoft.KeyVault/locations/deletedVaults/purge/action',
+      'Microsoft.KeyVault/locations/operationResults/read',
+    ],
+  },
+  '8b54135c-b56d-4d72-a534-26097cfdc8d8': {
+    name: 'Key Vault Data Access Administrator',
+    description: 'Gives and takes the Key Vault data roles.',
+    actions: [
+      'Microsoft.Authorization/roleAssignments/write',
+      'Microsoft.Authorization/roleAssignments/delete',
+      ...READ_VAULTS,
+    ],
+  },
+  'f25e0fa2-a7c8-4377-a976-54943a77a395': {
+    name: 'Key Vault Contributor',
+    description: 'Manages vaults, not what is in them and not who may use it.',
+    actions: ['Microsoft.Authorization/*/read', 'Microsoft.KeyVault/vaults/*', 'Microsoft.KeyVault/deletedVaults/read', 'Microsoft.KeyVault/checkNameAvailability/read'],
+  },
+}
+
+/** The built-in role definitions, by id. */
+export const BUILT_IN_ROLES: ReadonlyMap<string, RoleDefinition> = new Map(
+  Object.entries(BUILT_IN).map(([id, row]) => [
+    id,
+    {
+      id,
+      name: row.name,
+      description: row.description,
+      builtIn: true,
+      actions: row.actions ?? [],
+      notActions: [],
+      dataActions: row.dataActions ?? [],
+      notDataActions: [],
+    },
+  ]),
+)
+
+/** Ids of the roles that the first start gives. */
+export const ROLE_IDS = {
+  owner: '8e3af657-a8ff-443c-a75c-2fe8c4bcb635',
+  keyVaultAdministrator: '00482a5a-887f-4fb3-b363-3b7fe8e74483',
+} as const

@@ -1,0 +1,58 @@
+import type { RecordKey } from '../store/record-key.ts'
+import { prefixOf, recordKeyOf } from '../store/record-key.ts'
+
+interface CredentialBase {
+  /** GUID; a credential's `keyId`. */
+  readonly id: string
+  readonly displayName: string
+  readonly createdAt: number
+  /** Seconds; `undefined` never expires. */
+  readonly expiresAt?: number
+}
+
+/**
+ * A secret that the server made (256 random bits or more), kept as HMAC-SHA-256 under the tenant's
+ * sealed credential key: fast to check, useless without the seal. The first characters stand beside
+ * it, so that a person can tell secrets apart.
+ */
+export interface SecretCredential extends CredentialBase {
+  readonly kind: 'secret'
+  /** HMAC-SHA-256, base64url. */
+  readonly hash: string
+  readonly hint: string
+}
+
+/** A certificate whose key signs client assertions (RFC 7523). */
+export interface CertificateCredential extends CredentialBase {
+  readonly kind: 'certificate'
+  /** DER, base64. */
+  readonly certificate: string
+  /** SHA-1 and SHA-256 thumbprints, base64url, as `x5t` and `x5t#S256` name them. */
+  readonly x5t: string
+  readonly x5tS256: string
+}
+
+/** Trusts assertions of another issuer for one subject (workload identity federation). */
+export interface FederatedCredential extends CredentialBase {
+  readonly kind: 'federated'
+  readonly issuer: string
+  readonly subject: string
+  readonly audiences: readonly string[]
+  /** The issuer's keys as a JWK set in JSON, for issuers that cannot be reached; else its JWKS is fetched. */
+  readonly jwks?: string
+}
+
+export type Credential = SecretCredential | CertificateCredential | FederatedCredential
+
+export function credentialKey(tenant: string, principal: string, id: string): RecordKey {
+  return recordKeyOf(tenant, 'credential', principal.toLowerCase(), id.toLowerCase())
+}
+
+export function credentialPrefix(tenant: string, principal: string): RecordKey {
+  return prefixOf(tenant, 'credential', principal.toLowerCase())
+}
+
+/** Where the tenant keeps the 32-byte key under which its secret credentials are hashed. */
+export function credentialHashKey(tenant: string): RecordKey {
+  return recordKeyOf(tenant, 'credential-hash-key')
+}

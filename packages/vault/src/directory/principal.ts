@@ -1,0 +1,58 @@
+import type { RecordKey } from '../store/record-key.ts'
+import { prefixOf, recordKeyOf } from '../store/record-key.ts'
+
+export type PrincipalKind = 'application' | 'managedIdentity' | 'user' | 'group'
+
+/** Somebody or something that can be given access. */
+export interface Principal {
+  /** Object id, a GUID; the token's `oid`. */
+  readonly id: string
+  readonly kind: PrincipalKind
+  readonly displayName: string
+  /** Client id, for applications and managed identities. */
+  readonly appId?: string
+  readonly userPrincipalName?: string
+  readonly enabled: boolean
+  /** Tokens issued before this time (seconds) are revoked. */
+  readonly tokensValidAfter?: number
+  readonly createdAt: number
+}
+
+export function principalKey(tenant: string, id: string): RecordKey {
+  return recordKeyOf(tenant, 'principal', id.toLowerCase())
+}
+
+export function principalPrefix(tenant: string): RecordKey {
+  return prefixOf(tenant, 'principal')
+}
+
+/** Points from a client id to its principal. */
+export interface ApplicationIndex {
+  readonly principal: string
+}
+
+export function applicationKey(tenant: string, appId: string): RecordKey {
+  return recordKeyOf(tenant, 'application', appId.toLowerCase())
+}
+
+/** Says that a member belongs to a group; kept under both, so that each side can be listed. */
+export interface Membership {
+  readonly group: string
+  readonly member: string
+}
+
+export function memberOfKey(tenant: string, member: string, group: string): RecordKey {
+  return recordKeyOf(tenant, 'member-of', member.toLowerCase(), group.toLowerCase())
+}
+
+export function memberOfPrefix(tenant: string, member: string): RecordKey {
+  return prefixOf(tenant, 'member-of', member.toLowerCase())
+}
+
+export function memberKey(tenant: string, group: string, member: string): RecordKey {
+  return recordKeyOf(tenant, 'member', group.toLowerCase(), member.toLowerCase())
+}
+
+export function memberPrefix(tenant: string, group: string): RecordKey {
+  return prefixOf(tenant, 'member', group.toLowerCase())
+}

@@ -1,0 +1,21 @@
+import type { RecordKey } from './store/record-key.ts'
+import { prefixOf, recordKeyOf } from './store/record-key.ts'
+import type { EpochSeconds } from './time.ts'
+
+/** Something the scheduler has to do at a time; kept in order of time. */
+export interface Due {
+  readonly at: EpochSeconds
+  readonly task: 'purgeSecret'
+  readonly vault: string
+  readonly name: string
+}
+
+/** Times are padded to twelve digits, so that the order of keys is the order of time. */
+export function dueKey(tenant: string, vaultId: string, due: Due): RecordKey {
+  const time = String(due.at).padStart(12, '0')
+  return recordKeyOf(tenant, 'due', time, vaultId, due.task.toLowerCase(), due.name.toLowerCase())
+}
+
+export function duePrefix(tenant: string): RecordKey {
+  return prefixOf(tenant, 'due')
+}

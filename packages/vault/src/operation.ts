@@ -1,0 +1,252 @@
+import type { AccessCache, AccessView } from './access/access-cache.ts'
+import type { Call, Caller } from './access/caller.ts'
+import { decide, type Decision } from './access/decide.ts'
+import { PERMISSIONS, type PermissionName } from './access/permissions.ts'
+import type { RoleDefinition } from './access/role.ts'
+import { auditEntry } from './audit/audit-entry.ts'
+import { EPOCH_KEY } from './directory/tenant.ts'
+import { Fault, isFault } from './fault.ts'
+import { KeyedQueue } from './keyed-queue.ts'
+import type { Seal } from './seal/seal.ts'
+import type { Store } from './store/store.ts'
+import type { Clock, EpochSeconds } from './time.ts'
+import { UnitOfWork } from './unit-of-work.ts'
+import type { VaultRecord } from './vaults/vault-record.ts'
+
+/** What an operation acts on: an object or collection of a vault, or a scope of the control plane. */
+export type Target =
+  | { readonly vault: string; readonly object?: string }
+  | { readonly scope: string }
+
+/** What `run` is given. It reads, decides, gathers writes; it does not authorise, audit or retry. */
+export interface OperationContext {
+  readonly unit: UnitOfWork
+  readonly caller: Caller
+  readonly view: AccessView
+  readonly seal: Seal
+  readonly now: EpochSeconds
+  /** The vault of the target. @throws TypeError when the target is a scope. */
+  vault(): VaultRecord
+}
+
+/** One operation as data: who may, what it acts on, how it is audited, what it does. */
+export interface Operation<Input, Output> {
+  /** The name it is audited under, as in Key Vault's logs. */
+  readonly name: string
+  readonly permission: PermissionName
+  /** Changes something: calls for one target are queued in this process, so that they rarely conflict. */
+  readonly writes: boolean
+  target(input: Input): Target
+  /** What the audit says it acted on, when the target does not say it all (a version). */
+  auditId?(input: Input, output: Output | undefined): string
+  run(context: OperationContext, input: Input): Promise<Output>
+}
+
+/** Gives an operation its type; the registry lists it. */
+export function operation<Input, Output>(definition: Operation<Input, Output>): Operation<Input, Output> {
+  return definition
+}
+
+/** What `perform` needs of the world. */
+export interface Ports {
+  readonly store: Store
+  readonly seal: Seal
+  readonly clock: Clock
+}
+
+/** A change that lost against another is decided and run again this often. */
+const MAXIMUM_ATTEMPTS = 8
+
+/**
+ * The one way in: decide, run, commit with the audit entry, and only then answer.
+ * On a conflict all of it starts again; denials and faults are audited too; when the entry cannot be
+ * written there is no answer but `AuditUnavailable`.
+ */
+export class Performer {
+  readonly #ports: Ports
+  readonly #access: AccessCache
+  readonly #queue = new KeyedQueue()
+
+  constructor(ports: Ports, access: AccessCache) {
+    this.#ports = ports
+    this.#access = access
+  }
+
+  async perform<Input, Output>(op: Operation<Input, Output>, call: Call, input: Input): Promise<Output> {
+    const target = op.target(input)
+    if (!op.writes) return this.#attempt(op, call, input, target)
+    const place = 'vault' in target ? `${target.vault} ${target.object ?? ''}` : target.scope
+    return this.#queue.run(place.toLowerCase(), () => this.#attempt(op, call, input, target))
+  }
+
+  async #attempt<Input, Output>(
+    op: Operation<Input, Output>,
+    call: Call,
+    input: Input,
+    target: Target,
+  ): Promise<Output> {
+    const startedAt = this.#ports.clock.now()
+    for (let attempt = 1; ; attempt++) {
+      const trace: Trace = { scope: 'scope' in target ? target.scope : '/', decision: undefined, vault: undefined }
+      let outcome: { readonly output: Output; readonly unit: UnitOfWork }
+      try {
+        outcome = await this.#decideAndRun(op, call, input, target, trace)
+      } catch (thrown) {
+        if (isFault(thrown, 'StoreUnavailable')) throw thrown
+        await this.#audit(this.#entry(op, call, target, trace, startedAt, op.auditId?.(input, undefined), thrown))
+        throw thrown
+      }
+      const { output, unit } = outcome
+      const entry = this.#entry(op, call, target, trace, startedAt, op.auditId?.(input, output), undefined)
+      if (!unit.hasWrites) {
+        await this.#audit(entry)
+        return output
+      }
+      try {
+        await this.#ports.store.commit(await unit.change([entry]))
+        return output
+      } catch (thrown) {
+        if (!isFault(thrown, 'Conflict')) throw thrown
+        if (attempt < MAXIMUM_ATTEMPTS) continue
+        await this.#audit(this.#entry(op, call, target, trace, startedAt, op.auditId?.(input, undefined), thrown))
+        throw thrown
+      }
+    }
+  }
+
+  async #decideAndRun<Input, Output>(
+    op: Operation<Input, Output>,
+    call: Call,
+    input: Input,
+    target: Target,
+    trace: Trace,
+  ): Promise<{ readonly output: Output; readonly unit: UnitOfWork }> {
+    const view = await this.#access.current()
+    const vault = await resolveVault(view, call.caller, target)
+    trace.vault = vault
+    trace.scope = scopeOf(target, vault)
+    trace.decision = await this.#decide(op, call.caller, view, vault, trace.scope)
+    if (!trace.decision.allowed) throw denial(op, call.caller, trace, vault)
+    const unit = new UnitOfWork(this.#ports.store, this.#ports.seal)
+    unit.check(EPOCH_KEY, view.epoch)
+    const output = await op.run(
+      {
+        unit,
+        caller: call.caller,
+        view,
+        seal: this.#ports.seal,
+        now: Math.floor(this.#ports.clock.now() / 1000),
+        vault: () => {
+          if (vault === undefined) throw new TypeError('this operation has no vault')
+          return vault
+        },
+      },
+      input,
+    )
+    return { output, unit }
+  }
+
+  async #decide<Input, Output>(
+    op: Operation<Input, Output>,
+    caller: Caller,
+    view: AccessView,
+    vault: VaultRecord | undefined,
+    scope: string,
+  ): Promise<Decision> {
+    if (caller.kind === 'system') return { allowed: true, model: 'rbac', decidedBy: 'system' }
+    const access = await view.principalAccess(caller.tenant, caller.principal, caller.claimedGroups)
+    const roles = new Map<string, RoleDefinition>()
+    for (const { roleDefinition } of access.assignments) {
+      const role = await view.role(caller.tenant, roleDefinition)
+      if (role !== undefined) roles.set(roleDefinition, role)
+    }
+    return decide({
+      principal: caller.principal,
+      ...(caller.appId === undefined ? {} : { appId: caller.appId }),
+      groups: access.groups,
+      permission: PERMISSIONS[op.permission],
+      scope,
+      policies: vault?.authorization === 'accessPolicies' ? vault.accessPolicies : 'rbac',
+      assignments: access.assignments,
+      roles: (id) => roles.get(id),
+    })
+  }
+
+  #entry(
+    op: { readonly name: string; readonly permission: PermissionName },
+    call: Call,
+    target: Target,
+    trace: Trace,
+    startedAt: number,
+    auditId: string | undefined,
+    thrown: unknown,
+  ): string {
+    return auditEntry({
+      call,
+      operationName: op.name,
+      scope: trace.vault?.resourceId ?? trace.scope,
+      id: auditId ?? ('vault' in target ? (target.object ?? '') : target.scope),
+      decision: trace.decision,
+      missingAction: PERMISSIONS[op.permission].action,
+      startedAt,
+      now: this.#ports.clock.now(),
+      thrown,
+    })
+  }
+
+  /** A request that cannot be recorded is not answered. */
+  async #audit(entry: string): Promise<void> {
+    try {
+      await this.#ports.store.commit({ checks: [], puts: [], deletes: [], audit: [entry] })
+    } catch (thrown) {
+      const reason = isFault(thrown, 'StoreUnavailable') ? thrown.detail.reason : 'the store failed'
+      throw new Fault('AuditUnavailable', { reason }, { cause: thrown })
+    }
+  }
+}
+
+interface Trace {
+  scope: string
+  vault: VaultRecord | undefined
+  decision: Decision | undefined
+}
+
+/** A vault of another tenant does not exist for the caller. */
+async function resolveVault(view: AccessView, caller: Caller, target: Target): Promise<VaultRecord | undefined> {
+  if (!('vault' in target)) return undefined
+  const vault = await view.vaultByName(target.vault)
+  if (vault === undefined || vault.deleted !== undefined) throw new Fault('VaultNotFound', { name: target.vault })
+  if (caller.kind !== 'system' && vault.tenant !== caller.tenant) throw new Fault('VaultNotFound', { name: target.vault })
+  return vault
+}
+
+function scopeOf(target: Target, vault: VaultRecord | undefined): string {
+  if (!('vault' in target)) return target.scope
+  const base = vault?.resourceId ?? '/'
+  return target.object === undefined ? base : `${base}/${target.object}`
+}
+
+function denial(
+  op: { readonly permission: PermissionName },
+  caller: Caller,
+  trace: Trace,
+  vault: VaultRecord | undefined,
+): Fault<'AccessDenied'> {
+  const permission = PERMISSIONS[op.permission]
+  const policy = 'policy' in permission ? `${permission.policy.class} ${permission.policy.name}` : ''
+  const decision = trace.decision
+  return new Fault('AccessDenied', {
+    model: decision === undefined || decision.allowed ? 'rbac' : decision.model,
+    action: permission.action,
+    permission: policy,
+    resource: trace.scope.toLowerCase(),
+    vault: vault?.name ?? '',
+    location: vault?.location ?? '',
+    caller: {
+      principal: caller.principal,
+      tenant: caller.tenant,
+      groups: caller.claimedGroups.length,
+      ...(caller.appId === undefined ? {} : { appId: caller.appId }),
+    },
+  })
+}

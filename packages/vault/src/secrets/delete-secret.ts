@@ -1,0 +1,32 @@
+import { dueKey, type Due } from '../due.ts'
+import { Fault } from '../fault.ts'
+import { operation } from '../operation.ts'
+import { SECONDS_PER_DAY } from '../time.ts'
+import { readSecretHead } from './read-secret.ts'
+import { deletedSecretKey, secretKey, type DeletedSecretHead, type SecretRef } from './secret.ts'
+
+/** Deletes a secret softly: its versions stay until it is recovered or purged. */
+export const deleteSecret = operation<{ readonly secret: SecretRef }, DeletedSecretHead>({
+  name: 'SecretDelete',
+  permission: 'secrets/delete',
+  writes: true,
+  target: ({ secret }) => ({ vault: secret.vault, object: `secrets/${secret.name}` }),
+
+  async run({ unit, vault, now }, { secret }) {
+    const container = vault()
+    const head = await readSecretHead(unit, container, secret)
+    if (head.current.managed !== undefined) {
+      throw new Fault('ObjectManaged', { kind: 'secret', operation: 'delete' })
+    }
+    const scheduledPurgeAt = now + container.retentionDays * SECONDS_PER_DAY
+    const deleted: DeletedSecretHead = { ...head, deletedAt: now, scheduledPurgeAt }
+    const due: Due = { at: scheduledPurgeAt, task: 'purgeSecret', vault: container.name, name: secret.name }
+    const deletedKey = deletedSecretKey(container, secret.name)
+    const purgeKey = dueKey(container.tenant, container.id, due)
+    await unit.getMany([deletedKey, purgeKey])
+    unit.delete(secretKey(container, secret.name))
+    unit.put(deletedKey, { meta: deleted })
+    unit.put(purgeKey, { meta: due })
+    return deleted
+  },
+})

@@ -1,0 +1,31 @@
+import { Fault } from '../fault.ts'
+import { operation } from '../operation.ts'
+import { purgeDueKey, readDeletedSecret } from './deleted-secret.ts'
+import { deletedSecretKey, secretVersionPrefix, type SecretRef } from './secret.ts'
+
+/**
+ * Destroys a deleted secret and all its versions for good.
+ * Under purge protection only the server itself may, once the retention is over.
+ */
+export const purgeSecret = operation<{ readonly secret: SecretRef }, undefined>({
+  name: 'SecretPurge',
+  permission: 'secrets/purge',
+  writes: true,
+  target: ({ secret }) => ({ vault: secret.vault, object: `secrets/${secret.name}` }),
+
+  async run({ unit, vault, caller, now }, { secret }) {
+    const container = vault()
+    const deleted = await readDeletedSecret(unit, container, secret)
+    const retained = now < deleted.scheduledPurgeAt
+    if (container.purgeProtection && (retained || caller.kind !== 'system')) {
+      throw new Fault('PurgeProtected', { vault: container.name, location: container.location })
+    }
+    const due = purgeDueKey(container, deleted)
+    const versions = await unit.listAll(secretVersionPrefix(container, secret.name))
+    await unit.getMany([due, ...versions.map((one) => one.key)])
+    for (const { key } of versions) unit.delete(key)
+    unit.delete(deletedSecretKey(container, secret.name))
+    unit.delete(due)
+    return undefined
+  },
+})

@@ -1,0 +1,47 @@
+import { Fault } from '../fault.ts'
+import type { Content } from '../seal/seal.ts'
+import type { UnitOfWork } from '../unit-of-work.ts'
+import type { VaultRecord } from '../vaults/vault-record.ts'
+import {
+  demandObjectName,
+  isVersion,
+  secretKey,
+  secretVersionKey,
+  type SecretHead,
+  type SecretRef,
+  type SecretVersion,
+} from './secret.ts'
+
+/** A live secret: its head and one of its versions, the current one when the reference names none. */
+export interface FoundSecret {
+  readonly head: SecretHead
+  readonly version: Content<SecretVersion>
+}
+
+/**
+ * Reads a live secret.
+ * @throws Fault NameInvalid, ObjectNotFound
+ */
+export async function readSecret(unit: UnitOfWork, vault: VaultRecord, ref: SecretRef): Promise<FoundSecret> {
+  const head = await readSecretHead(unit, vault, ref)
+  const wanted = ref.version?.toLowerCase() ?? head.current.version
+  if (!isVersion(wanted)) throw notFound(ref)
+  const version = await unit.get<SecretVersion>(secretVersionKey(vault, ref.name, wanted))
+  if (version === undefined) throw notFound(ref)
+  return { head, version }
+}
+
+/**
+ * Reads the head of a live secret.
+ * @throws Fault NameInvalid, ObjectNotFound
+ */
+export async function readSecretHead(unit: UnitOfWork, vault: VaultRecord, ref: SecretRef): Promise<SecretHead> {
+  demandObjectName(ref.name)
+  const head = await unit.get<SecretHead>(secretKey(vault, ref.name))
+  if (head === undefined) throw notFound(ref)
+  return head.meta
+}
+
+function notFound({ name, version }: SecretRef): Fault<'ObjectNotFound'> {
+  return new Fault('ObjectNotFound', { kind: 'secret', name, ...(version === undefined ? {} : { version }) })
+}

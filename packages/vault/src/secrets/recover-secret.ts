@@ -1,0 +1,23 @@
+import { operation } from '../operation.ts'
+import { purgeDueKey, readDeletedSecret } from './deleted-secret.ts'
+import { deletedSecretKey, secretKey, type SecretHead, type SecretRef, type SecretVersion } from './secret.ts'
+
+/** Brings a deleted secret back with all its versions. */
+export const recoverSecret = operation<{ readonly secret: SecretRef }, SecretVersion>({
+  name: 'SecretRecover',
+  permission: 'secrets/recover',
+  writes: true,
+  target: ({ secret }) => ({ vault: secret.vault, object: `secrets/${secret.name}` }),
+
+  async run({ unit, vault }, { secret }) {
+    const container = vault()
+    const deleted = await readDeletedSecret(unit, container, secret)
+    const headKey = secretKey(container, secret.name)
+    const dueKey = purgeDueKey(container, deleted)
+    await unit.getMany([headKey, dueKey])
+    unit.put<SecretHead>(headKey, { meta: { current: deleted.current } })
+    unit.delete(deletedSecretKey(container, secret.name))
+    unit.delete(dueKey)
+    return deleted.current
+  },
+})

@@ -1,0 +1,84 @@
+import { Fault } from '../fault.ts'
+import type { RecordKey } from '../store/record-key.ts'
+import { prefixOf, recordKeyOf } from '../store/record-key.ts'
+import type { EpochSeconds } from '../time.ts'
+import type { VaultRecord } from '../vaults/vault-record.ts'
+
+/** Longest value, in octets of UTF-8 (the service's limit of 25 KB). */
+export const MAXIMUM_VALUE_BYTES = 25_600
+
+/** The members of a version that a caller sets. */
+export interface SecretProperties {
+  readonly enabled: boolean
+  readonly notBefore?: EpochSeconds
+  readonly expires?: EpochSeconds
+  readonly contentType?: string
+  readonly tags?: Readonly<Record<string, string>>
+}
+
+/** What is known of a version besides its value. */
+export interface SecretVersion extends SecretProperties {
+  /** As it was written when the secret was first set. */
+  readonly name: string
+  /** 32 lower-case hexadecimal characters. */
+  readonly version: string
+  readonly created: EpochSeconds
+  readonly updated: EpochSeconds
+  /** Set when the secret is the private face of a certificate, which then rules its life. */
+  readonly managed?: { readonly keyVersion?: string; readonly previousVersion?: string }
+}
+
+/** A secret: which version is current, and that version's metadata, so that lists read one record. */
+export interface SecretHead {
+  readonly current: SecretVersion
+}
+
+/** A secret that was deleted and can still be recovered. */
+export interface DeletedSecretHead extends SecretHead {
+  readonly deletedAt: EpochSeconds
+  readonly scheduledPurgeAt: EpochSeconds
+}
+
+/** Points to one secret, and to one version of it where a version is given. */
+export interface SecretRef {
+  readonly vault: string
+  readonly name: string
+  readonly version?: string
+}
+
+export function secretKey(vault: VaultRecord, name: string): RecordKey {
+  return recordKeyOf(vault.tenant, 'v', vault.id, 'secret', name.toLowerCase())
+}
+
+export function secretPrefix(vault: VaultRecord): RecordKey {
+  return prefixOf(vault.tenant, 'v', vault.id, 'secret')
+}
+
+export function secretVersionKey(vault: VaultRecord, name: string, version: string): RecordKey {
+  return recordKeyOf(vault.tenant, 'v', vault.id, 'secret-version', name.toLowerCase(), version)
+}
+
+export function secretVersionPrefix(vault: VaultRecord, name: string): RecordKey {
+  return prefixOf(vault.tenant, 'v', vault.id, 'secret-version', name.toLowerCase())
+}
+
+export function deletedSecretKey(vault: VaultRecord, name: string): RecordKey {
+  return recordKeyOf(vault.tenant, 'v', vault.id, 'deleted-secret', name.toLowerCase())
+}
+
+export function deletedSecretPrefix(vault: VaultRecord): RecordKey {
+  return prefixOf(vault.tenant, 'v', vault.id, 'deleted-secret')
+}
+
+const NAME = /^[0-9a-zA-Z-]{1,127}$/
+const VERSION = /^[0-9a-fA-F]{32}$/
+
+/** @throws Fault NameInvalid */
+export function demandObjectName(name: string): void {
+  if (!NAME.test(name)) throw new Fault('NameInvalid', { name })
+}
+
+/** A version that cannot exist is not found, as with the service, whose programs ask for `abc123`. */
+export function isVersion(version: string): boolean {
+  return VERSION.test(version)
+}

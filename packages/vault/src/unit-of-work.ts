@@ -1,0 +1,126 @@
+import type { Content, Seal } from './seal/seal.ts'
+import type { RecordKey } from './store/record-key.ts'
+import type { Change, Put, Store, StoredRecord } from './store/store.ts'
+
+interface Write {
+  readonly content: Content | undefined
+}
+
+/** One page of opened records. */
+export interface Listed<Meta> {
+  readonly key: RecordKey
+  readonly content: Content<Meta>
+}
+
+/**
+ * Remembers what one call has read and gathers what it wants written. What was read becomes the
+ * checks of the change, so operations never mention versions; a record must be read before it is
+ * written or deleted, because a write that does not know what it replaces could lose an update.
+ */
+export class UnitOfWork {
+  readonly #store: Store
+  readonly #seal: Seal
+  readonly #versions = new Map<RecordKey, number | 'absent'>()
+  readonly #writes = new Map<RecordKey, Write>()
+
+  constructor(store: Store, seal: Seal) {
+    this.#store = store
+    this.#seal = seal
+  }
+
+  /** Adds a check for a version that somebody else has read for this call. */
+  check(key: RecordKey, version: number | 'absent'): void {
+    this.#versions.set(key, version)
+  }
+
+  async get<Meta>(key: RecordKey): Promise<Content<Meta> | undefined> {
+    const [content] = await this.getMany<Meta>([key])
+    return content
+  }
+
+  /** Reads records as of one instant; `undefined` where there is none. */
+  async getMany<Meta>(keys: readonly RecordKey[]): Promise<readonly (Content<Meta> | undefined)[]> {
+    const records = await this.#store.read(keys)
+    const loading = this.#seal.prepare(keys)
+    if (loading !== undefined) await loading
+    return records.map((record, index) => {
+      const key = keys[index]
+      if (key === undefined) return undefined
+      this.#remember(key, record?.version ?? 'absent')
+      return record === undefined ? undefined : this.#open<Meta>(record)
+    })
+  }
+
+  /** Records under a prefix, opened; listing adds no checks. */
+  async list<Meta>(
+    prefix: RecordKey,
+    page: { readonly after?: RecordKey; readonly limit: number },
+  ): Promise<readonly Listed<Meta>[]> {
+    const records = await this.#store.list(prefix, page)
+    const loading = this.#seal.prepare([prefix])
+    if (loading !== undefined) await loading
+    return records.map((record) => ({ key: record.key, content: this.#open<Meta>(record) }))
+  }
+
+  /** Every record under a prefix, page by page; for what is bounded by its nature. */
+  async listAll<Meta>(prefix: RecordKey): Promise<readonly Listed<Meta>[]> {
+    const all: Listed<Meta>[] = []
+    const limit = 500
+    for (;;) {
+      const after = all.at(-1)?.key
+      const page = await this.list<Meta>(prefix, after === undefined ? { limit } : { after, limit })
+      all.push(...page)
+      if (page.length < limit) return all
+    }
+  }
+
+  put<Meta>(key: RecordKey, content: Content<Meta>): void {
+    this.#demandRead(key)
+    this.#writes.set(key, { content })
+  }
+
+  delete(key: RecordKey): void {
+    if (this.#demandRead(key) === 'absent') this.#writes.delete(key)
+    else this.#writes.set(key, { content: undefined })
+  }
+
+  get hasWrites(): boolean {
+    return this.#writes.size > 0
+  }
+
+  /** The change that lands all of it, with the audit entries of the call. */
+  async change(audit: readonly string[]): Promise<Change> {
+    if (!this.hasWrites) return { checks: [], puts: [], deletes: [], audit }
+    const loading = this.#seal.prepare([...this.#writes.keys()])
+    if (loading !== undefined) await loading
+    const puts: Put[] = []
+    const deletes: RecordKey[] = []
+    for (const [key, { content }] of this.#writes) {
+      if (content === undefined) {
+        deletes.push(key)
+        continue
+      }
+      const before = this.#demandRead(key)
+      const version = before === 'absent' ? 1 : before + 1
+      puts.push({ key, version, ...this.#seal.seal(key, version, content) })
+    }
+    const checks = [...this.#versions].map(([key, version]) => ({ key, version }))
+    return { checks, puts, deletes, audit }
+  }
+
+  /** Two reads of one record that differ would make the check meaningless; the first one counts. */
+  #remember(key: RecordKey, version: number | 'absent'): void {
+    if (!this.#versions.has(key)) this.#versions.set(key, version)
+  }
+
+  #demandRead(key: RecordKey): number | 'absent' {
+    const version = this.#versions.get(key)
+    if (version === undefined) throw new TypeError('a record is written that was not read')
+    return version
+  }
+
+  /** The meta was sealed by this program and is authenticated, so its type is trusted. */
+  #open<Meta>(record: StoredRecord): Content<Meta> {
+    return this.#seal.open(record) as Content<Meta>
+  }
+}

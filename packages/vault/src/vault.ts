@@ -1,0 +1,42 @@
+import { AccessCache, type AccessView } from './access/access-cache.ts'
+import type { Call } from './access/caller.ts'
+import { OPERATIONS } from './operations.ts'
+import { Performer, type Operation, type Ports } from './operation.ts'
+
+type Bound<Op> = Op extends Operation<infer Input, infer Output>
+  ? (call: Call, input: Input) => Promise<Output>
+  : never
+
+type Registry = typeof OPERATIONS
+
+/** The operations by noun, each bound to `perform`: there is no way to one past access and audit. */
+export type Operations = {
+  readonly [Noun in keyof Registry]: {
+    readonly [Verb in keyof Registry[Noun]]: Bound<Registry[Noun][Verb]>
+  }
+}
+
+/** All that a door can reach. */
+export interface Vault extends Operations {
+  /**
+   * Directory and access as of this instant, for doors that must find a vault or a tenant before
+   * they know who asks. Nothing in it is a value or a credential.
+   */
+  view(): Promise<AccessView>
+}
+
+/** Opens the domain on its ports. */
+export function openVault(ports: Ports): Vault {
+  const access = new AccessCache(ports.store, ports.seal)
+  const performer = new Performer(ports, access)
+  const bound: Record<string, Record<string, unknown>> = {}
+  for (const [noun, verbs] of Object.entries(OPERATIONS)) {
+    const methods: Record<string, unknown> = {}
+    for (const [verb, op] of Object.entries(verbs) as [string, Operation<unknown, unknown>][]) {
+      methods[verb] = (call: Call, input: unknown) => performer.perform(op, call, input)
+    }
+    bound[noun] = methods
+  }
+  // The loop above gives each noun and verb of the registry exactly one method of the bound type.
+  return { ...(bound as unknown as Operations), view: () => access.current() }
+}
