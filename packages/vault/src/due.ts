@@ -5,8 +5,10 @@ import type { EpochSeconds } from './time.ts'
 /** Something the scheduler has to do at a time; kept in order of time. */
 export interface Due {
   readonly at: EpochSeconds
-  readonly task: 'purgeSecret'
+  readonly task: 'purgeSecret' | 'purgeVault'
+  /** Name of the vault. */
   readonly vault: string
+  /** Name of the object; the vault's again when the task concerns the vault itself. */
   readonly name: string
 }
 

@@ -1,9 +1,10 @@
 import type { AccessCache, AccessView } from './access/access-cache.ts'
 import type { Call, Caller } from './access/caller.ts'
 import { decide, type Decision } from './access/decide.ts'
-import { PERMISSIONS, type PermissionName } from './access/permissions.ts'
+import { PERMISSIONS, type Permission, type PermissionName } from './access/permissions.ts'
 import type { RoleDefinition } from './access/role.ts'
 import { auditEntry } from './audit/audit-entry.ts'
+import type { AuditLog } from './audit/audit-log.ts'
 import { EPOCH_KEY } from './directory/tenant.ts'
 import { Fault, isFault } from './fault.ts'
 import { KeyedQueue } from './keyed-queue.ts'
@@ -25,8 +26,28 @@ export interface OperationContext {
   readonly view: AccessView
   readonly seal: Seal
   readonly now: EpochSeconds
+  readonly services: Services
   /** The vault of the target. @throws TypeError when the target is a scope. */
   vault(): VaultRecord
+  /**
+   * Replaces the commit of the unit of work, for changes that something else must make (the seal, the
+   * audit log); it is given the call's audit entry and commits it with the change.
+   */
+  commitThrough(commit: (audit: readonly string[]) => Promise<void>): void
+  /** Commits audit entries alone; for a `commitThrough` whose other half has no commit of its own. */
+  commitAudit(audit: readonly string[]): Promise<void>
+}
+
+/** What only the process that owns the store can do; absent elsewhere. */
+export interface Services {
+  readonly auditLog?: AuditLog
+  readonly sealControl?: SealControl
+}
+
+/** Changes of the seal itself. */
+export interface SealControl {
+  rotateRootKey(audit: readonly string[]): Promise<void>
+  rotateDataKey(scope: string, audit: readonly string[]): Promise<void>
 }
 
 /** One operation as data: who may, what it acts on, how it is audited, what it does. */
@@ -37,6 +58,8 @@ export interface Operation<Input, Output> {
   /** Changes something: calls for one target are queued in this process, so that they rarely conflict. */
   readonly writes: boolean
   target(input: Input): Target
+  /** Concerns a vault that is deleted: the target is found all the same. */
+  readonly onDeletedVault?: true
   /** What the audit says it acted on, when the target does not say it all (a version). */
   auditId?(input: Input, output: Output | undefined): string
   run(context: OperationContext, input: Input): Promise<Output>
@@ -52,6 +75,7 @@ export interface Ports {
   readonly store: Store
   readonly seal: Seal
   readonly clock: Clock
+  readonly services?: Services
 }
 
 /** A change that lost against another is decided and run again this often. */
@@ -88,7 +112,7 @@ export class Performer {
     const startedAt = this.#ports.clock.now()
     for (let attempt = 1; ; attempt++) {
       const trace: Trace = { scope: 'scope' in target ? target.scope : '/', decision: undefined, vault: undefined }
-      let outcome: { readonly output: Output; readonly unit: UnitOfWork }
+      let outcome: Outcome<Output>
       try {
         outcome = await this.#decideAndRun(op, call, input, target, trace)
       } catch (thrown) {
@@ -96,14 +120,14 @@ export class Performer {
         await this.#audit(this.#entry(op, call, target, trace, startedAt, op.auditId?.(input, undefined), thrown))
         throw thrown
       }
-      const { output, unit } = outcome
+      const { output, commit } = outcome
       const entry = this.#entry(op, call, target, trace, startedAt, op.auditId?.(input, output), undefined)
-      if (!unit.hasWrites) {
+      if (commit === undefined) {
         await this.#audit(entry)
         return output
       }
       try {
-        await this.#ports.store.commit(await unit.change([entry]))
+        await commit([entry])
         return output
       } catch (thrown) {
         if (!isFault(thrown, 'Conflict')) throw thrown
@@ -120,18 +144,20 @@ export class Performer {
     input: Input,
     target: Target,
     trace: Trace,
-  ): Promise<{ readonly output: Output; readonly unit: UnitOfWork }> {
+  ): Promise<Outcome<Output>> {
     const view = await this.#access.current()
-    const vault = await resolveVault(view, call.caller, target)
+    const vault = await resolveVault(view, call.caller, target, op.onDeletedVault ?? false)
     trace.vault = vault
     trace.scope = scopeOf(target, vault)
     trace.decision = await this.#decide(op, call.caller, view, vault, trace.scope)
     if (!trace.decision.allowed) throw denial(op, call.caller, trace, vault)
     const unit = new UnitOfWork(this.#ports.store, this.#ports.seal)
     unit.check(EPOCH_KEY, view.epoch)
+    let commit: Outcome<Output>['commit']
     const output = await op.run(
       {
         unit,
+        services: this.#ports.services ?? {},
         caller: call.caller,
         view,
         seal: this.#ports.seal,
@@ -140,10 +166,17 @@ export class Performer {
           if (vault === undefined) throw new TypeError('this operation has no vault')
           return vault
         },
+        commitThrough: (replacement) => {
+          commit = replacement
+        },
+        commitAudit: (audit) => this.#ports.store.commit({ checks: [], puts: [], deletes: [], audit }),
       },
       input,
     )
-    return { output, unit }
+    if (commit === undefined && unit.hasWrites) {
+      commit = async (audit) => this.#ports.store.commit(await unit.change(audit))
+    }
+    return { output, commit }
   }
 
   async #decide<Input, Output>(
@@ -154,6 +187,10 @@ export class Performer {
     scope: string,
   ): Promise<Decision> {
     if (caller.kind === 'system') return { allowed: true, model: 'rbac', decidedBy: 'system' }
+    const permission: Permission = PERMISSIONS[op.permission]
+    if (permission.serverWide === true && (await view.tenant(caller.tenant))?.isDefault !== true) {
+      return { allowed: false, model: 'rbac' }
+    }
     const access = await view.principalAccess(caller.tenant, caller.principal, caller.claimedGroups)
     const roles = new Map<string, RoleDefinition>()
     for (const { roleDefinition } of access.assignments) {
@@ -164,7 +201,7 @@ export class Performer {
       principal: caller.principal,
       ...(caller.appId === undefined ? {} : { appId: caller.appId }),
       groups: access.groups,
-      permission: PERMISSIONS[op.permission],
+      permission,
       scope,
       policies: vault?.authorization === 'accessPolicies' ? vault.accessPolicies : 'rbac',
       assignments: access.assignments,
@@ -205,6 +242,12 @@ export class Performer {
   }
 }
 
+interface Outcome<Output> {
+  readonly output: Output
+  /** `undefined` when nothing changes but the audit. */
+  readonly commit: ((audit: readonly string[]) => Promise<void>) | undefined
+}
+
 interface Trace {
   scope: string
   vault: VaultRecord | undefined
@@ -212,10 +255,15 @@ interface Trace {
 }
 
 /** A vault of another tenant does not exist for the caller. */
-async function resolveVault(view: AccessView, caller: Caller, target: Target): Promise<VaultRecord | undefined> {
+async function resolveVault(
+  view: AccessView,
+  caller: Caller,
+  target: Target,
+  deletedToo: boolean,
+): Promise<VaultRecord | undefined> {
   if (!('vault' in target)) return undefined
   const vault = await view.vaultByName(target.vault)
-  if (vault === undefined || vault.deleted !== undefined) throw new Fault('VaultNotFound', { name: target.vault })
+  if (vault === undefined || (vault.deleted !== undefined && !deletedToo)) throw new Fault('VaultNotFound', { name: target.vault })
   if (caller.kind !== 'system' && vault.tenant !== caller.tenant) throw new Fault('VaultNotFound', { name: target.vault })
   return vault
 }

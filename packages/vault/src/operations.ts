@@ -1,3 +1,7 @@
+import { assignRole, listRoleAssignments, unassignRole } from './access/role-assignments.ts'
+import { createRole, listRoles } from './access/custom-roles.ts'
+import { addGroupMember, removeGroupMember } from './directory/group-members.ts'
+import { createPrincipal, deletePrincipal, listPrincipals, updatePrincipal } from './directory/principals.ts'
 import { deleteSecret } from './secrets/delete-secret.ts'
 import { getDeletedSecret } from './secrets/get-deleted-secret.ts'
 import { getSecret } from './secrets/get-secret.ts'
@@ -7,6 +11,14 @@ import { recoverSecret } from './secrets/recover-secret.ts'
 import { backupSecret, restoreSecret } from './secrets/secret-backup.ts'
 import { setSecret } from './secrets/set-secret.ts'
 import { updateSecret } from './secrets/update-secret.ts'
+import { listAudit, pruneAudit } from './server/audit-operations.ts'
+import { forgetDue } from './server/forget-due.ts'
+import { rotateDataKey, rotateRootKey } from './server/seal-operations.ts'
+import { getTlsMaterial, setTlsMaterial } from './server/tls-material.ts'
+import { createVault } from './vaults/create-vault.ts'
+import { deleteVault, purgeVault, recoverVault } from './vaults/delete-vault.ts'
+import { getVault, listVaults } from './vaults/list-vaults.ts'
+import { removeAccessPolicy, setAccessPolicy, updateVault } from './vaults/update-vault.ts'
 
 /**
  * Every operation there is, by noun. The `Vault` type, the permissions document and the tests that
@@ -27,4 +39,28 @@ export const OPERATIONS = {
     backup: backupSecret,
     restore: restoreSecret,
   },
+  vaults: {
+    create: createVault,
+    update: updateVault,
+    get: getVault,
+    list: listVaults,
+    delete: deleteVault,
+    recover: recoverVault,
+    purge: purgeVault,
+    setAccessPolicy,
+    removeAccessPolicy,
+  },
+  principals: {
+    create: createPrincipal,
+    list: listPrincipals,
+    update: updatePrincipal,
+    delete: deletePrincipal,
+  },
+  groups: { addMember: addGroupMember, removeMember: removeGroupMember },
+  roleAssignments: { create: assignRole, delete: unassignRole, list: listRoleAssignments },
+  roles: { create: createRole, list: listRoles },
+  audit: { list: listAudit, prune: pruneAudit },
+  seal: { rotateRootKey, rotateDataKey },
+  tls: { get: getTlsMaterial, set: setTlsMaterial },
+  maintenance: { forgetDue },
 } as const

@@ -9,6 +9,8 @@ export interface Permission {
   readonly action: string
   /** Access-policy class and name, such as `secrets get`. */
   readonly policy?: { readonly class: PolicyClass; readonly name: string }
+  /** Concerns all tenants of the server, so only principals of the default tenant can have it. */
+  readonly serverWide?: true
 }
 
 export type PolicyClass = 'keys' | 'secrets' | 'certificates' | 'storage'
@@ -17,6 +19,10 @@ const VAULTS = 'Microsoft.KeyVault/vaults'
 
 function secret(action: string, name: string): Permission {
   return { plane: 'data', action: `${VAULTS}/secrets/${action}`, policy: { class: 'secrets', name } }
+}
+
+function server(action: string): Permission {
+  return { plane: 'control', action: `Claviger.Server/${action}`, serverWide: true }
 }
 
 function control(action: string): Permission {
@@ -48,12 +54,12 @@ export const PERMISSIONS = {
   'roleDefinitions/delete': control('Microsoft.Authorization/roleDefinitions/delete'),
   'directory/read': control('Microsoft.Directory/allEntities/read'),
   'directory/write': control('Microsoft.Directory/allEntities/write'),
-  'tenants/write': control('Claviger.Server/tenants/write'),
-  'audit/read': control('Claviger.Server/audit/read'),
-  'audit/prune': control('Claviger.Server/audit/delete'),
-  'seal/write': control('Claviger.Server/seal/write'),
-  'issuerKeys/write': control('Claviger.Server/issuerKeys/write'),
-  'maintenance/run': control('Claviger.Server/maintenance/action'),
+  'tenants/write': server('tenants/write'),
+  'audit/read': server('audit/read'),
+  'audit/prune': server('audit/delete'),
+  'seal/write': server('seal/write'),
+  'issuerKeys/write': server('issuerKeys/write'),
+  'maintenance/run': server('maintenance/action'),
 } as const satisfies Record<string, Permission>
 
 export type PermissionName = keyof typeof PERMISSIONS

@@ -12,6 +12,8 @@ export interface Tenant {
   /** Subscription and resource group under which its vaults have their resource ids. */
   readonly subscription: string
   readonly resourceGroup: string
+  /** Object id of the administrator application, as which the local operator acts. */
+  readonly administrator: string
 }
 
 /** The first segment of the server's own records, which belong to no tenant. */

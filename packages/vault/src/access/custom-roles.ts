@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto'
+import { touchEpoch } from '../directory/touch-epoch.ts'
+import { Fault } from '../fault.ts'
+import { operation } from '../operation.ts'
+import { BUILT_IN_ROLES, type RoleDefinition } from './role.ts'
+import { customRoleKey, customRolePrefix } from './role-record.ts'
+
+const ACTION = /^[0-9A-Za-z.*/_-]{1,256}$/
+const MAXIMUM_ACTIONS = 256
+
+export type CreateRoleInput = Pick<RoleDefinition, 'name' | 'description' | 'actions' | 'notActions' | 'dataActions' | 'notDataActions'>
+
+/** Makes a role of the tenant's own. */
+export const createRole = operation<CreateRoleInput, RoleDefinition>({
+  name: 'RoleDefinitionCreate',
+  permission: 'roleDefinitions/write',
+  writes: true,
+  target: () => ({ scope: '/' }),
+  auditId: (_input, output) => `roleDefinitions/${output?.id ?? ''}`,
+
+  async run({ unit, caller }, input) {
+    if (input.name.length === 0 || input.name.length > 512) {
+      throw new Fault('InvalidInput', { property: 'roleName', reason: 'it must have 1 to 512 characters' })
+    }
+    for (const property of ['actions', 'notActions', 'dataActions', 'notDataActions'] as const) {
+      const actions = input[property]
+      if (actions.length > MAXIMUM_ACTIONS || actions.some((action) => !ACTION.test(action))) {
+        throw new Fault('InvalidInput', { property, reason: `it holds at most ${MAXIMUM_ACTIONS} action names, in which * stands for any text` })
+      }
+    }
+    const role: RoleDefinition = { ...input, id: randomUUID(), builtIn: false }
+    const key = customRoleKey(caller.tenant, role.id)
+    await unit.get(key)
+    unit.put<RoleDefinition>(key, { meta: role })
+    touchEpoch(unit)
+    return role
+  },
+})
+
+/** The built-in roles and the tenant's own. */
+export const listRoles = operation<Record<never, never>, readonly RoleDefinition[]>({
+  name: 'RoleDefinitionList',
+  permission: 'roleDefinitions/read',
+  writes: false,
+  target: () => ({ scope: '/' }),
+
+  async run({ unit, caller }) {
+    const found = await unit.listAll<RoleDefinition>(customRolePrefix(caller.tenant))
+    return [...BUILT_IN_ROLES.values(), ...found.map((one) => one.content.meta)]
+  },
+})

@@ -1,0 +1,37 @@
+import { operation, type OperationContext, type SealControl } from '../operation.ts'
+
+/** Replaces the root key; data keys are wrapped anew, the data itself stays as it is. */
+export const rotateRootKey = operation<Record<never, never>, undefined>({
+  name: 'SealRootKeyRotate',
+  permission: 'seal/write',
+  writes: true,
+  target: () => ({ scope: '/' }),
+  auditId: () => 'seal/root-key',
+
+  async run(context) {
+    const control = controlOf(context)
+    context.commitThrough((audit) => control.rotateRootKey(audit))
+    return undefined
+  },
+})
+
+/** Gives a scope (`system`, `tenant.<id>`, `vault.<id>`) a new data key; older records stay readable. */
+export const rotateDataKey = operation<{ readonly vault: string }, undefined>({
+  name: 'SealDataKeyRotate',
+  permission: 'seal/write',
+  writes: true,
+  target: ({ vault }) => ({ vault }),
+  auditId: ({ vault }) => `seal/data-key/${vault}`,
+
+  async run(context) {
+    const control = controlOf(context)
+    const scope = `vault.${context.vault().id}`
+    context.commitThrough((audit) => control.rotateDataKey(scope, audit))
+    return undefined
+  },
+})
+
+function controlOf({ services }: OperationContext): SealControl {
+  if (services.sealControl === undefined) throw new TypeError('this process does not own the seal')
+  return services.sealControl
+}

@@ -1,0 +1,101 @@
+import { touchEpoch } from '../directory/touch-epoch.ts'
+import { dueKey, type Due } from '../due.ts'
+import { Fault } from '../fault.ts'
+import { operation } from '../operation.ts'
+import { prefixOf, type RecordKey } from '../store/record-key.ts'
+import { SECONDS_PER_DAY, type EpochSeconds } from '../time.ts'
+import { vaultKey, vaultNameKey, type VaultRecord } from './vault-record.ts'
+
+export interface VaultInput {
+  readonly vault: string
+}
+
+/** Deletes a vault softly: its name stays taken, its objects stay, nothing of it can be used. */
+export const deleteVault = operation<VaultInput, VaultRecord>({
+  name: 'VaultDelete',
+  permission: 'vaults/delete',
+  writes: true,
+  target: ({ vault }) => ({ vault }),
+
+  async run({ unit, vault, now }) {
+    const key = vaultKey(vault().tenant, vault().name)
+    const found = await unit.get<VaultRecord>(key)
+    if (found === undefined) throw new Fault('VaultNotFound', { name: vault().name })
+    const scheduledPurgeAt = now + found.meta.retentionDays * SECONDS_PER_DAY
+    const deleted: VaultRecord = { ...found.meta, deleted: { at: now, scheduledPurgeAt } }
+    const due = purgeDue(found.meta, scheduledPurgeAt)
+    await unit.get(due.key)
+    unit.put<VaultRecord>(key, { meta: deleted })
+    unit.put<Due>(due.key, { meta: due.due })
+    touchEpoch(unit)
+    return deleted
+  },
+})
+
+/** Brings a deleted vault back. */
+export const recoverVault = operation<VaultInput, VaultRecord>({
+  name: 'VaultRecover',
+  permission: 'vaults/write',
+  writes: true,
+  onDeletedVault: true,
+  target: ({ vault }) => ({ vault }),
+
+  async run({ unit, vault }) {
+    const key = vaultKey(vault().tenant, vault().name)
+    const found = await unit.get<VaultRecord>(key)
+    if (found?.meta.deleted === undefined) throw new Fault('VaultNotFound', { name: vault().name })
+    const { deleted, ...live } = found.meta
+    const due = purgeDue(found.meta, deleted.scheduledPurgeAt)
+    await unit.get(due.key)
+    unit.put<VaultRecord>(key, { meta: live })
+    unit.delete(due.key)
+    touchEpoch(unit)
+    return live
+  },
+})
+
+/** Purges this many objects in one commit at most, so that a large vault does not hold the writer up. */
+const PURGE_RECORDS = 2_000
+
+/**
+ * Destroys a deleted vault for good. A vault with very many records takes several calls; the answer
+ * says whether it is done, and until then the vault stays deleted.
+ */
+export const purgeVault = operation<VaultInput, { readonly done: boolean }>({
+  name: 'VaultPurge',
+  permission: 'vaults/purge',
+  writes: true,
+  onDeletedVault: true,
+  target: ({ vault }) => ({ vault }),
+
+  async run({ unit, vault, now, caller }) {
+    const { tenant, name, id } = vault()
+    const key = vaultKey(tenant, name)
+    const found = await unit.get<VaultRecord>(key)
+    const record = found?.meta
+    if (record?.deleted === undefined) throw new Fault('VaultNotFound', { name })
+    const due = purgeDue(record, record.deleted.scheduledPurgeAt)
+    await unit.getMany([vaultNameKey(name), due.key])
+    const retained = now < record.deleted.scheduledPurgeAt
+    if (record.purgeProtection && (retained || caller.kind !== 'system')) {
+      throw new Fault('PurgeProtected', { vault: name, location: record.location })
+    }
+    const objects = await unit.list(prefixOf(tenant, 'v', id), { limit: PURGE_RECORDS })
+    await unit.getMany(objects.map((one) => one.key))
+    for (const one of objects) unit.delete(one.key)
+    const done = objects.length < PURGE_RECORDS
+    if (done) {
+      unit.delete(key)
+      unit.delete(vaultNameKey(name))
+      unit.delete(due.key)
+      touchEpoch(unit)
+    }
+    return { done }
+  },
+})
+
+/** The scheduler's entry for the purge of a deleted vault. */
+function purgeDue(vault: VaultRecord, at: EpochSeconds): { readonly key: RecordKey; readonly due: Due } {
+  const due: Due = { at, task: 'purgeVault', vault: vault.name, name: vault.name }
+  return { key: dueKey(vault.tenant, vault.id, due), due }
+}
