@@ -28,7 +28,7 @@ export interface FaultDetail {
   // Access
   readonly AccessDenied: AccessDenial
   readonly SignInFailed: { readonly reason: SignInFailure }
-  readonly TokenMissing: Record<never, never>
+  readonly TokenMissing: Readonly<Record<string, never>>
   readonly TokenInvalid: { readonly reason: TokenFailure; readonly found?: string; readonly expected?: string }
   readonly TooManyRequests: { readonly retryAfterSeconds: number }
 
@@ -37,7 +37,7 @@ export interface FaultDetail {
   readonly DirectoryObjectExists: { readonly type: DirectoryType; readonly id: string }
 
   // The server's own
-  readonly Conflict: Record<never, never>
+  readonly Conflict: Readonly<Record<string, never>>
   readonly StoreUnavailable: { readonly reason: string }
   readonly AuditUnavailable: { readonly reason: string }
   readonly RecordCorrupt: { readonly record: string; readonly reason: string }

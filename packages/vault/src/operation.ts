@@ -28,14 +28,14 @@ export interface OperationContext {
   readonly now: EpochSeconds
   readonly services: Services
   /** The vault of the target. @throws TypeError when the target is a scope. */
-  vault(): VaultRecord
+  readonly vault: () => VaultRecord
   /**
    * Replaces the commit of the unit of work, for changes that something else must make (the seal, the
    * audit log); it is given the call's audit entry and commits it with the change.
    */
-  commitThrough(commit: (audit: readonly string[]) => Promise<void>): void
-  /** Commits audit entries alone; for a `commitThrough` whose other half has no commit of its own. */
-  commitAudit(audit: readonly string[]): Promise<void>
+  readonly commitThrough: (commit: (audit: readonly string[]) => Promise<void>) => void
+  /** Commits what the unit of work has gathered; for a `commitThrough` that does more besides. */
+  readonly commitUnit: (audit: readonly string[]) => Promise<void>
 }
 
 /** What only the process that owns the store can do; absent elsewhere. */
@@ -48,6 +48,8 @@ export interface Services {
 export interface SealControl {
   rotateRootKey(audit: readonly string[]): Promise<void>
   rotateDataKey(scope: string, audit: readonly string[]): Promise<void>
+  /** Destroys the data key of a vault whose records are gone. */
+  destroyDataKey(scope: string): Promise<void>
 }
 
 /** One operation as data: who may, what it acts on, how it is audited, what it does. */
@@ -153,6 +155,8 @@ export class Performer {
     if (!trace.decision.allowed) throw denial(op, call.caller, trace, vault)
     const unit = new UnitOfWork(this.#ports.store, this.#ports.seal)
     unit.check(EPOCH_KEY, view.epoch)
+    const commitUnit = async (audit: readonly string[]): Promise<void> =>
+      this.#ports.store.commit(await unit.change(audit))
     let commit: Outcome<Output>['commit']
     const output = await op.run(
       {
@@ -169,13 +173,11 @@ export class Performer {
         commitThrough: (replacement) => {
           commit = replacement
         },
-        commitAudit: (audit) => this.#ports.store.commit({ checks: [], puts: [], deletes: [], audit }),
+        commitUnit,
       },
       input,
     )
-    if (commit === undefined && unit.hasWrites) {
-      commit = async (audit) => this.#ports.store.commit(await unit.change(audit))
-    }
+    if (commit === undefined && unit.hasWrites) commit = commitUnit
     return { output, commit }
   }
 

@@ -41,7 +41,7 @@ export class UnitOfWork {
   /** Reads records as of one instant; `undefined` where there is none. */
   async getMany<Meta>(keys: readonly RecordKey[]): Promise<readonly (Content<Meta> | undefined)[]> {
     const records = await this.#store.read(keys)
-    const loading = this.#seal.prepare(keys)
+    const loading = this.#seal.prepare(records.filter((record) => record !== undefined))
     if (loading !== undefined) await loading
     return records.map((record, index) => {
       const key = keys[index]
@@ -57,7 +57,7 @@ export class UnitOfWork {
     page: { readonly after?: RecordKey; readonly limit: number },
   ): Promise<readonly Listed<Meta>[]> {
     const records = await this.#store.list(prefix, page)
-    const loading = this.#seal.prepare([prefix])
+    const loading = this.#seal.prepare(records)
     if (loading !== undefined) await loading
     return records.map((record) => ({ key: record.key, content: this.#open<Meta>(record) }))
   }

@@ -38,7 +38,7 @@ export const createRole = operation<CreateRoleInput, RoleDefinition>({
 })
 
 /** The built-in roles and the tenant's own. */
-export const listRoles = operation<Record<never, never>, readonly RoleDefinition[]>({
+export const listRoles = operation<Readonly<Record<string, never>>, readonly RoleDefinition[]>({
   name: 'RoleDefinitionList',
   permission: 'roleDefinitions/read',
   writes: false,

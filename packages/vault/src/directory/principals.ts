@@ -79,7 +79,7 @@ export async function putNewPrincipal(
 }
 
 /** All principals of the tenant. */
-export const listPrincipals = operation<Record<never, never>, readonly Principal[]>({
+export const listPrincipals = operation<Readonly<Record<string, never>>, readonly Principal[]>({
   name: 'DirectoryPrincipalList',
   permission: 'directory/read',
   writes: false,

@@ -45,7 +45,7 @@ export const pruneAudit = operation<{ readonly through: number }, undefined>({
     }
     // The entry that says who pruned is durable before anything is removed.
     context.commitThrough(async (audit) => {
-      await context.commitAudit(audit)
+      await context.commitUnit(audit)
       await log.prune(through)
     })
     return undefined

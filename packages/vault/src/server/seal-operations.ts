@@ -1,7 +1,7 @@
 import { operation, type OperationContext, type SealControl } from '../operation.ts'
 
 /** Replaces the root key; data keys are wrapped anew, the data itself stays as it is. */
-export const rotateRootKey = operation<Record<never, never>, undefined>({
+export const rotateRootKey = operation<Readonly<Record<string, never>>, undefined>({
   name: 'SealRootKeyRotate',
   permission: 'seal/write',
   writes: true,

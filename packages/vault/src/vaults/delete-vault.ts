@@ -68,7 +68,7 @@ export const purgeVault = operation<VaultInput, { readonly done: boolean }>({
   onDeletedVault: true,
   target: ({ vault }) => ({ vault }),
 
-  async run({ unit, vault, now, caller }) {
+  async run({ unit, vault, now, caller, services, commitThrough, commitUnit }) {
     const { tenant, name, id } = vault()
     const key = vaultKey(tenant, name)
     const found = await unit.get<VaultRecord>(key)
@@ -89,6 +89,11 @@ export const purgeVault = operation<VaultInput, { readonly done: boolean }>({
       unit.delete(vaultNameKey(name))
       unit.delete(due.key)
       touchEpoch(unit)
+      // Without its data key even a copy of the records, such as an old disk, says nothing.
+      commitThrough(async (audit) => {
+        await commitUnit(audit)
+        await services.sealControl?.destroyDataKey(`vault.${id}`)
+      })
     }
     return { done }
   },

@@ -2,7 +2,7 @@ import { operation } from '../operation.ts'
 import { vaultPrefix, type VaultRecord } from './vault-record.ts'
 
 /** The vaults of the caller's tenant, deleted ones included, in order of their names. */
-export const listVaults = operation<Record<never, never>, readonly VaultRecord[]>({
+export const listVaults = operation<Readonly<Record<string, never>>, readonly VaultRecord[]>({
   name: 'VaultList',
   permission: 'vaults/read',
   writes: false,
