@@ -1,5 +1,6 @@
 import { assignRole, listRoleAssignments, unassignRole } from './access/role-assignments.ts'
 import { createRole, listRoles } from './access/custom-roles.ts'
+import { createSecretCredential, deleteCredential, listCredentials } from './directory/credentials.ts'
 import { addGroupMember, removeGroupMember } from './directory/group-members.ts'
 import { createPrincipal, deletePrincipal, listPrincipals, updatePrincipal } from './directory/principals.ts'
 import { deleteSecret } from './secrets/delete-secret.ts'
@@ -12,6 +13,7 @@ import { backupSecret, restoreSecret } from './secrets/secret-backup.ts'
 import { setSecret } from './secrets/set-secret.ts'
 import { updateSecret } from './secrets/update-secret.ts'
 import { listAudit, pruneAudit } from './server/audit-operations.ts'
+import { bootstrap } from './server/bootstrap.ts'
 import { forgetDue } from './server/forget-due.ts'
 import { rotateDataKey, rotateRootKey } from './server/seal-operations.ts'
 import { getTlsMaterial, setTlsMaterial } from './server/tls-material.ts'
@@ -56,6 +58,11 @@ export const OPERATIONS = {
     update: updatePrincipal,
     delete: deletePrincipal,
   },
+  credentials: {
+    createSecret: createSecretCredential,
+    list: listCredentials,
+    delete: deleteCredential,
+  },
   groups: { addMember: addGroupMember, removeMember: removeGroupMember },
   roleAssignments: { create: assignRole, delete: unassignRole, list: listRoleAssignments },
   roles: { create: createRole, list: listRoles },
@@ -63,4 +70,5 @@ export const OPERATIONS = {
   seal: { rotateRootKey, rotateDataKey },
   tls: { get: getTlsMaterial, set: setTlsMaterial },
   maintenance: { forgetDue },
+  server: { initialise: bootstrap },
 } as const

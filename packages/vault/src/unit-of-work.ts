@@ -38,7 +38,7 @@ export class UnitOfWork {
     return content
   }
 
-  /** Reads records as of one instant; `undefined` where there is none. */
+  /** Reads records as of one instant, and its own writes; `undefined` where there is none. */
   async getMany<Meta>(keys: readonly RecordKey[]): Promise<readonly (Content<Meta> | undefined)[]> {
     const records = await this.#store.read(keys)
     const loading = this.#seal.prepare(records.filter((record) => record !== undefined))
@@ -47,6 +47,8 @@ export class UnitOfWork {
       const key = keys[index]
       if (key === undefined) return undefined
       this.#remember(key, record?.version ?? 'absent')
+      const written = this.#writes.get(key)
+      if (written !== undefined) return written.content as Content<Meta> | undefined
       return record === undefined ? undefined : this.#open<Meta>(record)
     })
   }

@@ -1,0 +1,122 @@
+import { Fault } from '../fault.ts'
+import { operation, type OperationContext } from '../operation.ts'
+import type { Secret } from '../seal/secret.ts'
+import type { EpochSeconds } from '../time.ts'
+import { demandGuid } from '../vaults/vault-rules.ts'
+import { credentialKey, credentialPrefix, type Credential } from './credential.ts'
+import { putIdentityHeader } from './identity-header.ts'
+import { readPrincipal } from './principals.ts'
+import { putSecretCredential } from './secret-credential.ts'
+import { touchEpoch } from './touch-epoch.ts'
+
+/** Most credentials of one principal, so that checking one stays quick. */
+const MAXIMUM_CREDENTIALS = 50
+
+export interface CreateSecretInput {
+  readonly principal: string
+  readonly displayName: string
+  readonly expiresAt?: EpochSeconds
+  /** Revokes the principal's other secrets of this display name in the same commit. */
+  readonly replace?: boolean
+}
+
+/** A credential without what it proves itself by, for lists. */
+export type CredentialSummary = Pick<Credential, 'id' | 'kind' | 'displayName' | 'createdAt' | 'expiresAt'> & {
+  /** First characters of a secret; subject of a federated credential; thumbprint of a certificate. */
+  readonly hint: string
+}
+
+/** Makes a client secret, or the identity header of a managed identity; it is shown this once. */
+export const createSecretCredential = operation<
+  CreateSecretInput,
+  { readonly credential: CredentialSummary; readonly secret: Secret }
+>({
+  name: 'DirectoryCredentialCreate',
+  permission: 'directory/write',
+  writes: true,
+  target: () => ({ scope: '/' }),
+  auditId: ({ principal }, output) => `principals/${principal}/credentials/${output?.credential.id ?? ''}`,
+
+  async run(context, { principal: id, displayName, expiresAt, replace = false }) {
+    const { unit, caller, now } = context
+    const principal = await readPrincipal(context, id)
+    if (principal.appId === undefined) {
+      throw new Fault('InvalidInput', { property: 'principal', reason: 'only applications and managed identities have secrets' })
+    }
+    const others = await unit.listAll<Credential>(credentialPrefix(caller.tenant, id))
+    const replaced = others.filter(({ content: { meta } }) => replace && meta.kind === 'secret' && meta.displayName === displayName)
+    await unit.getMany(replaced.map((one) => one.key))
+    for (const { key } of replaced) unit.delete(key)
+    demandRoom(others.length - replaced.length)
+    const input = { displayName, now, ...(expiresAt === undefined ? {} : { expiresAt }) }
+    const made = principal.kind === 'managedIdentity'
+      ? await putIdentityHeader(unit, caller.tenant, principal, input)
+      : await putSecretCredential(unit, caller.tenant, id, input)
+    touchEpoch(unit)
+    return { credential: summaryOf(made.credential), secret: made.secret }
+  },
+})
+
+/** The credentials of a principal, without anything that proves them. */
+export const listCredentials = operation<{ readonly principal: string }, readonly CredentialSummary[]>({
+  name: 'DirectoryCredentialList',
+  permission: 'directory/read',
+  writes: false,
+  target: () => ({ scope: '/' }),
+  auditId: ({ principal }) => `principals/${principal}/credentials`,
+
+  async run(context, { principal }) {
+    await readPrincipal(context, principal)
+    const found = await context.unit.listAll<Credential>(credentialPrefix(context.caller.tenant, principal))
+    return found.map((one) => summaryOf(one.content.meta))
+  },
+})
+
+/** Revokes a credential; tokens that it has earned stay valid until they expire or are revoked. */
+export const deleteCredential = operation<{ readonly principal: string; readonly credential: string }, CredentialSummary>({
+  name: 'DirectoryCredentialDelete',
+  permission: 'directory/write',
+  writes: true,
+  target: () => ({ scope: '/' }),
+  auditId: ({ principal, credential }) => `principals/${principal}/credentials/${credential}`,
+
+  async run(context, { principal, credential }) {
+    await readPrincipal(context, principal)
+    demandGuid('credential', credential)
+    const key = credentialKey(context.caller.tenant, principal, credential)
+    const found = await context.unit.get<Credential>(key)
+    if (found === undefined) throw new Fault('DirectoryObjectNotFound', { type: 'credential', id: credential })
+    context.unit.delete(key)
+    touchEpoch(context.unit)
+    return summaryOf(found.meta)
+  },
+})
+
+/** Adds a ready credential (certificate, federated) to an application. */
+export async function addCredential(context: OperationContext, principal: string, credential: Credential): Promise<CredentialSummary> {
+  const { unit, caller } = context
+  const { appId } = await readPrincipal(context, principal)
+  if (appId === undefined) {
+    throw new Fault('InvalidInput', { property: 'principal', reason: 'only applications and managed identities sign in with credentials' })
+  }
+  const others = await unit.listAll<Credential>(credentialPrefix(caller.tenant, principal))
+  demandRoom(others.length)
+  const key = credentialKey(caller.tenant, principal, credential.id)
+  await unit.get(key)
+  unit.put<Credential>(key, { meta: credential })
+  touchEpoch(unit)
+  return summaryOf(credential)
+}
+
+function demandRoom(existing: number): void {
+  if (existing < MAXIMUM_CREDENTIALS) return
+  throw new Fault('InvalidInput', { property: 'principal', reason: `it has ${existing} credentials, the most there can be; delete one first` })
+}
+
+function summaryOf(credential: Credential): CredentialSummary {
+  const { id, kind, displayName, createdAt, expiresAt } = credential
+  const hint = credential.kind === 'secret'
+    ? credential.hint
+    : credential.kind === 'certificate' ? credential.x5t : credential.subject
+  return { id, kind, displayName, createdAt, ...(expiresAt === undefined ? {} : { expiresAt }), hint }
+}

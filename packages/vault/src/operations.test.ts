@@ -1,0 +1,239 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { describe, it } from 'node:test'
+import { ROLE_IDS } from './access/role.ts'
+import { isFault } from './fault.ts'
+import type { Operation } from './operation.ts'
+import { OPERATIONS } from './operations.ts'
+import { Secret } from './seal/secret.ts'
+import { recordKeyOf } from './store/record-key.ts'
+import { memoryVault, type MemoryVault } from './testing/memory-vault.ts'
+
+type Registry = typeof OPERATIONS
+type InputOf<Op> = Op extends Operation<infer Input, infer _Output> ? Input : never
+
+/** Prepares what an operation needs and gives an input that it accepts; complete by type. */
+type Samples = {
+  readonly [Noun in keyof Registry]: {
+    readonly [Verb in keyof Registry[Noun]]: (world: MemoryVault) => Promise<InputOf<Registry[Noun][Verb]>>
+  }
+}
+
+const CANARY = `canary-${randomUUID()}`
+const ref = { vault: 'default', name: 'db-password' }
+
+async function liveSecret({ vault, identity }: MemoryVault): Promise<{ readonly secret: typeof ref }> {
+  await vault.secrets.set(identity, { secret: ref, value: Secret.fromText(CANARY), contentType: CANARY, tags: { [CANARY]: CANARY } })
+  return { secret: ref }
+}
+
+async function deletedSecret(world: MemoryVault): Promise<{ readonly secret: typeof ref }> {
+  const input = await liveSecret(world)
+  await world.vault.secrets.delete(world.identity, input)
+  return input
+}
+
+async function extraVault({ vault, administrator }: MemoryVault): Promise<{ readonly vault: string }> {
+  await vault.vaults.create(administrator, { name: 'extra' })
+  return { vault: 'extra' }
+}
+
+async function deletedVault(world: MemoryVault): Promise<{ readonly vault: string }> {
+  const input = await extraVault(world)
+  await world.vault.vaults.delete(world.administrator, input)
+  return input
+}
+
+async function extraPrincipal({ vault, administrator }: MemoryVault, kind: 'application' | 'group' = 'application'): Promise<string> {
+  return (await vault.principals.create(administrator, { kind, displayName: 'extra' })).id
+}
+
+const samples: Samples = {
+  secrets: {
+    set: async () => ({ secret: ref, value: Secret.fromText(CANARY), contentType: CANARY, tags: { [CANARY]: CANARY } }),
+    update: async (world) => ({ ...(await liveSecret(world)), contentType: CANARY }),
+    get: liveSecret,
+    list: async (world) => (await liveSecret(world), { vault: 'default' }),
+    listVersions: async (world) => (await liveSecret(world), ref),
+    delete: liveSecret,
+    getDeleted: deletedSecret,
+    listDeleted: async (world) => (await deletedSecret(world), { vault: 'default' }),
+    recover: deletedSecret,
+    purge: deletedSecret,
+    backup: liveSecret,
+    restore: async (world) => {
+      const blob = await world.vault.secrets.backup(world.identity, await liveSecret(world))
+      await extraVault(world)
+      return { vault: 'extra', blob }
+    },
+  },
+  vaults: {
+    create: async () => ({ name: 'another' }),
+    update: async (world) => ({ ...(await extraVault(world)), purgeProtection: true }),
+    get: extraVault,
+    list: async () => ({}),
+    delete: extraVault,
+    recover: deletedVault,
+    purge: deletedVault,
+    setAccessPolicy: async (world) => ({ ...(await extraVault(world)), policy: { principal: randomUUID(), permissions: { secrets: ['get'] } } }),
+    removeAccessPolicy: async (world) => ({ ...(await extraVault(world)), principal: randomUUID() }),
+  },
+  principals: {
+    create: async () => ({ kind: 'application', displayName: 'new' }),
+    list: async () => ({}),
+    update: async (world) => ({ principal: await extraPrincipal(world), enabled: false }),
+    delete: async (world) => ({ principal: await extraPrincipal(world) }),
+  },
+  credentials: {
+    createSecret: async (world) => ({ principal: await extraPrincipal(world), displayName: 'new' }),
+    list: async (world) => ({ principal: await extraPrincipal(world) }),
+    delete: async (world) => {
+      const principal = await extraPrincipal(world)
+      const { credential } = await world.vault.credentials.createSecret(world.administrator, { principal, displayName: 'old' })
+      return { principal, credential: credential.id }
+    },
+  },
+  groups: {
+    addMember: async (world) => ({ group: await extraPrincipal(world, 'group'), member: await extraPrincipal(world) }),
+    removeMember: async (world) => {
+      const input = { group: await extraPrincipal(world, 'group'), member: await extraPrincipal(world) }
+      await world.vault.groups.addMember(world.administrator, input)
+      return input
+    },
+  },
+  roleAssignments: {
+    create: async () => ({ principal: randomUUID(), roleDefinition: ROLE_IDS.keyVaultAdministrator, scope: '/' }),
+    delete: async ({ vault, administrator }) => {
+      const input = { principal: randomUUID(), roleDefinition: ROLE_IDS.keyVaultAdministrator, scope: '/' }
+      return { id: (await vault.roleAssignments.create(administrator, input)).id }
+    },
+    list: async () => ({}),
+  },
+  roles: {
+    create: async () => ({ name: 'mine', description: '', actions: [], notActions: [], dataActions: ['Microsoft.KeyVault/vaults/secrets/*'], notDataActions: [] }),
+    list: async () => ({}),
+  },
+  audit: {
+    list: async () => ({ after: 0 }),
+    prune: async () => ({ through: 1 }),
+  },
+  seal: {
+    rotateRootKey: async () => ({}),
+    rotateDataKey: async () => ({ vault: 'default' }),
+  },
+  tls: {
+    get: async () => ({ role: 'server' }),
+    set: async () => ({ role: 'server', material: { certificate: 'PEM', privateKey: Secret.fromText(CANARY) } }),
+  },
+  maintenance: {
+    forgetDue: async () => ({ key: recordKeyOf('system', 'due', 'none') }),
+  },
+  server: {
+    initialise: async () => ({ location: 'test', retentionDays: 90 }),
+  },
+}
+
+/** Operations that refuse even who may, in the world of this test; each says why. */
+const REFUSED_HERE: Readonly<Record<string, string>> = {
+  'server.initialise': 'the first start is done',
+}
+
+interface Row {
+  readonly name: string
+  readonly op: Operation<unknown, unknown>
+  readonly sample: (world: MemoryVault) => Promise<unknown>
+}
+
+/** The types of the two tables are equal key by key, which the compiler has checked above. */
+const rows: readonly Row[] = Object.entries(OPERATIONS).flatMap(([noun, verbs]) =>
+  Object.entries(verbs).map(([verb, op]): Row => ({
+    name: `${noun}.${verb}`,
+    op: op as Operation<unknown, unknown>,
+    sample: (samples as unknown as Record<string, Record<string, Row['sample']>>)[noun]?.[verb] ?? missing,
+  })),
+)
+
+async function missing(): Promise<never> {
+  throw new Error('no sample')
+}
+
+async function run(world: MemoryVault, name: string, call: MemoryVault['stranger'], input: unknown): Promise<unknown> {
+  const [noun = '', verb = ''] = name.split('.')
+  const bound = world.vault as unknown as Record<string, Record<string, (call: unknown, input: unknown) => Promise<unknown>>>
+  return bound[noun]?.[verb]?.(call, input)
+}
+
+describe('every operation of the registry', () => {
+  for (const { name, op, sample } of rows) {
+    it(`${name} denies a stranger, changes nothing and audits the denial`, async () => {
+      const world = await memoryVault()
+      const input = await sample(world)
+      const before = snapshot(world)
+      const { count } = await world.store.head()
+      await assert.rejects(run(world, name, world.stranger, input), (thrown) => isFault(thrown, 'AccessDenied'))
+      assert.deepEqual(snapshot(world), before)
+      const entries = await world.audit(count)
+      assert.equal(entries.length, 1)
+      assert.equal(entries[0]?.operationName, op.name)
+      assert.equal(entries[0]?.properties.httpStatusCode, 403)
+      assert.equal(entries[0]?.resultDescription, 'AccessDenied')
+      assert.ok((entries[0]?.properties.missingAction ?? '').length > 0)
+    })
+
+    it(`${name} is audited when it is allowed, in the commit of its change`, async () => {
+      const world = await memoryVault()
+      const input = await sample(world)
+      const { count } = await world.store.head()
+      const refused = REFUSED_HERE[name]
+      if (refused === undefined) await run(world, name, world.administrator, input)
+      else await assert.rejects(run(world, name, world.administrator, input), (thrown) => isFault(thrown, 'InvalidInput'))
+      const entries = await world.audit(count)
+      assert.equal(entries.length, 1)
+      assert.equal(entries[0]?.operationName, op.name)
+      assert.equal(entries[0]?.properties.httpStatusCode, refused === undefined ? 200 : 403)
+      assert.ok((entries[0]?.properties.decidedBy ?? '').length > 0)
+    })
+
+    it(`${name} is not answered when its audit entry cannot be written`, async () => {
+      const world = await memoryVault()
+      const input = await sample(world)
+      const before = snapshot(world)
+      world.failCommits()
+      await assert.rejects(
+        run(world, name, world.administrator, input),
+        (thrown) => isFault(thrown, 'AuditUnavailable') || isFault(thrown, 'StoreUnavailable'),
+      )
+      assert.deepEqual(snapshot(world), before)
+    })
+  }
+
+  it('leaves no planted value in the audit, in faults or in the stored bytes', async () => {
+    for (const { name, sample } of rows) {
+      const world = await memoryVault()
+      const input = await sample(world)
+      const faults: unknown[] = []
+      await run(world, name, world.stranger, input).catch((thrown: unknown) => faults.push(thrown))
+      await run(world, name, world.administrator, input).catch((thrown: unknown) => faults.push(thrown))
+      await run(world, name, world.administrator, input).catch((thrown: unknown) => faults.push(thrown))
+      const texts = [
+        JSON.stringify(await world.audit()),
+        JSON.stringify(faults.map((fault) => ({ ...(fault as Error), message: String(fault), stack: (fault as Error).stack }))),
+        ...[...world.contents.bodies.values()].map(({ bytes }) => Buffer.from(bytes).toString('latin1')),
+      ]
+      for (const needle of spellings(CANARY)) {
+        assert.ok(!texts.some((text) => text.includes(needle)), `${name} leaked`)
+      }
+    }
+  })
+})
+
+/** What is stored, besides audit and the scheduler's heartbeat. */
+function snapshot({ contents }: MemoryVault): unknown {
+  return [...contents.bodies].map(([key, { version, bytes }]) => [key, version, Buffer.from(bytes).toString('hex')])
+}
+
+function spellings(text: string): readonly string[] {
+  const bytes = Buffer.from(text)
+  const inner = (value: string): string => value.slice(0, -4)
+  return [text, bytes.toString('hex'), inner(bytes.toString('base64')), inner(bytes.toString('base64url'))]
+}

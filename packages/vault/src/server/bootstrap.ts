@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto'
+import { ROLE_IDS } from '../access/role.ts'
+import { putNewAssignment } from '../access/role-assignments.ts'
+import { createIssuerKey } from '../directory/issuer-key.ts'
+import { putIdentityHeader } from '../directory/identity-header.ts'
+import type { Principal } from '../directory/principal.ts'
+import { putNewPrincipal } from '../directory/principals.ts'
+import { putSecretCredential } from '../directory/secret-credential.ts'
+import { tenantKey, type Tenant } from '../directory/tenant.ts'
+import { touchEpoch } from '../directory/touch-epoch.ts'
+import { Fault } from '../fault.ts'
+import { operation } from '../operation.ts'
+import type { Secret } from '../seal/secret.ts'
+import type { EpochSeconds } from '../time.ts'
+import type { UnitOfWork } from '../unit-of-work.ts'
+import { putNewVault } from '../vaults/create-vault.ts'
+import type { VaultRecord } from '../vaults/vault-record.ts'
+
+export interface BootstrapInput {
+  /** GUID of the tenant; a random one when it is not given. */
+  readonly tenant?: string
+  readonly location: string
+  readonly retentionDays: number
+}
+
+/** A principal and the one credential it starts with, which is shown this once. */
+export interface FirstPrincipal {
+  readonly principal: Principal
+  readonly credential: Secret
+}
+
+export interface Bootstrapped {
+  readonly tenant: Tenant
+  readonly vault: VaultRecord
+  readonly administrator: FirstPrincipal
+  readonly identity: FirstPrincipal
+}
+
+/** Name of the credentials that the connect files hold; they are found by it when the files are made anew. */
+export const CONNECT_CREDENTIAL = 'connect file'
+
+/**
+ * The first start: one tenant, the vault `default`, an administrator application and a managed
+ * identity that administers the data of that vault alone. Nobody else can do anything.
+ */
+export const bootstrap = operation<BootstrapInput, Bootstrapped>({
+  name: 'ServerInitialise',
+  permission: 'maintenance/run',
+  writes: true,
+  target: () => ({ scope: '/' }),
+  auditId: (_input, output) => (output === undefined ? '' : `tenants/${output.tenant.id}`),
+
+  async run({ unit, view, now }, { tenant: wanted, location, retentionDays }) {
+    if ((await view.defaultTenant()) !== undefined) {
+      throw new Fault('InvalidInput', { property: 'tenant', reason: 'this server has its first tenant already' })
+    }
+    const id = (wanted ?? randomUUID()).toLowerCase()
+    const administrator = await firstAdministrator(unit, id, now)
+    const tenant: Tenant = {
+      id,
+      displayName: 'default',
+      createdAt: now,
+      isDefault: true,
+      subscription: randomUUID(),
+      resourceGroup: 'default',
+      administrator: administrator.principal.id,
+    }
+    await unit.get(tenantKey(id))
+    unit.put<Tenant>(tenantKey(id), { meta: tenant })
+    const vault = await putNewVault(unit, tenant, { name: 'default', location, retentionDays }, now)
+    const identity = await firstIdentity(unit, id, vault, now)
+    await createIssuerKey(unit, id, now)
+    touchEpoch(unit)
+    return { tenant, vault, administrator, identity }
+  },
+})
+
+async function firstAdministrator(unit: UnitOfWork, tenant: string, now: EpochSeconds): Promise<FirstPrincipal> {
+  const principal = await putNewPrincipal(unit, tenant, { kind: 'application', displayName: 'administrator' }, now)
+  for (const roleDefinition of [ROLE_IDS.owner, ROLE_IDS.keyVaultAdministrator]) {
+    await putNewAssignment(unit, tenant, { principal: principal.id, roleDefinition, scope: '/' }, now)
+  }
+  const { secret } = await putSecretCredential(unit, tenant, principal.id, { displayName: CONNECT_CREDENTIAL, now })
+  return { principal, credential: secret }
+}
+
+async function firstIdentity(
+  unit: UnitOfWork,
+  tenant: string,
+  vault: VaultRecord,
+  now: EpochSeconds,
+): Promise<FirstPrincipal> {
+  const principal = await putNewPrincipal(unit, tenant, { kind: 'managedIdentity', displayName: 'local programs' }, now)
+  const roleDefinition = ROLE_IDS.keyVaultAdministrator
+  await putNewAssignment(unit, tenant, { principal: principal.id, roleDefinition, scope: vault.resourceId }, now)
+  const credential = await putIdentityHeader(unit, tenant, principal, { displayName: CONNECT_CREDENTIAL, now })
+  return { principal, credential: credential.secret }
+}

@@ -1,0 +1,88 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { Call, Caller } from '../access/caller.ts'
+import type { AuditEntry } from '../audit/entry.ts'
+import { systemCall } from '../directory/authenticate-system.ts'
+import { callerOf } from '../directory/caller-of.ts'
+import { Fault } from '../fault.ts'
+import type { SealControl } from '../operation.ts'
+import { initialise } from '../seal/initialise.ts'
+import type { Keyring } from '../seal/keyring.ts'
+import { Secret } from '../seal/secret.ts'
+import type { Bootstrapped } from '../server/bootstrap.ts'
+import { MemoryStore, type MemoryContents } from '../store/memory.ts'
+import { openVault, type Vault } from '../vault.ts'
+import { FixedClock } from './fixed-clock.ts'
+import { tamperableMemoryStore } from './tamperable-memory-store.ts'
+
+/** The whole domain in memory, after its first start, with what a test needs to reach beneath it. */
+export interface MemoryVault {
+  readonly vault: Vault
+  readonly store: MemoryStore
+  readonly contents: MemoryContents
+  readonly seal: Keyring
+  readonly clock: FixedClock
+  readonly first: Bootstrapped
+  /** The administrator application: owner, and administrator of all data. */
+  readonly administrator: Call
+  /** The managed identity: administrator of the data of the vault `default`. */
+  readonly identity: Call
+  /** Somebody whose token is good and who was given nothing. */
+  readonly stranger: Call
+  /** A call by any principal of any tenant. */
+  callBy(principal: string, tenant?: string): Call
+  /** Entries with a sequence number above `after`. */
+  audit(after?: number): Promise<readonly AuditEntry[]>
+  /** From now on every commit is refused, as on a full disk. */
+  failCommits(): void
+}
+
+/** Opens it; nothing is shared between two of them. */
+export async function memoryVault(): Promise<MemoryVault> {
+  const { store, contents } = tamperableMemoryStore()
+  const clock = new FixedClock()
+  const unsealed = await initialise(store, { kind: 'file', secret: new Secret(randomBytes(32)) })
+  const seal = unsealed.keyring
+  const sealControl: SealControl = {
+    rotateRootKey: (audit) => unsealed.rotateRootKey(audit),
+    rotateDataKey: (scope, audit) => unsealed.rotateDataKey(scope, audit),
+    destroyDataKey: (scope) => seal.destroyDataKey(scope, []),
+  }
+  const vault = openVault({ store, seal, clock, services: { auditLog: store, sealControl } })
+  const first = await vault.server.initialise(systemCall('test'), { location: 'test', retentionDays: 90 })
+  const callBy = (principal: string, tenant = first.tenant.id): Call => callOf({
+    kind: 'principal', tenant, principal, claimedGroups: [], authenticatedAt: clock.now(), issuer: 'test',
+  })
+  return {
+    vault,
+    store,
+    contents,
+    seal,
+    clock,
+    first,
+    administrator: callBy(first.administrator.principal.id),
+    identity: callBy(first.identity.principal.id),
+    stranger: callBy(randomUUID()),
+    callBy,
+    failCommits: () => {
+      store.commit = async () => {
+        throw new Fault('StoreUnavailable', { reason: 'the disk is full' })
+      }
+    },
+    audit: async (after = 0) => (await store.entries(after, 100_000)).map(({ entry }) => JSON.parse(entry) as AuditEntry),
+  }
+}
+
+function callOf(caller: Caller): Call {
+  return {
+    caller: callerOf(caller),
+    request: {
+      correlationId: randomUUID(),
+      clientAddress: '192.0.2.7',
+      clientInfo: 'test',
+      requestUri: 'https://default.vault.localhost/',
+      apiVersion: '7.6',
+      successStatus: 200,
+      statusOf: (thrown) => (thrown instanceof Fault ? 403 : 500),
+    },
+  }
+}
