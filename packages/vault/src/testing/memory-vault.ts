@@ -9,8 +9,10 @@ import { initialise } from '../seal/initialise.ts'
 import type { Keyring } from '../seal/keyring.ts'
 import { Secret } from '../seal/secret.ts'
 import type { Bootstrapped } from '../server/bootstrap.ts'
+import { secretKey, secretVersionKey, type SecretHead, type SecretVersion } from '../secrets/secret.ts'
 import { MemoryStore, type MemoryContents } from '../store/memory.ts'
 import { openVault, type Vault } from '../vault.ts'
+import { UnitOfWork } from '../unit-of-work.ts'
 import { FixedClock } from './fixed-clock.ts'
 import { tamperableMemoryStore } from './tamperable-memory-store.ts'
 
@@ -32,6 +34,8 @@ export interface MemoryVault {
   callBy(principal: string, tenant?: string): Call
   /** Entries with a sequence number above `after`. */
   audit(after?: number): Promise<readonly AuditEntry[]>
+  /** Turns a secret of the vault `default` into one that belongs to a certificate. */
+  markManaged(name: string): Promise<void>
   /** From now on every commit is refused, as on a full disk. */
   failCommits(): void
 }
@@ -63,6 +67,18 @@ export async function memoryVault(): Promise<MemoryVault> {
     identity: callBy(first.identity.principal.id),
     stranger: callBy(randomUUID()),
     callBy,
+    markManaged: async (name) => {
+      const unit = new UnitOfWork(store, seal)
+      const key = secretKey(first.vault, name)
+      const head = await unit.get<SecretHead>(key)
+      if (head === undefined) throw new TypeError('there is no such secret')
+      const current: SecretVersion = { ...head.meta.current, managed: {} }
+      const versionKey = secretVersionKey(first.vault, name, current.version)
+      const version = await unit.get<SecretVersion>(versionKey)
+      unit.put(key, { meta: { current } })
+      unit.put(versionKey, { ...version, meta: current })
+      await store.commit(await unit.change([]))
+    },
     failCommits: () => {
       store.commit = async () => {
         throw new Fault('StoreUnavailable', { reason: 'the disk is full' })

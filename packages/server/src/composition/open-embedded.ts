@@ -1,0 +1,130 @@
+import {
+  initialise,
+  MemoryStore,
+  prefixOf,
+  unseal,
+  type HeadSealer,
+  type SealMaterial,
+  type Store,
+  type Unsealed,
+} from '@claviger/vault'
+import type { Config } from '../config.ts'
+import { readSealSource, type SealSource } from '../seal-source.ts'
+import { EmbeddedAuditLog } from '../stores/embedded/audit-log.ts'
+import { EmbeddedStore } from '../stores/embedded/embedded-store.ts'
+import { DataFolderLock } from '../stores/embedded/lock.ts'
+import { openWriter } from '../stores/embedded/open-writer.ts'
+import { Reader } from '../stores/embedded/reader.ts'
+import { isUnusedFolder, removeUnusedDatabase } from '../stores/embedded/unused-database.ts'
+import type { Writer } from '../stores/embedded/writer.ts'
+
+/** The store of the process that owns the data folder, unsealed and ready. */
+export interface OpenedEmbedded {
+  readonly store: Store
+  readonly writer: Writer
+  readonly auditLog: EmbeddedAuditLog
+  readonly unsealed: Unsealed
+  /** Sentences for the log. */
+  readonly warnings: readonly string[]
+  close(): Promise<void>
+}
+
+/** Which of the two seals the configuration names. */
+export function sealSourceOf(config: Pick<Config, 'rootKeyFile' | 'passphraseFile'>): SealSource {
+  return config.passphraseFile === undefined
+    ? { kind: 'file', path: config.rootKeyFile }
+    : { kind: 'passphrase', path: config.passphraseFile }
+}
+
+/**
+ * Locks the data folder, unseals its store, or makes and seals a new one.
+ * @throws Fault StoreUnavailable when the folder is in use or cannot be read, UnsealFailed with what
+ *   to do, RecordCorrupt when the audit or the seal was tampered with.
+ */
+export async function openEmbedded(config: Config): Promise<OpenedEmbedded> {
+  const lock = DataFolderLock.take(config.dataDir)
+  try {
+    return await openLocked(config, lock)
+  } catch (thrown) {
+    lock.release()
+    throw thrown
+  }
+}
+
+async function openLocked(config: Config, lock: DataFolderLock): Promise<OpenedEmbedded> {
+  const isNew = isUnusedFolder(lock.folder)
+  const material = await readSealSource(sealSourceOf(config), isNew)
+  try {
+    const opened = isNew ? await createStore(lock, material) : await openStore(lock, material)
+    return { ...opened, close: () => close(opened, lock) }
+  } finally {
+    material.secret.wipe()
+  }
+}
+
+type Opened = Omit<OpenedEmbedded, 'close'>
+
+async function openStore(lock: DataFolderLock, material: SealMaterial): Promise<Opened> {
+  const reader = Reader.open(lock.folder)
+  const relay = new Relay(reader)
+  const unsealed = await unseal(relay.store, material)
+  const { writer, warnings } = openWriter(lock, unsealed.keyring)
+  return assemble(lock, relay, unsealed, writer, warnings)
+}
+
+/**
+ * The database cannot be made without a keyring (its first audit head is sealed), and the keyring
+ * cannot be made without a store; so the first records are made in memory and are the first commit.
+ */
+async function createStore(lock: DataFolderLock, material: SealMaterial): Promise<Opened> {
+  removeUnusedDatabase(lock.folder)
+  const memory = new MemoryStore(NO_HEADS)
+  const { keyring } = await initialise(memory, material)
+  const { writer, warnings } = openWriter(lock, keyring)
+  const puts = await memory.list(prefixOf('system'), { limit: 100 })
+  const checks = puts.map(({ key }) => ({ key, version: 'absent' as const }))
+  await writer.commit({ checks, puts, deletes: [], audit: [] })
+  const relay = new Relay(Reader.open(lock.folder))
+  const unsealed = await unseal(relay.store, material)
+  return assemble(lock, relay, unsealed, writer, warnings)
+}
+
+function assemble(
+  lock: DataFolderLock,
+  relay: Relay,
+  unsealed: Unsealed,
+  writer: Writer,
+  warnings: readonly string[],
+): Opened {
+  relay.commitThrough(writer)
+  const auditLog = EmbeddedAuditLog.open(lock.folder, unsealed.keyring, (through) => writer.prune(through))
+  return { store: relay.store, writer, auditLog, unsealed, warnings }
+}
+
+async function close({ writer, auditLog }: Opened, lock: DataFolderLock): Promise<void> {
+  await writer.close()
+  auditLog.close()
+  lock.release()
+}
+
+/** Reads at once, commits as soon as there is a writer. */
+class Relay {
+  readonly store: EmbeddedStore
+  #writer: Writer | undefined
+
+  constructor(reader: Reader) {
+    this.store = new EmbeddedStore(reader, async (change) => {
+      if (this.#writer === undefined) throw new TypeError('nothing is committed before the writer is open')
+      await this.#writer.commit(change)
+    })
+  }
+
+  commitThrough(writer: Writer): void {
+    this.#writer = writer
+  }
+}
+
+const NO_HEADS: HeadSealer = {
+  sealHead: (head) => head,
+  openHead: (sealed) => sealed,
+}

@@ -1,0 +1,222 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { describe, it } from 'node:test'
+import { systemCall } from '../directory/authenticate-system.ts'
+import { isFault } from '../fault.ts'
+import { Secret } from '../seal/secret.ts'
+import { runDue } from '../scheduler.ts'
+import { memoryVault, type MemoryVault } from '../testing/memory-vault.ts'
+import { openVault } from '../vault.ts'
+import { ROLE_IDS } from './role.ts'
+
+const secret = { vault: 'default', name: 'db-password' }
+const SECRETS_USER = '4633458b-17de-408a-b874-0445c86b69e6'
+const DAY = 86_400
+
+async function worldWithSecret(): Promise<MemoryVault> {
+  const world = await memoryVault()
+  await world.vault.secrets.set(world.administrator, { secret, value: Secret.fromText('one') })
+  return world
+}
+
+const denied = (thrown: unknown): boolean => isFault(thrown, 'AccessDenied')
+const noVault = (thrown: unknown): boolean => isFault(thrown, 'VaultNotFound')
+
+describe('what one process acknowledges holds on every other at once', () => {
+  it('for a role that is given and taken', async () => {
+    const world = await worldWithSecret()
+    const other = openVault({ store: world.store, seal: world.seal, clock: world.clock })
+    const principal = randomUUID()
+    const call = world.callBy(principal)
+    await assert.rejects(other.secrets.get(call, { secret }), denied)
+    const { id } = await world.vault.roleAssignments.create(world.administrator, { principal, roleDefinition: SECRETS_USER, scope: '/' })
+    await other.secrets.get(call, { secret })
+    await world.vault.roleAssignments.delete(world.administrator, { id })
+    await assert.rejects(other.secrets.get(call, { secret }), denied)
+  })
+
+  it('for an access policy', async () => {
+    const world = await worldWithSecret()
+    const other = openVault({ store: world.store, seal: world.seal, clock: world.clock })
+    const principal = randomUUID()
+    const call = world.callBy(principal)
+    await world.vault.vaults.update(world.administrator, { vault: 'default', authorization: 'accessPolicies' })
+    await assert.rejects(other.secrets.get(call, { secret }), denied)
+    await world.vault.vaults.setAccessPolicy(world.administrator, { vault: 'default', policy: { principal, permissions: { secrets: ['get'] } } })
+    await other.secrets.get(call, { secret })
+    await assert.rejects(other.secrets.list(call, { vault: 'default' }), denied)
+    await world.vault.vaults.removeAccessPolicy(world.administrator, { vault: 'default', principal })
+    await assert.rejects(other.secrets.get(call, { secret }), denied)
+  })
+
+  it('for a vault that is deleted and recovered', async () => {
+    const world = await worldWithSecret()
+    const other = openVault({ store: world.store, seal: world.seal, clock: world.clock })
+    await other.secrets.get(world.administrator, { secret })
+    await world.vault.vaults.delete(world.administrator, { vault: 'default' })
+    await assert.rejects(other.secrets.get(world.administrator, { secret }), noVault)
+    await world.vault.vaults.recover(world.administrator, { vault: 'default' })
+    await other.secrets.get(world.administrator, { secret })
+  })
+
+  it('for a revocation that comes between the decision and the commit of a change', async () => {
+    const world = await worldWithSecret()
+    const principal = randomUUID()
+    const { id } = await world.vault.roleAssignments.create(world.administrator, { principal, roleDefinition: ROLE_IDS.keyVaultAdministrator, scope: '/' })
+    const commit = world.store.commit.bind(world.store)
+    world.store.commit = async (change) => {
+      world.store.commit = commit
+      await world.vault.roleAssignments.delete(world.administrator, { id })
+      await commit(change)
+    }
+    await assert.rejects(world.vault.secrets.set(world.callBy(principal), { secret, value: Secret.fromText('two') }), denied)
+    const { value } = await world.vault.secrets.get(world.administrator, { secret })
+    assert.equal(Buffer.from(value.reveal()).toString(), 'one')
+  })
+})
+
+describe('groups', () => {
+  it('give access to members of members, and cycles end', async () => {
+    const world = await worldWithSecret()
+    const { vault, administrator } = world
+    const make = async (kind: 'group' | 'application') => (await vault.principals.create(administrator, { kind, displayName: kind })).id
+    const [outer, inner, member] = [await make('group'), await make('group'), await make('application')]
+    await vault.roleAssignments.create(administrator, { principal: outer, roleDefinition: SECRETS_USER, scope: world.first.vault.resourceId })
+    await vault.groups.addMember(administrator, { group: outer, member: inner })
+    await vault.groups.addMember(administrator, { group: inner, member: outer })
+    await assert.rejects(vault.secrets.get(world.callBy(member), { secret }), denied)
+    await vault.groups.addMember(administrator, { group: inner, member })
+    await vault.secrets.get(world.callBy(member), { secret })
+    await vault.groups.removeMember(administrator, { group: inner, member })
+    await assert.rejects(vault.secrets.get(world.callBy(member), { secret }), denied)
+  })
+})
+
+describe('scopes', () => {
+  it('of a single secret give that secret and no other, and no list', async () => {
+    const world = await worldWithSecret()
+    const principal = randomUUID()
+    const other = { vault: 'default', name: 'db-password-2' }
+    await world.vault.secrets.set(world.administrator, { secret: other, value: Secret.fromText('two') })
+    const scope = `${world.first.vault.resourceId}/secrets/DB-PASSWORD`
+    await world.vault.roleAssignments.create(world.administrator, { principal, roleDefinition: SECRETS_USER, scope })
+    await world.vault.secrets.get(world.callBy(principal), { secret })
+    await assert.rejects(world.vault.secrets.get(world.callBy(principal), { secret: other }), denied)
+    await assert.rejects(world.vault.secrets.list(world.callBy(principal), { vault: 'default' }), denied)
+  })
+
+  it('the managed identity reaches the vault default alone', async () => {
+    const world = await worldWithSecret()
+    await world.vault.vaults.create(world.administrator, { name: 'other' })
+    await world.vault.secrets.list(world.identity, { vault: 'default' })
+    await assert.rejects(world.vault.secrets.list(world.identity, { vault: 'other' }), denied)
+    await assert.rejects(world.vault.vaults.create(world.identity, { name: 'third' }), denied)
+  })
+})
+
+describe('tenants', () => {
+  it('do not see each other: a vault of another one does not exist', async () => {
+    const world = await worldWithSecret()
+    const call = world.callBy(world.first.administrator.principal.id, randomUUID())
+    await assert.rejects(world.vault.secrets.get(call, { secret }), noVault)
+    await assert.rejects(world.vault.audit.list(call, { after: 0 }), denied)
+    await assert.rejects(world.vault.principals.list(call, {}), denied)
+  })
+})
+
+describe('the administrator application', () => {
+  it('cannot be disabled or deleted, by itself neither', async () => {
+    const world = await memoryVault()
+    const principal = world.first.administrator.principal.id
+    const refused = (thrown: unknown): boolean => isFault(thrown, 'InvalidInput')
+    await assert.rejects(world.vault.principals.update(world.administrator, { principal, enabled: false }), refused)
+    await assert.rejects(world.vault.principals.delete(world.administrator, { principal }), refused)
+  })
+})
+
+describe('a record that was tampered with', () => {
+  it('is named, not served, and harms no other', async () => {
+    const world = await worldWithSecret()
+    const other = { vault: 'default', name: 'other' }
+    await world.vault.secrets.set(world.administrator, { secret: other, value: Secret.fromText('two') })
+    for (const [key, half] of world.contents.bodies) {
+      if (!key.includes('/secret-version/db-password/')) continue
+      half.bytes[half.bytes.length - 1] = (half.bytes.at(-1) ?? 0) ^ 1
+    }
+    await assert.rejects(world.vault.secrets.get(world.administrator, { secret }), (thrown) =>
+      isFault(thrown, 'RecordCorrupt') && thrown.detail.record.includes('secret-version/db-password'))
+    await world.vault.secrets.get(world.administrator, { secret: other })
+    assert.equal((await world.audit()).at(-2)?.resultDescription, 'RecordCorrupt')
+  })
+
+  it('is not served when it was put back to what it was', async () => {
+    const world = await worldWithSecret()
+    const key = [...world.contents.bodies.keys()].find((one) => one.includes('/secret-version/db-password/'))
+    assert.ok(key !== undefined)
+    const old = world.contents.bodies.get(key)
+    assert.ok(old !== undefined)
+    const copy = { version: old.version, bytes: Uint8Array.from(old.bytes) as typeof old.bytes }
+    await world.vault.secrets.update(world.administrator, { secret, enabled: false })
+    world.contents.bodies.set(key, copy)
+    await assert.rejects(world.vault.secrets.get(world.administrator, { secret }), (thrown) => isFault(thrown, 'RecordCorrupt'))
+  })
+})
+
+describe('the scheduler', () => {
+  const ports = ({ store, seal, clock }: MemoryVault) => ({ store, seal, clock })
+  const tick = (world: MemoryVault) => runDue(ports(world), world.vault, (tenant) => systemCall('scheduler', tenant))
+
+  it('purges when the retention is over and not before, also under purge protection', async () => {
+    const world = await worldWithSecret()
+    await world.vault.vaults.update(world.administrator, { vault: 'default', purgeProtection: true })
+    await world.vault.secrets.delete(world.administrator, { secret })
+    world.clock.advance(90 * DAY - 1)
+    assert.deepEqual(await tick(world), { done: 0, failed: 0 })
+    await world.vault.secrets.getDeleted(world.administrator, { secret })
+    world.clock.advance(1)
+    assert.deepEqual(await tick(world), { done: 1, failed: 0 })
+    await assert.rejects(world.vault.secrets.getDeleted(world.administrator, { secret }), (thrown) => isFault(thrown, 'DeletedObjectNotFound'))
+    const entry = (await world.audit()).findLast((one) => one.operationName === 'SecretPurge')
+    assert.equal(entry?.properties.decidedBy, 'system')
+  })
+
+  it('does not purge what was recovered, or deleted again later', async () => {
+    const world = await worldWithSecret()
+    await world.vault.secrets.delete(world.administrator, { secret })
+    world.clock.advance(50 * DAY)
+    await world.vault.secrets.recover(world.administrator, { secret })
+    await world.vault.secrets.delete(world.administrator, { secret })
+    world.clock.advance(60 * DAY)
+    assert.deepEqual(await tick(world), { done: 0, failed: 0 })
+    world.clock.advance(30 * DAY)
+    assert.deepEqual(await tick(world), { done: 1, failed: 0 })
+  })
+
+  it('purges a deleted vault with all that is in it', async () => {
+    const world = await worldWithSecret()
+    for (let at = 0; at < 5; at++) {
+      await world.vault.secrets.set(world.administrator, { secret: { ...secret, name: `s${at}` }, value: Secret.fromText('x') })
+    }
+    await world.vault.secrets.delete(world.administrator, { secret })
+    await world.vault.vaults.delete(world.administrator, { vault: 'default' })
+    world.clock.advance(91 * DAY)
+    await tick(world)
+    await tick(world)
+    assert.deepEqual([...world.contents.bodies.keys()].filter((key) => key.includes(world.first.vault.id)), [])
+    await world.vault.vaults.create(world.administrator, { name: 'default' })
+    assert.deepEqual(await tick(world), { done: 0, failed: 0 })
+  })
+
+  it('goes on with the rest when one task fails', async () => {
+    const world = await worldWithSecret()
+    const other = { vault: 'default', name: 'other' }
+    await world.vault.secrets.set(world.administrator, { secret: other, value: Secret.fromText('x') })
+    await world.vault.secrets.delete(world.administrator, { secret })
+    await world.vault.secrets.delete(world.administrator, { secret: other })
+    for (const [key, half] of world.contents.bodies) {
+      if (key.includes('/deleted-secret/db-password')) half.bytes[10] = (half.bytes[10] ?? 0) ^ 1
+    }
+    world.clock.advance(91 * DAY)
+    assert.deepEqual(await tick(world), { done: 1, failed: 1 })
+  })
+})
