@@ -83,6 +83,10 @@ export type SignInFailure =
   | 'NoMatchingCredential'
   | 'IdentityHeaderWrong'
   | 'IdentityUnknown'
+  | 'CertificateExpired'
+  | 'AssertionKeyUnknown'
+  | 'AssertionNotYetValid'
+  | 'AssertionLifetimeTooLong'
 
 /** Why an access token was refused. */
 export type TokenFailure =

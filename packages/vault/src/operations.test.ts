@@ -117,6 +117,7 @@ const samples: Samples = {
     list: async () => ({ after: 0 }),
     prune: async () => ({ through: 1 }),
   },
+  issuerKeys: { rotate: async () => ({}) },
   seal: {
     rotateRootKey: async () => ({}),
     rotateDataKey: async () => ({ vault: 'default' }),

@@ -3,6 +3,7 @@ import { createRole, listRoles } from './access/custom-roles.ts'
 import { createSecretCredential, deleteCredential, listCredentials } from './directory/credentials.ts'
 import { addGroupMember, removeGroupMember } from './directory/group-members.ts'
 import { createPrincipal, deletePrincipal, listPrincipals, updatePrincipal } from './directory/principals.ts'
+import { rotateIssuerKey } from './directory/rotate-issuer-key.ts'
 import { deleteSecret } from './secrets/delete-secret.ts'
 import { getDeletedSecret } from './secrets/get-deleted-secret.ts'
 import { getSecret } from './secrets/get-secret.ts'
@@ -68,6 +69,7 @@ export const OPERATIONS = {
   roles: { create: createRole, list: listRoles },
   audit: { list: listAudit, prune: pruneAudit },
   seal: { rotateRootKey, rotateDataKey },
+  issuerKeys: { rotate: rotateIssuerKey },
   tls: { get: getTlsMaterial, set: setTlsMaterial },
   maintenance: { forgetDue },
   server: { initialise: bootstrap },

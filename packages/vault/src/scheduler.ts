@@ -1,17 +1,25 @@
 import type { Call } from './access/caller.ts'
 import { duePrefix, type Due } from './due.ts'
 import { tenantPrefix, type Tenant } from './directory/tenant.ts'
+import { issuerKeyPrefix, type IssuerKey } from './directory/issuer-key.ts'
 import { isFault } from './fault.ts'
 import type { Ports } from './operation.ts'
 import type { RecordKey } from './store/record-key.ts'
+import { SECONDS_PER_DAY, type EpochSeconds } from './time.ts'
 import { UnitOfWork } from './unit-of-work.ts'
 import type { Vault } from './vault.ts'
 
 const PAGE = 200
 
+/** Age at which the key that signs a tenant's tokens is replaced. */
+const ISSUER_KEY_SECONDS = 90 * SECONDS_PER_DAY
+
 /** What one run of the scheduler has done. */
 export interface SchedulerReport {
+  /** Tasks whose time had come. */
   readonly done: number
+  /** Keys that sign tokens and were replaced by age. */
+  readonly rotated: number
   readonly failed: number
 }
 
@@ -24,9 +32,18 @@ export async function runDue(ports: Ports, vault: Vault, call: (tenant: string) 
   const now = Math.floor(ports.clock.now() / 1000)
   const unit = new UnitOfWork(ports.store, ports.seal)
   let done = 0
+  let rotatedKeys = 0
   let failed = 0
   for (const { content } of await unit.listAll<Tenant>(tenantPrefix())) {
     const tenant = content.meta.id
+    if (await issuerKeyIsOld(unit, tenant, now)) {
+      const rotated = await vault.issuerKeys.rotate(call(tenant), {}).then(
+        () => true,
+        () => false,
+      )
+      if (rotated) rotatedKeys++
+      else failed++
+    }
     let after: RecordKey | undefined
     for (;;) {
       const page = await unit.list<Due>(duePrefix(tenant), after === undefined ? { limit: PAGE } : { after, limit: PAGE })
@@ -40,7 +57,12 @@ export async function runDue(ports: Ports, vault: Vault, call: (tenant: string) 
       after = last.key
     }
   }
-  return { done, failed }
+  return { done, rotated: rotatedKeys, failed }
+}
+
+async function issuerKeyIsOld(unit: UnitOfWork, tenant: string, now: EpochSeconds): Promise<boolean> {
+  const keys = await unit.listAll<IssuerKey>(issuerKeyPrefix(tenant))
+  return keys.every(({ content }) => content.meta.createdAt + ISSUER_KEY_SECONDS <= now)
 }
 
 async function runOne(vault: Vault, call: Call, key: RecordKey, due: Due): Promise<boolean> {

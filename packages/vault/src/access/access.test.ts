@@ -164,7 +164,10 @@ describe('a record that was tampered with', () => {
 
 describe('the scheduler', () => {
   const ports = ({ store, seal, clock }: MemoryVault) => ({ store, seal, clock })
-  const tick = (world: MemoryVault) => runDue(ports(world), world.vault, (tenant) => systemCall('scheduler', tenant))
+  const tick = async (world: MemoryVault): Promise<{ readonly done: number; readonly failed: number }> => {
+    const { done, failed } = await runDue(ports(world), world.vault, (tenant) => systemCall('scheduler', tenant))
+    return { done, failed }
+  }
 
   it('purges when the retention is over and not before, also under purge protection', async () => {
     const world = await worldWithSecret()
@@ -205,6 +208,15 @@ describe('the scheduler', () => {
     assert.deepEqual([...world.contents.bodies.keys()].filter((key) => key.includes(world.first.vault.id)), [])
     await world.vault.vaults.create(world.administrator, { name: 'default' })
     assert.deepEqual(await tick(world), { done: 0, failed: 0 })
+  })
+
+  it('replaces the key that signs tokens when it is ninety days old', async () => {
+    const world = await memoryVault()
+    const rotated = async () => (await runDue(ports(world), world.vault, (tenant) => systemCall('scheduler', tenant))).rotated
+    assert.equal(await rotated(), 0)
+    world.clock.advance(90 * DAY)
+    assert.equal(await rotated(), 1)
+    assert.equal(await rotated(), 0)
   })
 
   it('goes on with the rest when one task fails', async () => {

@@ -1,1 +1,10 @@
-export {}
+export { auditLogContract } from './audit-log.contract.ts'
+export { changeOf, type Intention } from './change-of.ts'
+export type { ContractStore } from './contract-store.ts'
+export { keyedHeadSealer } from './keyed-head-sealer.ts'
+export { storeContract } from './store.contract.ts'
+export { tamperableMemoryStore, type TamperableMemoryStore } from './tamperable-memory-store.ts'
+export { FixedClock } from './fixed-clock.ts'
+export { memoryVault, type MemoryVault } from './memory-vault.ts'
+export { memoryIdentity, textOf, type MemoryIdentity } from './memory-identity.ts'
+export { selfSignedCertificate } from './self-signed-certificate.ts'

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { isFault, prefixOf, recordKeyOf } from '@claviger/vault'
+import { changeOf } from '@claviger/vault/testing'
+import { RemoteWriter } from './remote-writer.ts'
+import { embeddedFixture, tamper, type EmbeddedFixture } from './testing/embedded-fixture.ts'
+import { portPair, type PortPair } from './testing/port-pair.ts'
+import { serveWriter } from './writer-channel.ts'
+
+async function withChannel(
+  body: (remote: RemoteWriter, pair: PortPair, embedded: EmbeddedFixture) => Promise<void>,
+): Promise<void> {
+  const embedded = await embeddedFixture()
+  const pair = portPair()
+  serveWriter(pair.primary, embedded.writer)
+  try {
+    await body(new RemoteWriter(pair.worker), pair, embedded)
+  } finally {
+    await embedded.close()
+  }
+}
+
+const key = (n: number): ReturnType<typeof recordKeyOf> => recordKeyOf('t', `n${n}`)
+
+test('the changes of one turn travel in one message, and so do their outcomes', () =>
+  withChannel(async (remote, { sent }, { store }) => {
+    await Promise.all(Array.from({ length: 50 }, (_, n) =>
+      remote.commit(changeOf({ put: [[key(n), 'absent', 'x']] }))))
+    assert.deepEqual(sent.map(({ by }) => by), ['worker', 'primary'])
+    assert.equal((await store.list(prefixOf('t'), { limit: 99 })).length, 50)
+  }))
+
+test('each change gets its own outcome', () => withChannel(async (remote, _, { folder }) => {
+  await remote.commit(changeOf({ put: [[key(0), 'absent', 'x']] }))
+  const outcomes = await Promise.allSettled([
+    remote.commit(changeOf({ put: [[key(1), 'absent', 'x']] })),
+    remote.commit(changeOf({ put: [[key(0), 'absent', 'x']] })),
+    remote.heartbeat(),
+    remote.commit(changeOf({ delete: [[key(0), 1]], audit: ['{}', '{}'] })),
+  ])
+  const [made, conflict, beat, deleted] = outcomes
+  assert.deepEqual([made?.status, beat?.status, deleted?.status], Array(3).fill('fulfilled'))
+  assert.ok(conflict?.status === 'rejected' && isFault(conflict.reason, 'Conflict'))
+  tamper(folder, 'DELETE FROM audit WHERE sequence = 1')
+  const detail = { record: 'audit entry 1', reason: 'it is missing' }
+  await assert.rejects(remote.prune(1), { code: 'RecordCorrupt', detail })
+}))
+
+test('when the writer cannot write, a worker hears why', () =>
+  withChannel(async (remote, _, { writer }) => {
+    await writer.close()
+    const detail = { reason: 'the store is closed' }
+    await assert.rejects(remote.commit(changeOf({})), { code: 'StoreUnavailable', detail })
+    await assert.rejects(remote.heartbeat(), { code: 'StoreUnavailable', detail })
+  }))
+
+test('when the channel closes, nothing is left hanging', () => withChannel(async (remote, pair) => {
+  const sent = remote.commit(changeOf({ put: [[key(1), 'absent', 'x']] }))
+  await new Promise(setImmediate)
+  const gathered = remote.commit(changeOf({ put: [[key(2), 'absent', 'x']] }))
+  pair.cut()
+  const later = remote.commit(changeOf({ put: [[key(3), 'absent', 'x']] }))
+  const gone = { code: 'StoreUnavailable', detail: { reason: 'the writer is gone' } }
+  for (const commit of [sent, gathered, later]) await assert.rejects(commit, gone)
+}))
+
+test('more commits than can wait are refused, and those that wait still land', () =>
+  withChannel(async (remote, _, { store }) => {
+    const commits = Array.from({ length: 10_003 }, (_unused, n) =>
+      remote.commit(changeOf({ put: [[key(n), 'absent', 'x']] })))
+    const outcomes = await Promise.allSettled(commits)
+    const refused = outcomes.filter((outcome) => outcome.status === 'rejected')
+    assert.equal(refused.length, 3)
+    assert.ok(refused.every(({ reason }) => isFault(reason, 'StoreUnavailable')))
+    await remote.commit(changeOf({ put: [[key(10_003), 'absent', 'x']] }))
+    assert.equal((await store.list(prefixOf('t'), { limit: 20_000 })).length, 10_001)
+  }))
+
+test('a change that contradicts itself never leaves the worker', () =>
+  withChannel(async (remote, { sent }) => {
+    const [put] = changeOf({ put: [[key(1), 'absent', 'x']] }).puts
+    assert.ok(put !== undefined)
+    const change = { checks: [], puts: [put], deletes: [], audit: [] }
+    await assert.rejects(remote.commit(change), TypeError)
+    assert.deepEqual(sent, [])
+  }))
+
+test('messages of others on the channel are let alone', () => withChannel(async (remote, pair) => {
+  for (const message of [null, 7, 'store', {}, { store: 'else' }, ['store']]) {
+    pair.worker.send(message)
+    pair.primary.send(message)
+  }
+  await remote.heartbeat()
+}))
+
+test('an outcome nobody waits for is let alone', () => withChannel(async (remote, pair) => {
+  pair.primary.send({ store: 'outcomes', done: [99], conflicts: [98], failures: [] })
+  await remote.heartbeat()
+}))

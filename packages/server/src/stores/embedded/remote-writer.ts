@@ -1,0 +1,92 @@
+import { assertChange, Fault, type Change } from '@claviger/vault'
+import type { MessagePort } from './message-port.ts'
+import {
+  isOutcomeMessage, type OutcomeMessage, type RequestMessage, type WriterRequest,
+} from './writer-channel.ts'
+import type { Commits } from './writer.ts'
+
+interface Pending {
+  readonly resolve: () => void
+  readonly reject: (reason: unknown) => void
+}
+
+const MAXIMUM_PENDING = 10_000
+
+/**
+ * The writer as a worker sees it: the requests of one turn of the event loop travel in one message.
+ * When the channel closes, what is pending is refused; it may have become durable or not, and
+ * nobody is left to ask.
+ */
+export class RemoteWriter implements Commits {
+  readonly #port: MessagePort
+  readonly #pending = new Map<number, Pending>()
+  #gathered: WriterRequest[] = []
+  #lastId = 0
+  #closed = false
+
+  constructor(port: MessagePort) {
+    this.#port = port
+    port.onMessage((message) => {
+      if (isOutcomeMessage(message)) this.#settle(message)
+    })
+    port.onClose(() => this.#close())
+  }
+
+  async commit(change: Change): Promise<void> {
+    assertChange(change)
+    await this.#ask((id) => ({ id, change }))
+  }
+
+  /** What was never written cannot be pruned: the caller looks first (`EmbeddedAuditLog`). */
+  async prune(through: number): Promise<void> {
+    await this.#ask((id) => ({ id, pruneThrough: through }))
+  }
+
+  async heartbeat(): Promise<void> {
+    await this.#ask((id) => ({ id, heartbeat: true }))
+  }
+
+  #ask(request: (id: number) => WriterRequest): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (this.#closed) return reject(gone())
+      if (this.#pending.size >= MAXIMUM_PENDING) {
+        return reject(new Fault('StoreUnavailable', { reason: 'too many commits are waiting' }))
+      }
+      const id = ++this.#lastId
+      this.#pending.set(id, { resolve, reject })
+      if (this.#gathered.push(request(id)) === 1) setImmediate(() => this.#send())
+    })
+  }
+
+  #send(): void {
+    const message: RequestMessage = { store: 'requests', requests: this.#gathered }
+    this.#gathered = []
+    if (!this.#closed) this.#port.send(message)
+  }
+
+  #settle({ done, conflicts, failures }: OutcomeMessage): void {
+    for (const id of done) this.#take(id)?.resolve()
+    for (const id of conflicts) this.#take(id)?.reject(new Fault('Conflict', {}))
+    for (const { id, record, reason } of failures) {
+      this.#take(id)?.reject(record === undefined
+        ? new Fault('StoreUnavailable', { reason })
+        : new Fault('RecordCorrupt', { record, reason }))
+    }
+  }
+
+  #take(id: number): Pending | undefined {
+    const pending = this.#pending.get(id)
+    this.#pending.delete(id)
+    return pending
+  }
+
+  #close(): void {
+    this.#closed = true
+    for (const { reject } of this.#pending.values()) reject(gone())
+    this.#pending.clear()
+  }
+}
+
+function gone(): Fault<'StoreUnavailable'> {
+  return new Fault('StoreUnavailable', { reason: 'the writer is gone' })
+}

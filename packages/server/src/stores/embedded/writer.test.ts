@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { DatabaseSync } from 'node:sqlite'
+import {
+  EMPTY_CHAIN, encodeHead, isFault, prefixOf, recordKeyOf, type HeadSealer,
+} from '@claviger/vault'
+import { changeOf, keyedHeadSealer } from '@claviger/vault/testing'
+import { EmbeddedAuditLog } from './audit-log.ts'
+import { HeadMirror, headMirrorFile } from './head-mirror.ts'
+import { openChain } from './open-chain.ts'
+import { Reader } from './reader.ts'
+import { createSchema, databaseFile, openForWriting } from './schema.ts'
+import { temporaryFolder } from './testing/embedded-fixture.ts'
+import { Writer } from './writer.ts'
+
+interface Bench {
+  readonly database: DatabaseSync
+  readonly writer: Writer
+  readonly reader: Reader
+  readonly audit: EmbeddedAuditLog
+  /** How many groups with audit entries were committed: each seals one head. */
+  readonly groups: () => number
+}
+
+/** A writer whose database the test can reach, so that it can take the disk away. */
+async function withWriter(body: (bench: Bench) => Promise<void>): Promise<void> {
+  const folder = temporaryFolder()
+  const keyed = keyedHeadSealer()
+  let groups = 0
+  const sealer: HeadSealer = {
+    openHead: (sealed) => keyed.openHead(sealed),
+    sealHead(head) {
+      groups++
+      return keyed.sealHead(head)
+    },
+  }
+  const database = openForWriting(databaseFile(folder.path))
+  createSchema(database, keyed.sealHead(encodeHead(EMPTY_CHAIN)))
+  const mirror = new HeadMirror(headMirrorFile(folder.path))
+  const head = openChain(database, sealer, undefined)
+  const writer = new Writer(database, sealer, mirror, head)
+  const reader = Reader.open(folder.path)
+  const audit = EmbeddedAuditLog.open(folder.path, sealer)
+  try {
+    await body({ database, writer, reader, audit, groups: () => groups })
+  } finally {
+    reader.close()
+    audit.close()
+    await writer.close()
+    folder.remove()
+  }
+}
+
+const key = (n: number): ReturnType<typeof recordKeyOf> => recordKeyOf('t', `n${n}`)
+const ALL = prefixOf('t')
+
+test('what one turn of the event loop brings is one group', () => withWriter(async (bench) => {
+  const commits = Array.from({ length: 100 }, (_, n) =>
+    bench.writer.commit(changeOf({ put: [[key(n), 'absent', 'x']], audit: [`{"n":${n}}`] })))
+  assert.deepEqual(bench.reader.list(ALL, { limit: 1 }), [])
+  await Promise.all(commits)
+  assert.equal(bench.groups(), 1)
+  assert.equal(bench.reader.list(ALL, { limit: 1000 }).length, 100)
+}))
+
+test('a group has at most 256 changes, or a few megabytes', () => withWriter(async (bench) => {
+  await Promise.all(Array.from({ length: 600 }, (_, n) =>
+    bench.writer.commit(changeOf({ audit: [`{"n":${n}}`] }))))
+  assert.equal(bench.groups(), 3)
+  const big = `{"big":"${'x'.repeat(1_500_000)}"}`
+  await Promise.all([1, 2, 3].map(() => bench.writer.commit(changeOf({ audit: [big] }))))
+  assert.equal(bench.groups(), 5)
+}))
+
+test('a conflict refuses one change; its group lands', () => withWriter(async (bench) => {
+  const outcomes = await Promise.allSettled([
+    bench.writer.commit(changeOf({ put: [[key(1), 'absent', 'x']], audit: ['{"n":1}'] })),
+    bench.writer.commit(changeOf({ put: [[key(1), 'absent', 'y']], audit: ['{"n":2}'] })),
+    bench.writer.commit(changeOf({ put: [[key(1), 1, 'z']], audit: ['{"n":3}'] })),
+  ])
+  assert.deepEqual(outcomes.map(({ status }) => status), ['fulfilled', 'rejected', 'fulfilled'])
+  assert.equal(bench.groups(), 1)
+  const entries = await bench.audit.entries(0, 9)
+  assert.deepEqual(entries.map(({ entry }) => entry), ['{"n":1}', '{"n":3}'])
+  assert.equal(bench.reader.read([key(1)])[0]?.version, 2)
+}))
+
+test('a full disk refuses the group; the next may land', () => withWriter(async (bench) => {
+  const { writer, database, reader, audit } = bench
+  await writer.commit(changeOf({ put: [[key(0), 'absent', 'x']], audit: ['{"n":0}'] }))
+  const before = encodeHead(await audit.head())
+  const pages = Number(database.prepare('PRAGMA page_count').get()?.['page_count'])
+  database.exec(`PRAGMA max_page_count = ${pages}`)
+  const outcomes = await Promise.allSettled([
+    writer.commit(changeOf({ put: [[key(1), 'absent', 'small']], audit: ['{"n":1}'] })),
+    writer.commit(changeOf({ put: [[key(0), 'absent', 'stale']] })),
+    writer.commit(changeOf({ put: [[key(2), 'absent', new Uint8Array(100_000).fill(1)]] })),
+    writer.commit(changeOf({ audit: ['{"n":2}'] })),
+  ])
+  for (const outcome of outcomes) {
+    assert.ok(outcome.status === 'rejected' && isFault(outcome.reason, 'StoreUnavailable'))
+    assert.equal(outcome.reason.detail.reason, 'database or disk is full')
+  }
+  assert.equal(reader.list(ALL, { limit: 9 }).length, 1)
+  assert.deepEqual(encodeHead(await audit.head()), before)
+  database.exec('PRAGMA max_page_count = 1000000')
+  await writer.commit(changeOf({ put: [[key(1), 'absent', 'x']], audit: ['{"n":1}'] }))
+  assert.deepEqual((await audit.entries(0, 9)).map(({ entry }) => entry), ['{"n":0}', '{"n":1}'])
+  assert.equal(openChain(database, keyedHeadSealer(), undefined).count, 2)
+}))
+
+test('a group that failed half-way leaves nothing behind', () => withWriter(async (bench) => {
+  const { writer, database, reader, audit } = bench
+  database.exec(`INSERT INTO audit VALUES (2, 'foreign', x'00')`) // in the way of the second entry
+  const outcomes = await Promise.allSettled([
+    writer.commit(changeOf({ put: [[key(1), 'absent', 'x']], audit: ['{"n":1}'] })),
+    writer.commit(changeOf({ put: [[key(2), 'absent', 'x']], audit: ['{"n":2}'] })),
+  ])
+  assert.deepEqual(outcomes.map(({ status }) => status), ['rejected', 'rejected'])
+  assert.deepEqual(reader.list(ALL, { limit: 9 }), [])
+  assert.equal((await audit.head()).count, 0)
+  database.exec('DELETE FROM audit')
+  await writer.commit(changeOf({ put: [[key(2), 'absent', 'x']], audit: ['{"n":2}'] }))
+  assert.deepEqual((await audit.entries(0, 9)).map(({ sequence }) => sequence), [1])
+}))
+
+test('a store that has become read-only shows in the heartbeat', () => withWriter(async (bench) => {
+  await bench.writer.heartbeat()
+  bench.database.exec('PRAGMA query_only = ON')
+  const reason = 'attempt to write a readonly database'
+  await assert.rejects(bench.writer.heartbeat(), { code: 'StoreUnavailable', detail: { reason } })
+  bench.database.exec('PRAGMA query_only = OFF')
+  await bench.writer.heartbeat()
+}))
+
+test('closing commits what waits and refuses what comes later', () => withWriter(async (bench) => {
+  const commits = Array.from({ length: 300 }, (_, n) =>
+    bench.writer.commit(changeOf({ put: [[key(n), 'absent', 'x']] })))
+  const closed = bench.writer.close()
+  const reason = 'the store is closed'
+  const late = { code: 'StoreUnavailable', detail: { reason } }
+  await assert.rejects(bench.writer.commit(changeOf({})), late)
+  await assert.rejects(bench.writer.heartbeat(), late)
+  await Promise.all([...commits, closed])
+  assert.equal(bench.reader.list(ALL, { limit: 1000 }).length, 300)
+}))
+
+test('a long prune goes in steps and lets commits through', () => withWriter(async (bench) => {
+  const { writer, audit } = bench
+  await writer.commit(changeOf({ audit: Array.from({ length: 12_000 }, (_, n) => `{"n":${n}}`) }))
+  const pruned = writer.prune(11_999)
+  const order: string[] = []
+  void pruned.then(() => order.push('pruned'))
+  await writer.commit(changeOf({ audit: ['{"n":12000}'] }))
+  order.push('committed')
+  await pruned
+  assert.deepEqual(order, ['committed', 'pruned'])
+  const head = await audit.head()
+  assert.deepEqual([head.first, head.count], [12_000, 12_001])
+  assert.deepEqual((await audit.entries(0, 9)).map(({ sequence }) => sequence), [12_000, 12_001])
+}))
+
+test('an audit log opened for reading does not prune', () => withWriter(async ({ audit }) => {
+  await assert.rejects(audit.prune(0), (thrown) => isFault(thrown, 'StoreUnavailable'))
+}))
+
+test('what is read after closing is refused', () => withWriter(async ({ reader, audit }) => {
+  const closed = { code: 'StoreUnavailable', detail: { reason: 'the store is closed' } }
+  audit.close()
+  await assert.rejects(audit.entries(0, 1), closed)
+  await assert.rejects(audit.head(), closed)
+  reader.close()
+  assert.throws(() => reader.read([key(1)]), closed)
+  assert.throws(() => reader.list(ALL, { limit: 1 }), closed)
+}))

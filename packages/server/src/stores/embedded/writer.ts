@@ -1,0 +1,207 @@
+import type { DatabaseSync } from 'node:sqlite'
+import {
+  assertChange, encodeHead, Fault, type ChainHead, type Change, type HeadSealer,
+} from '@claviger/vault'
+import type { HeadMirror } from './head-mirror.ts'
+import { storeUnavailable } from './store-unavailable.ts'
+import { WriteStatements } from './write-statements.ts'
+
+/** What committing processes ask of the writer, wherever it is. */
+export interface Commits {
+  /** @throws Fault Conflict, StoreUnavailable as `Store.commit`. */
+  commit(change: Change): Promise<void>
+  /** @throws Fault StoreUnavailable, RecordCorrupt; RangeError as `AuditLog.prune`. */
+  prune(through: number): Promise<void>
+  /** A tiny durable write, which shows a full or read-only disk. @throws Fault StoreUnavailable. */
+  heartbeat(): Promise<void>
+}
+
+/** Called once, with what went wrong or `undefined`. */
+export type Settle = (thrown: unknown) => void
+
+/** Something to do inside the transaction of a group. */
+interface Task {
+  readonly bytes: number
+  /** A Fault refuses this task alone, which has written nothing; any other error the group. */
+  run(head: ChainHead): ChainHead
+  readonly settle: Settle
+}
+
+/** A group bounds what one transaction holds, and how long the event loop waits for it. */
+const MAXIMUM_TASKS = 256
+const MAXIMUM_BYTES = 4 * 1024 * 1024
+/** Removing more audit entries than this at once would hold up commits. */
+const PRUNE_STEP = 5_000
+
+/**
+ * The one writer of an embedded store. Everything that waits is committed as a group, in one
+ * transaction with one sync of the disk; changes of a group are applied in order, so each is
+ * checked against those before it. When SQLite fails, the group is rolled back, all of it is
+ * refused with the reason, and the next group starts afresh.
+ */
+export class Writer implements Commits {
+  readonly #database: DatabaseSync
+  readonly #statements: WriteStatements
+  readonly #sealer: HeadSealer
+  readonly #mirror: HeadMirror
+  #head: ChainHead
+  #waiting: Task[] = []
+  #scheduled = false
+  #closed = false
+
+  /** @param head the verified head of the chain (`openChain`). */
+  constructor(database: DatabaseSync, sealer: HeadSealer, mirror: HeadMirror, head: ChainHead) {
+    this.#database = database
+    this.#statements = new WriteStatements(database)
+    this.#sealer = sealer
+    this.#mirror = mirror
+    this.#head = head
+  }
+
+  commit(change: Change): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.submit(change, settling(resolve, reject))
+    })
+  }
+
+  /**
+   * As `commit`, without a promise for each change; all changes of a group settle in one go.
+   * @throws TypeError when the change contradicts itself (`assertChange`).
+   */
+  submit(change: Change, settle: Settle): void {
+    assertChange(change)
+    this.#enqueue({
+      bytes: bytesOf(change),
+      run: (head) => this.#statements.apply(change, head),
+      settle,
+    })
+  }
+
+  async prune(through: number): Promise<void> {
+    if (through > this.#head.count) throw new RangeError('there is no such audit entry yet')
+    while (this.#head.first <= through) {
+      await this.#perform((head) => {
+        if (through < head.first) return head
+        return this.#statements.prune(Math.min(through, head.first + PRUNE_STEP - 1), head)
+      })
+    }
+  }
+
+  async heartbeat(): Promise<void> {
+    await this.#perform((head) => {
+      this.#statements.beat()
+      return head
+    })
+    if (this.#mirror.failure === undefined) return
+    const reason = 'the copy of the audit head cannot be written'
+    throw new Fault('StoreUnavailable', { reason }, { cause: this.#mirror.failure })
+  }
+
+  /** Commits what waits, then closes; what comes later is refused. */
+  async close(): Promise<void> {
+    if (this.#closed) return
+    this.#closed = true
+    while (this.#waiting.length > 0) this.#flush()
+    await this.#mirror.close()
+    this.#database.close()
+  }
+
+  #perform(run: Task['run']): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#enqueue({ bytes: 0, run, settle: settling(resolve, reject) })
+    })
+  }
+
+  #enqueue(task: Task): void {
+    if (this.#closed) {
+      task.settle(new Fault('StoreUnavailable', { reason: 'the store is closed' }))
+      return
+    }
+    this.#waiting.push(task)
+    this.#schedule()
+  }
+
+  /** Not at once: what else this turn of the event loop brings joins the group. */
+  #schedule(): void {
+    if (this.#scheduled) return
+    this.#scheduled = true
+    setImmediate(() => {
+      this.#scheduled = false
+      this.#flush()
+      if (this.#waiting.length > 0) this.#schedule()
+    })
+  }
+
+  #flush(): void {
+    const group = this.#takeGroup()
+    if (group.length === 0) return
+    const outcomes = this.#transact(group)
+    group.forEach((task, index) => task.settle(outcomes[index]))
+  }
+
+  /** Returns what each task was refused with, `undefined` for those that are durable now. */
+  #transact(group: readonly Task[]): readonly unknown[] {
+    let head = this.#head
+    let sealed: Uint8Array | undefined
+    const outcomes: unknown[] = []
+    try {
+      this.#database.exec('BEGIN IMMEDIATE')
+      for (const task of group) {
+        try {
+          head = task.run(head)
+          outcomes.push(undefined)
+        } catch (thrown) {
+          if (!(thrown instanceof Fault)) throw thrown
+          outcomes.push(thrown)
+        }
+      }
+      if (head !== this.#head) {
+        sealed = this.#sealer.sealHead(encodeHead(head))
+        this.#statements.moveHead(sealed)
+      }
+      this.#database.exec('COMMIT')
+    } catch (cause) {
+      this.#rollBack()
+      const fault = storeUnavailable(cause)
+      return group.map(() => fault)
+    }
+    this.#head = head
+    if (sealed !== undefined) this.#mirror.follow(sealed)
+    return outcomes
+  }
+
+  /** Should this fail, the next group cannot begin, is refused, and tries it again. */
+  #rollBack(): void {
+    try {
+      // SQLite has rolled back by itself after some errors, a full disk among them.
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK')
+    } catch {
+      // The reason that is reported is the first error's.
+    }
+  }
+
+  #takeGroup(): readonly Task[] {
+    let bytes = 0
+    let count = 0
+    for (const task of this.#waiting) {
+      bytes += task.bytes
+      if (count === MAXIMUM_TASKS || (count > 0 && bytes > MAXIMUM_BYTES)) break
+      count++
+    }
+    return this.#waiting.splice(0, count)
+  }
+}
+
+function settling(resolve: () => void, reject: (reason: unknown) => void): Settle {
+  return (thrown) => {
+    if (thrown === undefined) resolve()
+    else reject(thrown)
+  }
+}
+
+function bytesOf({ puts, audit }: Change): number {
+  let bytes = 0
+  for (const { body, witness } of puts) bytes += body.byteLength + witness.byteLength
+  for (const entry of audit) bytes += entry.length
+  return bytes
+}

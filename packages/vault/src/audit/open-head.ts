@@ -1,0 +1,19 @@
+import { Fault, isFault } from '../fault.ts'
+import type { HeadSealer } from './audit-log.ts'
+import { decodeHead, type ChainHead } from './chain.ts'
+
+/**
+ * Opens a sealed chain head as a store has kept it.
+ * @throws Fault RecordCorrupt, naming `audit head`, when it is missing, does not open or is no head.
+ */
+export function openHead(sealer: HeadSealer, sealed: Uint8Array | undefined): ChainHead {
+  if (sealed === undefined) {
+    throw new Fault('RecordCorrupt', { record: 'audit head', reason: 'it is missing' })
+  }
+  try {
+    return decodeHead(sealer.openHead(sealed))
+  } catch (cause) {
+    const reason = isFault(cause, 'RecordCorrupt') ? cause.detail.reason : 'it does not open'
+    throw new Fault('RecordCorrupt', { record: 'audit head', reason }, { cause })
+  }
+}

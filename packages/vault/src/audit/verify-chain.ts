@@ -1,0 +1,172 @@
+// Walks a chain of audit entries from where it begins to where it must end, holding one entry at a
+// time. Whoever verifies brings the anchors: the sealed head, its copy, or an earlier export. Hashes
+// alone prove nothing against somebody who can write all of them anew; the sealed head does.
+import type { ChainedEntry } from './audit-log.ts'
+import { EMPTY_CHAIN, linkHash, type ChainHead } from './chain.ts'
+
+/** A hash that the chain is known, from elsewhere, to have had after one entry. */
+export interface ChainMark {
+  readonly sequence: number
+  readonly hash: Uint8Array
+  /** Where it is known from, as a sentence says it: `the copy of the head`. */
+  readonly source: string
+}
+
+export interface ChainAnchors {
+  /** Where the chain begins; without it a first entry that is not number 1 is taken as found. */
+  readonly begin?: Pick<ChainHead, 'first' | 'base'>
+  /** Where the chain must end; without it any end will do. */
+  readonly end?: Pick<ChainHead, 'count' | 'hash'>
+  /** Checked where the walk passes them. */
+  readonly marks?: readonly ChainMark[]
+}
+
+/** What is wrong with a chain. */
+export type ChainDamageKind =
+  | 'changed'
+  | 'dropped'
+  | 'reordered'
+  | 'added'
+  | 'tail cut'
+  | 'chain lost'
+  | 'rewritten'
+
+export interface ChainDamage {
+  readonly kind: ChainDamageKind
+  /** The first entry that is wrong or missing. */
+  readonly sequence: number
+  /** One sentence that says what was found. */
+  readonly reason: string
+}
+
+/** What a walk has found; `entries` counts those that verified. */
+export type ChainVerdict =
+  | {
+      readonly intact: true
+      readonly entries: number
+      /** Sequence number and hash of the last entry; those of `begin` when there is none. */
+      readonly last: { readonly sequence: number; readonly hash: Uint8Array }
+    }
+  | { readonly intact: false; readonly entries: number; readonly damage: ChainDamage }
+
+/**
+ * Verifies a chain.
+ * @param entries in the order in which they are kept.
+ * @param verified called with the sequence number of each entry that verified.
+ */
+export async function verifyChain(
+  entries: AsyncIterable<ChainedEntry>,
+  anchors: ChainAnchors,
+  verified: (sequence: number) => void = () => {},
+): Promise<ChainVerdict> {
+  const walk = entries[Symbol.asyncIterator]()
+  const marks = new Map((anchors.marks ?? []).map((mark) => [mark.sequence, mark]))
+  let last = anchors.begin && { sequence: anchors.begin.first - 1, hash: anchors.begin.base }
+  let count = 0
+  const damaged = (damage: ChainDamage): ChainVerdict => ({ intact: false, entries: count, damage })
+  const beginning = last && markBroken(marks.get(last.sequence), last.hash)
+  if (beginning !== undefined) return damaged(beginning)
+  try {
+    for (;;) {
+      const step = await walk.next()
+      if (step.done === true) break
+      const entry = step.value
+      // What comes before the first entry of all is known without anchors.
+      if (entry.sequence === 1) last ??= { sequence: 0, hash: EMPTY_CHAIN.hash }
+      const wanted = last === undefined ? entry.sequence : last.sequence + 1
+      if (anchors.end !== undefined && wanted > anchors.end.count) return damaged(added(entry))
+      if (entry.sequence !== wanted) return damaged(await misplaced(entry, wanted, walk))
+      if (last !== undefined && !follows(entry, wanted, last.hash)) {
+        return damaged(await unfitting(entry, last.hash, walk))
+      }
+      const broken = markBroken(marks.get(wanted), entry.hash)
+      if (broken !== undefined) return damaged(broken)
+      last = { sequence: wanted, hash: entry.hash }
+      count++
+      verified(wanted)
+    }
+  } finally {
+    await walk.return?.()
+  }
+  const reached = last ?? { sequence: 0, hash: EMPTY_CHAIN.hash }
+  const ending = anchors.end && endBroken(anchors.end, reached, count)
+  return ending === undefined ? { intact: true, entries: count, last: reached } : damaged(ending)
+}
+
+function follows({ entry, hash }: ChainedEntry, sequence: number, previous: Uint8Array): boolean {
+  return equal(hash, linkHash(previous, sequence, entry))
+}
+
+/** An entry with another number than the one that comes next. */
+async function misplaced(
+  { sequence }: ChainedEntry,
+  wanted: number,
+  rest: AsyncIterator<ChainedEntry>,
+): Promise<ChainDamage> {
+  if (sequence < wanted) {
+    const reason = `Entry ${sequence} stands where entry ${wanted} belongs.`
+    return { kind: 'reordered', sequence: wanted, reason }
+  }
+  for (let step = await rest.next(); step.done !== true; step = await rest.next()) {
+    if (step.value.sequence !== wanted) continue
+    const reason = `Entry ${wanted} stands after entry ${sequence}.`
+    return { kind: 'reordered', sequence: wanted, reason }
+  }
+  const missing = sequence - wanted
+  const reason =
+    missing === 1
+      ? `Entry ${wanted} is missing.`
+      : `Entries ${wanted} to ${sequence - 1} are missing.`
+  return { kind: 'dropped', sequence: wanted, reason }
+}
+
+/** An entry with the right number that does not follow from the one before. */
+async function unfitting(
+  { sequence }: ChainedEntry,
+  previous: Uint8Array,
+  rest: AsyncIterator<ChainedEntry>,
+): Promise<ChainDamage> {
+  for (let step = await rest.next(); step.done !== true; step = await rest.next()) {
+    if (!follows(step.value, sequence, previous)) continue
+    const reason = `What was entry ${sequence} stands as number ${step.value.sequence}.`
+    return { kind: 'reordered', sequence, reason }
+  }
+  const reason =
+    `Entry ${sequence} does not follow from the one before: it was changed, ` +
+    'or the one before was changed together with its hash.'
+  return { kind: 'changed', sequence, reason }
+}
+
+function added({ sequence }: ChainedEntry): ChainDamage {
+  const reason = `Entry ${sequence} stands behind the end that the sealed head names.`
+  return { kind: 'added', sequence, reason }
+}
+
+function markBroken(mark: ChainMark | undefined, hash: Uint8Array): ChainDamage | undefined {
+  if (mark === undefined || equal(hash, mark.hash)) return undefined
+  const reason =
+    `The chain has another hash after entry ${mark.sequence} than ${mark.source}: ` +
+    'it was written anew up to there.'
+  return { kind: 'rewritten', sequence: mark.sequence, reason }
+}
+
+function endBroken(
+  end: Pick<ChainHead, 'count' | 'hash'>,
+  last: { readonly sequence: number; readonly hash: Uint8Array },
+  entries: number,
+): ChainDamage | undefined {
+  const sequence = last.sequence + 1
+  if (last.sequence < end.count) {
+    const reason = `The sealed head names ${end.count} as the last entry`
+    return entries === 0
+      ? { kind: 'chain lost', sequence, reason: `${reason}, but there is none at all.` }
+      : { kind: 'tail cut', sequence, reason: `${reason}, but the chain ends after ${last.sequence}.` }
+  }
+  if (equal(last.hash, end.hash)) return undefined
+  const reason = 'The chain fits in itself but does not end in the hash of the sealed head.'
+  return { kind: 'rewritten', sequence: last.sequence, reason }
+}
+
+function equal(one: Uint8Array, two: Uint8Array): boolean {
+  return Buffer.compare(one, two) === 0
+}

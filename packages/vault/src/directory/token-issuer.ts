@@ -1,0 +1,107 @@
+import { randomBytes } from 'node:crypto'
+import { SignJWT } from 'jose'
+import type { AccessView } from '../access/access-cache.ts'
+import { epochSeconds, type Clock, type EpochSeconds } from '../time.ts'
+import type { IssuerKeys } from './issuer-keys.ts'
+import { MAXIMUM_TOKEN_LIFETIME_SECONDS } from './issuer-key.ts'
+import { issuerName, type TokenVersion } from './own-issuer.ts'
+import type { Principal } from './principal.ts'
+
+/** How the client proved who it is; Entra's `appidacr` (`azpacr`) is 1 for a secret, else 2. */
+export type SignInMethod = 'secret' | 'certificate' | 'federated' | 'managedIdentity'
+
+/** What a token is to say. */
+export interface TokenOrder {
+  readonly tenant: string
+  readonly principal: Principal
+  /** The resource as the client named it, without `/.default`. */
+  readonly audience: string
+  readonly method: SignInMethod
+  readonly version: TokenVersion
+  /** ARM id of a managed identity, for `xms_mirid`. */
+  readonly resourceId?: string
+}
+
+export interface IssuedToken {
+  readonly accessToken: string
+  readonly notBefore: EpochSeconds
+  readonly expiresAt: EpochSeconds
+  readonly lifetimeSeconds: number
+  /** As the token was ordered. */
+  readonly audience: string
+  readonly appId: string
+}
+
+export interface TokenIssuerSettings {
+  /** Scheme, host and port of the login host, such as `https://login.localhost:8443`. */
+  readonly loginOrigin: string
+  /** At most 86,400. */
+  readonly tokenLifetimeSeconds: number
+}
+
+/** Signs access tokens of the tenants, RS256, with the claims that Entra's tokens for Key Vault have. */
+export class TokenIssuer {
+  readonly #keys: IssuerKeys
+  readonly #clock: Clock
+  readonly #settings: TokenIssuerSettings
+
+  constructor(keys: IssuerKeys, clock: Clock, settings: TokenIssuerSettings) {
+    if (!(settings.tokenLifetimeSeconds <= MAXIMUM_TOKEN_LIFETIME_SECONDS)) {
+      throw new RangeError(`a token lives ${MAXIMUM_TOKEN_LIFETIME_SECONDS} seconds at most`)
+    }
+    this.#keys = keys
+    this.#clock = clock
+    this.#settings = settings
+  }
+
+  /** Signs off the event loop (WebCrypto): an RSA signature takes 0.3 ms. */
+  async issue(order: TokenOrder, view: AccessView): Promise<IssuedToken> {
+    const now = epochSeconds(this.#clock)
+    const keys = await this.#keys.of(order.tenant, view.epoch)
+    const { kid, privateKey } = keys.signing(now)
+    const { loginOrigin, tokenLifetimeSeconds } = this.#settings
+    const expiresAt = now + tokenLifetimeSeconds
+    const accessToken = await new SignJWT({
+      ...claimsOf(order),
+      aud: order.audience,
+      iss: issuerName(loginOrigin, order.tenant, order.version),
+      iat: issuedAt(now, order.principal),
+      nbf: now,
+      exp: expiresAt,
+    })
+      .setProtectedHeader({ typ: 'JWT', alg: 'RS256', kid })
+      .sign(privateKey)
+    return {
+      accessToken,
+      notBefore: now,
+      expiresAt,
+      lifetimeSeconds: tokenLifetimeSeconds,
+      audience: order.audience,
+      appId: order.principal.appId ?? '',
+    }
+  }
+}
+
+/**
+ * A revocation covers the whole second it falls into, so a token issued right after it says the next
+ * one; else it would be refused for all its life.
+ */
+function issuedAt(now: EpochSeconds, { tokensValidAfter = 0 }: Principal): EpochSeconds {
+  return Math.min(Math.max(now, tokensValidAfter), now + 1)
+}
+
+/** The claims that do not depend on time. */
+function claimsOf({ tenant, principal, method, version, resourceId }: TokenOrder): Record<string, string> {
+  const appId = principal.appId ?? ''
+  const strength = method === 'secret' ? '1' : '2'
+  return {
+    ...(version === 'v1' ? { appid: appId, appidacr: strength } : { azp: appId, azpacr: strength }),
+    idtyp: 'app',
+    oid: principal.id,
+    sub: principal.id,
+    tid: tenant,
+    uti: randomBytes(16).toString('base64url'),
+    ver: version === 'v1' ? '1.0' : '2.0',
+    ...(resourceId === undefined ? {} : { xms_mirid: resourceId }),
+  }
+}
