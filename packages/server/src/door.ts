@@ -39,6 +39,8 @@ export type ListenerRefusal =
 export interface Door {
   /** For metrics and logs: `azure`, `entra`, `identity`, `health`, `admin`. */
   readonly name: string
+  /** The largest body a request may have, where it differs from the listener's own limit. */
+  bodyLimitBytes?(head: Omit<WireRequest, 'body'>, standardBytes: number): number
   answer(request: WireRequest): Promise<Answer>
   /** Renders a refusal of the listener in this door's own error shape. */
   refuse(request: WireRequest, refusal: ListenerRefusal): Answer

@@ -1,0 +1,180 @@
+// What the primary does: it alone writes, holds the root key and the CA, runs what is scheduled, and
+// speaks to the operator. Composed here, from parts that know nothing of processes.
+import { join } from 'node:path'
+import {
+  authenticateLocalOperator,
+  Fault,
+  openVault,
+  type Call,
+  type Clock,
+  type Vault,
+} from '@claviger/vault'
+import { banner } from '../banner.ts'
+import { unreachableHosts } from '../banner/unreachable-hosts.ts'
+import type { Config } from '../config.ts'
+import { writeConnectFiles, type ConnectFiles } from '../connect-files.ts'
+import { clientAddresses } from '../connect/client-addresses.ts'
+import { adminDoor } from '../doors/admin/door.ts'
+import { openListener, type Listener } from '../listener.ts'
+import type { Primary, PrimaryContext } from '../primary.ts'
+import type { Addresses } from '../process/messages.ts'
+import { processPort } from '../stores/embedded/process-port.ts'
+import { serveWriter } from '../stores/embedded/writer-channel.ts'
+import { connectCredentials, type ConnectPrincipals } from './connect-credentials.ts'
+import { firstStart } from './first-start.ts'
+import { HealthMonitor } from './health-monitor.ts'
+import { openEmbedded, sealSourceOf, type OpenedEmbedded } from './open-embedded.ts'
+import { openMetrics } from './open-metrics.ts'
+import { Scheduler } from './scheduler.ts'
+import { sealControlOf } from './seal-control.ts'
+import { startProblem } from './start-problem.ts'
+import { SystemClock } from './system-clock.ts'
+import { TlsKeeper } from './tls-keeper.ts'
+
+/** @throws StartError with a sentence for the operator. */
+export async function composePrimary(config: Config, context: PrimaryContext): Promise<Primary> {
+  const opened = await openEmbedded(config).catch((thrown: unknown) => {
+    throw startProblem(thrown, config.dataDir)
+  })
+  try {
+    return await composeOpened(config, context, opened)
+  } catch (thrown) {
+    await opened.close()
+    throw startProblem(thrown, config.dataDir)
+  }
+}
+
+async function composeOpened(
+  config: Config,
+  context: PrimaryContext,
+  opened: OpenedEmbedded,
+): Promise<Primary> {
+  const { log, metrics, workers } = context
+  const { store, writer, auditLog, unsealed } = opened
+  for (const warning of opened.warnings) log.warn('The store was opened with a warning.', { warning })
+  await unsealed.finishRotation()
+  const clock: Clock = new SystemClock()
+  const sealControl = sealControlOf(unsealed, workers)
+  const ports = { store, seal: unsealed.keyring, clock, services: { auditLog, sealControl } }
+  const vault = openVault(ports)
+  await firstStart(vault, config)
+  const principals = await connectPrincipals(vault)
+  const keeper = new TlsKeeper(vault, config, clock)
+  let tls = await keeper.current()
+  workers.onWorker((channel, pipe) => {
+    serveWriter(processPort(pipe), writer)
+    channel.onRequest('tls/key-pair', () => tls.keyPair)
+    channel.onRequest('seal/material', async () => {
+      const material = await unsealed.exportForWorker()
+      // The worker wipes what it received; this copy goes with the message.
+      return Uint8Array.from(material.reveal())
+    })
+  })
+  const health = new HealthMonitor(
+    () => writer.heartbeat(),
+    (state) => {
+      metrics.healthy('store', state.ready)
+      metrics.healthy('audit', state.ready)
+      workers.broadcast('health/state', state)
+    },
+  )
+  const scheduler = new Scheduler(ports, vault, renewTls, log)
+  const metricsListener = await openMetrics(config, context)
+  let connect: ((call: Call | undefined, renew: boolean) => Promise<ConnectFiles>) | undefined
+  const admin = await openAdmin(config, context, vault, clock, async (call) => {
+    if (connect === undefined) throw new Fault('StoreUnavailable', { reason: 'the server is still starting' })
+    const files = await connect(call, true)
+    return { files: [files.identityFile, files.servicePrincipalFile] }
+  })
+  health.start()
+
+  async function renewTls(): Promise<void> {
+    const renewed = await keeper.current()
+    if (renewed.keyPair.certificate === tls.keyPair.certificate) return
+    tls = renewed
+    workers.broadcast('tls/key-pair', tls.keyPair)
+    log.info('The server certificate was renewed.')
+  }
+
+  return {
+    metricsPort: metricsListener?.port,
+    async ready(addresses) {
+      const places = clientAddresses(config, { https: addresses.port, identity: addresses.identityPort })
+      connect = (call, renew) =>
+        writeConnectFiles({
+          folder: config.dataDir,
+          addresses: places,
+          trust: tls.trust,
+          clientId: principals.administrator.appId,
+          credentials: connectCredentials({
+            vault, store, unsealed, clock, principals, ...(call === undefined ? {} : { call }),
+          }),
+          renew,
+        })
+      const connectFiles = await connect(undefined, false)
+      process.stdout.write(await bannerText(config, addresses, principals, connectFiles, metricsListener))
+      scheduler.start()
+    },
+    async close() {
+      health.stop()
+      await scheduler.stop()
+      await admin.close(0)
+      await metricsListener?.close(0)
+      await opened.close()
+    },
+  }
+}
+
+async function connectPrincipals(vault: Vault): Promise<ConnectPrincipals> {
+  const view = await vault.view()
+  const tenant = await view.defaultTenant()
+  if (tenant === undefined) throw new TypeError('the first start makes a tenant')
+  const clientOf = async (id: string): Promise<{ readonly id: string; readonly appId: string }> => {
+    const { principal } = await view.principalAccess(tenant.id, id, [])
+    return { id, appId: principal?.appId ?? '' }
+  }
+  return {
+    tenant,
+    administrator: await clientOf(tenant.administrator),
+    identity: await clientOf(tenant.localIdentity ?? ''),
+  }
+}
+
+function openAdmin(
+  config: Config,
+  { log }: PrimaryContext,
+  vault: Vault,
+  clock: Clock,
+  renewConnectFiles: (call: Call) => Promise<{ readonly files: readonly string[] }>,
+): Promise<Listener> {
+  const door = adminDoor({
+    vault,
+    operator: async () => authenticateLocalOperator(await vault.view(), Math.floor(clock.now() / 1000)),
+    renewConnectFiles,
+    log,
+  })
+  const at = { socketPath: join(config.dataDir, 'admin.sock') }
+  return openListener({ at, limits: config, log, doorForHost: () => door })
+}
+
+async function bannerText(
+  config: Config,
+  addresses: Addresses,
+  { tenant }: ConnectPrincipals,
+  connectFiles: ConnectFiles,
+  metrics: Listener | undefined,
+): Promise<string> {
+  const places = clientAddresses(config, { https: addresses.port, identity: addresses.identityPort })
+  return banner({
+    addresses: places,
+    tenant: tenant.id,
+    dataDir: config.dataDir,
+    seal: sealSourceOf(config),
+    connectFiles,
+    metricsUrl: metrics === undefined ? undefined : `http://127.0.0.1:${metrics.port}/metrics`,
+    unreachableHosts: await unreachableHosts([places.vaultHost, places.loginHost]),
+    host: config.host,
+    workingDirectory: process.cwd(),
+    isRoot: process.getuid?.() === 0,
+  })
+}

@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { request } from 'node:http'
+import { connect, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { ask, echo, exchangeRaw, listenerUnderTest, say } from './listener/listener-under-test.ts'
+import { type ListenAt, openListener } from './listener.ts'
+import { openLog } from './log.ts'
+
+const slow = { limits: { headersTimeoutMs: 200, requestTimeoutMs: 400 } }
+
+test('a client that is slow with its headers gets 408', async (context) => {
+  const under = await listenerUnderTest(context, echo, slow)
+  const answer = await exchangeRaw(under, 'GET / HTTP/1.1\r\nHost: loc')
+  assert.match(answer, /^HTTP\/1\.1 408 Request Timeout\r\n/)
+  assert.match(answer, /did not arrive in time/)
+})
+
+test('a client that is slow with its body gets 408', async (context) => {
+  const under = await listenerUnderTest(context, echo, slow)
+  const head = 'PUT / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n'
+  const answer = await exchangeRaw(under, `${head}abc`)
+  assert.match(answer, /^HTTP\/1\.1 408 Request Timeout\r\n/)
+})
+
+test('a client that says nothing at all is closed', async (context) => {
+  const under = await listenerUnderTest(context, echo, slow)
+  await exchangeRaw(under, '')
+})
+
+test('a client that never starts TLS is closed', async (context) => {
+  const { port } = await listenerUnderTest(context, echo, slow)
+  const socket = connect(port, '127.0.0.1').on('error', () => undefined).resume()
+  await once(socket, 'close')
+})
+
+test('a request that takes its time inside a door is not cut off', async (context) => {
+  const under = await listenerUnderTest(
+    context,
+    async (asked) => {
+      await new Promise((resolve) => setTimeout(resolve, 1200))
+      return await echo(asked)
+    },
+    slow,
+  )
+  assert.equal((await ask(under)).status, 200)
+})
+
+test('headers beyond the limit get 431', async (context) => {
+  const under = await listenerUnderTest(context)
+  const answer = await exchangeRaw(
+    under,
+    `GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: ${'x'.repeat(9000)}\r\n\r\n`,
+  )
+  assert.match(answer, /^HTTP\/1\.1 431 /)
+})
+
+test('a body that says it is too large is refused by the door', async (context) => {
+  const under = await listenerUnderTest(context)
+  const { status, headers } = await ask(under, { method: 'PUT', body: 'x'.repeat(1001) })
+  assert.equal(status, 413)
+  assert.equal(headers['x-refused'], 'BodyTooLarge')
+})
+
+test('a body of the very limit is taken', async (context) => {
+  const under = await listenerUnderTest(context)
+  const { body } = await ask(under, { method: 'PUT', body: 'x'.repeat(1000) })
+  assert.equal(JSON.parse(body).body.length, 1000)
+})
+
+test('a body that turns out too large is refused, and a large rest is no reset', async (context) => {
+  const under = await listenerUnderTest(context)
+  const { status } = await ask(under, {
+    method: 'POST',
+    headers: { 'transfer-encoding': 'chunked' },
+    body: 'x'.repeat(5_000_000),
+  })
+  assert.equal(status, 413)
+})
+
+test('after a body that was too large the connection still works', async (context) => {
+  const under = await listenerUnderTest(context)
+  const head = 'PUT / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2000\r\n\r\n'
+  const next = 'GET /next HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n'
+  const answers = await exchangeRaw(under, head + 'x'.repeat(2000) + next)
+  assert.match(answers, /^HTTP\/1\.1 413 /)
+  assert.match(answers, /"path":"\/next"/)
+})
+
+test('a client that leaves in the middle of its body harms nothing', async (context) => {
+  const under = await listenerUnderTest(context)
+  const head = 'PUT / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n'
+  const connection = await say(under, `${head}abc`)
+  connection.socket.destroy()
+  await connection.ended
+  assert.equal((await ask(under)).status, 200)
+})
+
+test('more requests than a worker may work on are refused, and taken again later', async (context) => {
+  let release = (): void => undefined
+  const released = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  let arrived = (): void => undefined
+  const waiting = new Promise<void>((resolve) => {
+    arrived = resolve
+  })
+  const under = await listenerUnderTest(
+    context,
+    async (asked) => {
+      arrived()
+      await released
+      return await echo(asked)
+    },
+    { limits: { requestsInFlight: 1 } },
+  )
+  const first = ask(under)
+  await waiting
+  assert.equal((await ask(under)).headers['x-refused'], 'Overloaded')
+  release()
+  assert.equal((await first).status, 200)
+  assert.equal((await ask(under)).status, 200)
+})
+
+test('a port in use is an error with its code', async (context) => {
+  const taken = createServer().listen(0, '127.0.0.1')
+  context.after(() => taken.close())
+  await once(taken, 'listening')
+  const address = taken.address()
+  assert.ok(typeof address === 'object' && address !== null)
+  const at = { host: '127.0.0.1', port: address.port }
+  await assert.rejects(listenerUnderTest(context, echo, { at }), { code: 'EADDRINUSE' })
+})
+
+const limits = {
+  bodyLimitBytes: 1000,
+  headerLimitBytes: 8192,
+  headersTimeoutMs: 1000,
+  requestTimeoutMs: 1000,
+  keepAliveTimeoutMs: 1000,
+  requestsInFlight: 10,
+}
+
+function plainListener(at: ListenAt) {
+  const refuse = () => ({ status: 413, headers: {}, body: '' })
+  const door = { name: 'admin', answer: echo, refuse }
+  return openListener({ at, limits, log: openLog('silent'), doorForHost: () => door })
+}
+
+test('a Unix socket is for its owner alone, and its stale file is replaced', async (context) => {
+  const folder = mkdtempSync(join(tmpdir(), 'claviger-socket-'))
+  context.after(() => rmSync(folder, { recursive: true }))
+  chmodSync(folder, 0o755)
+  const socketPath = join(folder, 'admin.sock')
+  const listener = await plainListener({ socketPath })
+  context.after(() => listener.close(0))
+  assert.equal(statSync(socketPath).mode & 0o777, 0o600)
+  const asked = request({ socketPath, path: '/x', headers: { host: 'localhost' } }).end()
+  const [response] = await once(asked, 'response')
+  assert.equal(response.statusCode, 200)
+  response.resume()
+  await assert.rejects(plainListener({ socketPath }), /Another process listens/)
+  const long = join(folder, 'x'.repeat(100))
+  await assert.rejects(plainListener({ socketPath: long }), /shorter folder/)
+  const file = join(folder, 'file')
+  writeFileSync(file, 'kept')
+  await assert.rejects(plainListener({ socketPath: file }), /no socket/)
+})
+
+test('plain HTTP is served where there is no certificate', async (context) => {
+  const listener = await plainListener({ host: '127.0.0.1', port: 0 })
+  context.after(() => listener.close(0))
+  const response = await fetch(`http://127.0.0.1:${listener.port}/msi/token?a=b`)
+  assert.match(await response.text(), /"path":"\/msi\/token"/)
+})

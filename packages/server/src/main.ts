@@ -1,0 +1,16 @@
+// Where the server starts: a supervisor, which runs the primary, which runs the workers. Nothing
+// that another Node line could not load is imported before the version is known to be right.
+import { nodeVersionProblem } from './process/node-version.ts'
+
+const problem = nodeVersionProblem(process.versions.node)
+if (problem !== undefined) {
+  process.stderr.write(`claviger: ${problem}\n`)
+  process.exit(78)
+}
+const { openLog } = await import('./log.ts')
+const { entryFile } = await import('./process/entry-file.ts')
+const { supervise } = await import('./process/supervisor.ts')
+
+// The primary reads the settings and reports what is wrong with them; this process needs none.
+const entry = entryFile('process/primary-process', import.meta.url)
+process.exitCode = await supervise(entry, openLog('info'))

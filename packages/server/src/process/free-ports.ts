@@ -1,0 +1,25 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import type { Config } from '../config.ts'
+
+/**
+ * Replaces port 0 by a free port, so that every worker and every replacement listens on the same
+ * one. Another process may take it before they do: then try again.
+ */
+export async function withFreePorts(config: Config): Promise<Config> {
+  const { host, port, identityPort } = config
+  return {
+    ...config,
+    port: port === 0 ? await freePort(host) : port,
+    identityPort: identityPort === 0 ? await freePort('127.0.0.1') : identityPort,
+  }
+}
+
+async function freePort(host: string): Promise<number> {
+  const server = createServer().listen(0, host)
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  return typeof address === 'object' && address !== null ? address.port : 0
+}

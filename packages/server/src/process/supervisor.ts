@@ -1,0 +1,71 @@
+// Holds nothing and does nothing but start the primary, so that it outlives whatever kills that.
+// When the supervisor itself is killed, the primary sees its pipe close and stops by itself.
+import { type ChildProcess, fork } from 'node:child_process'
+import { constants } from 'node:os'
+import type { Log } from '../log.ts'
+import { BackOff } from './back-off.ts'
+import { configurationExitCode } from './start-error.ts'
+import { onStopSignal } from './stop-signals.ts'
+
+/** What the primary tells its supervisor: it serves. */
+export const readyMessage = 'claviger/ready'
+/** What the supervisor tells the primary: stop gracefully. */
+export const stopMessage = 'claviger/stop'
+
+interface Ended {
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly livedMs: number
+}
+
+/** Runs `entry` until it stops on purpose or cannot start; gives the exit code. */
+export async function supervise(entry: string, log: Log): Promise<number> {
+  const backOff = new BackOff()
+  const stopping = Promise.withResolvers<void>()
+  let isStopping = false
+  let wasReady = false
+  let child: ChildProcess | undefined
+  onStopSignal(() => {
+    if (isStopping) return
+    isStopping = true
+    stopping.resolve()
+    // By message, not by signal: a terminal has sent the signal to the primary already.
+    if (child?.connected === true) child.send(stopMessage, () => undefined)
+  })
+  for (;;) {
+    child = fork(entry, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+    const { code, signal, livedMs } = await life(child, () => {
+      wasReady = true
+    })
+    const isFinal = code === 0 || code === configurationExitCode || (!wasReady && code !== null)
+    if (isStopping || isFinal) {
+      return code ?? 128 + (signal === null ? 0 : constants.signals[signal])
+    }
+    const delayMs = backOff.delayMs(livedMs)
+    log.error('The primary process ended unexpectedly; it is started again.', {
+      exitCode: code ?? undefined,
+      signal: signal ?? undefined,
+      delayMs,
+    })
+    await Promise.race([stopping.promise, wait(delayMs)])
+    if (isStopping) return 0
+  }
+}
+
+async function life(child: ChildProcess, onReady: () => void): Promise<Ended> {
+  const startedAt = performance.now()
+  child.on('message', (message) => {
+    if (message === readyMessage) onReady()
+  })
+  return await new Promise((resolve, reject) => {
+    // Emitted instead of 'exit' when the program cannot be run at all.
+    child.once('error', reject)
+    child.once('exit', (code, signal) =>
+      resolve({ code, signal, livedMs: performance.now() - startedAt }),
+    )
+  })
+}
+
+function wait(delayMs: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, delayMs))
+}

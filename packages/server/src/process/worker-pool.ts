@@ -1,0 +1,163 @@
+import cluster, { type Worker } from 'node:cluster'
+import type { Config } from '../config.ts'
+import { errorFields, type Log } from '../log.ts'
+import { BackOff } from './back-off.ts'
+import { Channel } from './channel.ts'
+import type { Addresses, ChannelToWorker, PrimarySays } from './messages.ts'
+import { StartError } from './start-error.ts'
+
+/** Beyond the grace of its requests, a worker has this long to exit before it is killed. */
+const exitMs = 5000
+
+const stoppedEarly = 'The server was stopped while it started.'
+
+interface Member {
+  readonly worker: Worker
+  readonly channel: ChannelToWorker
+  readonly number: number
+  readonly startedAt: number
+  failure: StartError | undefined
+  isReady: boolean
+}
+
+/** The workers: started together, each replaced when it dies, drained together. */
+export class WorkerPool {
+  readonly #log: Log
+  readonly #backOffs = new Map<number, BackOff>()
+  readonly #members = new Map<number, Member>()
+  readonly #onWorker: ((channel: ChannelToWorker, pipe: Worker) => void)[] = []
+  readonly #restarts = new Set<NodeJS.Timeout>()
+  #config: Config | undefined
+  #starting: PromiseWithResolvers<Addresses> | undefined
+  #isDraining = false
+
+  /** @param entry the worker's program. */
+  constructor(entry: string, log: Log) {
+    this.#log = log
+    // 'advanced' carries bytes and Maps as they are.
+    cluster.setupPrimary({ exec: entry, args: [], serialization: 'advanced' })
+  }
+
+  /**
+   * Called for every worker, replacements too, before it can say anything: set handlers here. The
+   * pipe below the channel is for what has messages of its own on it (the writer).
+   */
+  onWorker(listener: (channel: ChannelToWorker, pipe: Worker) => void): void {
+    this.#onWorker.push(listener)
+  }
+
+  /** The channels of the workers that run now. */
+  channels(): readonly ChannelToWorker[] {
+    return [...this.#members.values()].map(({ channel }) => channel)
+  }
+
+  /** Tells every worker that runs now. */
+  broadcast<Kind extends keyof PrimarySays['notices']>(
+    kind: Kind,
+    payload: PrimarySays['notices'][Kind],
+  ): void {
+    for (const channel of this.channels()) channel.notify(kind, payload)
+  }
+
+  /**
+   * Starts the workers; done when all of them listen.
+   * @param config with real ports, the same for every worker and replacement.
+   * @throws StartError when one cannot start; then none runs.
+   */
+  async start(config: Config): Promise<Addresses> {
+    if (this.#isDraining) throw new StartError(stoppedEarly)
+    this.#config = config
+    const starting = Promise.withResolvers<Addresses>()
+    this.#starting = starting
+    for (let number = 1; number <= config.workers; number += 1) this.#fork(number)
+    try {
+      return await starting.promise
+    } catch (thrown) {
+      await this.#killAll()
+      throw thrown
+    } finally {
+      this.#starting = undefined
+    }
+  }
+
+  /** Lets every worker finish its requests for `graceMs` and exit. */
+  async drain(graceMs: number): Promise<void> {
+    this.#isDraining = true
+    this.#starting?.reject(new StartError(stoppedEarly))
+    for (const timer of this.#restarts) clearTimeout(timer)
+    const members = [...this.#members.values()]
+    for (const { channel } of members) channel.notify('worker/drain', { graceMs })
+    const kill = setTimeout(() => {
+      this.#log.error('A worker did not stop in time and is killed.')
+      void this.#killAll()
+    }, graceMs + exitMs)
+    await Promise.all(members.map(({ worker }) => exited(worker)))
+    clearTimeout(kill)
+  }
+
+  #fork(number: number): void {
+    const worker = cluster.fork()
+    const log = this.#log.with({ worker: number, workerPid: worker.process.pid })
+    const channel: ChannelToWorker = new Channel(worker, (kind, thrown) =>
+      log.error('A message of a worker could not be handled.', { kind, ...errorFields(thrown) }),
+    )
+    const startedAt = performance.now()
+    const member: Member = {
+      worker, channel, number, startedAt, failure: undefined, isReady: false,
+    }
+    this.#members.set(worker.id, member)
+    channel.onRequest('worker/start', () => {
+      if (this.#config === undefined) throw new Error('A worker ran before the pool started.')
+      return { config: this.#config, number }
+    })
+    channel.onNotice('worker/failed', ({ sentence, ...reason }) => {
+      member.failure = new StartError(sentence, reason)
+    })
+    channel.onNotice('worker/ready', (addresses) => {
+      member.isReady = true
+      log.info('A worker is ready.')
+      if ([...this.#members.values()].every(({ isReady }) => isReady)) {
+        this.#starting?.resolve(addresses)
+      }
+    })
+    for (const listener of this.#onWorker) listener(channel, worker)
+    // An error of the pipe: 'exit' follows and says all there is to say.
+    worker.on('error', () => undefined)
+    worker.once('exit', (code, signal) => this.#ended(member, log, code, signal))
+  }
+
+  #ended(member: Member, log: Log, exitCode: number, signal: string): void {
+    this.#members.delete(member.worker.id)
+    if (this.#isDraining) return
+    if (this.#starting !== undefined) {
+      this.#starting.reject(
+        member.failure ??
+          new StartError('A worker ended before it was ready; see the log.', { mayPass: true }),
+      )
+      return
+    }
+    const backOff = this.#backOffs.get(member.number) ?? new BackOff()
+    this.#backOffs.set(member.number, backOff)
+    const delayMs = backOff.delayMs(performance.now() - member.startedAt)
+    const reason = member.failure?.message
+    log.error('A worker ended unexpectedly; it is started again.', {
+      exitCode, signal, delayMs, reason,
+    })
+    const timer = setTimeout(() => {
+      this.#restarts.delete(timer)
+      this.#fork(member.number)
+    }, delayMs)
+    this.#restarts.add(timer)
+  }
+
+  async #killAll(): Promise<void> {
+    const workers = [...this.#members.values()].map(({ worker }) => worker)
+    for (const worker of workers) worker.process.kill('SIGKILL')
+    await Promise.all(workers.map(exited))
+  }
+}
+
+async function exited(worker: Worker): Promise<void> {
+  if (worker.isDead()) return
+  await new Promise((resolve) => worker.once('exit', resolve))
+}

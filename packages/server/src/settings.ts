@@ -1,0 +1,197 @@
+import type { Config } from './config.ts'
+import { logLevels } from './log.ts'
+import {
+  dnsName,
+  guid,
+  hostList,
+  ipAddress,
+  label,
+  oneOf,
+  onOff,
+  optional,
+  orOff,
+  path,
+  port,
+  type Setting,
+  wholeNumber,
+} from './setting.ts'
+
+const absent = { defaultText: 'none', fallback: (): undefined => undefined }
+
+function plain<Value extends string | number>(value: Value) {
+  return { defaultText: `\`${value}\``, fallback: (): Value => value }
+}
+
+/** The table of settings, in the order of the documentation; one row per field of `Config`. */
+export const settings: { readonly [Name in keyof Config]: Setting<Config[Name]> } = {
+  dataDir: {
+    variable: 'CLAVIGER_DATA_DIR',
+    description: 'Folder of the store, the admin socket and the client files.',
+    ...path(),
+    defaultText: '`./claviger-data`',
+    fallback: (surroundings) => `${surroundings.workingDirectory}/claviger-data`,
+  },
+  host: {
+    variable: 'CLAVIGER_HOST',
+    description: 'Address the HTTPS port listens on; only this machine reaches the default.',
+    ...ipAddress(),
+    ...plain('127.0.0.1'),
+  },
+  port: {
+    variable: 'CLAVIGER_PORT',
+    description: 'The HTTPS port of vaults and login.',
+    ...port(),
+    ...plain(8443),
+  },
+  domain: {
+    variable: 'CLAVIGER_DOMAIN',
+    description: 'Vaults are `<name>.vault.<domain>`, the login host is `login.<domain>`.',
+    ...dnsName(),
+    ...plain('localhost'),
+  },
+  workers: {
+    variable: 'CLAVIGER_WORKERS',
+    description: 'Processes that answer requests.',
+    ...wholeNumber(1, 64),
+    defaultText: 'one per core, at most 16',
+    fallback: ({ cores }) => Math.max(1, Math.min(cores, 16)),
+  },
+  identityPort: {
+    variable: 'CLAVIGER_IDENTITY_PORT',
+    description: 'Plain HTTP port of the managed-identity endpoint, on 127.0.0.1 alone.',
+    ...port(),
+    ...plain(8444),
+  },
+  imds: {
+    variable: 'CLAVIGER_IMDS',
+    description: 'Whether the identity port also answers in the form of IMDS, to whoever asks.',
+    ...onOff(),
+    defaultText: '`off`',
+    fallback: () => false,
+  },
+  metricsPort: {
+    variable: 'CLAVIGER_METRICS_PORT',
+    description: 'Plain HTTP port of `/metrics` for Prometheus, on 127.0.0.1 alone.',
+    ...orOff(port()),
+    ...plain(8445),
+  },
+  rootKeyFile: {
+    variable: 'CLAVIGER_ROOT_KEY_FILE',
+    description: 'File of the root key (mode 0600), made at the first start. Keep it elsewhere.',
+    ...path(),
+    defaultText: 'the data folder’s path followed by `.root-key`',
+    fallback: (surroundings) => `${surroundings.workingDirectory}/claviger-data.root-key`,
+  },
+  passphraseFile: {
+    variable: 'CLAVIGER_PASSPHRASE_FILE',
+    description: 'File of the passphrase that unseals the vault, instead of a root key file.',
+    ...optional(path()),
+    ...absent,
+  },
+  tlsCertFile: {
+    variable: 'CLAVIGER_TLS_CERT_FILE',
+    description: 'PEM file of your own certificate and its chain, instead of the server’s own CA.',
+    ...optional(path()),
+    ...absent,
+  },
+  tlsKeyFile: {
+    variable: 'CLAVIGER_TLS_KEY_FILE',
+    description: 'PEM file of that certificate’s private key.',
+    ...optional(path()),
+    ...absent,
+  },
+  loginHosts: {
+    variable: 'CLAVIGER_LOGIN_HOSTS',
+    description: 'Further names of the login door, such as `login.microsoftonline.com`.',
+    ...hostList(),
+    defaultText: 'none',
+    fallback: () => [],
+  },
+  defaultVaultHosts: {
+    variable: 'CLAVIGER_DEFAULT_VAULT_HOSTS',
+    description:
+      'Further names that reach the vault `default`, besides `localhost`, `127.0.0.1` and `::1`.',
+    ...hostList(),
+    defaultText: 'none',
+    fallback: () => [],
+  },
+  trustedIssuersFile: {
+    variable: 'CLAVIGER_TRUSTED_ISSUERS_FILE',
+    description: 'JSON file of further token issuers, such as an Entra tenant or Keycloak.',
+    ...optional(path()),
+    ...absent,
+  },
+  logLevel: {
+    variable: 'CLAVIGER_LOG_LEVEL',
+    description: 'Least severe lines in the log on standard error.',
+    ...oneOf(...logLevels),
+    ...plain('info'),
+  },
+  region: {
+    variable: 'CLAVIGER_REGION',
+    description: 'Location that the vaults say they are in.',
+    ...label(),
+    ...plain('local'),
+  },
+  tenantId: {
+    variable: 'CLAVIGER_TENANT_ID',
+    description: 'Id of the tenant; read at the first start alone.',
+    ...optional(guid()),
+    defaultText: 'a random one',
+    fallback: () => undefined,
+  },
+  tokenLifetimeSeconds: {
+    variable: 'CLAVIGER_TOKEN_LIFETIME_SECONDS',
+    description: 'Life of an access token.',
+    ...wholeNumber(60, 86_400, 'seconds'),
+    ...plain(3600),
+  },
+  softDeleteDays: {
+    variable: 'CLAVIGER_SOFT_DELETE_DAYS',
+    description: 'How long a deleted object of a new vault can be recovered.',
+    ...wholeNumber(7, 90, 'days'),
+    ...plain(90),
+  },
+  bodyLimitBytes: {
+    variable: 'CLAVIGER_BODY_LIMIT_BYTES',
+    description: 'Largest request body.',
+    ...wholeNumber(65_536, 67_108_864, 'bytes'),
+    ...plain(1_048_576),
+  },
+  headerLimitBytes: {
+    variable: 'CLAVIGER_HEADER_LIMIT_BYTES',
+    description: 'Largest request line and headers together; a token with many groups is long.',
+    ...wholeNumber(8192, 262_144, 'bytes'),
+    ...plain(32_768),
+  },
+  headersTimeoutMs: {
+    variable: 'CLAVIGER_HEADERS_TIMEOUT_MS',
+    description: 'Time a client has for its request line and headers, and for the TLS handshake.',
+    ...wholeNumber(100, 600_000, 'milliseconds'),
+    ...plain(10_000),
+  },
+  requestTimeoutMs: {
+    variable: 'CLAVIGER_REQUEST_TIMEOUT_MS',
+    description: 'Time a client has for its whole request.',
+    ...wholeNumber(100, 600_000, 'milliseconds'),
+    ...plain(30_000),
+  },
+  keepAliveTimeoutMs: {
+    variable: 'CLAVIGER_KEEP_ALIVE_TIMEOUT_MS',
+    description: 'Time an idle connection stays open.',
+    ...wholeNumber(1000, 600_000, 'milliseconds'),
+    ...plain(75_000),
+  },
+  requestsInFlight: {
+    variable: 'CLAVIGER_REQUESTS_IN_FLIGHT',
+    description: 'Requests that one worker works on at a time; more are refused.',
+    ...wholeNumber(1, 100_000),
+    ...plain(1024),
+  },
+  shutdownGraceMs: {
+    variable: 'CLAVIGER_SHUTDOWN_GRACE_MS',
+    description: 'Time that requests in flight have to finish when the server stops.',
+    ...wholeNumber(0, 600_000, 'milliseconds'),
+    ...plain(15_000),
+  },
+}
