@@ -1,0 +1,28 @@
+/** Names that lead to this machine while the suites run. */
+export const HOST_NAMES: readonly string[] = [
+  'default.vault.localhost',
+  'second.vault.localhost',
+  'login.localhost',
+  'default.vault.azure.net',
+  'second.vault.azure.net',
+  'login.azure.net',
+  'login.microsoftonline.com',
+  'issuer.example',
+  'unknown.example',
+]
+
+const MARK = '# claviger conformance'
+
+/** The hosts file with our lines; lines a killed run has left are taken out first. */
+export function withHostLines(hosts: string): string {
+  const own = HOST_NAMES.map((name) => `127.0.0.1 ${name} ${MARK}\n`).join('')
+  const rest = withoutHostLines(hosts)
+  return `${rest}${rest === '' || rest.endsWith('\n') ? '' : '\n'}${own}`
+}
+
+export function withoutHostLines(hosts: string): string {
+  return hosts
+    .split('\n')
+    .filter((line) => !line.endsWith(MARK))
+    .join('\n')
+}

@@ -1,0 +1,14 @@
+/** A program that is there, or the reason why it is not. */
+export type Found = { readonly path: string } | { readonly missing: string }
+
+/** What the suites find on this machine; prepared before the namespace cuts the network off. */
+export interface Machine {
+  /** The runtime the server runs on. */
+  readonly runtime: string
+  /** A Node of another version that users may have. */
+  readonly otherNode: Found
+  /** A Python that has the official SDKs. */
+  readonly python: Found
+  readonly curl: Found
+  readonly openssl: Found
+}

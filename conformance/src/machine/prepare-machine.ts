@@ -1,0 +1,25 @@
+import { execFileSync } from 'node:child_process'
+import { findProgram } from './find-program.ts'
+import type { Found, Machine } from './machine.ts'
+import { preparePython } from './prepare-python.ts'
+
+/** Finds, and where needed installs, what the suites use; the network is still there. */
+export async function prepareMachine(): Promise<Machine> {
+  return {
+    runtime: process.execPath,
+    otherNode: otherNode(),
+    python: await preparePython(),
+    curl: findProgram('curl'),
+    openssl: findProgram('openssl'),
+  }
+}
+
+/** The Node that a user of this machine has, if it is not the one the server runs on. */
+function otherNode(): Found {
+  const found = findProgram('node')
+  if ('missing' in found) return found
+  const version = execFileSync(found.path, ['--version'], { encoding: 'utf8' }).trim()
+  return version === process.version
+    ? { missing: `the only Node here is ${version}, which the other suites use` }
+    : found
+}

@@ -1,0 +1,18 @@
+import type { ProgramResult } from '../machine/run-program.ts'
+import type { SuiteRun } from './suite-run.ts'
+
+/**
+ * Counts the checks of a client program, which says `ok - name` or `not ok - name # reason` for
+ * each and `done` at its end; a program that ends otherwise has failed in one more check.
+ */
+export function countChecks(run: SuiteRun, who: string, result: ProgramResult): void {
+  for (const line of result.output.split('\n')) {
+    const [, not, name = '', reason = ''] = /^(not )?ok - (.*?)(?: # (.*))?$/.exec(line) ?? []
+    if (name === '') continue
+    if (not === undefined) run.pass(`${who}: ${name}`)
+    else run.fail(`${who}: ${name}`, reason)
+  }
+  if (/^done$/m.test(result.output) && result.code === 0) return
+  const last = result.errors.split('\n').slice(-25).join('\n')
+  run.fail(`${who}: the program runs to its end`, `It ended with ${result.code}.\n${last}`)
+}
