@@ -1,12 +1,9 @@
-// What a worker does: it serves HTTPS and asks the primary for whatever has to be done in one
-// place. Composed here, from doors that know nothing of processes.
+// The seam between the process and what it does: `process/worker-process.ts` knows messages and exit
+// codes, `composition/compose-worker.ts` the parts of the server.
+import { composeWorker } from './composition/compose-worker.ts'
 import type { Config } from './config.ts'
-import type { DoorForHost } from './door.ts'
-import { healthDoor, isHealthPath } from './doors/health.ts'
-import { type Listener, openListener } from './listener.ts'
 import type { Log } from './log.ts'
 import type { WorkerMetrics } from './metrics.ts'
-import { listenProblem } from './process/listen-problem.ts'
 import type { Addresses, ChannelToPrimary } from './process/messages.ts'
 
 /** What the process gives a worker. */
@@ -27,39 +24,5 @@ export interface Worker {
 
 /** @throws StartError with a sentence for the operator. */
 export async function startWorker(config: Config, context: WorkerContext): Promise<Worker> {
-  const { channel, log, metrics } = context
-  const health = healthDoor(() => ({ ready: true, reasons: [] }))
-  const doorForHost: DoorForHost = (_host, _port, path) => (isHealthPath(path) ? health : undefined)
-  const shared = { limits: config, log, doorForHost, answered: metrics.answered }
-  const tls = await channel.request('tls/key-pair', undefined)
-  const main = await listenOn(config.host, config.port, 'CLAVIGER_PORT', (at) =>
-    openListener({ ...shared, at, tls }),
-  )
-  channel.onNotice('tls/key-pair', (pair) => main.setKeyPair(pair))
-  const identity = await listenOn(
-    '127.0.0.1',
-    config.identityPort,
-    'CLAVIGER_IDENTITY_PORT',
-    (at) => openListener({ ...shared, at }),
-  )
-  metrics.inFlight(() => main.inFlight + identity.inFlight)
-  return {
-    addresses: { port: main.port, identityPort: identity.port },
-    async close(graceMs) {
-      await Promise.all([main.close(graceMs), identity.close(graceMs)])
-    },
-  }
-}
-
-async function listenOn(
-  host: string,
-  port: number,
-  variable: string,
-  open: (at: { readonly host: string; readonly port: number }) => Promise<Listener>,
-): Promise<Listener> {
-  try {
-    return await open({ host, port })
-  } catch (thrown) {
-    throw listenProblem(thrown, `${host.includes(':') ? `[${host}]` : host}:${port}`, variable)
-  }
+  return await composeWorker(config, context)
 }

@@ -1,1 +1,1 @@
-export {}
+export * as azure from './azure/index.ts'

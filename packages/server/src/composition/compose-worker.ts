@@ -8,34 +8,123 @@ import {
   Secret,
   type Clock,
   type Keyring,
-  type Vault,
+  type Store,
 } from '@claviger/vault'
-import type { Config } from '../config.ts'
-import type { DoorForHost } from '../door.ts'
-import { azureDoor } from '../doors/azure/door.ts'
-import { healthDoor, isHealthPath } from '../doors/health.ts'
-import { entraDoor } from '../doors/entra/door.ts'
-import { identityDoor } from '../doors/identity/door.ts'
-import { fetchJson } from '../fetch-json.ts'
+import { ConfigError, type Config } from '../config.ts'
+import { fetchJsonOver } from '../fetch-json.ts'
 import { openListener, type Listener } from '../listener.ts'
+import type { Log } from '../log.ts'
 import { listenProblem } from '../process/listen-problem.ts'
-import { Reader } from '../stores/embedded/reader.ts'
+import type { ChannelToPrimary } from '../process/messages.ts'
+import { StartError } from '../process/start-error.ts'
 import { EmbeddedStore } from '../stores/embedded/embedded-store.ts'
 import { processPort } from '../stores/embedded/process-port.ts'
+import { Reader } from '../stores/embedded/reader.ts'
 import { RemoteWriter } from '../stores/embedded/remote-writer.ts'
 import { readTrustedIssuers } from '../trusted-issuers.ts'
 import type { Worker, WorkerContext } from '../worker.ts'
 import { startProblem } from './start-problem.ts'
 import { SystemClock } from './system-clock.ts'
+import { workerDoors } from './worker-doors.ts'
 import { WorkerReadiness } from './worker-readiness.ts'
+
+/** Failed sign-ins that were only counted are written down this often. */
+const FLUSH_MILLISECONDS = 10_000
+
+/** Read to see whether the store can be read; that it does not exist is no matter. */
+const PROBE = recordKeyOf('system', 'seal')
 
 /** @throws StartError with a sentence for the operator. */
 export async function composeWorker(config: Config, context: WorkerContext): Promise<Worker> {
-  const { channel, log, metrics } = context
+  try {
+    return await compose(config, context)
+  } catch (thrown) {
+    if (thrown instanceof ConfigError) throw new StartError(thrown.message)
+    throw startProblem(thrown, config.dataDir)
+  }
+}
+
+async function compose(config: Config, { channel, log, metrics }: WorkerContext): Promise<Worker> {
   const reader = Reader.open(config.dataDir)
+  const readiness = new WorkerReadiness(() => reader.read([PROBE]))
+  channel.onNotice('health/state', (state) => readiness.hear(state))
   const writer = new RemoteWriter(processPort(process))
   const store = new EmbeddedStore(reader, (change) => writer.commit(change))
-  const keyring = await openKeyring(store, context)
+  const keyring = await openKeyring(store, channel, log)
   const clock: Clock = new SystemClock()
   const vault = openVault({ store, seal: keyring, clock })
+  const identity = await openIdentity(config, store, keyring, clock, () => vault.view())
+  const { forHost, forIdentityPort } = await workerDoors({
+    config, vault, identity, clock, log,
+    onAnonymous: () => metrics.challenged(),
+    readiness: () => readiness.state,
+  })
+  const shared = { limits: config, log, answered: metrics.answered }
+  const tls = await channel.request('tls/key-pair', undefined)
+  const main = await listenOn(config.host, config.port, 'CLAVIGER_PORT', (at) =>
+    openListener({ ...shared, at, tls, doorForHost: forHost }),
+  )
+  channel.onNotice('tls/key-pair', (pair) => main.setKeyPair(pair))
+  const identityListener = await listenOn('127.0.0.1', config.identityPort, 'CLAVIGER_IDENTITY_PORT', (at) =>
+    openListener({ ...shared, at, doorForHost: forIdentityPort }),
+  )
+  metrics.inFlight(() => main.inFlight + identityListener.inFlight)
+  const flushing = setInterval(() => void flush(identity, log), FLUSH_MILLISECONDS)
+  return {
+    addresses: { port: main.port, identityPort: identityListener.port },
+    async close(graceMs) {
+      clearInterval(flushing)
+      await Promise.all([main.close(graceMs), identityListener.close(graceMs)])
+      await flush(identity, log)
+      reader.close()
+    },
+  }
+}
+
+async function openKeyring(store: Store, channel: ChannelToPrimary, log: Log): Promise<Keyring> {
+  const material = async (): Promise<Secret> => new Secret(await channel.request('seal/material', undefined))
+  const keyring = await keyringFromWorkerMaterial(store, await material(), material)
+  channel.onNotice('seal/forget', ({ scope }) => keyring.forget(scope))
+  channel.onNotice('seal/refresh', ({ scope }) => {
+    // Without it the worker goes on sealing under the generation it knows, which stays readable.
+    keyring.refresh(scope).catch(() => log.warn('The new data key of a scope could not be read.', { scope }))
+  })
+  return keyring
+}
+
+async function openIdentity(
+  config: Config,
+  store: Store,
+  seal: Keyring,
+  clock: Clock,
+  view: ConstructorParameters<typeof Identity>[0]['view'],
+): Promise<Identity> {
+  const { trustedIssuersFile, domain, port, loginHosts, tokenLifetimeSeconds } = config
+  const loginHost = `login.${domain}`
+  return new Identity(
+    { store, seal, clock, view, fetchJson: fetchJsonOver() },
+    {
+      loginOrigin: `https://${loginHost}${port === 443 ? '' : `:${port}`}`,
+      loginHosts: [loginHost, ...loginHosts],
+      trustedIssuers: trustedIssuersFile === undefined ? [] : await readTrustedIssuers(trustedIssuersFile),
+      tokenLifetimeSeconds,
+    },
+  )
+}
+
+async function flush(identity: Identity, log: Log): Promise<void> {
+  await identity.flush().catch(() => log.warn('Counted sign-ins could not be written to the audit.'))
+}
+
+async function listenOn(
+  host: string,
+  port: number,
+  variable: string,
+  open: (at: { readonly host: string; readonly port: number }) => Promise<Listener>,
+): Promise<Listener> {
+  try {
+    return await open({ host, port })
+  } catch (thrown) {
+    throw listenProblem(thrown, `${host.includes(':') ? `[${host}]` : host}:${port}`, variable)
+  }
 }

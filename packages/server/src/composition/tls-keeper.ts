@@ -47,7 +47,7 @@ export class TlsKeeper {
     const { certificatePem, privateKeyPkcs8 } = await this.#serverCertificate(authority)
     return {
       keyPair: {
-        certificate: certificatePem + authority.certificatePem,
+        certificate: `${certificatePem.trimEnd()}\n${authority.certificatePem.trimEnd()}\n`,
         key: privateKeyPem(privateKeyPkcs8),
       },
       trust: await writeTrustBundle(dataDir, authority.certificatePem),

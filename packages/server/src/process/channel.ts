@@ -180,6 +180,8 @@ export class Channel<Said extends Messages, Heard extends Messages> {
   #take(message: Message): void {
     switch (message.type) {
       case 'notice':
+        // A process that is still starting has no use for what it has not subscribed to yet.
+        if (!this.#notices.has(message.kind)) return
         void this.#handle(this.#notices, message.kind, message.payload).catch((thrown) =>
           this.#onFailure(message.kind, thrown),
         )

@@ -75,7 +75,9 @@ export async function verifyChain(
       if (entry.sequence === 1) last ??= { sequence: 0, hash: EMPTY_CHAIN.hash }
       const wanted = last === undefined ? entry.sequence : last.sequence + 1
       if (anchors.end !== undefined && wanted > anchors.end.count) return damaged(added(entry))
-      if (entry.sequence !== wanted) return damaged(await misplaced(entry, wanted, walk))
+      if (entry.sequence !== wanted) {
+        return damaged(await misplaced(entry, wanted, last?.hash ?? EMPTY_CHAIN.hash, walk))
+      }
       if (last !== undefined && !follows(entry, wanted, last.hash)) {
         return damaged(await unfitting(entry, last.hash, walk))
       }
@@ -101,20 +103,17 @@ function follows({ entry, hash }: ChainedEntry, sequence: number, previous: Uint
 async function misplaced(
   { sequence }: ChainedEntry,
   wanted: number,
+  previous: Uint8Array,
   rest: AsyncIterator<ChainedEntry>,
 ): Promise<ChainDamage> {
   if (sequence < wanted) {
     const reason = `Entry ${sequence} stands where entry ${wanted} belongs.`
     return { kind: 'reordered', sequence: wanted, reason }
   }
-  for (let step = await rest.next(); step.done !== true; step = await rest.next()) {
-    if (step.value.sequence !== wanted) continue
-    const reason = `Entry ${wanted} stands after entry ${sequence}.`
-    return { kind: 'reordered', sequence: wanted, reason }
-  }
-  const missing = sequence - wanted
+  const elsewhere = await findLater(wanted, previous, rest)
+  if (elsewhere !== undefined) return elsewhere
   const reason =
-    missing === 1
+    sequence === wanted + 1
       ? `Entry ${wanted} is missing.`
       : `Entries ${wanted} to ${sequence - 1} are missing.`
   return { kind: 'dropped', sequence: wanted, reason }
@@ -126,15 +125,30 @@ async function unfitting(
   previous: Uint8Array,
   rest: AsyncIterator<ChainedEntry>,
 ): Promise<ChainDamage> {
-  for (let step = await rest.next(); step.done !== true; step = await rest.next()) {
-    if (!follows(step.value, sequence, previous)) continue
-    const reason = `What was entry ${sequence} stands as number ${step.value.sequence}.`
-    return { kind: 'reordered', sequence, reason }
-  }
+  const elsewhere = await findLater(sequence, previous, rest)
+  if (elsewhere !== undefined) return elsewhere
   const reason =
     `Entry ${sequence} does not follow from the one before: it was changed, ` +
     'or the one before was changed together with its hash.'
   return { kind: 'changed', sequence, reason }
+}
+
+/** Looks for the entry that belongs here among those that come later, by its number or its hash. */
+async function findLater(
+  wanted: number,
+  previous: Uint8Array,
+  rest: AsyncIterator<ChainedEntry>,
+): Promise<ChainDamage | undefined> {
+  for (let step = await rest.next(); step.done !== true; step = await rest.next()) {
+    const { sequence } = step.value
+    if (sequence !== wanted && !follows(step.value, wanted, previous)) continue
+    const reason =
+      sequence === wanted
+        ? `Entry ${wanted} stands behind later ones.`
+        : `What was entry ${wanted} stands as number ${sequence}.`
+    return { kind: 'reordered', sequence: wanted, reason }
+  }
+  return undefined
 }
 
 function added({ sequence }: ChainedEntry): ChainDamage {

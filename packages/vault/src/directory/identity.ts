@@ -77,13 +77,15 @@ export class Identity {
     return this.#issue(tenant, signedIn, audience, event, request)
   }
 
-  /** @throws Fault SignInFailed, TooManyRequests, AuditUnavailable */
+  /**
+   * Not limited: one program on this machine that fails could keep the tokens from all others, and
+   * nobody guesses 320 bits.
+   * @throws Fault SignInFailed, AuditUnavailable
+   */
   async grantToIdentity({ tenant, proof, choice, audience }: IdentityGrant, request: RequestFacts): Promise<IssuedToken> {
     const event = this.#event(tenant.id, choice.clientId ?? '')
     const signedIn = await this.#recorded(event, request, () =>
-      this.#limit.guard(request.clientAddress, 'managed identity', () =>
-        this.#identities.authenticate(tenant, proof, choice),
-      ),
+      this.#identities.authenticate(tenant, proof, choice),
     )
     return this.#issue(tenant, signedIn, audience, event, request)
   }

@@ -14,6 +14,8 @@ export interface Tenant {
   readonly resourceGroup: string
   /** Object id of the administrator application, as which the local operator acts. */
   readonly administrator: string
+  /** Object id of the managed identity of programs on this machine; the default tenant has one. */
+  readonly localIdentity?: string
 }
 
 /** The first segment of the server's own records, which belong to no tenant. */

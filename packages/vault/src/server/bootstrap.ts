@@ -56,6 +56,7 @@ export const bootstrap = operation<BootstrapInput, Bootstrapped>({
     }
     const id = (wanted ?? randomUUID()).toLowerCase()
     const administrator = await firstAdministrator(unit, id, now)
+    const identity = await putNewPrincipal(unit, id, { kind: 'managedIdentity', displayName: 'local programs' }, now)
     const tenant: Tenant = {
       id,
       displayName: 'default',
@@ -64,14 +65,15 @@ export const bootstrap = operation<BootstrapInput, Bootstrapped>({
       subscription: randomUUID(),
       resourceGroup: 'default',
       administrator: administrator.principal.id,
+      localIdentity: identity.id,
     }
     await unit.get(tenantKey(id))
     unit.put<Tenant>(tenantKey(id), { meta: tenant })
     const vault = await putNewVault(unit, tenant, { name: 'default', location, retentionDays }, now)
-    const identity = await firstIdentity(unit, id, vault, now)
+    const header = await giveIdentity(unit, id, identity, vault, now)
     await createIssuerKey(unit, id, now)
     touchEpoch(unit)
-    return { tenant, vault, administrator, identity }
+    return { tenant, vault, administrator, identity: { principal: identity, credential: header } }
   },
 })
 
@@ -84,15 +86,15 @@ async function firstAdministrator(unit: UnitOfWork, tenant: string, now: EpochSe
   return { principal, credential: secret }
 }
 
-async function firstIdentity(
+async function giveIdentity(
   unit: UnitOfWork,
   tenant: string,
+  identity: Principal,
   vault: VaultRecord,
   now: EpochSeconds,
-): Promise<FirstPrincipal> {
-  const principal = await putNewPrincipal(unit, tenant, { kind: 'managedIdentity', displayName: 'local programs' }, now)
+): Promise<Secret> {
   const roleDefinition = ROLE_IDS.keyVaultAdministrator
-  await putNewAssignment(unit, tenant, { principal: principal.id, roleDefinition, scope: vault.resourceId }, now)
-  const credential = await putIdentityHeader(unit, tenant, principal, { displayName: CONNECT_CREDENTIAL, now })
-  return { principal, credential: credential.secret }
+  await putNewAssignment(unit, tenant, { principal: identity.id, roleDefinition, scope: vault.resourceId }, now)
+  const { secret } = await putIdentityHeader(unit, tenant, identity, { displayName: CONNECT_CREDENTIAL, now })
+  return secret
 }

@@ -1,0 +1,10 @@
+// The command line `npm run admin -- …`; everything is in `admin/`.
+import { runAdmin } from './admin/run-admin.ts'
+import { readConfig } from './config.ts'
+
+process.exitCode = await runAdmin(process.argv.slice(2), {
+  config: () => readConfig(),
+  workingDirectory: process.cwd(),
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+})

@@ -1,0 +1,19 @@
+import { Command } from 'commander'
+
+/** A group of commands under one noun, below `parent`; alone it shows its help. */
+export function commandGroup(parent: Command, name: string, description: string): Command {
+  return parent.command(name).description(description).helpCommand(false)
+}
+
+/** A command with an example, which its help ends in. */
+export function commandWithExample(
+  group: Command,
+  usage: string,
+  description: string,
+  example: string,
+): Command {
+  return group
+    .command(usage)
+    .description(description)
+    .addHelpText('after', `\nExample:\n  npm run admin -- ${example}`)
+}

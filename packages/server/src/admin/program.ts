@@ -1,0 +1,55 @@
+import { Command } from 'commander'
+import { adminContext, type AdminSurroundings } from './admin-context.ts'
+import { adminClient, type Ask } from './admin-client.ts'
+import { adminSocket } from './admin-socket.ts'
+import { auditCommands } from './commands/audit-commands.ts'
+import {
+  applicationCredentialCommands,
+  identityHeaderCommands,
+} from './commands/credential-commands.ts'
+import { groupMemberCommands } from './commands/group-member-commands.ts'
+import { policyCommands } from './commands/policy-commands.ts'
+import { principalCommands } from './commands/principal-commands.ts'
+import { roleAssignmentCommands, roleCommands } from './commands/role-commands.ts'
+import { sealCommands } from './commands/seal-commands.ts'
+import { connectCommand, issuerKeyCommands } from './commands/server-commands.ts'
+import { vaultCommands } from './commands/vault-commands.ts'
+
+const MORE_HELP = `
+Help for one command:
+  npm run admin -- help vault
+  npm run admin -- vault create --help
+
+Exit codes: 0 done, 1 refused or failed, 2 wrong arguments, 3 no server answers.`
+
+/** The whole admin command; its errors are thrown, never a reason to end the process. */
+export function adminProgram(surroundings: AdminSurroundings): Command {
+  const program = new Command()
+  const ask: Ask = (operation, input) =>
+    adminClient(adminSocket(surroundings.config().dataDir))(operation, input)
+  const context = adminContext(ask, surroundings, () => program.opts()['json'] === true)
+  program
+    .name('npm run admin --')
+    .usage('<noun> <verb> …')
+    .description('Manages a running Claviger through the socket in its data folder (CLAVIGER_DATA_DIR).')
+    .option('--json', "print the server's answer as JSON, for programs")
+    .addHelpText('after', MORE_HELP)
+    // Before the commands are made, which inherit it.
+    .exitOverride()
+    .configureOutput({ writeOut: surroundings.out, writeErr: surroundings.err })
+    .configureHelp({ helpWidth: 96, showGlobalOptions: true })
+
+  vaultCommands(program, context)
+  applicationCredentialCommands(principalCommands(program, context, 'app'), context)
+  identityHeaderCommands(principalCommands(program, context, 'identity'), context)
+  principalCommands(program, context, 'user')
+  groupMemberCommands(principalCommands(program, context, 'group'), context)
+  roleCommands(program, context)
+  roleAssignmentCommands(program, context)
+  policyCommands(program, context)
+  issuerKeyCommands(program, context)
+  sealCommands(program, context)
+  auditCommands(program, context)
+  connectCommand(program, context)
+  return program
+}

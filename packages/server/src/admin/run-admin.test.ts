@@ -1,0 +1,245 @@
+import assert from 'node:assert/strict'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { generateKeyPairSync } from 'node:crypto'
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { describe, test } from 'node:test'
+import { verifyChain } from '@claviger/vault'
+import { readExport } from '../audit-export/read-export.ts'
+import { createAuthority } from '../tls/certificate-authority.ts'
+import { recordOf, recordsOf, textOf, type AdminRecord } from './admin-record.ts'
+import { adminSocket } from './admin-socket.ts'
+import { adminFolder, adminUnderTest, runIn, type AdminUnderTest } from './admin-under-test.ts'
+
+async function created(admin: AdminUnderTest, noun: string, name: string): Promise<AdminRecord> {
+  return recordOf(await admin.json(noun, 'create', name))
+}
+
+describe('the admin command', () => {
+  test('vaults are made, listed, changed, deleted, recovered and purged', async (context) => {
+    const admin = await adminUnderTest(context)
+    const made = recordOf(await admin.json('vault', 'create', 'payments', '--retention-days', '7'))
+    assert.deepEqual([made['name'], made['retentionDays']], ['payments', 7])
+    const table = await admin.run('vault', 'list')
+    assert.match(table.out, /^NAME +LOCATION/)
+    assert.match(table.out, /payments +local +rbac +7 +no +live/)
+    assert.match((await admin.run('vault', 'show', 'payments')).out, /resource id +\/subscriptions\//)
+    await admin.json('vault', 'update', 'payments', '--authorization', 'accessPolicies')
+    assert.match((await admin.run('vault', 'delete', 'payments')).out, /state +deleted, purged on 2026-/)
+    await admin.json('vault', 'recover', 'payments')
+    await admin.json('vault', 'delete', 'payments')
+    assert.deepEqual(await admin.json('vault', 'purge', 'payments'), { done: true })
+    const gone = await admin.run('vault', 'show', 'payments')
+    assert.deepEqual([gone.code, gone.out], [1, ''])
+    assert.match(gone.err, /There is no vault "payments"/)
+  })
+
+  test('principals of each kind are made and found by id, client id or name', async (context) => {
+    const admin = await adminUnderTest(context)
+    const app = await created(admin, 'app', 'billing')
+    await created(admin, 'identity', 'job')
+    await created(admin, 'group', 'operators')
+    await admin.json('user', 'create', 'Ada', '--user-name', 'ada@example.com')
+    for (const meant of [textOf(app, 'id'), textOf(app, 'appId').toUpperCase(), 'Billing']) {
+      assert.equal(recordOf(await admin.json('app', 'disable', meant))['enabled'], false)
+      assert.equal(recordOf(await admin.json('app', 'enable', meant))['enabled'], true)
+    }
+    const revoked = recordOf(await admin.json('app', 'revoke-tokens', 'billing'))
+    assert.equal(typeof revoked['tokensValidAfter'], 'number')
+    await admin.json('group', 'add-member', 'operators', 'ada@example.com')
+    await admin.json('group', 'remove-member', 'operators', 'Ada')
+    const wrongKind = await admin.run('identity', 'delete', 'billing')
+    assert.equal(wrongKind.code, 1)
+    assert.match(wrongKind.err, /no managedIdentity "billing"/)
+    await created(admin, 'app', 'billing')
+    const ambiguous = await admin.run('app', 'delete', 'billing')
+    assert.match(ambiguous.err, /2 of them are called "billing"; give the object id/)
+    await admin.json('app', 'delete', textOf(app, 'id'))
+    const listed = recordsOf(await admin.json('app', 'list'))
+    assert.deepEqual(listed.map((one) => one['displayName']).sort(), ['administrator', 'billing'])
+  })
+
+  test('a new secret goes to standard output once, its warning to standard error', async (context) => {
+    const admin = await adminUnderTest(context)
+    await created(admin, 'app', 'billing')
+    const made = await admin.run('app', 'secret', 'add', 'billing', '--name', 'ci')
+    assert.equal(made.code, 0)
+    const secret = /^client secret +(\S{40,})$/m.exec(made.out)?.[1] ?? ''
+    assert.ok(secret.length >= 40, made.out)
+    assert.match(made.err, /shown this once/)
+    assert.ok(!made.err.includes(secret))
+    const [listed] = recordsOf(await admin.json('app', 'secret', 'list', 'billing'))
+    assert.ok(listed && !JSON.stringify(listed).includes(secret))
+    await admin.json('app', 'secret', 'remove', 'billing', textOf(listed, 'id'))
+    assert.match((await admin.run('app', 'secret', 'list', 'billing')).err, /There are none/)
+    await created(admin, 'identity', 'job')
+    assert.match((await admin.run('identity', 'header', 'add', 'job')).out, /^identity header +[0-9a-f-]{36}\./m)
+  })
+
+  test('roles are given by name at a vault or a secret, and taken away', async (context) => {
+    const admin = await adminUnderTest(context)
+    const app = await created(admin, 'app', 'billing')
+    const role = ['--role', 'key vault secrets user', '--assignee', 'billing']
+    const made = recordOf(
+      await admin.json('role-assignment', 'create', ...role, '--vault', 'default', '--secret', 'db'))
+    assert.equal(made['principal'], app['id'])
+    assert.equal(made['roleDefinition'], '4633458b-17de-408a-b874-0445c86b69e6')
+    assert.match(textOf(made, 'scope'), /\/vaults\/default\/secrets\/db$/)
+    assert.match(
+      (await admin.run('role-assignment', 'list', '--assignee', 'billing')).out, /Key Vault Secrets User/)
+    await admin.json('role-assignment', 'delete', textOf(made, 'id'))
+    assert.deepEqual(await admin.json('role-assignment', 'list', '--assignee', 'billing'), [])
+    const foreign = 'AAAAAAAA-bbbb-4ccc-8ddd-eeeeeeeeeeee'
+    const given = await admin.run(
+      'role-assignment', 'create', '--role', 'Reader', '--assignee', foreign, '--scope', '/')
+    assert.deepEqual([given.code, /issuer/.test(given.err)], [0, true])
+    for (const scope of [[], ['--scope', '/', '--vault', 'default'], ['--secret', 'x']]) {
+      assert.equal((await admin.run('role-assignment', 'create', ...role, ...scope)).code, 2)
+    }
+    const unknown = await admin.run(
+      'role-assignment', 'create', '--role', 'King', '--assignee', 'billing', '--scope', '/')
+    assert.match(unknown.err, /There is no role "King"/)
+  })
+
+  test('an own role is made from repeated options', async (context) => {
+    const admin = await adminUnderTest(context)
+    const action = 'Microsoft.KeyVault/vaults/secrets/readMetadata/action'
+    const role = recordOf(
+      await admin.json('role', 'create', 'Lister', '--data-action', action, '--data-action', 'x/y'))
+    assert.deepEqual(role['dataActions'], [action, 'x/y'])
+    assert.match((await admin.run('role', 'list')).out, /Lister/)
+  })
+
+  test('access policies are set, replaced, listed and removed', async (context) => {
+    const admin = await adminUnderTest(context)
+    await created(admin, 'app', 'billing')
+    const who = ['--vault', 'default', '--principal', 'billing']
+    await admin.json('policy', 'set', ...who, '--secrets', 'get, list', '--keys', 'sign')
+    assert.match((await admin.run('policy', 'list', '--vault', 'default')).out, /sign +get,list/)
+    const wrong = await admin.run('policy', 'set', ...who, '--secrets', 'fetch')
+    assert.deepEqual([wrong.code, /permissions\.secrets .* may hold all, get/.test(wrong.err)], [1, true])
+    assert.equal((await admin.run('policy', 'set', ...who)).code, 2)
+    assert.deepEqual(await admin.json('policy', 'remove', ...who), [])
+  })
+
+  test('keys are rotated and the connect files made anew', async (context) => {
+    const admin = await adminUnderTest(context)
+    assert.equal((await admin.run('seal', 'rotate-root-key')).code, 0)
+    assert.equal((await admin.run('seal', 'rotate-data-key', 'default')).code, 0)
+    assert.match((await admin.run('issuer-key', 'rotate')).out, /key id +\S{43}/)
+    assert.match((await admin.run('connect')).out, /files +\/data\/connect\.env/)
+  })
+
+  test('the audit is exported to a file that verifies, then pruned', async (context) => {
+    const admin = await adminUnderTest(context)
+    for (let n = 0; n < 5; n++) await admin.json('vault', 'list')
+    const exported = recordOf(await admin.json('audit', 'export', '--to', 'audit.jsonl', '--prune'))
+    const file = join(admin.folder, 'audit.jsonl')
+    assert.equal(statSync(file).mode & 0o777, 0o600)
+    const verdict = await verifyChain(readExport(file), {})
+    assert.equal(verdict.intact && verdict.last.sequence, exported['through'])
+    assert.equal((await admin.memory.store.head()).first, Number(exported['through']) + 1)
+    const again = await admin.run('audit', 'export', '--to', 'audit.jsonl')
+    assert.deepEqual([again.code, /nothing is overwritten/.test(again.err)], [1, true])
+    const after = String(exported['through'])
+    await admin.json('audit', 'export', '--to', 'more.jsonl', '--after', after)
+    const [first] = readFileSync(join(admin.folder, 'more.jsonl'), 'utf8').split('\n')
+    assert.equal(recordOf(JSON.parse(first ?? ''))['sequence'], Number(after) + 1)
+    assert.equal((await admin.run('audit', 'prune', '--through', '999999')).code, 1)
+    assert.equal((await admin.run('audit', 'prune', '--through', 'x')).code, 2)
+  })
+
+  test('an export of more entries than the server gives at once is whole', async (context) => {
+    const admin = await adminUnderTest(context)
+    const entries = Array.from({ length: 2500 }, (_, n) => `{"n":${n}}`)
+    await admin.memory.store.commit({ checks: [], puts: [], deletes: [], audit: entries })
+    const exported = recordOf(await admin.json('audit', 'export', '--to', 'audit.jsonl'))
+    assert.ok(Number(exported['entries']) > 2500)
+    assert.equal((await verifyChain(readExport(join(admin.folder, 'audit.jsonl')), {})).intact, true)
+  })
+})
+
+describe('what the admin command is given wrongly', () => {
+  test('without a server it says how to have one', async (context) => {
+    const folder = adminFolder(context)
+    const { code, out, err } = await runIn(folder, ['vault', 'list'])
+    assert.deepEqual([code, out], [3, ''])
+    assert.match(err, /^No server answers at .*admin\.sock\. Start it with npm start/)
+    mkdirSync(join(folder, 'data'))
+    writeFileSync(adminSocket(join(folder, 'data')), '')
+    assert.equal((await runIn(folder, ['vault', 'list'])).code, 3)
+  })
+
+  test('a server that hangs up, or answers what is no JSON, is told', async (context) => {
+    const folder = adminFolder(context)
+    mkdirSync(join(folder, 'data'))
+    const answers = ['', 'HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\n<p>']
+    const server = createServer((socket) => socket.once('data', () => socket.end(answers.shift() ?? '')))
+    await new Promise<void>((resolve) => server.listen(adminSocket(join(folder, 'data')), resolve))
+    context.after(() => server.close())
+    const broken = await runIn(folder, ['vault', 'list'])
+    assert.deepEqual([broken.code, /connection to the server broke/.test(broken.err)], [3, true])
+    const strange = await runIn(folder, ['vault', 'list'])
+    assert.deepEqual([strange.code, /no JSON/.test(strange.err)], [1, true])
+  })
+
+  test('wrong arguments end in exit code 2 and help in 0', async (context) => {
+    const folder = adminFolder(context)
+    for (const argv of [['vlaut'], ['vault', 'craete'], ['vault', 'create'], ['vault', 'list', '--nope'],
+      ['role-assignment', 'create'], ['seal', 'change', '--to', 'nothing', '--file', 'x'],
+      ['vault', 'create', 'abc', '--authorization', 'none'], [], ['vault'], ['vault', 'show', 'a', 'b'],
+      ['vault', 'create', 'abc', '--retention-days', 'many']]) {
+      const { code, out } = await runIn(folder, argv)
+      assert.deepEqual([code, out], [2, ''], argv.join(' '))
+    }
+    for (const argv of [['--help'], ['vault', '--help'], ['help', 'vault'], ['vault', 'create', '--help']]) {
+      const { code, out } = await runIn(folder, argv)
+      assert.equal(code, 0, argv.join(' '))
+      assert.match(out, /^Usage: npm run admin -- /)
+    }
+  })
+
+  test('names that would play the terminal are shown harmless', async (context) => {
+    const admin = await adminUnderTest(context)
+    const name = '\u001b[31mred\u202e\u0007'
+    await admin.json('app', 'create', name)
+    const { out } = await admin.run('app', 'list')
+    assert.doesNotMatch(out.replaceAll('\n', ''), /\p{C}/u)
+    const missing = await admin.run('app', 'delete', `${name}x`)
+    assert.doesNotMatch(missing.err.replaceAll('\n', ''), /\p{Cc}/u)
+  })
+
+  test('a certificate file without a certificate, or none at all, is refused here', async (context) => {
+    const admin = await adminUnderTest(context)
+    await created(admin, 'app', 'billing')
+    const { privateKey } = generateKeyPairSync('ec', {
+      namedCurve: 'P-256',
+      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+    })
+    writeFileSync(join(admin.folder, 'key.pem'), privateKey)
+    const key = await admin.run('app', 'certificate', 'add', 'billing', 'key.pem')
+    assert.deepEqual([key.code, /holds no certificate/.test(key.err)], [1, true])
+    const none = await admin.run('app', 'certificate', 'add', 'billing', 'none.pem')
+    assert.match(none.err, /cannot be read \(ENOENT\)/)
+    const { certificatePem } = await createAuthority(Date.now())
+    writeFileSync(join(admin.folder, 'both.pem'), `${privateKey}${certificatePem}`)
+    const both = await admin.run('app', 'certificate', 'add', 'billing', 'both.pem')
+    assert.ok(!both.err.includes('private key'), both.err)
+  })
+})
+
+test('the program itself runs, reads its settings and ends with its exit code', (context) => {
+  const folder = adminFolder(context)
+  const program = new URL('../admin.ts', import.meta.url).pathname
+  const argv = ['--conditions=claviger-source', program]
+  const env = { CLAVIGER_DATA_DIR: join(folder, 'data') }
+  const ended = spawnSync(process.execPath, [...argv, 'vault', 'list'], { env, encoding: 'utf8' })
+  assert.deepEqual([ended.status, ended.stdout], [3, ''])
+  assert.ok(ended.stderr.includes(folder))
+  const help = execFileSync(process.execPath, [...argv, '--help'], { env, encoding: 'utf8' })
+  assert.match(help, /^Usage: npm run admin -- <noun> <verb>/)
+  const misspelt = { ...env, CLAVIGER_DATADIR: '/x' }
+  assert.equal(spawnSync(process.execPath, [...argv, 'vault', 'list'], { env: misspelt }).status, 2)
+})

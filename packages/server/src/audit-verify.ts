@@ -1,0 +1,10 @@
+// The command line `npm run audit:verify`; everything is in `audit-verify/`.
+import { runAuditVerify } from './audit-verify/run-audit-verify.ts'
+import { readConfig } from './config.ts'
+
+process.exitCode = await runAuditVerify(process.argv.slice(2), {
+  config: () => readConfig(),
+  workingDirectory: process.cwd(),
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+})

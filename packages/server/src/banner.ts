@@ -1,0 +1,82 @@
+// What `npm start` says when the server is ready: where things are, and what to type next. It is the
+// one thing on standard output; nothing in it is secret.
+import { isAbsolute, relative } from 'node:path'
+import type { ClientAddresses } from './connect/client-addresses.ts'
+import { shellWord } from './connect/shell-word.ts'
+import type { ConnectFiles } from './connect-files.ts'
+import type { SealSource } from './seal-source.ts'
+
+export interface BannerFacts {
+  readonly addresses: ClientAddresses
+  readonly tenant: string
+  readonly dataDir: string
+  readonly seal: SealSource
+  readonly connectFiles: ConnectFiles
+  /** `undefined` when metrics are off. */
+  readonly metricsUrl: string | undefined
+  /** Of the vault and login hosts, those that clients on this machine would not find. */
+  readonly unreachableHosts: readonly string[]
+  /** IP address the server listens on. */
+  readonly host: string
+  readonly workingDirectory: string
+  /** Root writes the hosts file without `sudo`, which a container often has not. */
+  readonly isRoot: boolean
+}
+
+/** Every address of the machine; clients here then use the loopback one. */
+const ANY_ADDRESS = new Set(['0.0.0.0', '::'])
+
+/** The ready banner, ending in a newline. */
+export function banner(facts: BannerFacts): string {
+  const { addresses, seal, workingDirectory } = facts
+  const path = (absolute: string): string => shorterPath(absolute, workingDirectory)
+  const source = `. ${shellWord(path(facts.connectFiles.identityFile))}`
+  return [
+    'Claviger is ready.',
+    `  Vault     ${addresses.vaultUrl}`,
+    `  Tenant    ${facts.tenant}`,
+    `  Data      ${path(facts.dataDir)}`,
+    seal.kind === 'file'
+      ? `  Root key  ${path(seal.path)}  (back it up: without it the data cannot be read)`
+      : `  Seal      passphrase in ${path(seal.path)}  (without it the data cannot be read)`,
+    ...(facts.metricsUrl === undefined ? [] : [`  Metrics   ${facts.metricsUrl}`]),
+    '',
+    ...hostsAdvice(facts),
+    '# Node, after: npm install @azure/identity @azure/keyvault-secrets',
+    `${source}; node --input-type=module -e '`,
+    'import { DefaultAzureCredential } from "@azure/identity"',
+    'import { SecretClient } from "@azure/keyvault-secrets"',
+    'const vault = new SecretClient(process.env.AZURE_KEYVAULT_URL, new DefaultAzureCredential())',
+    'await vault.setSecret("hello", "world"); console.log((await vault.getSecret("hello")).value)\'',
+    '# Python, after: pip install azure-identity azure-keyvault-secrets',
+    `${source}; python3 -c '`,
+    'import os, azure.identity, azure.keyvault.secrets as kv',
+    'vault = kv.SecretClient(os.environ["AZURE_KEYVAULT_URL"], azure.identity.DefaultAzureCredential())',
+    'vault.set_secret("hello", "world"); print(vault.get_secret("hello").value)\'',
+    '# curl',
+    `${source}; token=$(curl -s -H "X-IDENTITY-HEADER: $IDENTITY_HEADER" \\`,
+    `  "$IDENTITY_ENDPOINT?api-version=2019-08-01&resource=${addresses.resource}" |`,
+    `  sed 's/.*"access_token":"//; s/".*//')`,
+    'curl -H "Authorization: Bearer $token" "$AZURE_KEYVAULT_URL/secrets?api-version=7.6"',
+    '',
+  ].join('\n')
+}
+
+function hostsAdvice({ unreachableHosts, addresses, host, isRoot }: BannerFacts): readonly string[] {
+  if (unreachableHosts.length === 0) return []
+  const address = ANY_ADDRESS.has(host) ? '127.0.0.1' : host
+  const line = `${address} ${addresses.vaultHost} ${addresses.loginHost}`
+  const write = isRoot ? '>> /etc/hosts' : '| sudo tee -a /etc/hosts'
+  return [
+    `Programs here do not find ${unreachableHosts.join(' and ')} yet; type this once:`,
+    `echo '${line}' ${write}`,
+    '',
+  ]
+}
+
+/** The path from where the operator is, when that is shorter and does not climb. */
+function shorterPath(absolute: string, from: string): string {
+  const near = relative(from, absolute)
+  if (near === '' || near.startsWith('..') || isAbsolute(near)) return absolute
+  return near.length + 2 < absolute.length ? `./${near}` : absolute
+}

@@ -1,0 +1,81 @@
+import type { Clock, Identity, Vault } from '@claviger/vault'
+import type { Config } from '../config.ts'
+import type { DoorForHost, WireRequest } from '../door.ts'
+import { azureDoor } from '../doors/azure/door.ts'
+import { portSuffix } from '../doors/azure/origin.ts'
+import { vaultNameOfHost } from '../doors/azure/vault-host.ts'
+import { entraDoor } from '../doors/entra/door.ts'
+import { healthDoor, isHealthPath, type Readiness } from '../doors/health.ts'
+import { identityDoor } from '../doors/identity/door.ts'
+import type { Log } from '../log.ts'
+import { PRODUCT_VERSION } from '../product-version.ts'
+
+export interface WorkerDoorsOptions {
+  readonly config: Config
+  readonly vault: Vault
+  readonly identity: Identity
+  readonly clock: Clock
+  readonly log: Log
+  readonly onAnonymous: () => void
+  readonly readiness: () => Readiness
+}
+
+/** Which door answers which host, at the HTTPS port and at the identity port. */
+export interface WorkerDoors {
+  readonly forHost: DoorForHost
+  readonly forIdentityPort: DoorForHost
+}
+
+/** Makes the doors of a worker. */
+export async function workerDoors(options: WorkerDoorsOptions): Promise<WorkerDoors> {
+  const { config, vault, identity, clock, log, readiness } = options
+  const vaultSuffix = `vault.${config.domain}`
+  const loginHost = `login.${config.domain}`
+  const loginHosts = [loginHost, ...config.loginHosts]
+  const names = { vaultSuffix, defaultVaultHosts: [...config.defaultVaultHosts, ...ownAddress(config.host)] }
+  const azure = azureDoor({
+    vault,
+    authenticate: (token, { tenant, resourceId }, facts) =>
+      identity.callerOf(token, { tenant, audienceHost: vaultSuffix, scope: resourceId }, facts),
+    onAnonymous: options.onAnonymous,
+    log,
+    settings: {
+      ...names,
+      loginBase: (request: WireRequest) => `https://${loginHost}${portSuffix(request)}`,
+      region: config.region,
+      serviceVersion: PRODUCT_VERSION,
+    },
+  })
+  const entra = entraDoor({ identity, clock, log, settings: { loginHosts, vaultHost: vaultSuffix } })
+  const imdsClientId = config.imds ? await localIdentityClient(vault) : undefined
+  const managed = identityDoor({
+    identity,
+    log,
+    vaultHost: vaultSuffix,
+    ...(imdsClientId === undefined ? {} : { imdsClientId }),
+  })
+  const health = healthDoor(readiness)
+  return {
+    forHost(host, _port, path) {
+      const isLogin = loginHosts.includes(host)
+      if (!isLogin && vaultNameOfHost(host, names) === undefined) return undefined
+      if (isHealthPath(path)) return health
+      return isLogin ? entra : azure
+    },
+    // The door itself refuses what is not local, in words that help.
+    forIdentityPort: () => managed,
+  }
+}
+
+/** A configured address of the machine reaches the vault `default`; a wildcard is no address. */
+function ownAddress(host: string): readonly string[] {
+  return host === '0.0.0.0' || host === '::' ? [] : [host]
+}
+
+async function localIdentityClient(vault: Vault): Promise<string | undefined> {
+  const view = await vault.view()
+  const tenant = await view.defaultTenant()
+  if (tenant?.localIdentity === undefined) return undefined
+  const { principal } = await view.principalAccess(tenant.id, tenant.localIdentity, [])
+  return principal?.appId
+}

@@ -1,0 +1,168 @@
+// The two shell files that let unmodified programs on this machine reach the vault `default`:
+// `connect.env` by the managed identity, `connect-service-principal.env` by a client secret. Both hold
+// a credential, so both have mode 0600; whoever sources one after the other is left with the last.
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Secret } from '@claviger/vault'
+import type { ClientAddresses } from './connect/client-addresses.ts'
+import { parseShellVariables, renderShellVariables } from './connect/shell-variables.ts'
+import { writeDurably } from './stores/embedded/write-durably.ts'
+import type { TrustBundle } from './tls/trust-bundle.ts'
+
+/** The credential of `connect.env`, and that of `connect-service-principal.env`. */
+export type ConnectCredential = 'identityHeader' | 'clientSecret'
+
+/** What checks and makes the credentials; both through operations of the vault. */
+export interface ConnectCredentials {
+  stillValid(kind: ConnectCredential, credential: Secret): Promise<boolean>
+  /** Makes a new one and revokes those it replaces. */
+  create(kind: ConnectCredential): Promise<Secret>
+}
+
+export interface ConnectFilesInput {
+  readonly folder: string
+  readonly addresses: ClientAddresses
+  /**
+   * Absent when the operator's own certificate is served, which clients trust or not by
+   * themselves.
+   */
+  readonly trust: TrustBundle | undefined
+  /** Client id of the administrator application. */
+  readonly clientId: string
+  readonly credentials: ConnectCredentials
+  /** Makes both credentials anew, valid or not. */
+  readonly renew?: boolean
+}
+
+/** Where the files are. */
+export interface ConnectFiles {
+  readonly identityFile: string
+  readonly servicePrincipalFile: string
+}
+
+const VARIABLE = { identityHeader: 'IDENTITY_HEADER', clientSecret: 'AZURE_CLIENT_SECRET' } as const
+
+// What else steers `DefaultAzureCredential`: another service principal or federated token comes first
+// in its chain, and some of these turn the identity endpoint into another kind of it.
+const OTHER_WAYS = [
+  'AZURE_CLIENT_CERTIFICATE_PATH',
+  'AZURE_CLIENT_CERTIFICATE_PASSWORD',
+  'AZURE_FEDERATED_TOKEN_FILE',
+  'AZURE_USERNAME',
+  'AZURE_PASSWORD',
+  'AZURE_POD_IDENTITY_AUTHORITY_HOST',
+  'AZURE_TOKEN_CREDENTIALS',
+  'IDENTITY_SERVER_THUMBPRINT',
+  'IMDS_ENDPOINT',
+  'MSI_ENDPOINT',
+  'MSI_SECRET',
+] as const
+const SERVICE_PRINCIPAL = [
+  'AZURE_TENANT_ID',
+  'AZURE_CLIENT_ID',
+  'AZURE_CLIENT_SECRET',
+  'AZURE_AUTHORITY_HOST',
+] as const
+const IDENTITY = ['IDENTITY_ENDPOINT', 'IDENTITY_HEADER'] as const
+
+/** The paths of the files in a data folder. */
+export function connectFilesIn(folder: string): ConnectFiles {
+  return {
+    identityFile: join(folder, 'connect.env'),
+    servicePrincipalFile: join(folder, 'connect-service-principal.env'),
+  }
+}
+
+/**
+ * Writes both files, each replaced at one instant. A credential that the file has and that is still
+ * valid is kept, so that programs which have read it go on working; all other lines are made anew,
+ * since ports and paths may have changed.
+ */
+export async function writeConnectFiles(input: ConnectFilesInput): Promise<ConnectFiles> {
+  const files = connectFilesIn(input.folder)
+  const header = await credentialFor(input, 'identityHeader', files.identityFile)
+  await writeDurably(files.identityFile, Buffer.from(identityFileText(input, header)))
+  const secret = await credentialFor(input, 'clientSecret', files.servicePrincipalFile)
+  const text = servicePrincipalFileText(input, secret)
+  await writeDurably(files.servicePrincipalFile, Buffer.from(text))
+  return files
+}
+
+/** The text of `connect.env`. */
+export function identityFileText(
+  input: Pick<ConnectFilesInput, 'addresses' | 'trust'>,
+  header: Secret,
+): string {
+  return renderShellVariables({
+    comment: [
+      'Source this file: . connect.env',
+      'It holds a credential (Key Vault Administrator on the vault default): keep it to yourself.',
+    ],
+    unset: [...SERVICE_PRINCIPAL, ...OTHER_WAYS],
+    set: {
+      ...vaultVariables(input.addresses),
+      IDENTITY_ENDPOINT: input.addresses.identityEndpoint,
+      IDENTITY_HEADER: textOf(header),
+      ...trustVariables(input.trust),
+    },
+  })
+}
+
+/** The text of `connect-service-principal.env`. */
+export function servicePrincipalFileText(
+  input: Pick<ConnectFilesInput, 'addresses' | 'trust' | 'clientId'>,
+  clientSecret: Secret,
+): string {
+  return renderShellVariables({
+    comment: [
+      'Source this file: . connect-service-principal.env',
+      'It holds a credential (the administrator application): keep it to yourself.',
+      'The tenant is called adfs because the clients then ask this server alone, and no public one.',
+    ],
+    unset: [...IDENTITY, ...OTHER_WAYS],
+    set: {
+      ...vaultVariables(input.addresses),
+      AZURE_TENANT_ID: 'adfs',
+      AZURE_CLIENT_ID: input.clientId,
+      AZURE_CLIENT_SECRET: textOf(clientSecret),
+      AZURE_AUTHORITY_HOST: input.addresses.loginUrl,
+      ...trustVariables(input.trust),
+    },
+  })
+}
+
+function vaultVariables({ vaultUrl }: ClientAddresses): Record<string, string> {
+  return { AZURE_KEYVAULT_URL: vaultUrl, KEY_VAULT_NAME: 'default' }
+}
+
+/** Node adds to the roots it has; the others replace theirs, so they get a bundle of all. */
+function trustVariables(trust: TrustBundle | undefined): Record<string, string> {
+  if (trust === undefined) return {}
+  return {
+    NODE_EXTRA_CA_CERTS: trust.caFile,
+    REQUESTS_CA_BUNDLE: trust.bundleFile,
+    SSL_CERT_FILE: trust.bundleFile,
+    CURL_CA_BUNDLE: trust.bundleFile,
+  }
+}
+
+async function credentialFor(
+  { credentials, renew = false }: ConnectFilesInput,
+  kind: ConnectCredential,
+  file: string,
+): Promise<Secret> {
+  const kept = renew ? undefined : await credentialIn(file, VARIABLE[kind])
+  if (kept !== undefined && (await credentials.stillValid(kind, kept))) return kept
+  return credentials.create(kind)
+}
+
+/** A file that cannot be read is as good as none: it is written anew. */
+async function credentialIn(file: string, variable: string): Promise<Secret | undefined> {
+  const text = await readFile(file, 'utf8').catch(() => '')
+  const value = parseShellVariables(text).get(variable) ?? ''
+  return value === '' ? undefined : Secret.fromText(value)
+}
+
+function textOf(secret: Secret): string {
+  return Buffer.from(secret.reveal()).toString('utf8')
+}

@@ -1,0 +1,34 @@
+import type { Config } from '../config.ts'
+
+/** Where clients on this machine reach the server; no URL ends in a slash. */
+export interface ClientAddresses {
+  /** Of the vault `default`. */
+  readonly vaultUrl: string
+  readonly vaultHost: string
+  readonly loginUrl: string
+  readonly loginHost: string
+  /** The resource that tokens for the vaults are asked for. */
+  readonly resource: string
+  readonly identityEndpoint: string
+}
+
+/** The default HTTPS port, which clients leave out of URLs and compare without. */
+const HTTPS_PORT = 443
+
+/** @param ports those in use: the configured ones may be 0, any free one. */
+export function clientAddresses(
+  { domain }: Pick<Config, 'domain'>,
+  ports: { readonly https: number; readonly identity: number },
+): ClientAddresses {
+  const port = ports.https === HTTPS_PORT ? '' : `:${ports.https}`
+  const vaultHost = `default.vault.${domain}`
+  const loginHost = `login.${domain}`
+  return {
+    vaultHost,
+    loginHost,
+    vaultUrl: `https://${vaultHost}${port}`,
+    loginUrl: `https://${loginHost}${port}`,
+    resource: `https://vault.${domain}${port}`,
+    identityEndpoint: `http://127.0.0.1:${ports.identity}/msi/token`,
+  }
+}

@@ -1,0 +1,180 @@
+import type { Operations, Secret } from '@claviger/vault'
+import { Type, type TProperties } from 'typebox'
+import { exportedEntry } from '../../audit-export/exported-entry.ts'
+import { action, type AdminAction } from './action.ts'
+
+/** What the operator manages. Objects of a vault are not among it: their door is the data plane. */
+type AdminNoun =
+  | 'vaults'
+  | 'principals'
+  | 'credentials'
+  | 'groups'
+  | 'roleAssignments'
+  | 'roles'
+  | 'audit'
+  | 'seal'
+  | 'issuerKeys'
+
+/** Each operation of these nouns has a row, or the table does not compile. */
+type AdminActions = {
+  readonly [Noun in AdminNoun]: { readonly [Verb in keyof Operations[Noun]]: AdminAction }
+}
+
+// Long texts would only make the audit grow; what is right is for the operation to say.
+const text = Type.String({ maxLength: 1024 })
+const texts = Type.Array(text, { maxItems: 256 })
+const vaultName = Type.String({ pattern: '^[0-9A-Za-z-]{1,24}$' })
+const seconds = Type.Integer({ minimum: 0 })
+const sequence = Type.Integer({ minimum: 0 })
+const authorization = Type.Enum(['rbac', 'accessPolicies'])
+const permissions = object({
+  keys: Type.Optional(texts),
+  secrets: Type.Optional(texts),
+  certificates: Type.Optional(texts),
+  storage: Type.Optional(texts),
+})
+const policy = object({ principal: text, appId: Type.Optional(text), permissions })
+const inVault = object({ vault: vaultName })
+const membership = object({ group: text, member: text })
+
+const actions: AdminActions = {
+  vaults: {
+    create: action(
+      object({
+        name: text,
+        location: Type.Optional(text),
+        authorization: Type.Optional(authorization),
+        accessPolicies: Type.Optional(Type.Array(policy, { maxItems: 1024 })),
+        retentionDays: Type.Optional(Type.Integer()),
+        purgeProtection: Type.Optional(Type.Boolean()),
+      }),
+      (vault, call, input) => vault.vaults.create(call, input),
+    ),
+    update: action(
+      object({
+        vault: vaultName,
+        authorization: Type.Optional(authorization),
+        purgeProtection: Type.Optional(Type.Boolean()),
+      }),
+      (vault, call, input) => vault.vaults.update(call, input),
+    ),
+    get: action(inVault, (vault, call, input) => vault.vaults.get(call, input)),
+    list: action(object({}), (vault, call) => vault.vaults.list(call, {})),
+    delete: action(inVault, (vault, call, input) => vault.vaults.delete(call, input)),
+    recover: action(inVault, (vault, call, input) => vault.vaults.recover(call, input)),
+    purge: action(inVault, (vault, call, input) => vault.vaults.purge(call, input)),
+    setAccessPolicy: action(object({ vault: vaultName, policy }), (vault, call, input) =>
+      vault.vaults.setAccessPolicy(call, input),
+    ),
+    removeAccessPolicy: action(object({ vault: vaultName, principal: text }), (vault, call, input) =>
+      vault.vaults.removeAccessPolicy(call, input),
+    ),
+  },
+  principals: {
+    create: action(
+      object({
+        kind: Type.Enum(['application', 'managedIdentity', 'user', 'group']),
+        displayName: text,
+        userPrincipalName: Type.Optional(text),
+      }),
+      (vault, call, input) => vault.principals.create(call, input),
+    ),
+    list: action(object({}), (vault, call) => vault.principals.list(call, {})),
+    update: action(
+      object({
+        principal: text,
+        enabled: Type.Optional(Type.Boolean()),
+        revokeTokens: Type.Optional(Type.Literal(true)),
+      }),
+      (vault, call, input) => vault.principals.update(call, input),
+    ),
+    delete: action(object({ principal: text }), (vault, call, input) =>
+      vault.principals.delete(call, input),
+    ),
+  },
+  credentials: {
+    createSecret: action(
+      object({
+        principal: text,
+        displayName: text,
+        expiresAt: Type.Optional(seconds),
+        replace: Type.Optional(Type.Boolean()),
+      }),
+      (vault, call, input) => vault.credentials.createSecret(call, input),
+      ({ credential, secret }) => ({ ...credential, secret: shownOnce(secret) }),
+    ),
+    list: action(object({ principal: text }), (vault, call, input) =>
+      vault.credentials.list(call, input),
+    ),
+    delete: action(object({ principal: text, credential: text }), (vault, call, input) =>
+      vault.credentials.delete(call, input),
+    ),
+  },
+  groups: {
+    addMember: action(membership, (vault, call, input) => vault.groups.addMember(call, input)),
+    removeMember: action(membership, (vault, call, input) => vault.groups.removeMember(call, input)),
+  },
+  roleAssignments: {
+    create: action(
+      object({ principal: text, roleDefinition: text, scope: text }),
+      (vault, call, input) => vault.roleAssignments.create(call, input),
+    ),
+    delete: action(object({ id: text }), (vault, call, input) =>
+      vault.roleAssignments.delete(call, input),
+    ),
+    list: action(object({ principal: Type.Optional(text) }), (vault, call, input) =>
+      vault.roleAssignments.list(call, input),
+    ),
+  },
+  roles: {
+    create: action(
+      object({
+        name: text,
+        description: text,
+        actions: texts,
+        notActions: texts,
+        dataActions: texts,
+        notDataActions: texts,
+      }),
+      (vault, call, input) => vault.roles.create(call, input),
+    ),
+    list: action(object({}), (vault, call) => vault.roles.list(call, {})),
+  },
+  audit: {
+    list: action(
+      object({ after: sequence, limit: Type.Optional(Type.Integer()) }),
+      (vault, call, input) => vault.audit.list(call, input),
+      (entries) => entries.map(exportedEntry),
+    ),
+    prune: action(object({ through: sequence }), (vault, call, input) =>
+      vault.audit.prune(call, input),
+    ),
+  },
+  seal: {
+    rotateRootKey: action(object({}), (vault, call) => vault.seal.rotateRootKey(call, {})),
+    rotateDataKey: action(inVault, (vault, call, input) => vault.seal.rotateDataKey(call, input)),
+  },
+  issuerKeys: {
+    rotate: action(
+      object({ compromised: Type.Optional(Type.Boolean()) }),
+      (vault, call, input) => vault.issuerKeys.rotate(call, input),
+      ({ kid, createdAt, signsFrom }) => ({ kid, createdAt, signsFrom }),
+    ),
+  },
+}
+
+/** The rows by path, `/<noun>/<verb>`. */
+export const adminActions: ReadonlyMap<string, AdminAction> = new Map(
+  Object.entries(actions).flatMap(([noun, verbs]) =>
+    Object.entries(verbs).map(([verb, row]) => [`/${noun}/${verb}`, row] as const),
+  ),
+)
+
+function object<Properties extends TProperties>(properties: Properties) {
+  return Type.Object(properties, { additionalProperties: false })
+}
+
+/** The one place of this door that lets a secret out, to the operator who has just made it. */
+function shownOnce(secret: Secret): string {
+  return Buffer.from(secret.reveal()).toString('utf8')
+}

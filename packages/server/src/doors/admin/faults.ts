@@ -1,0 +1,150 @@
+import { Fault, type FaultCode, type FaultDetail } from '@claviger/vault'
+
+/** How a fault looks to the operator: a status, and a sentence that says what to change. */
+export interface AdminFault<Detail> {
+  readonly status: number
+  message(detail: Detail): string
+}
+
+/** Every fault there is; the error's code is the fault's own. */
+export const faults: { readonly [Code in FaultCode]: AdminFault<FaultDetail[Code]> } = {
+  NameInvalid: {
+    status: 400,
+    message: ({ name }) => `${quote(name)} is not a name: use 1 to 127 letters, digits and hyphens.`,
+  },
+  InvalidInput: {
+    status: 400,
+    message: ({ property, reason }) => `${property} is not right: ${reason}.`,
+  },
+
+  ObjectNotFound: {
+    status: 404,
+    message: ({ kind, name }) => `There is no ${kind} ${quote(name)} in this vault.`,
+  },
+  DeletedObjectNotFound: {
+    status: 404,
+    message: ({ kind, name }) => `There is no deleted ${kind} ${quote(name)} in this vault.`,
+  },
+  ObjectDisabled: {
+    status: 403,
+    message: ({ kind, operation }) => `The ${kind} is disabled, so ${operation} is not allowed.`,
+  },
+  ObjectInDeletedState: {
+    status: 409,
+    message: ({ kind, name }) => `The ${kind} ${quote(name)} is deleted; recover or purge it first.`,
+  },
+  ObjectManaged: {
+    status: 403,
+    message: ({ kind, operation }) =>
+      `The ${kind} belongs to a certificate, so ${operation} is not allowed on it alone.`,
+  },
+  ObjectExists: {
+    status: 409,
+    message: ({ kind, name }) => `There is a ${kind} ${quote(name)} already.`,
+  },
+  BackupInvalid: {
+    status: 400,
+    message: ({ kind, reason }) => `This is not a backup of a ${kind} that can be restored: ${reason}.`,
+  },
+  PurgeProtected: {
+    status: 403,
+    message: ({ vault }) =>
+      `The vault ${quote(vault)} has purge protection: it goes by itself when its retention is over.`,
+  },
+
+  VaultNotFound: {
+    status: 404,
+    message: ({ name }) =>
+      `There is no vault ${quote(name)} in the state that this needs; vault list shows all of them.`,
+  },
+  VaultExists: {
+    status: 409,
+    message: ({ name }) =>
+      `The name ${quote(name)} is taken, perhaps by a deleted vault; choose another or purge that one.`,
+  },
+  TenantNotFound: {
+    status: 404,
+    message: ({ tenant }) => `There is no tenant ${quote(tenant)} on this server.`,
+  },
+
+  AccessDenied: {
+    status: 403,
+    message: ({ action, resource }) =>
+      `The administrator application is not allowed ${action} on ${resource}; ` +
+      'give it a role that has this action.',
+  },
+  SignInFailed: {
+    status: 401,
+    message: () => 'The sign-in failed.',
+  },
+  TokenMissing: {
+    status: 401,
+    message: () => 'A token is missing.',
+  },
+  TokenInvalid: {
+    status: 401,
+    message: ({ reason }) => `The token is not accepted (${reason}).`,
+  },
+  TooManyRequests: {
+    status: 429,
+    message: ({ retryAfterSeconds }) => `Too many requests; try again in ${retryAfterSeconds} seconds.`,
+  },
+
+  DirectoryObjectNotFound: {
+    status: 404,
+    message: ({ type, id }) => `There is no ${type} ${quote(id)} in the tenant.`,
+  },
+  DirectoryObjectExists: {
+    status: 409,
+    message: ({ type, id }) => `There is this ${type} already: ${quote(id)}.`,
+  },
+
+  Conflict: {
+    status: 409,
+    message: () => 'Others change the same thing all the time; try again.',
+  },
+  StoreUnavailable: {
+    status: 503,
+    message: ({ reason }) => `The store cannot be used: ${reason}. Nothing was changed.`,
+  },
+  AuditUnavailable: {
+    status: 503,
+    message: ({ reason }) => `The audit entry could not be written, so there is no answer: ${reason}.`,
+  },
+  RecordCorrupt: {
+    status: 500,
+    message: ({ record, reason }) =>
+      `The record ${record} was damaged or tampered with: ${reason}. Restore it from a backup.`,
+  },
+  UnsealFailed: {
+    status: 503,
+    message: ({ reason }) => `The server is sealed: ${reason}.`,
+  },
+}
+
+/** A thrown thing as this door shows it; `isBug` is for the log, the answer tells nothing of it. */
+export interface RenderedFault {
+  readonly status: number
+  readonly code: string
+  readonly message: string
+  readonly isBug: boolean
+}
+
+/** Renders whatever an operation has thrown. */
+export function renderFault(thrown: unknown): RenderedFault {
+  if (thrown instanceof Fault) return rendered(thrown)
+  const message = 'The server has failed unexpectedly; its log tells why.'
+  return { status: 500, code: 'InternalServerError', message, isBug: true }
+}
+
+function rendered<Code extends FaultCode>({ code, detail }: Fault<Code>): RenderedFault {
+  const row: AdminFault<FaultDetail[Code]> = faults[code]
+  return { status: row.status, code, message: row.message(detail), isBug: false }
+}
+
+/**
+ * What somebody typed, cut and with control characters escaped, so that it cannot play a terminal.
+ */
+function quote(text: string): string {
+  return JSON.stringify(text.length > 200 ? `${text.slice(0, 200)}…` : text)
+}

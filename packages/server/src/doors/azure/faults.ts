@@ -1,0 +1,192 @@
+import type { FaultCode, FaultDetail } from '@claviger/vault'
+import { denialCode, denialMessage } from './denial-message.ts'
+import { shorten } from './shorten.ts'
+import { tokenMessage } from './token-message.ts'
+
+/** How a fault looks on this wire. */
+export interface AzureFault<Detail> {
+  readonly status: number
+  readonly code: string | ((detail: Detail) => string)
+  readonly innerCode?: (detail: Detail) => string | undefined
+  readonly message: (detail: Detail) => string
+  readonly retryAfterSeconds?: (detail: Detail) => number
+}
+
+const LONGEST_NAME = 1024
+
+const bad = { status: 400, code: 'BadParameter' } as const
+const forbidden = { status: 403, code: 'Forbidden' } as const
+const conflict = { status: 409, code: 'Conflict' } as const
+const unavailable = { status: 503, code: 'ServiceUnavailable', retryAfterSeconds: () => 1 } as const
+
+/**
+ * Every fault as this wire shows it. Messages are the service's own, letter by letter as recorded,
+ * but for those marked "ours": there the service has none, or one that is not known.
+ */
+export const faults: { readonly [Code in FaultCode]: AzureFault<FaultDetail[Code]> } = {
+  NameInvalid: {
+    ...bad,
+    message: ({ name }) => `The request URI contains an invalid name: ${shown(name)}`,
+  },
+  InvalidInput: {
+    ...bad,
+    // The first line is the service's, the second ours.
+    message: ({ property, reason }) =>
+      `Property ${property} has invalid value\r\n${capital(reason)}.`,
+  },
+
+  ObjectNotFound: {
+    status: 404,
+    code: ({ kind }) => `${capital(kind)}NotFound`,
+    message: ({ kind, name, version }) =>
+      `A ${kind} with (name/id) ${version === undefined ? name : `${name}/${shown(version)}`} ` +
+      `was not found in this key vault. If you recently deleted this ${kind} you may be able to ` +
+      'recover it using the correct recovery command. For help resolving this issue, please see ' +
+      'https://go.microsoft.com/fwlink/?linkid=2125182',
+  },
+  DeletedObjectNotFound: {
+    status: 404,
+    code: ({ kind }) => `${capital(kind)}NotFound`,
+    message: ({ kind, name }) => `Deleted ${capital(kind)} not found: ${name}`,
+  },
+  ObjectDisabled: {
+    ...forbidden,
+    innerCode: ({ kind }) => `${capital(kind)}Disabled`,
+    message: ({ kind, operation }) =>
+      `Operation ${operation} is not allowed on a disabled ${kind}.`,
+  },
+  ObjectInDeletedState: {
+    ...conflict,
+    innerCode: () => 'ObjectIsDeletedButRecoverable',
+    message: ({ kind, name }) =>
+      `${capital(kind)} ${name} is currently in a deleted but recoverable state, and its name ` +
+      `cannot be reused; in this state, the ${kind} can only be recovered or purged.`,
+  },
+  ObjectManaged: {
+    ...forbidden,
+    innerCode: ({ kind }) => `${capital(kind)}ManagedByKeyVault`,
+    message: ({ operation }) =>
+      `Operation "${operation}" is not allowed as this object's lifetime is managed by Key Vault.`,
+  },
+  ObjectExists: {
+    ...conflict,
+    // Ours.
+    message: ({ kind, name }) =>
+      `${capital(kind)} ${name} already exists in this key vault. Restore the backup into ` +
+      `another vault, or delete and purge this ${kind} first.`,
+  },
+  BackupInvalid: {
+    ...bad,
+    // Ours.
+    message: ({ kind, reason }) =>
+      `The backup of the ${kind} cannot be restored: ${reason}. ` +
+      'Send the value of a backup made by this server as it was given.',
+  },
+  PurgeProtected: {
+    ...forbidden,
+    message: ({ vault, location }) =>
+      'Operation "purge" is not allowed because purge protection is enabled for this vault. ' +
+      'Key Vault service will automatically purge it after the retention period has passed.\r\n' +
+      `Vault: ${vault};location=${location}`,
+  },
+
+  VaultNotFound: {
+    status: 404,
+    code: 'VaultNotFound',
+    // Ours. In the cloud the name of an unknown vault does not resolve.
+    message: ({ name }) =>
+      `Vault not found: ${name}. Correct the vault name in the host of the URL.`,
+  },
+  VaultExists: {
+    status: 409,
+    code: 'VaultAlreadyExists',
+    // Ours.
+    message: ({ name }) => `The vault name '${name}' is already in use. Choose another name.`,
+  },
+  TenantNotFound: {
+    status: 404,
+    code: 'TenantNotFound',
+    // Ours.
+    message: ({ tenant }) => `Tenant not found: ${tenant}. Correct the tenant's id.`,
+  },
+
+  AccessDenied: { ...forbidden, innerCode: denialCode, message: denialMessage },
+  SignInFailed: {
+    status: 401,
+    code: 'Unauthorized',
+    // Ours. The exact reason is the audit's alone.
+    message: () => 'The sign-in failed. Correct the credential and sign in again.',
+  },
+  TokenMissing: {
+    status: 401,
+    code: 'Unauthorized',
+    message: () => 'AKV10000: Request is missing a Bearer or PoP token.',
+  },
+  TokenInvalid: { status: 401, code: 'Unauthorized', message: tokenMessage },
+  TooManyRequests: {
+    status: 429,
+    code: 'Throttled',
+    message: () =>
+      'Request was not processed because too many requests were received. ' +
+      'Reason: VaultRequestTypeLimitReached',
+    retryAfterSeconds: ({ retryAfterSeconds }) => retryAfterSeconds,
+  },
+
+  DirectoryObjectNotFound: {
+    status: 404,
+    code: 'ResourceNotFound',
+    // Ours.
+    message: ({ type, id }) => `There is no ${type} ${id} in the directory. Correct the id.`,
+  },
+  DirectoryObjectExists: {
+    ...conflict,
+    // Ours.
+    message: ({ type, id }) =>
+      `There is already a ${type} ${id} in the directory. Choose another id.`,
+  },
+
+  Conflict: {
+    ...conflict,
+    // Ours.
+    message: () =>
+      'Other requests changed the same object at the same time. Send the request again.',
+  },
+  StoreUnavailable: {
+    ...unavailable,
+    // Ours. What is wrong with a store is the operator's to know: log and health say it.
+    message: () => 'The vault cannot reach its store at the moment. Send the request again later.',
+  },
+  AuditUnavailable: {
+    ...unavailable,
+    // Ours.
+    message: () =>
+      'The request was not answered because its audit entry could not be written. ' +
+      'Send the request again later.',
+  },
+  RecordCorrupt: {
+    status: 503,
+    code: 'RecordCorrupt',
+    // Ours.
+    message: ({ record }) =>
+      `What is stored of ${objectOfRecord(record)} is damaged and is not served. ` +
+      'Ask the operator to restore it from a backup.',
+  },
+  UnsealFailed: {
+    ...unavailable,
+    // Ours.
+    message: () => 'The vault is sealed. Send the request again when its operator has unsealed it.',
+  },
+}
+
+/** `secret-version/name/version` of `tenant/v/vault/…`: ids of tenants and vaults stay inside. */
+function objectOfRecord(record: string): string {
+  return /^[^/]+\/v\/[^/]+\/(.+)$/.exec(record)?.[1] ?? 'the vault or its directory'
+}
+
+function shown(name: string): string {
+  return shorten(name, LONGEST_NAME)
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

@@ -1,0 +1,31 @@
+import type { RequestFacts } from '@claviger/vault'
+import type { WireRequest } from '../../door.ts'
+import { clientRequestId } from './client-request-id.ts'
+import { originOf } from './origin.ts'
+import { renderError } from './render-error.ts'
+import { shorten } from './shorten.ts'
+
+const LONGEST_CLIENT_INFO = 200
+const LONGEST_PATH = 1024
+
+/** What the audit records of a request: no query but the api-version, no header but the agent. */
+export function requestFacts(
+  request: WireRequest,
+  apiVersion: string,
+  successStatus: number,
+): RequestFacts {
+  const path = shorten(request.path, LONGEST_PATH)
+  return {
+    correlationId: clientRequestId(request) ?? request.requestId,
+    clientAddress: request.clientAddress,
+    clientInfo: printable(request.headers['user-agent'] ?? '').slice(0, LONGEST_CLIENT_INFO),
+    requestUri: `${originOf(request)}${path}?api-version=${apiVersion}`,
+    apiVersion,
+    successStatus,
+    statusOf: (fault) => renderError(fault).status,
+  }
+}
+
+function printable(text: string): string {
+  return text.replaceAll(/[^\x20-\x7e]/g, '')
+}

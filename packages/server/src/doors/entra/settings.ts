@@ -1,0 +1,7 @@
+/** What the login door has to know of where it stands. */
+export interface EntraSettings {
+  /** `login.<domain>` and the other names of this door; lower case, without ports. */
+  readonly loginHosts: readonly string[]
+  /** The vaults' parent host, `vault.<domain>`. */
+  readonly vaultHost: string
+}

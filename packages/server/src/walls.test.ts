@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, it } from 'node:test'
+
+// The walls of ARCHITECTURE.md and the rules that no compiler knows, held against the sources.
+const root = join(import.meta.dirname, '../../..')
+
+interface Source {
+  readonly path: string
+  readonly text: string
+}
+
+const isTest = (path: string): boolean =>
+  /\.(test|contract)\.ts$|\/testing\/|-under-test\.ts$/.test(path)
+
+const sources: readonly Source[] = globSync('packages/*/src/**/*.ts', { cwd: root })
+  .map((path) => path.replaceAll('\\', '/'))
+  .filter((path) => !path.includes('/node_modules/') && !path.includes('/dist/'))
+  .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
+
+const production = sources.filter(({ path }) => !isTest(path))
+
+function importsOf({ text }: Source): readonly string[] {
+  const statements =
+    /^(?:import|export)\b[^'\n]*\bfrom '([^']+)'|^import '([^']+)'|^\} from '([^']+)'|\bimport\('([^']+)'\)/gm
+  return [...text.matchAll(statements)].map((found) => found.slice(1).find((name) => name !== undefined) ?? '')
+}
+
+function offenders(
+  where: RegExp,
+  isWrong: (source: Source) => boolean,
+  among: readonly Source[] = production,
+): readonly string[] {
+  return among.filter((source) => where.test(source.path) && isWrong(source)).map(({ path }) => path)
+}
+
+describe('the walls', () => {
+  it('are looked at at all', () => {
+    assert.ok(production.length > 150)
+  })
+
+  it('keep the domain free of HTTP, SQL, files, processes and libraries that bring them', () => {
+    const allowed = new Set(['node:crypto', 'node:util', 'jose', 'lru-cache'])
+    const wrong = (source: Source): boolean =>
+      importsOf(source).some((name) => !name.startsWith('.') && !allowed.has(name))
+    assert.deepEqual(offenders(/^packages\/vault\//, wrong), [])
+  })
+
+  it('keep the domain without environment and clock of its own', () => {
+    const wrong = ({ text }: Source): boolean => /process\.env|Date\.now\(|new Date\(\)|performance\.now/.test(text)
+    assert.deepEqual(offenders(/^packages\/vault\//, wrong), [])
+  })
+
+  it('keep the codecs without I/O and without the domain', () => {
+    const wrong = (source: Source): boolean => importsOf(source).some((name) => !name.startsWith('.'))
+    assert.deepEqual(offenders(/^packages\/wire\//, wrong), [])
+  })
+
+  it('let the server reach the domain by its index alone', () => {
+    const wrong = (source: Source): boolean =>
+      importsOf(source).some((name) => name.startsWith('@claviger/') && !['@claviger/vault', '@claviger/wire'].includes(name))
+    assert.deepEqual(offenders(/^packages\/server\//, wrong), [])
+  })
+
+  it('keep doors from each other', () => {
+    const wrong = (source: Source): boolean => {
+      const [, own = ''] = /doors\/([a-z]+)\//.exec(source.path) ?? []
+      return importsOf(source).some((name) => {
+        const [, other] = /\.\.\/([a-z]+)\//.exec(name) ?? []
+        const isDoor = ['admin', 'azure', 'entra', 'identity'].includes(other ?? '')
+        return isDoor && other !== own && !name.startsWith('../../../')
+      })
+    }
+    assert.deepEqual(offenders(/server\/src\/doors\/[a-z]+\//, wrong), [])
+  })
+
+  it('let one file know fastify', () => {
+    const wrong = (source: Source): boolean => importsOf(source).includes('fastify')
+    assert.deepEqual(offenders(/./, wrong), ['packages/server/src/listener.ts'])
+  })
+
+  it('let one file read the environment', () => {
+    const wrong = ({ text }: Source): boolean => /process\.env(?!\.AZURE_KEYVAULT_URL)/.test(text)
+    assert.deepEqual(offenders(/./, wrong), ['packages/server/src/config.ts'])
+  })
+
+  it('let one file print to standard output by console, which is none', () => {
+    const wrong = ({ text }: Source): boolean => /^\s*console\.(log|error|warn|info|debug)/m.test(text)
+    assert.deepEqual(offenders(/./, wrong), [])
+  })
+})
+
+describe('what reveals a secret', () => {
+  // A security review stands behind each line: why the bytes are needed, and where they go.
+  const REVEALS: Readonly<Record<string, string>> = {
+    'packages/server/src/composition/compose-primary.ts': 'root keys to a worker, by the channel between them',
+    'packages/server/src/composition/compose-worker.ts': 'credentials that the operator handed in',
+    'packages/server/src/composition/tls-keeper.ts': 'the private key that TLS is served with',
+    'packages/server/src/connect-files.ts': 'writes a credential into a file of mode 0600',
+    'packages/server/src/doors/admin/actions.ts': 'shows a credential that was just made, once',
+    'packages/server/src/doors/azure/secret-routes.ts': 'the value of a secret, to who may read it',
+    'packages/vault/src/directory/authenticate-client.ts': 'parses an assertion',
+    'packages/vault/src/directory/authenticate-identity.ts': 'splits an identity header',
+    'packages/vault/src/directory/identity-header.ts': 'joins an identity header',
+    'packages/vault/src/directory/issuer-keys.ts': 'loads the key that signs tokens',
+    'packages/vault/src/directory/secret-credential.ts': 'hashes a client secret',
+    'packages/vault/src/seal/content-frame.ts': 'frames a value for sealing',
+    'packages/vault/src/seal/seal-key.ts': 'derives the seal key',
+    'packages/vault/src/seal/worker-material.ts': 'parses root keys in a worker',
+    'packages/vault/src/secrets/secret-backup.ts': 'puts values into a blob that is sealed',
+  }
+
+  it('stands in this list', () => {
+    const found = production.filter(({ text }) => /\.reveal\(\)/.test(text)).map(({ path }) => path)
+    assert.deepEqual(found.toSorted(), Object.keys(REVEALS).toSorted())
+  })
+})
