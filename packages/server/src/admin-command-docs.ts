@@ -3,7 +3,10 @@ import type { Command } from 'commander'
 import { adminProgram } from './admin/program.ts'
 
 /** Where the generated page stands. */
-export const adminCommandPage: URL = new URL('../../../docs/reference/admin-command.md', import.meta.url)
+export const adminCommandPage: URL = new URL(
+  '../../../docs/reference/admin-command.md',
+  import.meta.url,
+)
 
 /** Renders `docs/reference/admin-command.md` from the help texts of the command. */
 export function adminCommandDocs(): string {
@@ -11,13 +14,14 @@ export function adminCommandDocs(): string {
     '<!-- Generated from packages/server/src/admin by admin-command-docs.ts. Do not edit. -->',
     '# The admin command',
     '',
-    '`npm run admin -- <noun> <verb> …` manages a running server through the Unix socket `admin.sock` in',
-    'its data folder, which only the user that runs the server can open. It acts as the administrator',
-    'application of the tenant: what it asks for is decided and audited like any other request.',
-    '`seal change` is the exception; it needs the server stopped.',
+    '`npm run admin -- <noun> <verb> …` manages a running server through the Unix socket',
+    '`admin.sock` in its data folder, which only the user that runs the server can open. It acts as',
+    'the administrator application of the tenant: what it asks for is decided and audited like any',
+    'other request. `seal change` is the exception; it needs the server stopped.',
     '',
-    'Secrets are shown once, on standard output; everything else that is not the result goes to standard',
-    'error. No secret is ever an argument: certificates, key sets and passphrases are read from files.',
+    'Secrets are shown once, on standard output; everything else that is not the result goes to',
+    'standard error. No secret is ever an argument: certificates, key sets and passphrases are read',
+    'from files.',
     '',
     block(adminProgram(silent)),
   ]
@@ -27,7 +31,9 @@ export function adminCommandDocs(): string {
 
 function section(command: Command, heading: string, path: string): readonly string[] {
   const own = command.commands.length === 0 ? [block(command)] : [`${command.description()}.`, '']
-  const inner = command.commands.flatMap((one) => section(one, `${heading}#`, `${path} ${one.name()}`))
+  const inner = command.commands.flatMap(
+    (one) => section(one, `${heading}#`, `${path} ${one.name()}`),
+  )
   return [`${heading} ${path}`, '', ...own, ...inner]
 }
 

@@ -26,7 +26,9 @@ function readsAsShell(text: string): void {
 }
 
 test('the banner says what is where and what to type next, on one screen', () => {
-  const text = banner({ ...facts, unreachableHosts: ['default.vault.localhost', 'login.localhost'] })
+  const text = banner(
+    { ...facts, unreachableHosts: ['default.vault.localhost', 'login.localhost'] },
+  )
   const lines = text.split('\n')
   assert.ok(lines.length <= 30, `${lines.length} lines`)
   for (const line of lines) assert.ok(line.length <= 100, line)
@@ -48,8 +50,12 @@ test('the banner says what is where and what to type next, on one screen', () =>
 test('root is told a command without sudo, and a public address is the one to add', () => {
   const unreachable = ['login.example.com']
   const addresses = clientAddresses({ domain: 'example.com' }, { https: 443, identity: 8444 })
-  const text = banner({ ...facts, addresses, unreachableHosts: unreachable, isRoot: true, host: '192.0.2.7' })
-  assert.ok(text.includes("echo '192.0.2.7 default.vault.example.com login.example.com' >> /etc/hosts"))
+  const text = banner(
+    { ...facts, addresses, unreachableHosts: unreachable, isRoot: true, host: '192.0.2.7' },
+  )
+  assert.ok(
+    text.includes("echo '192.0.2.7 default.vault.example.com login.example.com' >> /etc/hosts"),
+  )
   assert.ok(text.includes('https://default.vault.example.com\n'))
   const any = banner({ ...facts, unreachableHosts: unreachable, host: '0.0.0.0' })
   assert.ok(any.includes("echo '127.0.0.1 "))

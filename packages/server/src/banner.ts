@@ -1,5 +1,5 @@
-// What `npm start` says when the server is ready: where things are, and what to type next. It is the
-// one thing on standard output; nothing in it is secret.
+// What `npm start` says when the server is ready: where things are, and what to type next. It is
+// the one thing on standard output; nothing in it is secret.
 import { isAbsolute, relative } from 'node:path'
 import type { ClientAddresses } from './connect/client-addresses.ts'
 import { shellWord } from './connect/shell-word.ts'
@@ -47,11 +47,12 @@ export function banner(facts: BannerFacts): string {
     'import { DefaultAzureCredential } from "@azure/identity"',
     'import { SecretClient } from "@azure/keyvault-secrets"',
     'const vault = new SecretClient(process.env.AZURE_KEYVAULT_URL, new DefaultAzureCredential())',
-    'await vault.setSecret("hello", "world"); console.log((await vault.getSecret("hello")).value)\'',
+    'await vault.setSecret("hello", "world"); console.log(await vault.getSecret("hello"))\'',
     '# Python, after: pip install azure-identity azure-keyvault-secrets',
     `${source}; python3 -c '`,
     'import os, azure.identity, azure.keyvault.secrets as kv',
-    'vault = kv.SecretClient(os.environ["AZURE_KEYVAULT_URL"], azure.identity.DefaultAzureCredential())',
+    'credential = azure.identity.DefaultAzureCredential()',
+    'vault = kv.SecretClient(os.environ["AZURE_KEYVAULT_URL"], credential)',
     'vault.set_secret("hello", "world"); print(vault.get_secret("hello").value)\'',
     '# curl',
     `${source}; token=$(curl -s -H "X-IDENTITY-HEADER: $IDENTITY_HEADER" \\`,
@@ -62,7 +63,9 @@ export function banner(facts: BannerFacts): string {
   ].join('\n')
 }
 
-function hostsAdvice({ unreachableHosts, addresses, host, isRoot }: BannerFacts): readonly string[] {
+function hostsAdvice(
+  { unreachableHosts, addresses, host, isRoot }: BannerFacts,
+): readonly string[] {
   if (unreachableHosts.length === 0) return []
   const address = ANY_ADDRESS.has(host) ? '127.0.0.1' : host
   const line = `${address} ${addresses.vaultHost} ${addresses.loginHost}`

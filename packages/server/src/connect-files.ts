@@ -1,6 +1,6 @@
 // The two shell files that let unmodified programs on this machine reach the vault `default`:
-// `connect.env` by the managed identity, `connect-service-principal.env` by a client secret. Both hold
-// a credential, so both have mode 0600; whoever sources one after the other is left with the last.
+// `connect.env` by the managed identity, `connect-service-principal.env` by a client secret. Both
+// hold a credential and have mode 0600; whoever sources one after the other is left with the last.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Secret } from '@claviger/vault'
@@ -42,8 +42,8 @@ export interface ConnectFiles {
 
 const VARIABLE = { identityHeader: 'IDENTITY_HEADER', clientSecret: 'AZURE_CLIENT_SECRET' } as const
 
-// What else steers `DefaultAzureCredential`: another service principal or federated token comes first
-// in its chain, and some of these turn the identity endpoint into another kind of it.
+// What else steers `DefaultAzureCredential`: another service principal or federated token comes
+// first in its chain, and some of these turn the identity endpoint into another kind of it.
 const OTHER_WAYS = [
   'AZURE_CLIENT_CERTIFICATE_PATH',
   'AZURE_CLIENT_CERTIFICATE_PASSWORD',
@@ -117,7 +117,7 @@ export function servicePrincipalFileText(
     comment: [
       'Source this file: . connect-service-principal.env',
       'It holds a credential (the administrator application): keep it to yourself.',
-      'The tenant is called adfs because the clients then ask this server alone, and no public one.',
+      'The tenant is called adfs because clients then ask this server alone, and no public one.',
     ],
     unset: [...IDENTITY, ...OTHER_WAYS],
     set: {

@@ -6,7 +6,7 @@ import { fetchJsonOver } from './fetch-json.ts'
 function far(answers: Record<string, () => Response>) {
   const asked: string[] = []
   const fetchJson = fetchJsonOver(async (input) => {
-    const url = String(input)
+    const url = input instanceof Request ? input.url : input.toString()
     asked.push(url)
     const answer = answers[url]
     if (answer === undefined) throw new TypeError('unreachable')
@@ -26,7 +26,12 @@ test('a document is fetched over https', async () => {
 
 test('anything but https is refused before it is asked', async () => {
   const { fetchJson, asked } = far({})
-  for (const url of ['http://sso.example/keys', 'file:///etc/passwd', 'x', 'https://user:pass@sso.example/']) {
+  for (const url of [
+    'http://sso.example/keys',
+    'file:///etc/passwd',
+    'x',
+    'https://user:pass@sso.example/',
+  ]) {
     await assert.rejects(fetchJson(url), TypeError)
   }
   assert.deepEqual(asked, [])

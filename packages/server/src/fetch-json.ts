@@ -14,7 +14,11 @@ export function fetchJsonOver(send: typeof fetch = fetch): FetchJson {
     const signal = AbortSignal.timeout(TIMEOUT_MS)
     let target = httpsUrl(url)
     for (let redirects = 0; redirects <= MAXIMUM_REDIRECTS; redirects++) {
-      const response = await send(target, { redirect: 'manual', signal, headers: { Accept: 'application/json' } })
+      const response = await send(target, {
+        redirect: 'manual',
+        signal,
+        headers: { Accept: 'application/json' },
+      })
       const location = response.headers.get('location')
       if (response.status >= 300 && response.status < 400 && location !== null) {
         await response.body?.cancel()
@@ -30,9 +34,6 @@ export function fetchJsonOver(send: typeof fetch = fetch): FetchJson {
     throw new TypeError('the issuer redirects too often')
   }
 }
-
-/** `fetchJsonOver` the runtime's own `fetch`. */
-export const fetchJson: FetchJson = fetchJsonOver()
 
 function httpsUrl(text: string): URL {
   const url = new URL(text)

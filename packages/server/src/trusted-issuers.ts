@@ -2,14 +2,21 @@ import { readFile } from 'node:fs/promises'
 import { parsePublicJwks, type IssuerKeyPlace, type TrustedIssuer } from '@claviger/vault'
 import { ConfigError } from './config.ts'
 
-const MEMBERS: ReadonlySet<string> = new Set(['issuer', 'jwksUri', 'jwks', 'tenant', 'audiences', 'principalClaim'])
+const MEMBERS: ReadonlySet<string> = new Set([
+  'issuer',
+  'jwksUri',
+  'jwks',
+  'tenant',
+  'audiences',
+  'principalClaim',
+])
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const LARGEST_BYTES = 1_048_576
 
 /**
- * Reads the file of further token issuers: a JSON list of
- * `{ issuer, jwksUri | jwks, tenant, audiences, principalClaim }`, of which `issuer` alone is needed.
- * Without `jwksUri` and `jwks` the keys are where the issuer's OpenID metadata says.
+ * Reads the file of further token issuers: a JSON list of `{ issuer, jwksUri | jwks, tenant,
+ * audiences, principalClaim }`, of which `issuer` alone is needed. Without `jwksUri` and `jwks` the
+ * keys are where the issuer's OpenID metadata says.
  * @throws ConfigError once, with every problem.
  */
 export async function readTrustedIssuers(path: string): Promise<readonly TrustedIssuer[]> {
@@ -49,7 +56,8 @@ function parseEntry(entry: unknown, report: Report): TrustedIssuer | undefined {
     report('it must be an object.')
     return undefined
   }
-  for (const name of Object.keys(entry)) if (!MEMBERS.has(name)) report(`${quote(name)} is not a member; remove it.`)
+  for (const name of Object.keys(entry))
+    if (!MEMBERS.has(name)) report(`${quote(name)} is not a member; remove it.`)
   const { issuer, tenant, audiences, principalClaim } = entry
   const isIssuer = typeof issuer === 'string' && isHttps(issuer)
   if (!isIssuer) report('issuer must be the https URL in the `iss` of its tokens.')
@@ -57,8 +65,12 @@ function parseEntry(entry: unknown, report: Report): TrustedIssuer | undefined {
   if (tenant !== undefined && !(typeof tenant === 'string' && GUID.test(tenant))) {
     report('tenant must be the GUID of a tenant of this server.')
   }
-  if (audiences !== undefined && !isTexts(audiences)) report('audiences must be a list of texts, one at least.')
-  if (principalClaim !== undefined && !(typeof principalClaim === 'string' && principalClaim !== '')) {
+  if (audiences !== undefined && !isTexts(audiences))
+    report('audiences must be a list of texts, one at least.')
+  if (
+    principalClaim !== undefined &&
+    !(typeof principalClaim === 'string' && principalClaim !== '')
+  ) {
     report('principalClaim must be the name of a claim, such as `oid` or `sub`.')
   }
   if (!isIssuer || keys === undefined) return undefined
@@ -106,7 +118,11 @@ function isHttps(text: string): boolean {
 }
 
 function isTexts(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string' && one !== '')
+  return (
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every((one) => typeof one === 'string' && one !== '')
+  )
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -95,7 +95,6 @@ describe('what reveals a secret', () => {
   // A security review stands behind each line: why the bytes are needed, and where they go.
   const REVEALS: Readonly<Record<string, string>> = {
     'packages/server/src/composition/compose-primary.ts': 'root keys to a worker, by the channel between them',
-    'packages/server/src/composition/compose-worker.ts': 'credentials that the operator handed in',
     'packages/server/src/composition/tls-keeper.ts': 'the private key that TLS is served with',
     'packages/server/src/connect-files.ts': 'writes a credential into a file of mode 0600',
     'packages/server/src/doors/admin/actions.ts': 'shows a credential that was just made, once',

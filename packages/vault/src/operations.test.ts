@@ -19,6 +19,19 @@ type Samples = {
   }
 }
 
+/** Any certificate will do; its key is nowhere. */
+const CERTIFICATE = `-----BEGIN CERTIFICATE-----
+MIIBdDCCARugAwIBAgIUZVFGotqd5i7+D0YNV3fzZY2GCTYwCgYIKoZIzj0EAwIw
+DzENMAsGA1UEAwwEdGVzdDAgFw0yNjExMjIwMzQyMzZaGA8yMTI2MTAyOTAzNDIz
+NlowDzENMAsGA1UEAwwEdGVzdDBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABL5Q
+2JFekR91IwjTxbY4buLQfpKjob9mn4J7ZhuHdSYHb19ng4rikQ2ZM2uFunPOntUQ
+e5xM46NC0T9nTpyJB0qjUzBRMB0GA1UdDgQWBBSnBbXhfhDUXiiJUxJ3hchtxoeM
+qzAfBgNVHSMEGDAWgBSnBbXhfhDUXiiJUxJ3hchtxoeMqzAPBgNVHRMBAf8EBTAD
+AQH/MAoGCCqGSM49BAMCA0cAMEQCIGaqkA8EEBbq6nzaF/Hp+KsKy6Eqn01zdD7L
+yRk70U57AiA6DlnYNEqPd2SftVOOLKL+W+4HQNuOc1lqlYDL3OQrBw==
+-----END CERTIFICATE-----
+`
+
 const CANARY = `canary-${randomUUID()}`
 const ref = { vault: 'default', name: 'db-password' }
 
@@ -86,6 +99,14 @@ const samples: Samples = {
   },
   credentials: {
     createSecret: async (world) => ({ principal: await extraPrincipal(world), displayName: 'new' }),
+    addCertificate: async (world) => ({ principal: await extraPrincipal(world), displayName: 'new', certificate: Buffer.from(CERTIFICATE) }),
+    addFederated: async (world) => ({
+      principal: await extraPrincipal(world),
+      displayName: 'new',
+      issuer: 'https://issuer.example',
+      subject: 'system:serviceaccount:ns:name',
+      audiences: ['api://AzureADTokenExchange'],
+    }),
     list: async (world) => ({ principal: await extraPrincipal(world) }),
     delete: async (world) => {
       const principal = await extraPrincipal(world)

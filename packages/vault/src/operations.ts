@@ -1,5 +1,7 @@
 import { assignRole, listRoleAssignments, unassignRole } from './access/role-assignments.ts'
 import { createRole, listRoles } from './access/custom-roles.ts'
+import { createCertificateCredential } from './directory/create-certificate-credential.ts'
+import { createFederatedCredential } from './directory/create-federated-credential.ts'
 import { createSecretCredential, deleteCredential, listCredentials } from './directory/credentials.ts'
 import { addGroupMember, removeGroupMember } from './directory/group-members.ts'
 import { createPrincipal, deletePrincipal, listPrincipals, updatePrincipal } from './directory/principals.ts'
@@ -61,6 +63,8 @@ export const OPERATIONS = {
   },
   credentials: {
     createSecret: createSecretCredential,
+    addCertificate: createCertificateCredential,
+    addFederated: createFederatedCredential,
     list: listCredentials,
     delete: deleteCredential,
   },

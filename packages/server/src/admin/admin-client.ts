@@ -11,8 +11,8 @@ interface Reply {
 
 /**
  * A client of the admin door on its Unix socket.
- * @throws AdminError from each call: with the server's own sentence when it refuses, and with what to
- *   do when no server answers.
+ * @throws AdminError from each call: with the server's own sentence when it refuses, and with what
+ *   to do when no server answers.
  */
 export function adminClient(socketPath: string): Ask {
   return async (operation, input = {}) => {
@@ -63,7 +63,9 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw new AdminError('The server answered with something that is no JSON; is it of this release?')
+    throw new AdminError(
+      'The server answered with something that is no JSON; is it of this release?',
+    )
   }
 }
 

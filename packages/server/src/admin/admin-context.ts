@@ -21,9 +21,9 @@ export interface AdminContext {
   /**
    * Shows a result: the server's own JSON with `--json`, else a table, or lines for a single one.
    */
-  show(result: unknown, columns: Columns): void
+  readonly show: (result: unknown, columns: Columns) => void
   /** A sentence beside the result, on standard error. */
-  note(sentence: string): void
+  readonly note: (sentence: string) => void
 }
 
 /** @param isJson whether `--json` was given; known once the arguments are parsed. */

@@ -6,7 +6,9 @@ export type AdminRecord = Readonly<Record<string, unknown>>
 /** @throws AdminError when the server answered with something else. */
 export function recordOf(value: unknown): AdminRecord {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value }
-  throw new AdminError('The server answered with another shape than this release of the command knows.')
+  throw new AdminError(
+    'The server answered with another shape than this release of the command knows.',
+  )
 }
 
 /** @throws AdminError when the server answered with something else. */

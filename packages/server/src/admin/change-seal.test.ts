@@ -7,8 +7,16 @@ import { openEmbedded } from '../composition/open-embedded.ts'
 import { readConfig, type Config } from '../config.ts'
 import { adminFolder, runIn } from './admin-under-test.ts'
 
+interface SealedFolder {
+  readonly folder: string
+  readonly config: Config
+}
+
+const TO_PASSPHRASE = ['seal', 'change', '--to', 'passphrase', '--file', 'passphrase.txt']
+const TO_NEW_FILE = ['seal', 'change', '--to', 'file', '--file', 'keys/new.root-key']
+
 /** A folder with a store that is sealed with a root key file, and closed. */
-async function sealedFolder(context: TestContext): Promise<{ readonly folder: string; readonly config: Config }> {
+async function sealedFolder(context: TestContext): Promise<SealedFolder> {
   const folder = adminFolder(context)
   const config = readConfig({ CLAVIGER_DATA_DIR: join(folder, 'data') })
   await (await openEmbedded(config)).close()
@@ -21,17 +29,23 @@ function passphraseFile(folder: string): string {
   return file
 }
 
-test('the seal is changed to a passphrase, audited, and the former one no longer opens', async (context) => {
+test('the seal becomes a passphrase, audited, and the former no longer opens', async (context) => {
   const { folder, config } = await sealedFolder(context)
   const file = passphraseFile(folder)
-  const { code, out, err } = await runIn(folder, ['seal', 'change', '--to', 'passphrase', '--file', 'passphrase.txt'])
+  const { code, out, err } = await runIn(folder, TO_PASSPHRASE)
   assert.deepEqual([code, out], [0, ''])
-  assert.ok(err.includes(`CLAVIGER_PASSPHRASE_FILE=${file} and without CLAVIGER_ROOT_KEY_FILE`), err)
+  assert.ok(
+    err.includes(`CLAVIGER_PASSPHRASE_FILE=${file} and without CLAVIGER_ROOT_KEY_FILE`),
+    err,
+  )
   await assert.rejects(openEmbedded(config), (thrown) => isFault(thrown, 'UnsealFailed'))
   const opened = await openEmbedded({ ...config, passphraseFile: file })
   try {
     const entries = await opened.auditLog.entries(0, 10)
-    assert.match(entries.at(-1)?.entry ?? '', /"operationName":"SealChange".*"id":"seal\/passphrase"/)
+    assert.match(
+      entries.at(-1)?.entry ?? '',
+      /"operationName":"SealChange".*"id":"seal\/passphrase"/,
+    )
     assert.doesNotMatch(JSON.stringify(entries), /correct horse/)
   } finally {
     await opened.close()
@@ -40,7 +54,7 @@ test('the seal is changed to a passphrase, audited, and the former one no longer
 
 test('the seal is changed to a root key file that is made for it', async (context) => {
   const { folder, config } = await sealedFolder(context)
-  const { code } = await runIn(folder, ['seal', 'change', '--to', 'file', '--file', 'keys/new.root-key'])
+  const { code } = await runIn(folder, TO_NEW_FILE)
   assert.equal(code, 0)
   const file = join(folder, 'keys/new.root-key')
   assert.equal(statSync(file).mode & 0o777, 0o600)
@@ -52,7 +66,7 @@ test('while a server runs the seal is not changed', async (context) => {
   passphraseFile(folder)
   const opened = await openEmbedded(config)
   try {
-    const { code, err } = await runIn(folder, ['seal', 'change', '--to', 'passphrase', '--file', 'passphrase.txt'])
+    const { code, err } = await runIn(folder, TO_PASSPHRASE)
     assert.equal(code, 1)
     assert.match(err, /data folder is in use by another process.*Stop the server first/s)
   } finally {
@@ -81,8 +95,8 @@ test('what cannot be changed stays as it is, in words', async (context) => {
 test('a folder without a store gets none, and no root key', async (context) => {
   const folder = adminFolder(context)
   mkdirSync(join(folder, 'data'))
-  const { code, err } = await runIn(folder, ['seal', 'change', '--to', 'file', '--file', 'new.root-key'])
+  const { code, err } = await runIn(folder, TO_NEW_FILE)
   assert.deepEqual([code, /There is no store in/.test(err)], [1, true])
-  assert.ok(!existsSync(join(folder, 'new.root-key')))
+  assert.ok(!existsSync(join(folder, 'keys')))
   assert.ok(!existsSync(join(folder, 'data.root-key')))
 })

@@ -20,11 +20,15 @@ export async function changeSeal(config: Config, wanted: SealSource): Promise<vo
     throw new AdminError(`The store is sealed with ${wanted.path} already; give another file.`)
   }
   if (isUnusedFolder(config.dataDir)) {
-    throw new AdminError(`There is no store in ${config.dataDir} yet; set CLAVIGER_DATA_DIR to its folder.`)
+    throw new AdminError(
+      `There is no store in ${config.dataDir} yet; set CLAVIGER_DATA_DIR to its folder.`,
+    )
   }
   const opened = await openEmbedded(config).catch((thrown: unknown) => {
     if (!isFault(thrown, 'StoreUnavailable')) throw thrown
-    throw new AdminError(`The store cannot be used: ${thrown.detail.reason}. Stop the server first.`)
+    throw new AdminError(
+      `The store cannot be used: ${thrown.detail.reason}. Stop the server first.`,
+    )
   })
   try {
     const { store, unsealed } = opened

@@ -18,7 +18,9 @@ export async function findPrincipal(
   const all = recordsOf(await ask('principals/list'))
   const principals = kind === undefined ? all : all.filter((one) => one['kind'] === kind)
   const is = (name: string) => (one: AdminRecord) => same(textOf(one, name), meant)
-  const exact = principals.find((one) => ['id', 'appId', 'userPrincipalName'].some((name) => is(name)(one)))
+  const exact = principals.find(
+    (one) => ['id', 'appId', 'userPrincipalName'].some((name) => is(name)(one)),
+  )
   if (exact !== undefined) return exact
   const named = principals.filter(is('displayName'))
   const [only] = named
@@ -26,7 +28,7 @@ export async function findPrincipal(
   const what = kind === undefined ? 'principal' : kind
   throw new AdminError(
     only === undefined
-      ? `There is no ${what} ${JSON.stringify(meant)}; list them, and give an object id or a client id.`
+      ? `There is no ${what} ${JSON.stringify(meant)}; list them, and give an object id.`
       : `${named.length} of them are called ${JSON.stringify(meant)}; give the object id.`,
   )
 }

@@ -31,7 +31,9 @@ export function adminProgram(surroundings: AdminSurroundings): Command {
   program
     .name('npm run admin --')
     .usage('<noun> <verb> …')
-    .description('Manages a running Claviger through the socket in its data folder (CLAVIGER_DATA_DIR).')
+    .description(
+      'Manages a running Claviger through the socket in its data folder (CLAVIGER_DATA_DIR).',
+    )
     .option('--json', "print the server's answer as JSON, for programs")
     .addHelpText('after', MORE_HELP)
     // Before the commands are made, which inherit it.

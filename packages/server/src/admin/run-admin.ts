@@ -26,10 +26,13 @@ export async function runAdmin(
 function explained(thrown: unknown): { readonly message: string; readonly exitCode: ExitCode } {
   if (thrown instanceof AdminError) return thrown
   if (thrown instanceof ConfigError) return { message: thrown.message, exitCode: EXIT.usage }
-  if (thrown instanceof Fault) return { message: renderFault(thrown).message, exitCode: EXIT.refused }
+  if (thrown instanceof Fault) {
+    return { message: renderFault(thrown).message, exitCode: EXIT.refused }
+  }
   // A message of the system quotes a path at most; of anything else none is shown.
   const isSystem = thrown instanceof Error && 'syscall' in thrown
-  const message = isSystem ? thrown.message : `The command failed (${nameOf(thrown)}); this is a defect.`
+  const defect = `The command failed (${nameOf(thrown)}); this is a defect.`
+  const message = isSystem ? thrown.message : defect
   return { message, exitCode: EXIT.refused }
 }
 

@@ -6,7 +6,10 @@ export type Columns = Readonly<Record<string, string | ((record: AdminRecord) =>
 /** Lines of columns, wide enough for the longest text of each; titles stand above. */
 export function table(records: readonly AdminRecord[], columns: Columns): string {
   const titles = Object.keys(columns)
-  const rows = [titles.map((title) => title.toUpperCase()), ...records.map((one) => cells(one, columns))]
+  const rows = [
+    titles.map((title) => title.toUpperCase()),
+    ...records.map((one) => cells(one, columns)),
+  ]
   const widths = titles.map((_, index) => Math.max(...rows.map((row) => row[index]?.length ?? 0)))
   const padded = (row: readonly string[]): string =>
     row.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join('  ').trimEnd()
@@ -28,13 +31,15 @@ function cells(record: AdminRecord, columns: Columns): readonly string[] {
   )
 }
 
-/** Members that end in `At` or `After` are times, in seconds since 1970. */
+/** Numbers in `…At`, `…After` and `…From` are times, in seconds since 1970. */
 function plain(name: string, value: unknown): string {
   if (value === undefined || value === null) return ''
-  if (typeof value === 'number' && /(At|After)$/.test(name)) return timeText(value)
+  if (typeof value === 'number' && /(At|After|From)$/.test(name)) return timeText(value)
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   if (Array.isArray(value)) return value.map((one) => plain('', one)).join(', ')
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return typeof value === 'string' || typeof value === 'number' ? String(
+    value,
+  ) : JSON.stringify(value)
 }
 
 function timeText(seconds: number): string {

@@ -22,7 +22,9 @@ export function chainedEntry(value: unknown): ChainedEntry | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   if (!('sequence' in value && 'hash' in value && 'entry' in value)) return undefined
   const { sequence, hash, entry } = value
-  if (typeof sequence !== 'number' || !Number.isSafeInteger(sequence) || sequence < 1) return undefined
+  if (typeof sequence !== 'number' || !Number.isSafeInteger(
+    sequence,
+  ) || sequence < 1) return undefined
   if (typeof hash !== 'string' || !HASH.test(hash) || typeof entry !== 'string') return undefined
   return { sequence, hash: Buffer.from(hash, 'base64url'), entry }
 }

@@ -24,7 +24,9 @@ export async function* readExport(file: string): AsyncGenerator<ChainedEntry> {
   const failed = Promise.withResolvers<never>()
   failed.promise.catch(() => undefined)
   input.once('error', failed.reject)
-  const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })[Symbol.asyncIterator]()
+  const lines = createInterface(
+    { input, crlfDelay: Number.POSITIVE_INFINITY },
+  )[Symbol.asyncIterator]()
   try {
     for (let number = 1; ; number++) {
       const step = await Promise.race([lines.next(), failed.promise])

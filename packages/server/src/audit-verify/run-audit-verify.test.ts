@@ -81,7 +81,10 @@ describe('audit:verify of a store', () => {
   })
 
   test('a chain of which a part or all was pruned is intact', async (context) => {
-    assert.match((await verify(await storeWith(context, 9, 4))).out, /intact: 5 .* before number 5 were/)
+    assert.match(
+      (await verify(await storeWith(context, 9, 4))).out,
+      /intact: 5 .* before number 5 were/,
+    )
     assert.match((await verify(await storeWith(context, 9, 9))).out, /intact: 0 entries/)
   })
 
@@ -91,7 +94,10 @@ describe('audit:verify of a store', () => {
       [`UPDATE audit SET hash = x'00' WHERE sequence = 5`, /changed at entry 5\./],
       ['DELETE FROM audit WHERE sequence = 5', /dropped at entry 5\./],
       ['UPDATE audit SET sequence = 100 WHERE sequence = 5', /reordered at entry 5\./],
-      ['INSERT INTO audit SELECT -1, entry, hash FROM audit WHERE sequence = 5', /reordered at entry 1\./],
+      [
+        'INSERT INTO audit SELECT -1, entry, hash FROM audit WHERE sequence = 5',
+        /reordered at entry 1\./,
+      ],
       [
         `UPDATE audit SET sequence = -5 WHERE sequence = 5; UPDATE audit SET sequence = 5
          WHERE sequence = 6; UPDATE audit SET sequence = 6 WHERE sequence = -5`,
@@ -99,7 +105,10 @@ describe('audit:verify of a store', () => {
       ],
       ['DELETE FROM audit WHERE sequence > 6', /tail cut at entry 7\./],
       ['DELETE FROM audit', /chain lost at entry 1\./],
-      ['INSERT INTO audit SELECT 10, entry, hash FROM audit WHERE sequence = 9', /added at entry 10\./],
+      [
+        'INSERT INTO audit SELECT 10, entry, hash FROM audit WHERE sequence = 9',
+        /added at entry 10\./,
+      ],
       [`UPDATE audit_head SET sealed = x'00'`, /head damaged\. The sealed head/],
       ['DELETE FROM audit_head', /head damaged\. The sealed head/],
     ]
@@ -110,13 +119,18 @@ describe('audit:verify of a store', () => {
     }
   })
 
-  test('a chain that was written anew with right hashes does not end in the sealed head', async (context) => {
+  test('a chain written anew with right hashes does not end in the sealed head', async (
+    context,
+  ) => {
     const folder = await storeWith(context, 6)
     let hash: Uint8Array = new Uint8Array(32)
     for (let sequence = 1; sequence <= 6; sequence++) {
       hash = linkHash(hash, sequence, '{"forged":true}')
       const hex = Buffer.from(hash).toString('hex')
-      tamper(folder, `UPDATE audit SET entry = '{"forged":true}', hash = x'${hex}' WHERE sequence = ${sequence}`)
+      tamper(
+        folder,
+        `UPDATE audit SET entry = '{"forged":true}', hash = x'${hex}' WHERE sequence = ${sequence}`,
+      )
     }
     await assertDamage(folder, /rewritten at entry 6\./)
   })
@@ -131,7 +145,10 @@ describe('audit:verify of a store', () => {
     await opened.close()
     for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true })
     writeFileSync(file, older)
-    await assertDamage(folder, /tail cut at entry 7\. The database is older .* 3 entries are missing/)
+    await assertDamage(
+      folder,
+      /tail cut at entry 7\. The database is older .* 3 entries are missing/,
+    )
   })
 
   test('a copy of the head that is missing or changed is damage', async (context) => {

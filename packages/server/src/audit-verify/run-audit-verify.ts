@@ -24,8 +24,9 @@ export type VerifyExitCode = 0 | 1 | 2
 
 const HELP = `Usage: npm run audit:verify [-- --export <file>...]
 
-Verifies the audit chain of the store in CLAVIGER_DATA_DIR, with the server running or stopped: every
-entry follows from the one before, and the last is the one that the sealed head and its copy name.
+Verifies the audit chain of the store in CLAVIGER_DATA_DIR, with the server running or stopped:
+every entry follows from the one before, and the last is the one that the sealed head and its copy
+name.
 With --export it verifies exported files, given in their order, and that they are the store's own.
 
 Examples:
@@ -62,12 +63,18 @@ export async function runAuditVerify(
 function readArguments(argv: readonly string[]): readonly string[] | 'help' {
   const { values } = parseArgs({
     args: [...argv],
-    options: { export: { type: 'string', multiple: true, default: [] }, help: { type: 'boolean', short: 'h' } },
+    options: {
+      export: { type: 'string', multiple: true, default: [] },
+      help: { type: 'boolean', short: 'h' },
+    },
   })
   return values.help === true ? 'help' : values.export
 }
 
-async function verify(exports: readonly string[], surroundings: VerifySurroundings): Promise<Verdict> {
+async function verify(
+  exports: readonly string[],
+  surroundings: VerifySurroundings,
+): Promise<Verdict> {
   const { err, workingDirectory } = surroundings
   const config = surroundings.config()
   const isStored = existsSync(databaseFile(config.dataDir))
@@ -89,5 +96,6 @@ function explained(thrown: unknown): string {
   const isOurs = thrown instanceof ConfigError
   const isSystem = thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string'
   if (thrown instanceof Error && (isOurs || isSystem)) return thrown.message
-  return `The verification failed (${thrown instanceof Error ? thrown.name : typeof thrown}); this is a defect.`
+  const name = thrown instanceof Error ? thrown.name : typeof thrown
+  return `The verification failed (${name}); this is a defect.`
 }

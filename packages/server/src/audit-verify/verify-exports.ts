@@ -42,7 +42,11 @@ export async function verifyExports(
     return intact(`${what} fit together; no store is here to tell whether they are its own.${open}`)
   }
   if (sequence > heads.head.count) {
-    return notIntact('added', 'The export goes on behind the end that the sealed head names.', heads.head.count + 1)
+    return notIntact(
+      'added',
+      'The export goes on behind the end that the sealed head names.',
+      heads.head.count + 1,
+    )
   }
   if (sequence < heads.head.first - 1) {
     return intact(`${what} fit together; the sealed head knows nothing of them any more.${open}`)

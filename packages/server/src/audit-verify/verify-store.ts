@@ -30,7 +30,9 @@ export async function verifyStore(
     return notIntact(kind, reason, sequence)
   }
   const pruned = head.first > 1 ? ` Entries before number ${head.first} were pruned.` : ''
-  return intact(`${verdict.entries} entries, up to number ${head.count}, as the sealed head says.${pruned}`)
+  return intact(
+    `${verdict.entries} entries, up to number ${head.count}, as the sealed head says.${pruned}`,
+  )
 }
 
 /** Reads the head and its copy; each must open, and the copy must not be ahead. */
@@ -50,17 +52,21 @@ export async function readHeads(chain: StoredChain): Promise<Heads> {
   if (copy === undefined) {
     if (head.count === 0) return { head, marks: [] }
     const reason =
-      'audit.head is missing, so a database put back to an older state would not show. A start of ' +
-      'the server makes it anew; find out first who took it away.'
+      'audit.head is missing, so a database put back to an older state would not show. A start ' +
+      'of the server makes it anew; find out first who took it away.'
     return notIntact('copy of the head missing', reason)
   }
   if (copy.count > head.count) {
     const missing = copy.count - head.count
-    const reason = `The database is older than the copy of the head: ${missing} entries are missing.`
+    const reason = `The database is older than the head's copy: ${missing} entries are missing.`
     return notIntact('tail cut', reason, head.count + 1)
   }
   const isPruned = copy.count < head.first - 1
-  const mark = { sequence: copy.count, hash: copy.hash, source: 'the copy of the head (audit.head)' }
+  const mark = {
+    sequence: copy.count,
+    hash: copy.hash,
+    source: 'the copy of the head (audit.head)',
+  }
   return { head, marks: isPruned ? [] : [mark] }
 }
 

@@ -62,7 +62,7 @@ async function openLocked(config: Config, lock: DataFolderLock): Promise<OpenedE
   }
 }
 
-type Opened = Omit<OpenedEmbedded, 'close'>
+type Opened = Omit<OpenedEmbedded, 'close'> & { readonly relay: Relay }
 
 async function openStore(lock: DataFolderLock, material: SealMaterial): Promise<Opened> {
   const reader = Reader.open(lock.folder)
@@ -98,21 +98,25 @@ function assemble(
 ): Opened {
   relay.commitThrough(writer)
   const auditLog = EmbeddedAuditLog.open(lock.folder, unsealed.keyring, (through) => writer.prune(through))
-  return { store: relay.store, writer, auditLog, unsealed, warnings }
+  return { store: relay.store, writer, auditLog, unsealed, warnings, relay }
 }
 
-async function close({ writer, auditLog }: Opened, lock: DataFolderLock): Promise<void> {
-  await writer.close()
+/** The writer last: SQLite empties its log into the database when the last connection closes. */
+async function close({ writer, auditLog, relay }: Opened, lock: DataFolderLock): Promise<void> {
   auditLog.close()
+  relay.close()
+  await writer.close()
   lock.release()
 }
 
 /** Reads at once, commits as soon as there is a writer. */
 class Relay {
   readonly store: EmbeddedStore
+  readonly #reader: Reader
   #writer: Writer | undefined
 
   constructor(reader: Reader) {
+    this.#reader = reader
     this.store = new EmbeddedStore(reader, async (change) => {
       if (this.#writer === undefined) throw new TypeError('nothing is committed before the writer is open')
       await this.#writer.commit(change)
@@ -121,6 +125,10 @@ class Relay {
 
   commitThrough(writer: Writer): void {
     this.#writer = writer
+  }
+
+  close(): void {
+    this.#reader.close()
   }
 }
 

@@ -35,7 +35,10 @@ export function parseShellVariables(text: string): ReadonlyMap<string, string> {
     const [, name, word] = QUOTED.exec(line.replace(/\r$/, '')) ?? []
     if (name === undefined || word === undefined) continue
     const pieces = [...word.matchAll(PIECE)]
-    variables.set(name, pieces.map(([, quoted, escaped, bare]) => quoted ?? escaped ?? bare).join(''))
+    variables.set(
+      name,
+      pieces.map(([, quoted, escaped, bare]) => quoted ?? escaped ?? bare).join(''),
+    )
   }
   return variables
 }

@@ -14,10 +14,10 @@ const statusOf: Readonly<Record<string, number>> = {
 const parserError = 'HPE_'
 
 const sentences: Readonly<Record<number, string>> = {
-  400: 'The request is not well-formed HTTP/1.1.',
-  405: 'The method CONNECT is not offered.',
+  400: 'The request is not well-formed HTTP/1.1, or its method is not one of HTTP; correct it.',
+  405: 'The method CONNECT is not offered; send the request itself.',
   408: 'The request did not arrive in time; send it faster or in smaller parts.',
-  413: 'The extensions of a chunk are too large.',
+  413: 'The extensions of a chunk are too large; send none.',
   431: 'The request line and headers are too large; send fewer or shorter headers.',
 }
 
@@ -27,20 +27,22 @@ const sentences: Readonly<Record<number, string>> = {
 export function answerClientError(code: string | undefined, socket: Duplex): void {
   const status = statusOf[code ?? ''] ?? (code?.startsWith(parserError) ? 400 : undefined)
   if (status === undefined || !socket.writable) socket.destroy()
-  else writePlain(status, socket)
+  else writeRefusal(status, socket)
 }
 
 /** Refuses CONNECT, which Node hands over with a bare connection. */
 export function refuseConnect(socket: Duplex): void {
-  writePlain(405, socket)
+  writeRefusal(405, socket)
 }
 
-function writePlain(status: number, socket: Duplex): void {
-  const text = `${sentences[status] ?? ''}\n`
+function writeRefusal(status: number, socket: Duplex): void {
+  // No door has seen the request, so the shape is the one that most clients of the doors can read.
+  const code = (STATUS_CODES[status] ?? '').replaceAll(/[^A-Za-z]/g, '')
+  const text = JSON.stringify({ error: { code, message: sentences[status] ?? '' } })
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
     'Connection: close',
-    'Content-Type: text/plain; charset=utf-8',
+    'Content-Type: application/json; charset=utf-8',
     `Content-Length: ${Buffer.byteLength(text)}`,
   ]
   // Destroyed once written: a client that does not close its side must not keep the connection.

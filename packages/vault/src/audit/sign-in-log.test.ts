@@ -50,7 +50,8 @@ test('of one address only so many failures are stored one by one, the rest as a 
 
 test('an IPv6 network counts as one address', async () => {
   const { log, entries } = opened()
-  for (let count = 0; count < 50; count++) await log.failed(event, from(`2001:db8::${count.toString(16)}`), FAILED)
+  for (let count = 0; count < 50; count++)
+    await log.failed(event, from(`2001:db8::${count.toString(16)}`), FAILED)
   assert.equal((await entries()).length, 20)
 })
 
@@ -64,14 +65,19 @@ test('counts of forgotten addresses are not lost', async () => {
   const { log, entries } = opened()
   for (let count = 0; count < 10_050; count++) log.suppress(`10.0.${count >> 8}.${count & 255}`)
   await log.flush()
-  const counted = (await entries()).map(({ resultDescription }) => Number(resultDescription.split(' ')[0]))
-  assert.equal(counted.reduce((sum, count) => sum + count, 0), 10_050)
+  const counted = (await entries()).map(({ resultDescription }) =>
+    Number(resultDescription.split(' ')[0]),
+  )
+  assert.equal(
+    counted.reduce((sum, count) => sum + count, 0),
+    10_050,
+  )
 })
 
 test('counts outlive a store that fails', async () => {
   const { log, store, entries } = opened()
   log.suppress('192.0.2.1')
-  const { commit } = store
+  const commit = store.commit.bind(store)
   store.commit = async () => {
     throw new Fault('StoreUnavailable', { reason: 'full' })
   }

@@ -61,7 +61,8 @@ export class SignInLog {
 
   /** @throws Fault AuditUnavailable */
   async failed(event: SignInEvent, request: RequestFacts, thrown: unknown): Promise<void> {
-    if (this.#limit.take(addressGroup(request.clientAddress)) > 0) return this.suppress(request.clientAddress)
+    if (this.#limit.take(addressGroup(request.clientAddress)) > 0)
+      return this.suppress(request.clientAddress)
     await this.#append([this.#entry(event, request, request.statusOf(thrown), reasonOf(thrown))])
   }
 
@@ -82,9 +83,11 @@ export class SignInLog {
     this.#suppressedElsewhere = 0
     const summaries: [string, number][] = elsewhere === 0 ? counts : [...counts, ['', elsewhere]]
     try {
-      if (summaries.length > 0) await this.#append(summaries.map((summary) => this.#summary(...summary)))
+      if (summaries.length > 0)
+        await this.#append(summaries.map((summary) => this.#summary(...summary)))
     } catch (thrown) {
-      for (const [place, count] of counts) this.#suppressed.set(place, (this.#suppressed.get(place) ?? 0) + count)
+      for (const [place, count] of counts)
+        this.#suppressed.set(place, (this.#suppressed.get(place) ?? 0) + count)
       this.#suppressedElsewhere += elsewhere
       throw thrown
     }
@@ -131,7 +134,12 @@ export class SignInLog {
       statusOf: () => 0,
     }
     const event: SignInEvent = { tenant: '', scope: '/', id: '', startedAt: this.#clock.now() }
-    return this.#entry(event, request, 429, `${count} failed sign-ins or refused tokens were counted, not stored`)
+    return this.#entry(
+      event,
+      request,
+      429,
+      `${count} failed sign-ins or refused tokens were counted, not stored`,
+    )
   }
 
   async #append(audit: readonly string[]): Promise<void> {
@@ -146,6 +154,7 @@ export class SignInLog {
 
 /** The exact reason, as a code; nothing that a client has sent. */
 function reasonOf(thrown: unknown): string {
-  if (isFault(thrown, 'SignInFailed') || isFault(thrown, 'TokenInvalid')) return thrown.detail.reason
+  if (isFault(thrown, 'SignInFailed') || isFault(thrown, 'TokenInvalid'))
+    return thrown.detail.reason
   return thrown instanceof Fault ? thrown.code : 'InternalServerError'
 }

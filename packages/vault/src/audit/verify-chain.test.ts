@@ -59,7 +59,10 @@ describe('verifying a chain', () => {
     const verdict = await verifyChain(stream(entries), { begin: head, end: head }, (sequence) =>
       seen.push(sequence),
     )
-    assert.deepEqual(verdict, { intact: true, entries: 20, last: { sequence: 20, hash: head.hash } })
+    assert.deepEqual(
+      verdict,
+      { intact: true, entries: 20, last: { sequence: 20, hash: head.hash } },
+    )
     assert.deepEqual(seen, Array.from({ length: 20 }, (_, n) => n + 1))
   })
 
@@ -155,7 +158,11 @@ describe('verifying a chain', () => {
       return { sequence: link.sequence, entry: `{"forged":${n}}`, hash: link.hash }
     })
     await assertDamage(verify(entries, head), 'rewritten', 9)
-    const mark = { sequence: 5, hash: at(chainOf(9).entries, 5).hash, source: 'the copy of the head' }
+    const mark = {
+      sequence: 5,
+      hash: at(chainOf(9).entries, 5).hash,
+      source: 'the copy of the head',
+    }
     await assertDamage(verify(entries, head, { marks: [mark] }), 'rewritten', 5)
   })
 

@@ -1,6 +1,6 @@
 // Walks a chain of audit entries from where it begins to where it must end, holding one entry at a
-// time. Whoever verifies brings the anchors: the sealed head, its copy, or an earlier export. Hashes
-// alone prove nothing against somebody who can write all of them anew; the sealed head does.
+// time. Whoever verifies brings the anchors: the sealed head, its copy, or an earlier export.
+// Hashes alone prove nothing against somebody who can write all of them anew; the sealed head does.
 import type { ChainedEntry } from './audit-log.ts'
 import { EMPTY_CHAIN, linkHash, type ChainHead } from './chain.ts'
 
@@ -174,7 +174,11 @@ function endBroken(
     const reason = `The sealed head names ${end.count} as the last entry`
     return entries === 0
       ? { kind: 'chain lost', sequence, reason: `${reason}, but there is none at all.` }
-      : { kind: 'tail cut', sequence, reason: `${reason}, but the chain ends after ${last.sequence}.` }
+      : {
+        kind: 'tail cut',
+        sequence,
+        reason: `${reason}, but the chain ends after ${last.sequence}.`,
+      }
   }
   if (equal(last.hash, end.hash)) return undefined
   const reason = 'The chain fits in itself but does not end in the hash of the sealed head.'

@@ -9,11 +9,17 @@ export function addressGroup(address: string): string {
   if (mapped !== undefined) return mapped
   if (!address.includes(':')) return address
   // A dotted end stands for the last two groups (RFC 4291 §2.2), which are none of the network's.
-  const plain = address.toLowerCase().replace(/%.*$/, '').replace(/[\d.]+\.\d+$/, '0:0')
+  const plain = address
+    .toLowerCase()
+    .replace(/%.*$/, '')
+    .replace(/[\d.]+\.\d+$/, '0:0')
   const [head = '', tail] = plain.split('::')
   const before = head === '' ? [] : head.split(':')
   const after = tail === undefined || tail === '' ? [] : tail.split(':')
   const missing = tail === undefined ? 0 : Math.max(0, 8 - before.length - after.length)
   const groups = [...before, ...Array.from({ length: missing }, () => '0'), ...after]
-  return `${groups.slice(0, V6_NETWORK_GROUPS).map((group) => group.replace(/^0+(?=.)/, '')).join(':')}::`
+  return `${groups
+    .slice(0, V6_NETWORK_GROUPS)
+    .map((group) => group.replace(/^0+(?=.)/, ''))
+    .join(':')}::`
 }

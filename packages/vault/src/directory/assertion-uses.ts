@@ -5,10 +5,11 @@ import { failedSignIn } from './failed-sign-in.ts'
 const MAXIMUM_ASSERTIONS = 20_000
 
 /**
- * Remembers from where an assertion was used. RFC 7523 §3 would let a server take each one once, but
- * MSAL keeps an assertion for its ten minutes and sends it again with each token request, so that
- * would break every client with a certificate. What is refused is the same assertion from another
- * place: one that was copied on its way. Each process remembers its own; the signature is the wall.
+ * Remembers from where an assertion was used. RFC 7523 §3 would let a server take each one once,
+ * but MSAL keeps an assertion for its ten minutes and sends it again with each token request, so
+ * that would break every client with a certificate. What is refused is the same assertion from
+ * another place: one that was copied on its way. Each process remembers its own; the signature is
+ * the wall.
  */
 export class AssertionUses {
   readonly #places = new LRUCache<string, string>({ max: MAXIMUM_ASSERTIONS })

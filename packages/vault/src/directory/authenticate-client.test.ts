@@ -130,7 +130,10 @@ test('a secret of one application is none of another', async () => {
 test('a disabled application is refused, but only who knows the secret learns that it is disabled', async () => {
   const world = await memoryIdentity()
   const { principal, secret } = await world.application('one')
-  await world.vault.principals.update(world.administrator, { principal: principal.id, enabled: false })
+  await world.vault.principals.update(world.administrator, {
+    principal: principal.id,
+    enabled: false,
+  })
   await fails(grant(world, principal.appId ?? '', bySecret(secret)), 'ApplicationDisabled')
   await fails(grant(world, principal.appId ?? '', bySecret('wrong')), 'SecretWrong')
 })
@@ -146,8 +149,12 @@ test('without an audit there is no token', async () => {
   const world = await memoryIdentity()
   const { principal, secret } = await world.application('one')
   world.failCommits()
-  await assert.rejects(grant(world, principal.appId ?? '', bySecret(secret)), { code: 'AuditUnavailable' })
-  await assert.rejects(grant(world, principal.appId ?? '', bySecret('wrong')), { code: 'AuditUnavailable' })
+  await assert.rejects(grant(world, principal.appId ?? '', bySecret(secret)), {
+    code: 'AuditUnavailable',
+  })
+  await assert.rejects(grant(world, principal.appId ?? '', bySecret('wrong')), {
+    code: 'AuditUnavailable',
+  })
 })
 
 test('failed sign-ins are limited by client, and who has signed in from there is not locked out', async () => {
@@ -158,8 +165,10 @@ test('failed sign-ins are limited by client, and who has signed in from there is
   for (let count = 0; count < 30; count++) {
     await fails(grant(world, appId, bySecret('wrong'), `198.51.100.${count}`), 'SecretWrong')
   }
-  await assert.rejects(grant(world, appId, bySecret(secret), '198.51.100.99'), (thrown) =>
-    isFault(thrown, 'TooManyRequests') && thrown.detail.retryAfterSeconds > 0)
+  await assert.rejects(
+    grant(world, appId, bySecret(secret), '198.51.100.99'),
+    (thrown) => isFault(thrown, 'TooManyRequests') && thrown.detail.retryAfterSeconds > 0,
+  )
   await grant(world, appId, bySecret(secret), '192.0.2.1')
   world.clock.advance(10)
   await grant(world, appId, bySecret(secret), '198.51.100.99')
@@ -171,7 +180,9 @@ test('failed sign-ins are limited by address', async () => {
   for (let count = 0; count < 60; count++) {
     await fails(grant(world, randomUUID(), bySecret('wrong')), 'UnknownApplication')
   }
-  await assert.rejects(grant(world, principal.appId ?? '', bySecret(secret)), { code: 'TooManyRequests' })
+  await assert.rejects(grant(world, principal.appId ?? '', bySecret(secret)), {
+    code: 'TooManyRequests',
+  })
   await grant(world, principal.appId ?? '', bySecret(secret), '203.0.113.1')
   world.clock.advance(1)
   await grant(world, principal.appId ?? '', bySecret(secret))
@@ -180,7 +191,8 @@ test('failed sign-ins are limited by address', async () => {
 test('signing in well is never limited', async () => {
   const world = await memoryIdentity()
   const { principal, secret } = await world.application('one')
-  for (let count = 0; count < 70; count++) await grant(world, principal.appId ?? '', bySecret(secret))
+  for (let count = 0; count < 70; count++)
+    await grant(world, principal.appId ?? '', bySecret(secret))
 })
 
 async function withCertificate(keys: { publicKey: KeyObject; privateKey: KeyObject } = RSA) {
@@ -206,10 +218,23 @@ interface AssertionParts {
 /** An assertion as MSAL makes them, changed at will; `undefined` takes a claim away. */
 function assertionOf(
   { world, appId, credential }: { world: World; appId: string; credential: { x5t: string } },
-  { header = { x5t: credential.x5t }, claims = {}, key = RSA.privateKey, alg = 'RS256' }: AssertionParts = {},
+  {
+    header = { x5t: credential.x5t },
+    claims = {},
+    key = RSA.privateKey,
+    alg = 'RS256',
+  }: AssertionParts = {},
 ): Promise<string> {
   const now = Math.floor(world.clock.now() / 1000)
-  const payload = { aud: ENDPOINT, iss: appId, sub: appId, jti: randomUUID(), nbf: now, exp: now + 600, ...claims }
+  const payload = {
+    aud: ENDPOINT,
+    iss: appId,
+    sub: appId,
+    jti: randomUUID(),
+    nbf: now,
+    exp: now + 600,
+    ...claims,
+  }
   return new SignJWT(payload).setProtectedHeader({ ...header, alg }).sign(key)
 }
 
@@ -225,13 +250,27 @@ test('an assertion signed by a registered certificate is worth a token', async (
   ]) {
     await grant(world, appId, byAssertion(await assertionOf(context, { header })))
   }
-  await grant(world, appId, byAssertion(await assertionOf(context, { header: { 'x5t#S256': credential.x5tS256 }, alg: 'PS256' })))
-  await grant(world, appId, byAssertion(await assertionOf(context, { claims: { aud: [`${ENDPOINT.toUpperCase()}/`] } })))
+  await grant(
+    world,
+    appId,
+    byAssertion(
+      await assertionOf(context, { header: { 'x5t#S256': credential.x5tS256 }, alg: 'PS256' }),
+    ),
+  )
+  await grant(
+    world,
+    appId,
+    byAssertion(await assertionOf(context, { claims: { aud: [`${ENDPOINT.toUpperCase()}/`] } })),
+  )
 })
 
 test('an assertion by an EC certificate is worth a token', async () => {
   const context = await withCertificate(EC)
-  await grant(context.world, context.appId, byAssertion(await assertionOf(context, { key: EC.privateKey, alg: 'ES256' })))
+  await grant(
+    context.world,
+    context.appId,
+    byAssertion(await assertionOf(context, { key: EC.privateKey, alg: 'ES256' })),
+  )
 })
 
 test('MSAL sends one assertion again and again; from another address it is a replay', async () => {
@@ -239,7 +278,10 @@ test('MSAL sends one assertion again and again; from another address it is a rep
   const assertion = await assertionOf(context)
   await grant(context.world, context.appId, byAssertion(assertion), '192.0.2.1')
   await grant(context.world, context.appId, byAssertion(assertion), '192.0.2.1')
-  await fails(grant(context.world, context.appId, byAssertion(assertion), '192.0.2.2'), 'AssertionReplayed')
+  await fails(
+    grant(context.world, context.appId, byAssertion(assertion), '192.0.2.2'),
+    'AssertionReplayed',
+  )
 })
 
 const now = 1_767_225_600 // where the fixed clock stands
@@ -247,17 +289,33 @@ const now = 1_767_225_600 // where the fixed clock stands
 const badAssertions: readonly (readonly [string, AssertionParts, SignInFailure])[] = [
   ['names another certificate', { header: { x5t: 'AAAA' } }, 'NoMatchingCredential'],
   ['names no certificate', { header: {} }, 'NoMatchingCredential'],
-  ['is signed by another key', { key: generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey }, 'AssertionSignatureWrong'],
+  [
+    'is signed by another key',
+    { key: generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey },
+    'AssertionSignatureWrong',
+  ],
   ['is signed by an algorithm that is not allowed', { alg: 'RS512' }, 'AssertionSignatureWrong'],
-  ['is for somebody else', { claims: { aud: 'https://login.elsewhere/adfs/oauth2/token' } }, 'AssertionAudienceWrong'],
+  [
+    'is for somebody else',
+    { claims: { aud: 'https://login.elsewhere/adfs/oauth2/token' } },
+    'AssertionAudienceWrong',
+  ],
   ['is for nobody', { claims: { aud: undefined } }, 'AssertionAudienceWrong'],
   ['has another subject', { claims: { sub: randomUUID() } }, 'AssertionMalformed'],
   ['has no end', { claims: { exp: undefined } }, 'AssertionMalformed'],
   ['has expired', { claims: { exp: now - 300 } }, 'AssertionExpired'],
   ['is not valid yet', { claims: { nbf: now + 301 } }, 'AssertionNotYetValid'],
   ['lives too long', { claims: { exp: now + 86_400 } }, 'AssertionLifetimeTooLong'],
-  ['lives too long without a beginning', { claims: { exp: now + 86_400, nbf: undefined } }, 'AssertionLifetimeTooLong'],
-  ['comes from an issuer that nobody named', { claims: { iss: 'https://elsewhere' } }, 'NoMatchingCredential'],
+  [
+    'lives too long without a beginning',
+    { claims: { exp: now + 86_400, nbf: undefined } },
+    'AssertionLifetimeTooLong',
+  ],
+  [
+    'comes from an issuer that nobody named',
+    { claims: { iss: 'https://elsewhere' } },
+    'NoMatchingCredential',
+  ],
 ]
 
 for (const [what, parts, reason] of badAssertions) {
@@ -273,9 +331,13 @@ for (const [what, parts, reason] of badAssertions) {
 test('an assertion without a signature, or signed with the certificate as a shared key, is refused', async () => {
   const context = await withCertificate()
   const { world, appId, credential } = context
-  const unsecured = new UnsecuredJWT({ iss: appId, sub: appId, aud: ENDPOINT }).setExpirationTime(now + 600).encode()
+  const unsecured = new UnsecuredJWT({ iss: appId, sub: appId, aud: ENDPOINT })
+    .setExpirationTime(now + 600)
+    .encode()
   await fails(grant(world, appId, byAssertion(unsecured)), 'NoMatchingCredential')
-  const named = Buffer.from(JSON.stringify({ alg: 'none', x5t: credential.x5t })).toString('base64url')
+  const named = Buffer.from(JSON.stringify({ alg: 'none', x5t: credential.x5t })).toString(
+    'base64url',
+  )
   const [, payload = ''] = unsecured.split('.')
   await fails(grant(world, appId, byAssertion(`${named}.${payload}.`)), 'AssertionSignatureWrong')
   const shared = await new SignJWT({ iss: appId, sub: appId, aud: ENDPOINT, exp: now + 600 })
@@ -284,7 +346,15 @@ test('an assertion without a signature, or signed with the certificate as a shar
   await fails(grant(world, appId, byAssertion(shared)), 'AssertionSignatureWrong')
 })
 
-for (const garbage of ['', '.', '..', 'a.b.c', 'é.é.é', 'x'.repeat(20_000), `${'e30.'.repeat(2)}e30`]) {
+for (const garbage of [
+  '',
+  '.',
+  '..',
+  'a.b.c',
+  'é.é.é',
+  'x'.repeat(20_000),
+  `${'e30.'.repeat(2)}e30`,
+]) {
   test(`the assertion ${JSON.stringify(garbage.slice(0, 12))} is refused as a failed sign-in`, async () => {
     const { world, appId } = await withCertificate()
     await assert.rejects(grant(world, appId, byAssertion(garbage)), { code: 'SignInFailed' })
@@ -294,7 +364,10 @@ for (const garbage of ['', '.', '..', 'a.b.c', 'é.é.é', 'x'.repeat(20_000), `
 test('an assertion by a certificate that has expired since is refused', async () => {
   const context = await withCertificate()
   context.world.clock.advance(80 * 366 * 86_400)
-  await fails(grant(context.world, context.appId, byAssertion(await assertionOf(context))), 'CertificateExpired')
+  await fails(
+    grant(context.world, context.appId, byAssertion(await assertionOf(context))),
+    'CertificateExpired',
+  )
 })
 
 const CLUSTER = 'https://cluster.example'
@@ -315,13 +388,26 @@ async function withFederation(jwks?: string) {
   return { world, principal, appId: principal.appId ?? '' }
 }
 
-function clusterToken(claims: Record<string, unknown> = {}, kid = 'k1', key: KeyObject = RSA.privateKey): Promise<string> {
-  const payload = { iss: CLUSTER, sub: SUBJECT, aud: ['api://AzureADTokenExchange'], exp: now + 86_400, ...claims }
+function clusterToken(
+  claims: Record<string, unknown> = {},
+  kid = 'k1',
+  key: KeyObject = RSA.privateKey,
+): Promise<string> {
+  const payload = {
+    iss: CLUSTER,
+    sub: SUBJECT,
+    aud: ['api://AzureADTokenExchange'],
+    exp: now + 86_400,
+    ...claims,
+  }
   return new SignJWT(payload).setProtectedHeader({ alg: 'RS256', kid }).sign(key)
 }
 
 function publishCluster({ documents }: World, kid = 'k1'): void {
-  documents.set(`${CLUSTER}/.well-known/openid-configuration`, { issuer: CLUSTER, jwks_uri: `${CLUSTER}/keys` })
+  documents.set(`${CLUSTER}/.well-known/openid-configuration`, {
+    issuer: CLUSTER,
+    jwks_uri: `${CLUSTER}/keys`,
+  })
   documents.set(`${CLUSTER}/keys`, { keys: [{ ...RSA.publicKey.export({ format: 'jwk' }), kid }] })
 }
 
@@ -369,7 +455,10 @@ test('a federated token under an unknown key, or from an issuer that cannot be r
 test('metadata of another issuer is not believed', async () => {
   const { world, appId } = await withFederation()
   publishCluster(world)
-  world.documents.set(`${CLUSTER}/.well-known/openid-configuration`, { issuer: 'https://evil', jwks_uri: `${CLUSTER}/keys` })
+  world.documents.set(`${CLUSTER}/.well-known/openid-configuration`, {
+    issuer: 'https://evil',
+    jwks_uri: `${CLUSTER}/keys`,
+  })
   await fails(grant(world, appId, byAssertion(await clusterToken())), 'AssertionKeyUnknown')
 })
 
@@ -377,8 +466,15 @@ test('a managed identity can be federated', async () => {
   const world = await memoryIdentity()
   publishCluster(world)
   const { principal }: { principal: Principal } = world.first.identity
-  await world.putCredential(principal, federatedCredential({
-    displayName: 'test', now, issuer: CLUSTER, subject: SUBJECT, audiences: ['api://AzureADTokenExchange'],
-  }))
+  await world.putCredential(
+    principal,
+    federatedCredential({
+      displayName: 'test',
+      now,
+      issuer: CLUSTER,
+      subject: SUBJECT,
+      audiences: ['api://AzureADTokenExchange'],
+    }),
+  )
   await grant(world, principal.appId ?? '', byAssertion(await clusterToken()))
 })

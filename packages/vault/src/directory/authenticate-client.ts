@@ -50,7 +50,10 @@ export interface SignInPorts {
   readonly fetchJson: FetchJson
 }
 
-/** Stands in for an application that is not there, so that its absence takes as long as a wrong secret. */
+/**
+ * Stands in for an application that is not there, so that its absence takes as long as a wrong
+ * secret.
+ */
 const NOBODY = '00000000-0000-0000-0000-000000000000'
 
 /** Checks the credentials of applications. */
@@ -67,12 +70,20 @@ export class ClientAuthenticator {
   /** @throws Fault SignInFailed, with the exact reason, for the audit alone. */
   async authenticate({ tenant, clientId, proof, clientAddress }: ClientSignIn): Promise<SignedIn> {
     const view = await this.#ports.view()
-    const principal = isGuid(clientId) ? await view.principalOfApplication(tenant, clientId) : undefined
+    const principal = isGuid(clientId)
+      ? await view.principalOfApplication(tenant, clientId)
+      : undefined
     const credentials = await this.#credentialsOf(tenant, principal)
     const signedIn =
       proof.kind === 'secret'
         ? await this.#bySecret(tenant, principal, credentials, proof.secret)
-        : await this.#byAssertion(principal, credentials, clientId.toLowerCase(), proof, clientAddress)
+        : await this.#byAssertion(
+            principal,
+            credentials,
+            clientId.toLowerCase(),
+            proof,
+            clientAddress,
+          )
     // Only now: who cannot sign in is not told that the application is disabled.
     if (!signedIn.principal.enabled) throw failedSignIn('ApplicationDisabled')
     return signedIn
@@ -87,7 +98,8 @@ export class ClientAuthenticator {
     const hashKey = await readHashKey(new UnitOfWork(this.#ports.store, this.#ports.seal), tenant)
     const found = matchingSecret(hashKey, credentials, secret)
     if (principal === undefined) throw failedSignIn('UnknownApplication')
-    // The secret of a managed identity is good on this machine alone, through the identity endpoint.
+    // The secret of a managed identity is good on this machine alone, through the identity
+    // endpoint.
     if (principal.kind !== 'application') throw failedSignIn('NoMatchingCredential')
     if (found === undefined) throw failedSignIn('SecretWrong')
     if (found.expiresAt !== undefined && found.expiresAt <= epochSeconds(this.#ports.clock)) {
@@ -113,12 +125,19 @@ export class ClientAuthenticator {
       return { principal, method: 'federated', credential: id }
     }
     const now = epochSeconds(this.#ports.clock)
-    const { id } = await verifyClientAssertion({ clientId, text, unverified, audiences }, credentials, now)
+    const { id } = await verifyClientAssertion(
+      { clientId, text, unverified, audiences },
+      credentials,
+      now,
+    )
     this.#uses.note(text, clientAddress)
     return { principal, method: 'certificate', credential: id }
   }
 
-  async #credentialsOf(tenant: string, principal: Principal | undefined): Promise<readonly Credential[]> {
+  async #credentialsOf(
+    tenant: string,
+    principal: Principal | undefined,
+  ): Promise<readonly Credential[]> {
     const unit = new UnitOfWork(this.#ports.store, this.#ports.seal)
     const listed = await unit.listAll<Credential>(credentialPrefix(tenant, principal?.id ?? NOBODY))
     return listed.map(({ content }) => content.meta)

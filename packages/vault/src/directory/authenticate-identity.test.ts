@@ -18,14 +18,22 @@ function byHeader(header: string): IdentityProof {
 }
 
 async function fails(promise: Promise<unknown>, reason: SignInFailure): Promise<void> {
-  await assert.rejects(promise, (thrown) => isFault(thrown, 'SignInFailed') && thrown.detail.reason === reason)
+  await assert.rejects(
+    promise,
+    (thrown) => isFault(thrown, 'SignInFailed') && thrown.detail.reason === reason,
+  )
 }
 
 test('the identity header is worth a token that names the identity', async () => {
   const world = await memoryIdentity()
   const { principal, credential } = world.first.identity
   const resourceId = managedIdentityResourceId(world.first.tenant, principal)
-  for (const choice of [{}, { clientId: principal.appId?.toUpperCase() ?? '' }, { objectId: principal.id }, { resourceId }]) {
+  for (const choice of [
+    {},
+    { clientId: principal.appId?.toUpperCase() ?? '' },
+    { objectId: principal.id },
+    { resourceId },
+  ]) {
     const token = await grant(world, byHeader(textOf(credential)), choice)
     assert.equal(token.appId, principal.appId)
     const claims = decodeJwt(token.accessToken)
@@ -39,7 +47,11 @@ test('the identity header is worth a token that names the identity', async () =>
 test('whoever asks for another identity gets none', async () => {
   const world = await memoryIdentity()
   const proof = byHeader(textOf(world.first.identity.credential))
-  for (const choice of [{ clientId: randomUUID() }, { objectId: randomUUID() }, { resourceId: '/' }]) {
+  for (const choice of [
+    { clientId: randomUUID() },
+    { objectId: randomUUID() },
+    { resourceId: '/' },
+  ]) {
     await fails(grant(world, proof, choice), 'IdentityUnknown')
   }
 })
@@ -68,7 +80,10 @@ test('any other header is refused', async () => {
 test('a disabled identity gets no token', async () => {
   const world = await memoryIdentity()
   const { principal, credential } = world.first.identity
-  await world.vault.principals.update(world.administrator, { principal: principal.id, enabled: false })
+  await world.vault.principals.update(world.administrator, {
+    principal: principal.id,
+    enabled: false,
+  })
   await fails(grant(world, byHeader(textOf(credential))), 'ApplicationDisabled')
 })
 
@@ -77,6 +92,9 @@ test('an identity that the configuration gives everybody needs no header, an app
   const { identity, administrator } = world.first
   const token = await grant(world, { kind: 'machine', clientId: identity.principal.appId ?? '' })
   assert.equal(token.appId, identity.principal.appId)
-  await fails(grant(world, { kind: 'machine', clientId: administrator.principal.appId ?? '' }), 'IdentityUnknown')
+  await fails(
+    grant(world, { kind: 'machine', clientId: administrator.principal.appId ?? '' }),
+    'IdentityUnknown',
+  )
   await fails(grant(world, { kind: 'machine', clientId: randomUUID() }), 'IdentityUnknown')
 })

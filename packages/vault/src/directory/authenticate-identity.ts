@@ -22,7 +22,9 @@ export interface IdentityChoice {
 export type IdentityProof =
   /** The value of IDENTITY_HEADER: client id, a dot, a secret of the identity. */
   | { readonly kind: 'header'; readonly header: Secret }
-  /** Being on this machine is enough (IMDS): the client id that the configuration gives everybody. */
+  /**
+   * Being on this machine is enough (IMDS): the client id that the configuration gives everybody.
+   */
   | { readonly kind: 'machine'; readonly clientId: string }
 
 const NOBODY = '00000000-0000-0000-0000-000000000000'
@@ -37,7 +39,11 @@ export class IdentityAuthenticator {
   }
 
   /** @throws Fault SignInFailed */
-  async authenticate(tenant: Tenant, proof: IdentityProof, choice: IdentityChoice): Promise<SignedIn> {
+  async authenticate(
+    tenant: Tenant,
+    proof: IdentityProof,
+    choice: IdentityChoice,
+  ): Promise<SignedIn> {
     const view = await this.#ports.view()
     const signedIn =
       proof.kind === 'header'
@@ -49,12 +55,17 @@ export class IdentityAuthenticator {
   }
 
   async #byHeader(tenant: string, header: Secret, view: AccessView): Promise<SignedIn> {
-    const [, clientId = '', secret = ''] = HEADER.exec(Buffer.from(header.reveal()).toString('utf8')) ?? []
+    const [, clientId = '', secret = ''] =
+      HEADER.exec(Buffer.from(header.reveal()).toString('utf8')) ?? []
     const principal = await identityOf(tenant, clientId, view)
     const unit = new UnitOfWork(this.#ports.store, this.#ports.seal)
     const listed = await unit.listAll<Credential>(credentialPrefix(tenant, principal?.id ?? NOBODY))
     const credentials = listed.map(({ content }) => content.meta)
-    const found = matchingSecret(await readHashKey(unit, tenant), credentials, Secret.fromText(secret))
+    const found = matchingSecret(
+      await readHashKey(unit, tenant),
+      credentials,
+      Secret.fromText(secret),
+    )
     if (principal === undefined || found === undefined) throw failedSignIn('IdentityHeaderWrong')
     if (found.expiresAt !== undefined && found.expiresAt <= epochSeconds(this.#ports.clock)) {
       throw failedSignIn('SecretExpired')
@@ -69,8 +80,14 @@ export class IdentityAuthenticator {
   }
 }
 
-async function identityOf(tenant: string, clientId: string, view: AccessView): Promise<Principal | undefined> {
-  const principal = isGuid(clientId) ? await view.principalOfApplication(tenant, clientId) : undefined
+async function identityOf(
+  tenant: string,
+  clientId: string,
+  view: AccessView,
+): Promise<Principal | undefined> {
+  const principal = isGuid(clientId)
+    ? await view.principalOfApplication(tenant, clientId)
+    : undefined
   return principal?.kind === 'managedIdentity' ? principal : undefined
 }
 
@@ -81,5 +98,7 @@ function isChosen(tenant: Tenant, principal: Principal, choice: IdentityChoice):
     [choice.objectId, principal.id],
     [choice.resourceId, managedIdentityResourceId(tenant, principal)],
   ]
-  return named.every(([asked, is]) => asked === undefined || asked.toLowerCase() === is.toLowerCase())
+  return named.every(
+    ([asked, is]) => asked === undefined || asked.toLowerCase() === is.toLowerCase(),
+  )
 }

@@ -34,10 +34,19 @@ async function signedIn(audience = AUDIENCE) {
   return { world, principal, grant, token: (await grant()).accessToken }
 }
 
-function use(world: World, token: string, changed: { tenant?: string; audienceHost?: string; by?: Identity } = {}) {
+function use(
+  world: World,
+  token: string,
+  changed: { tenant?: string; audienceHost?: string; by?: Identity } = {},
+) {
   const { by = world.identityService, ...purpose } = changed
   const { tenant, vault } = world.first
-  const whole = { tenant: tenant.id, audienceHost: 'vault.localhost', scope: vault.resourceId, ...purpose }
+  const whole = {
+    tenant: tenant.id,
+    audienceHost: 'vault.localhost',
+    scope: vault.resourceId,
+    ...purpose,
+  }
   return by.callerOf(token, whole, world.request())
 }
 
@@ -50,10 +59,16 @@ async function refused(promise: Promise<unknown>, reason: TokenFailure): Promise
 }
 
 /** Signs with the tenant's own key what the issuer would never say. */
-async function signedByUs(world: World, claims: Record<string, unknown>, header: Record<string, unknown> = {}) {
+async function signedByUs(
+  world: World,
+  claims: Record<string, unknown>,
+  header: Record<string, unknown> = {},
+) {
   const { tenant, identity } = world.first
   const view = await world.vault.view()
-  const { kid, privateKey } = (await new IssuerKeys(world.store, world.seal).of(tenant.id, view.epoch)).signing(now)
+  const { kid, privateKey } = (
+    await new IssuerKeys(world.store, world.seal).of(tenant.id, view.epoch)
+  ).signing(now)
   const payload = {
     iss: `https://login.localhost:8443/${tenant.id}/`,
     aud: AUDIENCE,
@@ -209,7 +224,9 @@ test('a token without a signature, or signed with the public key as a shared one
   const [published] = await world.identityService.publishedKeys(world.first.tenant)
   for (const secret of [Buffer.from(JSON.stringify(published?.publicJwk)), Buffer.from('')]) {
     if (secret.byteLength === 0) continue
-    const shared = await new SignJWT(claims).setProtectedHeader({ alg: 'HS256', kid: published?.kid ?? '' }).sign(secret)
+    const shared = await new SignJWT(claims)
+      .setProtectedHeader({ alg: 'HS256', kid: published?.kid ?? '' })
+      .sign(secret)
     await refused(use(world, shared), 'AlgorithmNotAllowed')
   }
 })
@@ -218,10 +235,15 @@ test('a key that comes with the token is not believed', async () => {
   const { world, token } = await signedIn()
   const jwk = STRANGER.publicKey.export({ format: 'jwk' })
   const sign = (header: Record<string, unknown>) =>
-    new SignJWT(decodeJwt(token)).setProtectedHeader({ ...header, alg: 'RS256' }).sign(STRANGER.privateKey)
+    new SignJWT(decodeJwt(token))
+      .setProtectedHeader({ ...header, alg: 'RS256' })
+      .sign(STRANGER.privateKey)
   await refused(use(world, await sign({ jwk, kid: 'mine' })), 'KeyUnknown')
   await refused(use(world, await sign({ jwk })), 'KeyUnknown')
-  await refused(use(world, await sign({ jku: 'https://evil.example/keys', kid: 'mine' })), 'KeyUnknown')
+  await refused(
+    use(world, await sign({ jku: 'https://evil.example/keys', kid: 'mine' })),
+    'KeyUnknown',
+  )
   const { kid = '' } = decodeProtectedHeader(token)
   await refused(use(world, await sign({ jwk, kid })), 'SignatureWrong')
   assert.deepEqual(world.fetched, [])
@@ -249,8 +271,10 @@ test('tokens of foreign issuers are refused', async () => {
 test('the fault of a foreign issuer says what was found, cut to a bearable length', async () => {
   const { world } = await signedIn()
   const iss = `https://evil.example/${'x'.repeat(5000)}`
-  await assert.rejects(use(world, await signedByUs(world, { iss })), (thrown) =>
-    isFault(thrown, 'TokenInvalid') && thrown.detail.found?.length === 200)
+  await assert.rejects(
+    use(world, await signedByUs(world, { iss })),
+    (thrown) => isFault(thrown, 'TokenInvalid') && thrown.detail.found?.length === 200,
+  )
 })
 
 test('a token of an hour ago is good after the server has moved to another port', async () => {
@@ -260,7 +284,13 @@ test('a token of an hour ago is good after the server has moved to another port'
 
 test('the v2 form of our issuer is ours too', async () => {
   const { world } = await signedIn()
-  await use(world, await signedByUs(world, { iss: `https://login.localhost/${world.first.tenant.id}/v2.0`, ver: '2.0' }))
+  await use(
+    world,
+    await signedByUs(world, {
+      iss: `https://login.localhost/${world.first.tenant.id}/v2.0`,
+      ver: '2.0',
+    }),
+  )
 })
 
 for (const [what, claims, header, reason] of [
@@ -277,7 +307,9 @@ for (const [what, claims, header, reason] of [
     const { world } = await signedIn()
     if (reason === undefined) {
       const token = (await signedByUs(world, {})).split('.')
-      token[0] = Buffer.from(JSON.stringify({ alg: 'RS256', kid: 'x', crit: ['x'], x: 1 })).toString('base64url')
+      token[0] = Buffer.from(
+        JSON.stringify({ alg: 'RS256', kid: 'x', crit: ['x'], x: 1 }),
+      ).toString('base64url')
       await assert.rejects(use(world, token.join('.')), { code: 'TokenInvalid' })
       return
     }
@@ -285,7 +317,19 @@ for (const [what, claims, header, reason] of [
   })
 }
 
-for (const garbage of ['', '.', '..', '...', 'x', 'e30.e30.', 'e30.e30.AA', 'bnVsbA.bnVsbA.AA', 'WzFd.WzFd.AA', 'é', `${'a'.repeat(8000)}.${'b'.repeat(9000)}.c`]) {
+for (const garbage of [
+  '',
+  '.',
+  '..',
+  '...',
+  'x',
+  'e30.e30.',
+  'e30.e30.AA',
+  'bnVsbA.bnVsbA.AA',
+  'WzFd.WzFd.AA',
+  'é',
+  `${'a'.repeat(8000)}.${'b'.repeat(9000)}.c`,
+]) {
   test(`"${garbage.slice(0, 12)}" is no token`, async () => {
     const { world } = await signedIn()
     await refused(use(world, garbage), 'Malformed')
@@ -300,21 +344,38 @@ async function withIssuer(changed: Partial<IdentitySettings['trustedIssuers'][nu
   const world = await memoryIdentity({
     trustedIssuers: [{ issuer: KEYCLOAK, keys: { jwksUri: `${KEYCLOAK}/certs` }, ...changed }],
   })
-  world.documents.set(`${KEYCLOAK}/certs`, { keys: [{ ...STRANGER.publicKey.export({ format: 'jwk' }), kid: 'k1' }] })
+  world.documents.set(`${KEYCLOAK}/certs`, {
+    keys: [{ ...STRANGER.publicKey.export({ format: 'jwk' }), kid: 'k1' }],
+  })
   return world
 }
 
 const SOMEBODY = randomUUID()
 
-function theirToken(claims: Record<string, unknown> = {}, kid = 'k1', key: KeyObject = STRANGER.privateKey): Promise<string> {
-  const payload = { iss: KEYCLOAK, aud: AUDIENCE, oid: SOMEBODY, iat: now, exp: now + 3600, ...claims }
+function theirToken(
+  claims: Record<string, unknown> = {},
+  kid = 'k1',
+  key: KeyObject = STRANGER.privateKey,
+): Promise<string> {
+  const payload = {
+    iss: KEYCLOAK,
+    aud: AUDIENCE,
+    oid: SOMEBODY,
+    iat: now,
+    exp: now + 3600,
+    ...claims,
+  }
   return new SignJWT(payload).setProtectedHeader({ alg: 'RS256', kid }).sign(key)
 }
 
 test('a token of a configured issuer is a caller without any record, with the groups that are GUIDs', async () => {
   const world = await withIssuer()
   const group = randomUUID()
-  const token = await theirToken({ groups: [group.toUpperCase(), 'staff', 7, '../x'], preferred_username: 'ada', azp: 'app' })
+  const token = await theirToken({
+    groups: [group.toUpperCase(), 'staff', 7, '../x'],
+    preferred_username: 'ada',
+    azp: 'app',
+  })
   for (let count = 0; count < 2; count++) {
     const caller = await use(world, token)
     assert.equal(caller.principal, SOMEBODY)
@@ -328,7 +389,15 @@ test('a token of a configured issuer is a caller without any record, with the gr
 
 test('another claim may hold the principal, and other audiences may be named', async () => {
   const world = await withIssuer({ principalClaim: 'sub', audiences: ['claviger'] })
-  assert.equal((await use(world, await theirToken({ sub: SOMEBODY.toUpperCase(), aud: ['account', 'claviger'] }))).principal, SOMEBODY)
+  assert.equal(
+    (
+      await use(
+        world,
+        await theirToken({ sub: SOMEBODY.toUpperCase(), aud: ['account', 'claviger'] }),
+      )
+    ).principal,
+    SOMEBODY,
+  )
   await refused(use(world, await theirToken({ sub: SOMEBODY })), 'AudienceWrong')
   await refused(use(world, await theirToken({ sub: 'ada', aud: 'claviger' })), 'PrincipalUnknown')
 })
@@ -340,18 +409,31 @@ test('a configured issuer speaks for its tenant alone', async () => {
 
 test('a configured issuer cannot speak for an application, an identity or a group of ours', async () => {
   const world = await withIssuer()
-  const group = await world.vault.principals.create(world.administrator, { kind: 'group', displayName: 'g' })
-  for (const oid of [world.first.administrator.principal.id, world.first.identity.principal.id, group.id]) {
+  const group = await world.vault.principals.create(world.administrator, {
+    kind: 'group',
+    displayName: 'g',
+  })
+  for (const oid of [
+    world.first.administrator.principal.id,
+    world.first.identity.principal.id,
+    group.id,
+  ]) {
     await refused(use(world, await theirToken({ oid })), 'PrincipalUnknown')
   }
 })
 
 test('a user who has a record here can be revoked and disabled', async () => {
   const world = await withIssuer()
-  const user = await world.vault.principals.create(world.administrator, { kind: 'user', displayName: 'ada' })
+  const user = await world.vault.principals.create(world.administrator, {
+    kind: 'user',
+    displayName: 'ada',
+  })
   const token = await theirToken({ oid: user.id })
   await use(world, token)
-  await world.vault.principals.update(world.administrator, { principal: user.id, revokeTokens: true })
+  await world.vault.principals.update(world.administrator, {
+    principal: user.id,
+    revokeTokens: true,
+  })
   await refused(use(world, token), 'Revoked')
   await refused(use(world, await theirToken({ oid: user.id, iat: undefined })), 'Revoked')
   await putPrincipal(world, { ...user, enabled: false })
@@ -365,7 +447,9 @@ test('a token of a configured issuer under an unknown key makes us ask, but not 
   const next = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const token = await theirToken({}, 'k2', next.privateKey)
   await refused(use(world, token), 'KeyUnknown')
-  world.documents.set(`${KEYCLOAK}/certs`, { keys: [{ ...next.publicKey.export({ format: 'jwk' }), kid: 'k2' }] })
+  world.documents.set(`${KEYCLOAK}/certs`, {
+    keys: [{ ...next.publicKey.export({ format: 'jwk' }), kid: 'k2' }],
+  })
   for (let count = 0; count < 5; count++) await refused(use(world, token), 'KeyUnknown')
   assert.equal(world.fetched.length, 2)
   world.clock.advance(30)
@@ -399,12 +483,23 @@ test('keys outlive an issuer that cannot be reached by a day', async () => {
 test('a configured issuer cannot use shared keys, and a key set may be anything', async () => {
   const world = await withIssuer()
   const secret = Buffer.alloc(32, 7)
-  world.documents.set(`${KEYCLOAK}/certs`, { keys: [{ kty: 'oct', kid: 'k1', k: secret.toString('base64url') }] })
+  world.documents.set(`${KEYCLOAK}/certs`, {
+    keys: [{ kty: 'oct', kid: 'k1', k: secret.toString('base64url') }],
+  })
   const shared = await new SignJWT({ iss: KEYCLOAK, aud: AUDIENCE, oid: SOMEBODY, exp: now + 60 })
     .setProtectedHeader({ alg: 'HS256', kid: 'k1' })
     .sign(secret)
   await refused(use(world, shared), 'AlgorithmNotAllowed')
-  for (const document of [undefined, null, 7, 'x', [], {}, { keys: 7 }, { keys: [null, 7, {}, { kty: 'RSA', kid: 'k1' }] }]) {
+  for (const document of [
+    undefined,
+    null,
+    7,
+    'x',
+    [],
+    {},
+    { keys: 7 },
+    { keys: [null, 7, {}, { kty: 'RSA', kid: 'k1' }] },
+  ]) {
     world.documents.set(`${KEYCLOAK}/certs`, document)
     world.clock.advance(31)
     await refused(use(world, await theirToken()), 'KeyUnknown')
@@ -413,7 +508,10 @@ test('a configured issuer cannot use shared keys, and a key set may be anything'
 
 test('a configured issuer’s metadata says where its keys are', async () => {
   const world = await withIssuer({ keys: { issuer: KEYCLOAK } })
-  world.documents.set(`${KEYCLOAK}/.well-known/openid-configuration`, { issuer: KEYCLOAK, jwks_uri: `${KEYCLOAK}/certs` })
+  world.documents.set(`${KEYCLOAK}/.well-known/openid-configuration`, {
+    issuer: KEYCLOAK,
+    jwks_uri: `${KEYCLOAK}/certs`,
+  })
   await use(world, await theirToken())
 })
 

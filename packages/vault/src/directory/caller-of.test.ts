@@ -10,11 +10,16 @@ test('a caller is born only where a credential was checked', () => {
   const importers = readdirSync(sources, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.ts') && !path.endsWith('caller-of.test.ts'))
     .filter((path) => !path.startsWith('testing'))
-    .filter((path) => /['"][^'"]*\/caller-of\.ts['"]/.test(readFileSync(join(sources, path), 'utf8')))
+    .filter((path) =>
+      /['"][^'"]*\/caller-of\.ts['"]/.test(readFileSync(join(sources, path), 'utf8')),
+    )
     .filter((path) => !path.startsWith('testing'))
     .map((path) => basename(path))
   assert.ok(importers.includes('authenticate-token.ts'))
-  assert.deepEqual(importers.filter((name) => !/^authenticate-[a-z-]+\.ts$/.test(name)), [])
+  assert.deepEqual(
+    importers.filter((name) => !/^authenticate-[a-z-]+\.ts$/.test(name)),
+    [],
+  )
 })
 
 test('a caller cannot be changed after its birth', () => {

@@ -14,8 +14,13 @@ function credentialOf(certificate: Uint8Array) {
 }
 
 function refuses(certificate: Uint8Array, reason: RegExp): void {
-  assert.throws(() => credentialOf(certificate), (thrown) =>
-    thrown instanceof Fault && thrown.code === 'InvalidInput' && reason.test(JSON.stringify(thrown.detail)))
+  assert.throws(
+    () => credentialOf(certificate),
+    (thrown) =>
+      thrown instanceof Fault &&
+      thrown.code === 'InvalidInput' &&
+      reason.test(JSON.stringify(thrown.detail)),
+  )
 }
 
 test('DER and PEM give the same thumbprints, and the end is the certificate’s', () => {
@@ -25,7 +30,10 @@ test('DER and PEM give the same thumbprints, and the end is the certificate’s'
   assert.equal(one.x5t, two.x5t)
   assert.equal(one.x5tS256, two.x5tS256)
   assert.equal(one.expiresAt, Date.UTC(2030, 0, 1) / 1000)
-  assert.equal(Buffer.from(one.x5t, 'base64url').toString('hex').toUpperCase(), new X509Certificate(der).fingerprint.replaceAll(':', ''))
+  assert.equal(
+    Buffer.from(one.x5t, 'base64url').toString('hex').toUpperCase(),
+    new X509Certificate(der).fingerprint.replaceAll(':', ''),
+  )
 })
 
 test('an expired certificate, a weak key and another curve are refused', () => {
@@ -36,11 +44,16 @@ test('an expired certificate, a weak key and another curve are refused', () => {
 
 test('a private key beside the certificate is refused', () => {
   const pem = new X509Certificate(selfSignedCertificate(EC)).toString()
-  refuses(Buffer.from(`${pem}${EC.privateKey.export({ type: 'pkcs8', format: 'pem' })}`), /private key/)
+  refuses(
+    Buffer.from(`${pem}${EC.privateKey.export({ type: 'pkcs8', format: 'pem' })}`),
+    /private key/,
+  )
 })
 
 test('anything else is refused and nothing else is thrown', () => {
   refuses(Buffer.alloc(0), /not a certificate/)
   refuses(Buffer.alloc(20_000), /bytes at most/)
-  fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => refuses(bytes, /certificate/)))
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => refuses(bytes, /certificate/)),
+  )
 })

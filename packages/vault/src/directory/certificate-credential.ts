@@ -43,7 +43,8 @@ export function certificateCredential({
 function parse(bytes: Uint8Array): X509Certificate {
   if (bytes.byteLength > MAXIMUM_BYTES) throw invalid(`it may have ${MAXIMUM_BYTES} bytes at most`)
   // Refused rather than ignored: whoever sends it should know that it must not be sent.
-  if (Buffer.from(bytes).includes('PRIVATE KEY')) throw invalid('give the certificate without its private key')
+  if (Buffer.from(bytes).includes('PRIVATE KEY'))
+    throw invalid('give the certificate without its private key')
   try {
     return new X509Certificate(bytes)
   } catch {

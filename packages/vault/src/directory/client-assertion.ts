@@ -24,8 +24,8 @@ export interface ClientAssertion {
 }
 
 /**
- * Checks an assertion that the client signed with the key of a registered certificate (RFC 7523 §3),
- * and says which one that was.
+ * Checks an assertion that the client signed with the key of a registered certificate (RFC 7523
+ * §3), and says which one that was.
  * @throws Fault SignInFailed
  */
 export async function verifyClientAssertion(
@@ -34,18 +34,23 @@ export async function verifyClientAssertion(
   now: EpochSeconds,
 ): Promise<CertificateCredential> {
   const credential = credentials.find(
-    (one): one is CertificateCredential => one.kind === 'certificate' && isNamedBy(one, unverified.header),
+    (one): one is CertificateCredential =>
+      one.kind === 'certificate' && isNamedBy(one, unverified.header),
   )
   if (credential === undefined) throw failedSignIn('NoMatchingCredential')
-  if (credential.expiresAt !== undefined && credential.expiresAt <= now) throw failedSignIn('CertificateExpired')
+  if (credential.expiresAt !== undefined && credential.expiresAt <= now)
+    throw failedSignIn('CertificateExpired')
   const { publicKey } = new X509Certificate(Buffer.from(credential.certificate, 'base64'))
   try {
     await compactVerify(text, publicKey, { algorithms: ALGORITHMS })
   } catch (thrown) {
-    throw failedSignIn(signatureFailure(thrown) === 'Malformed' ? 'AssertionMalformed' : 'AssertionSignatureWrong')
+    throw failedSignIn(
+      signatureFailure(thrown) === 'Malformed' ? 'AssertionMalformed' : 'AssertionSignatureWrong',
+    )
   }
   const { payload } = unverified
-  if (textClaim(payload, 'sub')?.toLowerCase() !== clientId) throw failedSignIn('AssertionMalformed')
+  if (textClaim(payload, 'sub')?.toLowerCase() !== clientId)
+    throw failedSignIn('AssertionMalformed')
   const accepted = new Set(audiences.map(normalised))
   if (!audiencesOf(payload).some((audience) => accepted.has(normalised(audience)))) {
     throw failedSignIn('AssertionAudienceWrong')
@@ -53,7 +58,8 @@ export async function verifyClientAssertion(
   demandAssertionTimes(payload, now)
   const startsAt = timeClaim(payload, 'nbf') ?? timeClaim(payload, 'iat') ?? now
   const lifetime = (timeClaim(payload, 'exp') ?? now) - Math.min(startsAt, now + SKEW_SECONDS)
-  if (lifetime > MAXIMUM_LIFETIME_SECONDS + SKEW_SECONDS) throw failedSignIn('AssertionLifetimeTooLong')
+  if (lifetime > MAXIMUM_LIFETIME_SECONDS + SKEW_SECONDS)
+    throw failedSignIn('AssertionLifetimeTooLong')
   return credential
 }
 
@@ -61,7 +67,10 @@ export async function verifyClientAssertion(
  * Clients name the certificate by `x5t`, `x5t#S256`, or by a `kid` that is one of them, the
  * hexadecimal thumbprint or the credential's id.
  */
-function isNamedBy({ id, x5t, x5tS256 }: CertificateCredential, header: UnverifiedToken['header']): boolean {
+function isNamedBy(
+  { id, x5t, x5tS256 }: CertificateCredential,
+  header: UnverifiedToken['header'],
+): boolean {
   const sha1 = textClaim(header, 'x5t')
   if (sha1 !== undefined) return unpadded(sha1) === x5t
   const sha256 = textClaim(header, 'x5t#S256')

@@ -10,7 +10,10 @@ export interface CreateCertificateCredentialInput {
 }
 
 /** Lets an application sign in with assertions that it signs with a certificate's key. */
-export const createCertificateCredential = operation<CreateCertificateCredentialInput, CredentialSummary>({
+export const createCertificateCredential = operation<
+  CreateCertificateCredentialInput,
+  CredentialSummary
+>({
   name: 'DirectoryCredentialCreate',
   permission: 'directory/write',
   writes: true,

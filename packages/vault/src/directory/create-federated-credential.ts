@@ -7,7 +7,10 @@ export interface CreateFederatedCredentialInput extends Omit<NewFederatedCredent
 }
 
 /** Lets another issuer's token for one subject sign in as the application (workload identity). */
-export const createFederatedCredential = operation<CreateFederatedCredentialInput, CredentialSummary>({
+export const createFederatedCredential = operation<
+  CreateFederatedCredentialInput,
+  CredentialSummary
+>({
   name: 'DirectoryCredentialCreate',
   permission: 'directory/write',
   writes: true,

@@ -10,13 +10,24 @@ import { parsePublicJwks } from './public-jwks.ts'
 import { audiencesOf, textClaim, type UnverifiedToken } from './unverified-token.ts'
 import { signatureFailure } from './verified-token.ts'
 
-const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA']
+const ALGORITHMS = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+]
 const MAXIMUM_ISSUERS = 1000
 
 /**
- * Checks tokens of other issuers that stand for an application here: a Kubernetes service account's,
- * a build service's. The credential is found before any key is asked for, so nobody can make the
- * server ask a host that no administrator has named.
+ * Checks tokens of other issuers that stand for an application here: a Kubernetes service
+ * account's, a build service's. The credential is found before any key is asked for, so nobody can
+ * make the server ask a host that no administrator has named.
  */
 export class FederatedAssertions {
   readonly #fetchJson: FetchJson
@@ -43,7 +54,9 @@ export class FederatedAssertions {
     )
     if (ofSubject.length === 0) throw failedSignIn('NoMatchingCredential')
     const audiences = audiencesOf(payload)
-    const credential = ofSubject.find((one) => audiences.some((audience) => one.audiences.includes(audience)))
+    const credential = ofSubject.find((one) =>
+      audiences.some((audience) => one.audiences.includes(audience)),
+    )
     if (credential === undefined) throw failedSignIn('AssertionAudienceWrong')
     try {
       await compactVerify(text, this.#sourceOf(credential).lookup, { algorithms: ALGORITHMS })

@@ -16,7 +16,10 @@ const good: NewFederatedCredential = {
 test('an issuer that can be reached needs no keys, any other does', () => {
   assert.equal(federatedCredential(good).kind, 'federated')
   const jwks = JSON.stringify({ keys: [publicKey.export({ format: 'jwk' })] })
-  assert.equal(federatedCredential({ ...good, issuer: 'kubernetes/serviceaccount', jwks }).jwks, jwks)
+  assert.equal(
+    federatedCredential({ ...good, issuer: 'kubernetes/serviceaccount', jwks }).jwks,
+    jwks,
+  )
 })
 
 for (const [property, changed] of [
@@ -35,7 +38,12 @@ for (const [property, changed] of [
   ['jwks', { jwks: ' '.repeat(70_000) }],
 ] as const) {
   test(`${property} is checked: ${JSON.stringify(changed).slice(0, 60)}`, () => {
-    assert.throws(() => federatedCredential({ ...good, ...changed }), (thrown) =>
-      thrown instanceof Fault && thrown.code === 'InvalidInput' && JSON.stringify(thrown.detail).includes(property))
+    assert.throws(
+      () => federatedCredential({ ...good, ...changed }),
+      (thrown) =>
+        thrown instanceof Fault &&
+        thrown.code === 'InvalidInput' &&
+        JSON.stringify(thrown.detail).includes(property),
+    )
   })
 }

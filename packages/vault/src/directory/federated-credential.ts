@@ -29,7 +29,8 @@ export function federatedCredential({
 }: NewFederatedCredential): FederatedCredential {
   demandText('issuer', issuer)
   demandText('subject', subject)
-  if (audiences.length === 0) throw invalid('audiences', 'name one at least, such as api://AzureADTokenExchange')
+  if (audiences.length === 0)
+    throw invalid('audiences', 'name one at least, such as api://AzureADTokenExchange')
   for (const audience of audiences) demandText('audiences', audience)
   if (jwks === undefined) demandReachable(issuer)
   else demandJwks(jwks)

@@ -5,9 +5,22 @@ import { SignInLog, type SignInEvent } from '../audit/sign-in-log.ts'
 import { Fault, isFault } from '../fault.ts'
 import { isGuid } from '../identifier.ts'
 import { epochSeconds } from '../time.ts'
-import { ClientAuthenticator, type ClientProof, type SignedIn, type SignInPorts } from './authenticate-client.ts'
-import { IdentityAuthenticator, type IdentityChoice, type IdentityProof } from './authenticate-identity.ts'
-import { TokenAuthenticator, type TokenAuthenticatorSettings, type TokenPurpose } from './authenticate-token.ts'
+import {
+  ClientAuthenticator,
+  type ClientProof,
+  type SignedIn,
+  type SignInPorts,
+} from './authenticate-client.ts'
+import {
+  IdentityAuthenticator,
+  type IdentityChoice,
+  type IdentityProof,
+} from './authenticate-identity.ts'
+import {
+  TokenAuthenticator,
+  type TokenAuthenticatorSettings,
+  type TokenPurpose,
+} from './authenticate-token.ts'
 import { IssuerKeys, type LoadedIssuerKey } from './issuer-keys.ts'
 import { managedIdentityResourceId } from './managed-identity.ts'
 import { SignInLimit } from './sign-in-limit.ts'
@@ -66,7 +79,10 @@ export class Identity {
   }
 
   /** @throws Fault SignInFailed, TooManyRequests, AuditUnavailable */
-  async grantToClient({ tenant, clientId, proof, audience }: ClientGrant, request: RequestFacts): Promise<IssuedToken> {
+  async grantToClient(
+    { tenant, clientId, proof, audience }: ClientGrant,
+    request: RequestFacts,
+  ): Promise<IssuedToken> {
     const event = this.#event(tenant.id, clientId)
     const { clientAddress } = request
     const signedIn = await this.#recorded(event, request, () =>
@@ -82,7 +98,10 @@ export class Identity {
    * nobody guesses 320 bits.
    * @throws Fault SignInFailed, AuditUnavailable
    */
-  async grantToIdentity({ tenant, proof, choice, audience }: IdentityGrant, request: RequestFacts): Promise<IssuedToken> {
+  async grantToIdentity(
+    { tenant, proof, choice, audience }: IdentityGrant,
+    request: RequestFacts,
+  ): Promise<IssuedToken> {
     const event = this.#event(tenant.id, choice.clientId ?? '')
     const signedIn = await this.#recorded(event, request, () =>
       this.#identities.authenticate(tenant, proof, choice),
@@ -91,16 +110,24 @@ export class Identity {
   }
 
   /** @throws Fault TokenInvalid, AuditUnavailable */
-  async callerOf(token: string, { scope, ...purpose }: TokenUse, request: RequestFacts): Promise<Caller> {
+  async callerOf(
+    token: string,
+    { scope, ...purpose }: TokenUse,
+    request: RequestFacts,
+  ): Promise<Caller> {
     const event = { ...this.#event(purpose.tenant, ''), scope, id: 'token' }
     return this.#recorded(event, request, () => this.#tokens.authenticate(token, purpose))
   }
 
   /** The public keys that the tenant's tokens can be verified with. */
-  async publishedKeys(tenant: Tenant): Promise<readonly Pick<LoadedIssuerKey, 'kid' | 'publicJwk'>[]> {
+  async publishedKeys(
+    tenant: Tenant,
+  ): Promise<readonly Pick<LoadedIssuerKey, 'kid' | 'publicJwk'>[]> {
     const view = await this.#ports.view()
     const keys = await this.#keys.of(tenant.id, view.epoch)
-    return keys.published(epochSeconds(this.#ports.clock)).map(({ kid, publicJwk }) => ({ kid, publicJwk }))
+    return keys
+      .published(epochSeconds(this.#ports.clock))
+      .map(({ kid, publicJwk }) => ({ kid, publicJwk }))
   }
 
   /** The directory as of this instant. */
@@ -128,7 +155,9 @@ export class Identity {
         method,
         // Key Vault takes v1 tokens, so Entra issues those for it at every endpoint.
         version: 'v1',
-        ...(principal.kind === 'managedIdentity' ? { resourceId: managedIdentityResourceId(tenant, principal) } : {}),
+        ...(principal.kind === 'managedIdentity'
+          ? { resourceId: managedIdentityResourceId(tenant, principal) }
+          : {}),
       },
       await this.#ports.view(),
     )
@@ -140,7 +169,11 @@ export class Identity {
     return token
   }
 
-  async #recorded<Result>(event: SignInEvent, request: RequestFacts, run: () => Promise<Result>): Promise<Result> {
+  async #recorded<Result>(
+    event: SignInEvent,
+    request: RequestFacts,
+    run: () => Promise<Result>,
+  ): Promise<Result> {
     try {
       return await run()
     } catch (thrown) {
@@ -160,5 +193,7 @@ export class Identity {
 
 /** A store that fails is no refusal, and could not keep the entry either. */
 function isRefusal(thrown: unknown): boolean {
-  return thrown instanceof Fault && (thrown.code === 'SignInFailed' || thrown.code === 'TokenInvalid')
+  return (
+    thrown instanceof Fault && (thrown.code === 'SignInFailed' || thrown.code === 'TokenInvalid')
+  )
 }

@@ -12,9 +12,7 @@ import { parsePublicJwks } from './public-jwks.ts'
 
 /** Where another issuer's keys are: at hand, at an address, or where its OpenID metadata says. */
 export type IssuerKeyPlace =
-  | { readonly jwks: JSONWebKeySet }
-  | { readonly jwksUri: string }
-  | { readonly issuer: string }
+  { readonly jwks: JSONWebKeySet } | { readonly jwksUri: string } | { readonly issuer: string }
 
 /** Gives jose the key for a token's header. */
 export type KeyLookup = (
@@ -34,7 +32,8 @@ export class IssuerKeySource {
   readonly #place: IssuerKeyPlace
   readonly #fetchJson: FetchJson
   readonly #clock: Clock
-  #keys: { readonly lookup: KeyLookup; readonly text: string; readonly loadedAt: number } | undefined
+  #keys:
+    { readonly lookup: KeyLookup; readonly text: string; readonly loadedAt: number } | undefined
   #askedAt = Number.NEGATIVE_INFINITY
   #asking: Promise<void> | undefined
   #generation = 0
@@ -103,7 +102,9 @@ export class IssuerKeySource {
     if ('jwks' in this.#place) return this.#place.jwks
     if ('jwksUri' in this.#place) return parsePublicJwks(await this.#fetchJson(this.#place.jwksUri))
     const { issuer } = this.#place
-    const metadata = await this.#fetchJson(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`)
+    const metadata = await this.#fetchJson(
+      `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
+    )
     if (typeof metadata !== 'object' || metadata === null) return undefined
     // OpenID Connect Discovery §4.3: else another issuer's keys would speak for this one.
     if (!('issuer' in metadata) || metadata.issuer !== issuer) return undefined

@@ -7,7 +7,10 @@ import { prefixOf, recordKeyOf } from '../store/record-key.ts'
 import type { EpochSeconds } from '../time.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
 
-/** One of the keys a tenant's tokens are signed with; its private key (PKCS #8) is the record's secret. */
+/**
+ * One of the keys a tenant's tokens are signed with; its private key (PKCS #8) is the record's
+ * secret.
+ */
 export interface IssuerKey {
   /** RFC 7638 thumbprint of the public key. */
   readonly kid: string
@@ -17,14 +20,16 @@ export interface IssuerKey {
   readonly signsFrom: EpochSeconds
 }
 
-/** No token lives longer, so a key that has been replaced for this long verifies nothing any more. */
+/**
+ * No token lives longer, so a key that has been replaced for this long verifies nothing any more.
+ */
 export const MAXIMUM_TOKEN_LIFETIME_SECONDS = 86_400
 
 const MODULUS_BITS = 2048
 
 /**
- * Makes a signing key (RSA-2048 for RS256) and puts it into the unit of work. The caller touches the
- * epoch, so that every worker knows the key.
+ * Makes a signing key (RSA-2048 for RS256) and puts it into the unit of work. The caller touches
+ * the epoch, so that every worker knows the key.
  * @param signsFrom a later time than `now` lets those who verify elsewhere fetch the key first.
  */
 export async function createIssuerKey(
@@ -33,7 +38,9 @@ export async function createIssuerKey(
   now: EpochSeconds,
   signsFrom: EpochSeconds = now,
 ): Promise<IssuerKey> {
-  const { publicKey, privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: MODULUS_BITS })
+  const { publicKey, privateKey } = await promisify(generateKeyPair)('rsa', {
+    modulusLength: MODULUS_BITS,
+  })
   const { n = '', e = '' } = publicKey.export({ format: 'jwk' })
   const publicJwk = { kty: 'RSA', n, e } as const
   const kid = await calculateJwkThumbprint(publicJwk)
@@ -67,7 +74,9 @@ export function scheduleOf(keys: readonly IssuerKey[]): readonly ScheduledIssuer
   return ordered.map((key, index) => {
     const next = ordered[index + 1]
     const verifiesUntil =
-      next === undefined ? Number.POSITIVE_INFINITY : next.signsFrom + MAXIMUM_TOKEN_LIFETIME_SECONDS
+      next === undefined
+        ? Number.POSITIVE_INFINITY
+        : next.signsFrom + MAXIMUM_TOKEN_LIFETIME_SECONDS
     return { key, verifiesUntil }
   })
 }

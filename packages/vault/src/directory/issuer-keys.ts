@@ -30,7 +30,8 @@ export class TenantIssuerKeys {
   /** The newest that signs by now; the first one when the clock stands before all of them. */
   signing(now: EpochSeconds): LoadedIssuerKey {
     const key = this.#keys.findLast(({ signsFrom }) => signsFrom <= now) ?? this.#keys[0]
-    if (key === undefined) throw new TypeError('the tenant has no issuer key; the first start makes one')
+    if (key === undefined)
+      throw new TypeError('the tenant has no issuer key; the first start makes one')
     return key
   }
 
@@ -56,7 +57,10 @@ const MAXIMUM_TENANTS = 1000
 export class IssuerKeys {
   readonly #store: Store
   readonly #seal: Seal
-  readonly #tenants = new LRUCache<string, { readonly epoch: number | 'absent'; readonly keys: Promise<TenantIssuerKeys> }>({
+  readonly #tenants = new LRUCache<
+    string,
+    { readonly epoch: number | 'absent'; readonly keys: Promise<TenantIssuerKeys> }
+  >({
     max: MAXIMUM_TENANTS,
   })
 
@@ -77,9 +81,14 @@ export class IssuerKeys {
     return keys
   }
 
-  async #load(tenant: string, before: Promise<TenantIssuerKeys> | undefined): Promise<TenantIssuerKeys> {
+  async #load(
+    tenant: string,
+    before: Promise<TenantIssuerKeys> | undefined,
+  ): Promise<TenantIssuerKeys> {
     const previous = await before?.catch(() => undefined)
-    const listed = await new UnitOfWork(this.#store, this.#seal).listAll<IssuerKey>(issuerKeyPrefix(tenant))
+    const listed = await new UnitOfWork(this.#store, this.#seal).listAll<IssuerKey>(
+      issuerKeyPrefix(tenant),
+    )
     const schedule = scheduleOf(listed.map(({ content }) => content.meta))
     return new TenantIssuerKeys(
       schedule.flatMap(({ key: { kid, publicJwk, signsFrom }, verifiesUntil }) => {
@@ -89,7 +98,11 @@ export class IssuerKeys {
           kid,
           publicJwk,
           publicKey: createPublicKey({ key: publicJwk, format: 'jwk' }),
-          privateKey: createPrivateKey({ key: Buffer.from(secret.reveal()), format: 'der', type: 'pkcs8' }),
+          privateKey: createPrivateKey({
+            key: Buffer.from(secret.reveal()),
+            format: 'der',
+            type: 'pkcs8',
+          }),
         }
         return [{ ...loaded, signsFrom, verifiesUntil }]
       }),

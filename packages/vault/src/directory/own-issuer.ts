@@ -19,5 +19,7 @@ export function issuerName(origin: string, tenant: string, version: TokenVersion
 export function tenantOfIssuer(issuer: string, loginHosts: readonly string[]): string | undefined {
   const match = /^https:\/\/([^/:]+|\[[^/\]]+\])(?::\d{1,5})?\/([^/]+)\/(?:v2\.0)?$/.exec(issuer)
   const [, host = '', tenant = ''] = match ?? []
-  return isGuid(tenant) && loginHosts.includes(host.toLowerCase()) ? tenant.toLowerCase() : undefined
+  return isGuid(tenant) && loginHosts.includes(host.toLowerCase())
+    ? tenant.toLowerCase()
+    : undefined
 }

@@ -16,7 +16,9 @@ export function parsePublicJwks(document: unknown): JSONWebKeySet | undefined {
 function isPublicKey(key: unknown): key is JWK {
   if (!isObject(key) || !KEY_TYPES.has(key['kty']) || 'd' in key || 'k' in key) return false
   if (key['use'] !== undefined && key['use'] !== 'sig') return false
-  return ['kid', 'alg', 'use'].every((name) => key[name] === undefined || typeof key[name] === 'string')
+  return ['kid', 'alg', 'use'].every(
+    (name) => key[name] === undefined || typeof key[name] === 'string',
+  )
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -9,7 +9,12 @@ import { scheduleOf } from './issuer-key.ts'
 async function opened() {
   const world = await memoryIdentity({ tokenLifetimeSeconds: 86_400 })
   const { tenant, administrator } = world.first
-  return { world, tenant, call: systemCall('test', tenant.id), secret: textOf(administrator.credential) }
+  return {
+    world,
+    tenant,
+    call: systemCall('test', tenant.id),
+    secret: textOf(administrator.credential),
+  }
 }
 
 async function newToken(world: MemoryIdentity, by = world.identityService): Promise<string> {
@@ -28,14 +33,21 @@ async function newToken(world: MemoryIdentity, by = world.identityService): Prom
 
 function use(world: MemoryIdentity, token: string, by = world.identityService) {
   const { tenant, vault } = world.first
-  return by.callerOf(token, { tenant: tenant.id, audienceHost: 'vault.localhost', scope: vault.resourceId }, world.request())
+  return by.callerOf(
+    token,
+    { tenant: tenant.id, audienceHost: 'vault.localhost', scope: vault.resourceId },
+    world.request(),
+  )
 }
 
 function kidOf(token: string): string {
   return decodeProtectedHeader(token).kid ?? ''
 }
 
-async function publishedKids(world: MemoryIdentity, by = world.identityService): Promise<readonly string[]> {
+async function publishedKids(
+  world: MemoryIdentity,
+  by = world.identityService,
+): Promise<readonly string[]> {
   return (await by.publishedKeys(world.first.tenant)).map(({ kid }) => kid)
 }
 
@@ -67,8 +79,14 @@ test('after a compromise the new key signs at once and no older token is taken, 
   await use(world, before)
   await use(world, before, other)
   const { kid } = await world.vault.issuerKeys.rotate(call, { compromised: true })
-  await assert.rejects(use(world, before), { code: 'TokenInvalid', detail: { reason: 'KeyUnknown' } })
-  await assert.rejects(use(world, before, other), { code: 'TokenInvalid', detail: { reason: 'KeyUnknown' } })
+  await assert.rejects(use(world, before), {
+    code: 'TokenInvalid',
+    detail: { reason: 'KeyUnknown' },
+  })
+  await assert.rejects(use(world, before, other), {
+    code: 'TokenInvalid',
+    detail: { reason: 'KeyUnknown' },
+  })
   const after = await newToken(world)
   assert.equal(kidOf(after), kid)
   await use(world, after, other)
@@ -90,7 +108,8 @@ test('a rotation is audited, and its entry and the store hold no private key', a
   const entry = (await world.audit()).at(-1)
   assert.equal(entry?.operationName, 'IssuerKeyRotate')
   assert.equal(entry?.properties.id, `issuerKeys/${kid}`)
-  for (const { bytes } of world.contents.bodies.values()) assert.ok(!Buffer.from(bytes).includes(kid))
+  for (const { bytes } of world.contents.bodies.values())
+    assert.ok(!Buffer.from(bytes).includes(kid))
 })
 
 test('a clock that was set back before every key still signs', async () => {
@@ -100,11 +119,19 @@ test('a clock that was set back before every key still signs', async () => {
 })
 
 test('keys sign in the order of their times', () => {
-  const key = (kid: string, signsFrom: number) => ({ kid, signsFrom, createdAt: 0, publicJwk: { kty: 'RSA', n: '', e: '' } as const })
+  const key = (kid: string, signsFrom: number) => ({
+    kid,
+    signsFrom,
+    createdAt: 0,
+    publicJwk: { kty: 'RSA', n: '', e: '' } as const,
+  })
   const schedule = scheduleOf([key('c', 300), key('a', 100), key('b', 200)])
-  assert.deepEqual(schedule.map(({ key: { kid }, verifiesUntil }) => [kid, verifiesUntil]), [
-    ['a', 200 + 86_400],
-    ['b', 300 + 86_400],
-    ['c', Number.POSITIVE_INFINITY],
-  ])
+  assert.deepEqual(
+    schedule.map(({ key: { kid }, verifiesUntil }) => [kid, verifiesUntil]),
+    [
+      ['a', 200 + 86_400],
+      ['b', 300 + 86_400],
+      ['c', Number.POSITIVE_INFINITY],
+    ],
+  )
 })

@@ -1,5 +1,11 @@
 import { operation } from '../operation.ts'
-import { createIssuerKey, issuerKeyKey, issuerKeyPrefix, scheduleOf, type IssuerKey } from './issuer-key.ts'
+import {
+  createIssuerKey,
+  issuerKeyKey,
+  issuerKeyPrefix,
+  scheduleOf,
+  type IssuerKey,
+} from './issuer-key.ts'
 import { touchEpoch } from './touch-epoch.ts'
 
 /** A new key is in the published key set for this long before it signs. */
@@ -14,8 +20,8 @@ export interface RotateIssuerKeyInput {
 }
 
 /**
- * Makes the next key that the tenant's tokens are signed with, and removes keys whose last token has
- * expired.
+ * Makes the next key that the tenant's tokens are signed with, and removes keys whose last token
+ * has expired.
  */
 export const rotateIssuerKey = operation<RotateIssuerKeyInput, IssuerKey>({
   name: 'IssuerKeyRotate',
@@ -26,9 +32,16 @@ export const rotateIssuerKey = operation<RotateIssuerKeyInput, IssuerKey>({
 
   async run({ unit, caller, now }, { compromised = false }) {
     const { tenant } = caller
-    const known = (await unit.listAll<IssuerKey>(issuerKeyPrefix(tenant))).map((one) => one.content.meta)
+    const known = (await unit.listAll<IssuerKey>(issuerKeyPrefix(tenant))).map(
+      (one) => one.content.meta,
+    )
     const atOnce = compromised || known.length === 0
-    const created = await createIssuerKey(unit, tenant, now, atOnce ? now : now + PUBLICATION_SECONDS)
+    const created = await createIssuerKey(
+      unit,
+      tenant,
+      now,
+      atOnce ? now : now + PUBLICATION_SECONDS,
+    )
     const over = scheduleOf(known).filter(({ verifiesUntil }) => compromised || verifiesUntil < now)
     const keys = over.map(({ key }) => issuerKeyKey(tenant, key.kid))
     await unit.getMany(keys)

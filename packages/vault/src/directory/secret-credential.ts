@@ -3,7 +3,12 @@ import { Fault } from '../fault.ts'
 import { Secret } from '../seal/secret.ts'
 import type { EpochSeconds } from '../time.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
-import { credentialHashKey, credentialKey, type Credential, type SecretCredential } from './credential.ts'
+import {
+  credentialHashKey,
+  credentialKey,
+  type Credential,
+  type SecretCredential,
+} from './credential.ts'
 
 // 320 bits; the three characters of the hint give 18 of them away.
 const SECRET_BYTES = 40
@@ -30,10 +35,16 @@ export async function putSecretCredential(
   { displayName, now, expiresAt }: NewSecretCredential,
 ): Promise<{ readonly credential: SecretCredential; readonly secret: Secret }> {
   if (displayName.length > MAXIMUM_NAME_CHARACTERS) {
-    throw new Fault('InvalidInput', { property: 'displayName', reason: `it may have ${MAXIMUM_NAME_CHARACTERS} characters at most` })
+    throw new Fault('InvalidInput', {
+      property: 'displayName',
+      reason: `it may have ${MAXIMUM_NAME_CHARACTERS} characters at most`,
+    })
   }
   if (expiresAt !== undefined && !(Number.isSafeInteger(expiresAt) && expiresAt > now)) {
-    throw new Fault('InvalidInput', { property: 'expiresAt', reason: 'it must be a time to come, in whole seconds' })
+    throw new Fault('InvalidInput', {
+      property: 'expiresAt',
+      reason: 'it must be a time to come, in whole seconds',
+    })
   }
   const text = mintText()
   const secret = Secret.fromText(text)
@@ -54,7 +65,8 @@ export async function putSecretCredential(
 
 /**
  * The secret credential that this secret belongs to, expired ones too. Every candidate is compared,
- * and once at least, so that the time taken tells neither which one it was nor whether there was any.
+ * and once at least, so that the time taken tells neither which one it was nor whether there was
+ * any.
  */
 export function matchingSecret(
   hashKey: Secret,
@@ -72,7 +84,9 @@ export function matchingSecret(
   return found
 }
 
-/** The key under which a tenant's secrets are hashed; a throw-away one before there is any secret. */
+/**
+ * The key under which a tenant's secrets are hashed; a throw-away one before there is any secret.
+ */
 export async function readHashKey(unit: UnitOfWork, tenant: string): Promise<Secret> {
   const kept = await unit.get(credentialHashKey(tenant))
   return kept?.secret ?? new Secret(randomBytes(HASH_KEY_BYTES))

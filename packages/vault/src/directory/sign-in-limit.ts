@@ -28,11 +28,16 @@ export class SignInLimit {
    * Runs a sign-in unless too many have failed.
    * @throws Fault TooManyRequests, without running it.
    */
-  async guard<Result>(address: string, client: string, signIn: () => Promise<Result>): Promise<Result> {
+  async guard<Result>(
+    address: string,
+    client: string,
+    signIn: () => Promise<Result>,
+  ): Promise<Result> {
     const place = addressGroup(address)
     const name = `${client} ${place}`
     const waitForAddress = this.#addresses.take(place)
-    if (waitForAddress > 0) throw new Fault('TooManyRequests', { retryAfterSeconds: waitForAddress })
+    if (waitForAddress > 0)
+      throw new Fault('TooManyRequests', { retryAfterSeconds: waitForAddress })
     const known = this.#known.has(name)
     const waitForClient = known ? 0 : this.#clients.take(client)
     if (waitForClient > 0) {

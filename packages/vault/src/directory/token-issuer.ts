@@ -39,7 +39,10 @@ export interface TokenIssuerSettings {
   readonly tokenLifetimeSeconds: number
 }
 
-/** Signs access tokens of the tenants, RS256, with the claims that Entra's tokens for Key Vault have. */
+/**
+ * Signs access tokens of the tenants, RS256, with the claims that Entra's tokens for Key Vault
+ * have.
+ */
 export class TokenIssuer {
   readonly #keys: IssuerKeys
   readonly #clock: Clock
@@ -83,15 +86,21 @@ export class TokenIssuer {
 }
 
 /**
- * A revocation covers the whole second it falls into, so a token issued right after it says the next
- * one; else it would be refused for all its life.
+ * A revocation covers the whole second it falls into, so a token issued right after it says the
+ * next one; else it would be refused for all its life.
  */
 function issuedAt(now: EpochSeconds, { tokensValidAfter = 0 }: Principal): EpochSeconds {
   return Math.min(Math.max(now, tokensValidAfter), now + 1)
 }
 
 /** The claims that do not depend on time. */
-function claimsOf({ tenant, principal, method, version, resourceId }: TokenOrder): Record<string, string> {
+function claimsOf({
+  tenant,
+  principal,
+  method,
+  version,
+  resourceId,
+}: TokenOrder): Record<string, string> {
   const appId = principal.appId ?? ''
   const strength = method === 'secret' ? '1' : '2'
   return {

@@ -1,6 +1,8 @@
 import type { IssuerKeyPlace } from './issuer-key-source.ts'
 
-/** Another issuer whose tokens are taken, from the configuration: an Entra tenant, a Keycloak realm. */
+/**
+ * Another issuer whose tokens are taken, from the configuration: an Entra tenant, a Keycloak realm.
+ */
 export interface TrustedIssuer {
   /** The `iss` of its tokens, letter by letter. */
   readonly issuer: string

@@ -20,13 +20,19 @@ export function readUnverified(token: string): UnverifiedToken | undefined {
 }
 
 /** A claim that is a text. */
-export function textClaim(claims: Readonly<Record<string, unknown>>, name: string): string | undefined {
+export function textClaim(
+  claims: Readonly<Record<string, unknown>>,
+  name: string,
+): string | undefined {
   const value = claims[name]
   return typeof value === 'string' ? value : undefined
 }
 
 /** A claim that is a time, in seconds. */
-export function timeClaim(claims: Readonly<Record<string, unknown>>, name: string): number | undefined {
+export function timeClaim(
+  claims: Readonly<Record<string, unknown>>,
+  name: string,
+): number | undefined {
   const value = claims[name]
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined
 }

@@ -52,7 +52,8 @@ export function signatureFailure(
   if (thrown instanceof errors.JOSEAlgNotAllowed) return 'AlgorithmNotAllowed'
   if (thrown instanceof errors.JWSSignatureVerificationFailed) return 'SignatureWrong'
   // JOSENotSupported: a `crit` header that nobody here understands (RFC 7515 §4.1.11).
-  if (thrown instanceof errors.JWSInvalid || thrown instanceof errors.JOSENotSupported) return 'Malformed'
+  if (thrown instanceof errors.JWSInvalid || thrown instanceof errors.JOSENotSupported)
+    return 'Malformed'
   return 'KeyUnknown'
 }
 

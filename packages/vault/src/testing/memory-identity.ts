@@ -18,7 +18,9 @@ export interface MemoryIdentity extends MemoryVault {
   readonly fetched: string[]
   readonly settings: IdentitySettings
   /** An application with one secret. */
-  application(displayName: string): Promise<{ readonly principal: Principal; readonly secret: string }>
+  application(
+    displayName: string,
+  ): Promise<{ readonly principal: Principal; readonly secret: string }>
   /** Puts a credential in place as the operations do. */
   putCredential(principal: Principal, credential: Credential): Promise<void>
   /** A new process on the same store. */
@@ -27,7 +29,9 @@ export interface MemoryIdentity extends MemoryVault {
 }
 
 /** Opens it; nothing is shared between two of them. */
-export async function memoryIdentity(changed: Partial<IdentitySettings> = {}): Promise<MemoryIdentity> {
+export async function memoryIdentity(
+  changed: Partial<IdentitySettings> = {},
+): Promise<MemoryIdentity> {
   const world = await memoryVault()
   const { vault, store, seal, clock } = world
   const settings: IdentitySettings = {
@@ -57,7 +61,10 @@ export async function memoryIdentity(changed: Partial<IdentitySettings> = {}): P
     fetched,
     settings,
     application: async (displayName) => {
-      const principal = await vault.principals.create(world.administrator, { kind: 'application', displayName })
+      const principal = await vault.principals.create(world.administrator, {
+        kind: 'application',
+        displayName,
+      })
       const { secret } = await vault.credentials.createSecret(world.administrator, {
         principal: principal.id,
         displayName: 'test',

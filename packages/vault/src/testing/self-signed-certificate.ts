@@ -10,10 +10,17 @@ export function selfSignedCertificate(
   { publicKey, privateKey }: { readonly publicKey: KeyObject; readonly privateKey: KeyObject },
   { notAfter = '20991231235959Z' }: { readonly notAfter?: string } = {},
 ): Buffer {
-  const algorithm = Buffer.from(publicKey.asymmetricKeyType === 'ec' ? ALGORITHMS.ec : ALGORITHMS.rsa, 'hex')
+  const algorithm = Buffer.from(
+    publicKey.asymmetricKeyType === 'ec' ? ALGORITHMS.ec : ALGORITHMS.rsa,
+    'hex',
+  )
   const commonName = der(0x30, Buffer.from('0603550403', 'hex'), der(0x0c, Buffer.from('test')))
   const name = der(0x30, der(0x31, commonName))
-  const validity = der(0x30, der(0x18, Buffer.from('20200101000000Z')), der(0x18, Buffer.from(notAfter)))
+  const validity = der(
+    0x30,
+    der(0x18, Buffer.from('20200101000000Z')),
+    der(0x18, Buffer.from(notAfter)),
+  )
   const subjectKey = publicKey.export({ type: 'spki', format: 'der' })
   const body = der(0x30, der(0x02, Buffer.from([1])), algorithm, name, validity, name, subjectKey)
   const signature = sign('sha256', body, privateKey)

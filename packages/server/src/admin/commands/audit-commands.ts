@@ -20,9 +20,15 @@ interface ExportOptions {
 
 /** `audit export|prune`; `npm run audit:verify` verifies. */
 export function auditCommands(program: Command, context: AdminContext): void {
-  const group = commandGroup(program, 'audit', 'export the audit trail, and remove what was exported')
+  const group = commandGroup(
+    program,
+    'audit',
+    'export the audit trail, and remove what was exported',
+  )
   commandWithExample(
-    group, 'export', 'write the entries to a file, one JSON object a line, which verifies by itself',
+    group,
+    'export',
+    'write the entries to a file, one JSON object a line, which verifies by itself',
     'audit export --to ./audit-2026-11.jsonl --prune',
   )
     .requiredOption('--to <file>', 'a file that is not there yet')
@@ -46,7 +52,9 @@ async function exportAudit(context: AdminContext, options: ExportOptions): Promi
   const written = await newFile(file, (handle) => copyEntries(context, handle, after))
   const verdict = await verifyChain(readExport(file), {})
   if (!verdict.intact) {
-    throw new AdminError(`What was exported does not verify, so nothing was removed. ${verdict.damage.reason}`)
+    throw new AdminError(
+      `What was exported does not verify, so nothing was removed. ${verdict.damage.reason}`,
+    )
   }
   const through = verdict.last.sequence
   const pruned = options.prune === true && written > 0
@@ -57,7 +65,11 @@ async function exportAudit(context: AdminContext, options: ExportOptions): Promi
 }
 
 /** Each page that is asked for is itself audited, so the end is the first page that is not full. */
-async function copyEntries({ ask }: AdminContext, handle: FileHandle, after: number): Promise<number> {
+async function copyEntries(
+  { ask }: AdminContext,
+  handle: FileHandle,
+  after: number,
+): Promise<number> {
   let last = after
   for (let written = 0; ; ) {
     const page = recordsOf(await ask('audit/list', { after: last, limit: PAGE }))

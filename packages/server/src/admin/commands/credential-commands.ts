@@ -31,7 +31,11 @@ const SECRET: SecretKind = {
   noun: 'secret', kind: 'application', group: 'app', what: 'client secret', example: 'billing',
 }
 const HEADER: SecretKind = {
-  noun: 'header', kind: 'managedIdentity', group: 'identity', what: 'identity header', example: 'nightly-job',
+  noun: 'header',
+  kind: 'managedIdentity',
+  group: 'identity',
+  what: 'identity header',
+  example: 'nightly-job',
 }
 
 /** `app secret|certificate|federated …`. */
@@ -46,6 +50,11 @@ export function identityHeaderCommands(identity: Command, context: AdminContext)
   secretCommands(identity, context, HEADER)
 }
 
+interface SecretOptions {
+  readonly name: string
+  readonly expiresDays?: string
+}
+
 function secretCommands(parent: Command, context: AdminContext, secretKind: SecretKind): void {
   const { ask, show } = context
   const { noun, kind, group: parentName, what, example } = secretKind
@@ -54,18 +63,26 @@ function secretCommands(parent: Command, context: AdminContext, secretKind: Secr
   const idOf = (meant: string): Promise<string> => principalId(context, meant, kind)
 
   commandWithExample(
-    group, 'add <id>', `make a ${what}; it is shown this once`, `${prefix} add ${example} --name ci --expires-days 90`,
+    group,
+    'add <id>',
+    `make a ${what}; it is shown this once`,
+    `${prefix} add ${example} --name ci --expires-days 90`,
   )
     .option('--name <name>', 'what it is for', what)
     .option('--expires-days <n>', 'days until it expires; without it, it does not')
-    .action(async (meant: string, options: { readonly name: string; readonly expiresDays?: string }) => {
-      const expiry = options.expiresDays === undefined ? {} : { expiresAt: inDays(options.expiresDays) }
+    .action(async (meant: string, options: SecretOptions) => {
+      const { name, expiresDays } = options
+      const expiry = expiresDays === undefined ? {} : { expiresAt: inDays(expiresDays) }
       const principal = await findPrincipal(context, meant, kind)
-      const input = { principal: textOf(principal, 'id'), displayName: options.name, ...expiry }
+      const input = { principal: textOf(principal, 'id'), displayName: name, ...expiry }
       const made = recordOf(await ask('credentials/createSecret', input))
       context.note(`This ${what} is shown this once and is kept nowhere; store it safely now.`)
       show(withClient(made, principal), {
-        'client id': 'clientId', 'credential id': 'id', name: 'displayName', expires: 'expiresAt', [what]: 'secret',
+        'client id': 'clientId',
+        'credential id': 'id',
+        name: 'displayName',
+        expires: 'expiresAt',
+        [what]: 'secret',
       })
     })
   commandWithExample(
@@ -77,16 +94,24 @@ function secretCommands(parent: Command, context: AdminContext, secretKind: Secr
     .action(async (meant: string) =>
       show(await ask('credentials/list', { principal: await idOf(meant) }), COLUMNS))
   commandWithExample(
-    group, 'remove <id> <credential-id>', 'revoke a credential; tokens it has earned live on until they expire',
+    group,
+    'remove <id> <credential-id>',
+    'revoke a credential; tokens it has earned live on until they expire',
     `${prefix} remove ${example} 0f8fad5b-d9cb-469f-a165-70867728950e`,
   ).action(async (meant: string, credential: string) =>
     show(await ask('credentials/delete', { principal: await idOf(meant), credential }), COLUMNS))
 }
 
 function certificateCommands(app: Command, context: AdminContext): void {
-  const group = commandGroup(app, 'certificate', 'manage certificates whose key signs client assertions')
+  const group = commandGroup(
+    app,
+    'certificate',
+    'manage certificates whose key signs client assertions',
+  )
   commandWithExample(
-    group, 'add <id> <file>', 'trust a certificate, PEM or DER; a private key in the file stays here',
+    group,
+    'add <id> <file>',
+    'trust a certificate, PEM or DER; a private key in the file stays here',
     'app certificate add billing ./billing.pem',
   )
     .option('--name <name>', 'what it is for', 'certificate')
@@ -120,7 +145,8 @@ function federatedCommands(app: Command, context: AdminContext): void {
     .option('--jwks-file <file>', "the issuer's public keys, for an issuer that cannot be reached")
     .action(async (meant: string, options: FederatedOptions) => {
       const { name, issuer, subject, audience, jwksFile } = options
-      const jwks = jwksFile === undefined ? {} : { jwks: (await readInput(context, jwksFile)).toString('utf8') }
+      const keys = jwksFile === undefined ? undefined : await readInput(context, jwksFile)
+      const jwks = keys === undefined ? {} : { jwks: keys.toString('utf8') }
       const principal = await principalId(context, meant, 'application')
       const input = { principal, displayName: name, issuer, subject, audiences: audience, ...jwks }
       context.show(await context.ask('credentials/addFederated', input), COLUMNS)

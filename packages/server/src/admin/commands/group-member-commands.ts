@@ -18,6 +18,9 @@ export function groupMemberCommands(group: Command, context: AdminContext): void
     'group add-member operators billing',
   ).action(change('groups/addMember'))
   commandWithExample(
-    group, 'remove-member <group> <member>', 'take a member out of a group', 'group remove-member operators billing',
+    group,
+    'remove-member <group> <member>',
+    'take a member out of a group',
+    'group remove-member operators billing',
   ).action(change('groups/removeMember'))
 }

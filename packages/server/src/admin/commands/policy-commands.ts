@@ -21,8 +21,13 @@ type PolicyOptions = Readonly<Partial<Record<(typeof CLASSES)[number], string>>>
 /** `policy set|remove|list`: access policies, for vaults that use them instead of roles. */
 export function policyCommands(program: Command, context: AdminContext): void {
   const { ask, show } = context
-  const group = commandGroup(program, 'policy', 'manage access policies of vaults that use them instead of roles')
-  const shown = (vault: unknown): void => show(recordsOf(recordOf(vault)['accessPolicies'] ?? []), COLUMNS)
+  const group = commandGroup(
+    program,
+    'policy',
+    'manage access policies of vaults that use them instead of roles',
+  )
+  const shown = (vault: unknown): void =>
+    show(recordsOf(recordOf(vault)['accessPolicies'] ?? []), COLUMNS)
 
   const set = commandWithExample(
     group, 'set', 'give a principal permissions; its former ones in this vault are replaced',
@@ -30,7 +35,9 @@ export function policyCommands(program: Command, context: AdminContext): void {
   )
     .requiredOption('--vault <name>', 'the vault')
     .requiredOption('--principal <id>', 'object id, client id, user name or display name')
-  for (const name of CLASSES) set.option(`--${name} <names>`, `permissions on ${name}, separated by commas`)
+  for (const name of CLASSES) {
+    set.option(`--${name} <names>`, `permissions on ${name}, separated by commas`)
+  }
   set.action(async (options: PolicyOptions) => {
     const permissions = permissionsOf(options)
     const principal = await findAssignee(context, options.principal)
@@ -38,12 +45,17 @@ export function policyCommands(program: Command, context: AdminContext): void {
     shown(await ask('vaults/setAccessPolicy', input))
   })
   commandWithExample(
-    group, 'remove', 'take all permissions of a principal away', 'policy remove --vault payments --principal billing',
+    group,
+    'remove',
+    'take all permissions of a principal away',
+    'policy remove --vault payments --principal billing',
   )
     .requiredOption('--vault <name>', 'the vault')
     .requiredOption('--principal <id>', 'object id, client id, user name or display name')
-    .action(async ({ vault, principal }: PolicyOptions) =>
-      shown(await ask('vaults/removeAccessPolicy', { vault, principal: await findAssignee(context, principal) })))
+    .action(async ({ vault, principal }: PolicyOptions) => {
+      const input = { vault, principal: await findAssignee(context, principal) }
+      shown(await ask('vaults/removeAccessPolicy', input))
+    })
   commandWithExample(
     group,
     'list',

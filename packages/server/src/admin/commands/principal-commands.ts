@@ -18,13 +18,18 @@ interface PrincipalGroup {
 }
 
 const COMMON: Columns = { 'object id': 'id', name: 'displayName' }
-const CLIENT: Columns = { ...COMMON, 'client id': 'appId', enabled: 'enabled', created: 'createdAt' }
+const CLIENT: Columns = {
+  ...COMMON,
+  'client id': 'appId',
+  enabled: 'enabled',
+  created: 'createdAt',
+}
 
 const GROUPS = {
   app: {
     noun: 'app',
     kind: 'application',
-    description: 'manage applications, which sign in with a secret, a certificate or a federated token',
+    description: 'manage applications, which sign in with a secret, a certificate or a token',
     one: 'an application',
     example: 'billing',
     columns: CLIENT,
@@ -45,7 +50,12 @@ const GROUPS = {
     description: 'manage users',
     one: 'a user',
     example: 'Ada',
-    columns: { ...COMMON, 'user name': 'userPrincipalName', enabled: 'enabled', created: 'createdAt' },
+    columns: {
+      ...COMMON,
+      'user name': 'userPrincipalName',
+      enabled: 'enabled',
+      created: 'createdAt',
+    },
     signsIn: true,
   },
   group: {
@@ -80,7 +90,9 @@ export function principalCommands(
     group, 'create <name>', `make ${one}, which can do nothing until it is given a role`,
     `${noun} create ${example}${kind === 'user' ? ' --user-name ada@example.com' : ''}`,
   )
-  if (kind === 'user') create.option('--user-name <name>', 'the name that tokens carry, like an address')
+  if (kind === 'user') {
+    create.option('--user-name <name>', 'the name that tokens carry, like an address')
+  }
   create.action(async (displayName: string, { userName }: { readonly userName?: string }) => {
     const user = userName === undefined ? {} : { userPrincipalName: userName }
     show(await ask('principals/create', { kind, displayName, ...user }), columns)
@@ -90,17 +102,26 @@ export function principalCommands(
     show(all.filter((found) => found['kind'] === kind), columns)
   })
   commandWithExample(
-    group, 'disable <id>', 'refuse it everywhere, at once; its tokens are revoked', `${noun} disable ${example}`,
+    group,
+    'disable <id>',
+    'refuse it everywhere, at once; its tokens are revoked',
+    `${noun} disable ${example}`,
   ).action((meant: string) => change(meant, { enabled: false }))
   commandWithExample(group, 'enable <id>', 'let it in again', `${noun} enable ${example}`)
     .action((meant: string) => change(meant, { enabled: true }))
   if (signsIn) {
     commandWithExample(
-      group, 'revoke-tokens <id>', 'refuse every token issued to it up to now', `${noun} revoke-tokens ${example}`,
+      group,
+      'revoke-tokens <id>',
+      'refuse every token issued to it up to now',
+      `${noun} revoke-tokens ${example}`,
     ).action((meant: string) => change(meant, { revokeTokens: true }))
   }
   commandWithExample(
-    group, 'delete <id>', `remove ${one} with its credentials, memberships and roles`, `${noun} delete ${example}`,
+    group,
+    'delete <id>',
+    `remove ${one} with its credentials, memberships and roles`,
+    `${noun} delete ${example}`,
   ).action(async (meant: string) =>
     show(await ask('principals/delete', { principal: await idOf(meant) }), columns))
   return group

@@ -8,7 +8,11 @@ import type { Columns } from '../table.ts'
 
 const ROLE: Columns = { id: 'id', name: 'name', 'built in': 'builtIn', description: 'description' }
 const ROLE_DETAILS: Columns = {
-  ...ROLE, actions: 'actions', 'not actions': 'notActions', 'data actions': 'dataActions', 'not data actions': 'notDataActions',
+  ...ROLE,
+  actions: 'actions',
+  'not actions': 'notActions',
+  'data actions': 'dataActions',
+  'not data actions': 'notDataActions',
 }
 
 /** `role list|create`. */
@@ -18,7 +22,8 @@ export function roleCommands(program: Command, { ask, show }: AdminContext): voi
     .action(async () => show(await ask('roles/list'), ROLE))
   commandWithExample(
     group, 'create <name>', 'make a role; in the name of an action * stands for any text',
-    'role create "Secret lister" --data-action Microsoft.KeyVault/vaults/secrets/readMetadata/action',
+    'role create "Secret lister" \\\n' +
+      '    --data-action Microsoft.KeyVault/vaults/secrets/readMetadata/action',
   )
     .option('--description <text>', 'what it is for', '')
     .option('--action <action...>', 'what it grants on the control plane', [])
@@ -86,12 +91,16 @@ export function roleAssignmentCommands(program: Command, context: AdminContext):
   )
     .option('--assignee <id>', 'only those of one principal')
     .action(async ({ assignee }: { readonly assignee?: string }) => {
-      const input = assignee === undefined ? {} : { principal: await findAssignee(context, assignee) }
+      const principal = assignee === undefined ? undefined : await findAssignee(context, assignee)
+      const input = principal === undefined ? {} : { principal }
       const roles = recordsOf(await ask('roles/list'))
       show(await ask('roleAssignments/list', input), assignmentColumns(roles))
     })
   commandWithExample(
-    group, 'delete <id>', 'take a role away; it holds at once', 'role-assignment delete 0f8fad5b-d9cb-469f-a165-70867728950e',
+    group,
+    'delete <id>',
+    'take a role away; it holds at once',
+    'role-assignment delete 0f8fad5b-d9cb-469f-a165-70867728950e',
   ).action(async (id: string) =>
     show(await ask('roleAssignments/delete', { id }), assignmentColumns([])))
 }
@@ -117,8 +126,12 @@ function findRole(roles: readonly AdminRecord[], meant: string): AdminRecord {
   throw new AdminError(`${found.length} roles are called ${JSON.stringify(meant)}; give the id.`)
 }
 
-async function scopeOf({ ask }: AdminContext, { scope, vault, secret }: ScopeOptions): Promise<string> {
-  if ((scope === undefined) === (vault === undefined) || (secret !== undefined && vault === undefined)) {
+async function scopeOf(
+  { ask }: AdminContext,
+  { scope, vault, secret }: ScopeOptions,
+): Promise<string> {
+  const isOneOf = (scope === undefined) !== (vault === undefined)
+  if (!isOneOf || (secret !== undefined && vault === undefined)) {
     const message = 'Say where: --scope, or --vault, or --vault with --secret.'
     throw new AdminError(message, EXIT.usage)
   }

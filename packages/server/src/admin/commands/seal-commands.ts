@@ -8,9 +8,15 @@ import { commandGroup, commandWithExample } from '../command-group.ts'
 /** `seal rotate-root-key|rotate-data-key|change`. */
 export function sealCommands(program: Command, context: AdminContext): void {
   const { ask, note } = context
-  const group = commandGroup(program, 'seal', 'manage the keys that everything at rest is sealed with')
+  const group = commandGroup(
+    program,
+    'seal',
+    'manage the keys that everything at rest is sealed with',
+  )
   commandWithExample(
-    group, 'rotate-root-key', 'make a new root key and wrap all data keys with it; the data stays as it is',
+    group,
+    'rotate-root-key',
+    'make a new root key and wrap all data keys with it; the data stays as it is',
     'seal rotate-root-key',
   ).action(async () => {
     await ask('seal/rotateRootKey')
@@ -24,7 +30,9 @@ export function sealCommands(program: Command, context: AdminContext): void {
     note(`The data key of ${vault} is rotated; what is there stays readable.`)
   })
   commandWithExample(
-    group, 'change', 'seal the store with another file or a passphrase, while the server is stopped',
+    group,
+    'change',
+    'seal the store with another file or a passphrase, while the server is stopped',
     'seal change --to passphrase --file ./passphrase.txt',
   )
     .addOption(
@@ -32,7 +40,10 @@ export function sealCommands(program: Command, context: AdminContext): void {
         .choices(['file', 'passphrase'])
         .makeOptionMandatory(),
     )
-    .requiredOption('--file <file>', 'the root key file, made when it is not there, or the file of the passphrase')
+    .requiredOption(
+      '--file <file>',
+      'the root key file, made when it is not there, or the file of the passphrase',
+    )
     .action((options: ChangeOptions) => change(context, options))
 }
 
@@ -41,7 +52,10 @@ interface ChangeOptions {
   readonly file: string
 }
 
-async function change({ surroundings, note }: AdminContext, { to, file }: ChangeOptions): Promise<void> {
+async function change(
+  { surroundings, note }: AdminContext,
+  { to, file }: ChangeOptions,
+): Promise<void> {
   const path = resolve(surroundings.workingDirectory, file)
   // Loaded here alone: the store and the seal are nothing that the other commands need.
   const { changeSeal } = await import('../change-seal.ts')
@@ -50,6 +64,7 @@ async function change({ surroundings, note }: AdminContext, { to, file }: Change
     to === 'file'
       ? ['CLAVIGER_ROOT_KEY_FILE', 'CLAVIGER_PASSPHRASE_FILE']
       : ['CLAVIGER_PASSPHRASE_FILE', 'CLAVIGER_ROOT_KEY_FILE']
-  note(`The seal is changed. Start the server from now on with ${set}=${shellWord(path)} and without ${unset}.`)
+  const setting = `${set}=${shellWord(path)}`
+  note(`The seal is changed. Start the server from now on with ${setting} and without ${unset}.`)
   note('Keep a copy of that file somewhere safe: without it the data cannot be read.')
 }

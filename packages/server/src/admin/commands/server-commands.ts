@@ -5,28 +5,37 @@ import { commandGroup, commandWithExample } from '../command-group.ts'
 
 /** `issuer-key rotate`. */
 export function issuerKeyCommands(program: Command, { ask, show }: AdminContext): void {
-  const group = commandGroup(program, 'issuer-key', 'manage the keys that access tokens are signed with')
-  commandWithExample(
-    group, 'rotate', 'make a new key; it is published for a while before it signs', 'issuer-key rotate',
+  const group = commandGroup(
+    program,
+    'issuer-key',
+    'manage the keys that access tokens are signed with',
   )
-    .option('--compromised', 'the new key signs at once, and every token of the old ones is refused')
+  commandWithExample(
+    group,
+    'rotate',
+    'make a new key; it is published for a while before it signs',
+    'issuer-key rotate',
+  )
+    .option(
+      '--compromised',
+      'the new key signs at once, and every token of the old ones is refused',
+    )
     .action(async (options: object) =>
       show(await ask('issuerKeys/rotate', options), {
-        'key id': 'kid', created: 'createdAt', 'signs from': (key) => timeOf(key['signsFrom']),
+        'key id': 'kid', created: 'createdAt', 'signs from': 'signsFrom',
       }))
 }
 
 /** `connect`. */
 export function connectCommand(program: Command, { ask, show, note }: AdminContext): void {
   commandWithExample(
-    program, 'connect', 'write connect.env and connect-service-principal.env anew, with fresh credentials', 'connect',
+    program,
+    'connect',
+    'write connect.env and connect-service-principal.env anew, with fresh credentials',
+    'connect',
   ).action(async () => {
     const renewed = recordOf(await ask('connect/renew'))
     show(renewed, { files: 'files' })
     note('The former credentials are revoked: source the files again wherever they were in use.')
   })
-}
-
-function timeOf(seconds: unknown): string {
-  return typeof seconds === 'number' ? new Date(seconds * 1000).toISOString().replace('.000Z', 'Z') : ''
 }

@@ -28,11 +28,14 @@ export function vaultCommands(program: Command, context: AdminContext): void {
     .option('--location <word>', 'the location it says it is in')
     .addOption(authorization())
     .option('--retention-days <n>', 'days that deleted objects can be recovered, 7 to 90')
-    .option('--purge-protection', 'nothing can be purged before its retention is over; cannot be undone')
+    .option(
+      '--purge-protection',
+      'nothing can be purged before its retention is over; cannot be undone',
+    )
     .action(async (name: string, options: CreateOptions) => {
       const { retentionDays, ...others } = options
-      const days = retentionDays === undefined ? {} : { retentionDays: wholeNumber('--retention-days', retentionDays) }
-      show(await ask('vaults/create', { name, ...others, ...days }), DETAILS)
+      const input = { name, ...others, ...retention(retentionDays) }
+      show(await ask('vaults/create', input), DETAILS)
     })
   commandWithExample(group, 'list', 'show all vaults, deleted ones too', 'vault list')
     .action(async () => show(await ask('vaults/list'), COLUMNS))
@@ -79,8 +82,15 @@ interface CreateOptions {
 }
 
 function authorization(): Option {
-  return new Option('--authorization <model>', 'who may use its data: by roles, or by access policies')
+  return new Option(
+    '--authorization <model>',
+    'who may use its data: by roles, or by access policies',
+  )
     .choices(['rbac', 'accessPolicies'])
+}
+
+function retention(days: string | undefined): { readonly retentionDays?: number } {
+  return days === undefined ? {} : { retentionDays: wholeNumber('--retention-days', days) }
 }
 
 /** A large vault takes several steps; each is a commit of its own. */
@@ -92,7 +102,7 @@ async function purge({ ask, show }: AdminContext, vault: string): Promise<void> 
 }
 
 function stateOf({ deleted }: AdminRecord): string {
-  if (typeof deleted !== 'object' || deleted === null || !('scheduledPurgeAt' in deleted)) return 'live'
-  const purgeAt = new Date(Number(deleted.scheduledPurgeAt) * 1000)
+  if (deleted === undefined) return 'live'
+  const purgeAt = new Date(Number(recordOf(deleted)['scheduledPurgeAt']) * 1000)
   return `deleted, purged on ${purgeAt.toISOString().slice(0, 10)}`
 }

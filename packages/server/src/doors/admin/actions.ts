@@ -66,7 +66,9 @@ const actions: AdminActions = {
     setAccessPolicy: action(object({ vault: vaultName, policy }), (vault, call, input) =>
       vault.vaults.setAccessPolicy(call, input),
     ),
-    removeAccessPolicy: action(object({ vault: vaultName, principal: text }), (vault, call, input) =>
+    removeAccessPolicy: action(object(
+      { vault: vaultName, principal: text },
+    ), (vault, call, input) =>
       vault.vaults.removeAccessPolicy(call, input),
     ),
   },
@@ -93,6 +95,26 @@ const actions: AdminActions = {
     ),
   },
   credentials: {
+    addCertificate: action(
+      object({
+        principal: text,
+        displayName: text,
+        certificate: Type.String({ maxLength: 32_768 }),
+      }),
+      (vault, call, { certificate, ...rest }) =>
+        vault.credentials.addCertificate(call, { ...rest, certificate: Buffer.from(certificate) }),
+    ),
+    addFederated: action(
+      object({
+        principal: text,
+        displayName: text,
+        issuer: text,
+        subject: text,
+        audiences: texts,
+        jwks: Type.Optional(Type.String({ maxLength: 65_536 })),
+      }),
+      (vault, call, input) => vault.credentials.addFederated(call, input),
+    ),
     createSecret: action(
       object({
         principal: text,
@@ -112,7 +134,10 @@ const actions: AdminActions = {
   },
   groups: {
     addMember: action(membership, (vault, call, input) => vault.groups.addMember(call, input)),
-    removeMember: action(membership, (vault, call, input) => vault.groups.removeMember(call, input)),
+    removeMember: action(
+      membership,
+      (vault, call, input) => vault.groups.removeMember(call, input),
+    ),
   },
   roleAssignments: {
     create: action(

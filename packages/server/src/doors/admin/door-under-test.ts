@@ -3,13 +3,19 @@ import type { Answer, Door, WireRequest } from '../../door.ts'
 import { openLog } from '../../log.ts'
 import { adminDoor, type AdminDoorOptions } from './door.ts'
 
+/** An answer with its body read. */
+export interface AdminAnswer {
+  readonly status: number
+  readonly body: unknown
+}
+
 /** The admin door on a vault in memory, with what a test asks of it. */
 export interface AdminDoorUnderTest {
   readonly door: Door
   readonly memory: MemoryVault
   readonly logged: readonly string[]
-  ask(path: string, body?: unknown): Promise<{ readonly status: number; readonly body: unknown }>
-  send(request: Partial<WireRequest>): Promise<Answer>
+  readonly ask: (path: string, body?: unknown) => Promise<AdminAnswer>
+  readonly send: (request: Partial<WireRequest>) => Promise<Answer>
 }
 
 /** Opens it; the operator is the administrator of the vault's first tenant. */

@@ -69,8 +69,16 @@ describe('the admin door', () => {
 
   test('values of secrets, the TLS keys and maintenance have no way through here', async () => {
     const { ask } = await adminDoorUnderTest()
-    for (const path of [...adminActions.keys()]) assert.doesNotMatch(path, /^\/(secrets|tls|maint|server)/)
-    for (const path of ['/secrets/get', '/tls/get', '/maintenance/forgetDue', '/server/initialise']) {
+    for (const path of adminActions.keys()) assert.doesNotMatch(
+      path,
+      /^\/(secrets|tls|maint|server)/,
+    )
+    for (const path of [
+      '/secrets/get',
+      '/tls/get',
+      '/maintenance/forgetDue',
+      '/server/initialise',
+    ]) {
       const { status, body } = await ask(path)
       assert.deepEqual([status, errorOf(body).code], [404, 'NotFound'])
     }
@@ -79,7 +87,7 @@ describe('the admin door', () => {
   test('an unknown path is refused, names of prototypes too', async () => {
     const { ask } = await adminDoorUnderTest()
     for (const path of ['/', '/vaults', '/vaults/', '//list', '/vaults/list/', '/vaults/nope',
-      '/constructor/call', '/vaults/constructor', '/__proto__/toString', '/connect/renew', '/%zz']) {
+      '/constructor/call', '/vaults/constructor', '/__proto__/toString', '/connect/renew', '/%z']) {
       assert.equal((await ask(path)).status, 404, path)
     }
   })
@@ -101,7 +109,7 @@ describe('the admin door', () => {
     assert.equal((await send({ body: Buffer.from([0x22, 0xff, 0x22]) })).status, 400)
   })
 
-  test('a body of another shape is refused with the member that is wrong, not with its value', async () => {
+  test('a body of another shape is refused with the wrong member, not with its value', async () => {
     const { ask, memory } = await adminDoorUnderTest()
     const before = (await memory.audit()).length
     const cases: readonly (readonly [string, unknown, RegExp])[] = [

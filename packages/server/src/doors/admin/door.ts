@@ -1,6 +1,6 @@
-// The operator's door: operations of the registry over a Unix socket that only the server's own user
-// can open (mode 0600). Whoever can open it is the operator; access is decided and audited as for
-// anybody else. Windows has no such socket here: a named pipe would need an access list of its own.
+// The operator's door: operations of the registry over a Unix socket that only the server's own
+// user can open (mode 0600). Whoever can open it is the operator; access is decided and audited as
+// for anybody else. Windows has no such socket here: a named pipe would need an access list.
 import type { Call, Caller, Vault } from '@claviger/vault'
 import type { Answer, Door, ListenerRefusal, WireRequest } from '../../door.ts'
 import { errorFields, type Log } from '../../log.ts'
@@ -28,7 +28,10 @@ export function adminDoor(options: AdminDoorOptions): Door {
       } catch (thrown) {
         const { status, code, message, isBug } = renderFault(thrown)
         const { requestId } = request
-        if (isBug) options.log.error('An admin request failed.', { ...errorFields(thrown), requestId })
+        if (isBug) options.log.error(
+          'An admin request failed.',
+          { ...errorFields(thrown), requestId },
+        )
         return failure(request, status, code, message)
       }
     },
@@ -42,7 +45,12 @@ async function answered(options: AdminDoorOptions, request: WireRequest): Promis
     return failure(request, 404, 'NotFound', 'The server has no such admin operation.')
   }
   if (request.method !== 'POST') {
-    const answer = failure(request, 405, 'MethodNotAllowed', 'Admin operations are asked with POST.')
+    const answer = failure(
+      request,
+      405,
+      'MethodNotAllowed',
+      'Admin operations are asked with POST.',
+    )
     return { ...answer, headers: { ...answer.headers, allow: 'POST' } }
   }
   const body = parseJson(request.body)
@@ -60,8 +68,8 @@ async function runnerOf(options: AdminDoorOptions, path: string): Promise<Runner
   if (path === '/connect/renew' && renewConnectFiles !== undefined) {
     return async (call) => renewConnectFiles(await call())
   }
-  // Loaded with the first request: what checks shapes takes a tenth of a second to load, which every
-  // start would pay for a door that is seldom used.
+  // Loaded with the first request: what checks shapes takes a tenth of a second to load, which
+  // every start would pay for a door that is seldom used.
   const { adminActions } = await import('./actions.ts')
   const row = adminActions.get(path)
   return row && ((call, body) => row.answer(vault, call, body))

@@ -10,7 +10,9 @@ export interface AdminFault<Detail> {
 export const faults: { readonly [Code in FaultCode]: AdminFault<FaultDetail[Code]> } = {
   NameInvalid: {
     status: 400,
-    message: ({ name }) => `${quote(name)} is not a name: use 1 to 127 letters, digits and hyphens.`,
+    message: (
+      { name },
+    ) => `${quote(name)} is not a name: use 1 to 127 letters, digits and hyphens.`,
   },
   InvalidInput: {
     status: 400,
@@ -31,7 +33,9 @@ export const faults: { readonly [Code in FaultCode]: AdminFault<FaultDetail[Code
   },
   ObjectInDeletedState: {
     status: 409,
-    message: ({ kind, name }) => `The ${kind} ${quote(name)} is deleted; recover or purge it first.`,
+    message: (
+      { kind, name },
+    ) => `The ${kind} ${quote(name)} is deleted; recover or purge it first.`,
   },
   ObjectManaged: {
     status: 403,
@@ -44,23 +48,25 @@ export const faults: { readonly [Code in FaultCode]: AdminFault<FaultDetail[Code
   },
   BackupInvalid: {
     status: 400,
-    message: ({ kind, reason }) => `This is not a backup of a ${kind} that can be restored: ${reason}.`,
+    message: (
+      { kind, reason },
+    ) => `This is not a backup of a ${kind} that can be restored: ${reason}.`,
   },
   PurgeProtected: {
     status: 403,
     message: ({ vault }) =>
-      `The vault ${quote(vault)} has purge protection: it goes by itself when its retention is over.`,
+      `The vault ${quote(vault)} has purge protection: it goes by itself after its retention.`,
   },
 
   VaultNotFound: {
     status: 404,
     message: ({ name }) =>
-      `There is no vault ${quote(name)} in the state that this needs; vault list shows all of them.`,
+      `There is no vault ${quote(name)} in the state that this needs; vault list shows all.`,
   },
   VaultExists: {
     status: 409,
     message: ({ name }) =>
-      `The name ${quote(name)} is taken, perhaps by a deleted vault; choose another or purge that one.`,
+      `The name ${quote(name)} is taken, perhaps by a deleted vault; take another or purge it.`,
   },
   TenantNotFound: {
     status: 404,
@@ -87,7 +93,9 @@ export const faults: { readonly [Code in FaultCode]: AdminFault<FaultDetail[Code
   },
   TooManyRequests: {
     status: 429,
-    message: ({ retryAfterSeconds }) => `Too many requests; try again in ${retryAfterSeconds} seconds.`,
+    message: (
+      { retryAfterSeconds },
+    ) => `Too many requests; try again in ${retryAfterSeconds} seconds.`,
   },
 
   DirectoryObjectNotFound: {
@@ -109,7 +117,9 @@ export const faults: { readonly [Code in FaultCode]: AdminFault<FaultDetail[Code
   },
   AuditUnavailable: {
     status: 503,
-    message: ({ reason }) => `The audit entry could not be written, so there is no answer: ${reason}.`,
+    message: (
+      { reason },
+    ) => `The audit entry could not be written, so there is no answer: ${reason}.`,
   },
   RecordCorrupt: {
     status: 500,

@@ -2,7 +2,7 @@ import { Fault } from '@claviger/vault'
 import type { Static, TObject } from 'typebox'
 import { Check, Errors } from 'typebox/value'
 
-/** Typebox's own words where they read well; the rest is said here. */
+/** One thing that typebox found. */
 type Problem = ReturnType<typeof Errors>[number]
 
 /**
@@ -13,7 +13,7 @@ type Problem = ReturnType<typeof Errors>[number]
 export function parseInput<Schema extends TObject>(schema: Schema, body: unknown): Static<Schema> {
   if (isOf(schema, body)) return body
   const problems = Errors(schema, body)
-  // What a member is not called is told before what other members lack: it is often the same mistake.
+  // A member that is not known is told before one that is missing: often they are one mistake.
   const problem = problems.find(({ keyword }) => keyword === 'additionalProperties') ?? problems[0]
   throw problem === undefined ? invalid('input', 'it has another shape') : explain(schema, problem)
 }
@@ -25,12 +25,17 @@ function isOf<Schema extends TObject>(schema: Schema, body: unknown): body is St
 function explain(schema: TObject, problem: Problem): Fault<'InvalidInput'> {
   const place = problem.instancePath.slice(1).replaceAll('/', '.')
   const property = place === '' ? 'input' : place
+  // The other keywords read well in typebox's own words.
+  // oxlint-disable-next-line typescript/switch-exhaustiveness-check
   switch (problem.keyword) {
     case 'additionalProperties': {
       const [unknown = ''] = problem.params.additionalProperties
       const known = place === '' ? Object.keys(schema.properties) : []
       const members = known.length === 0 ? '' : `; its members are ${known.join(', ')}`
-      return invalid(property, `it has no member ${JSON.stringify(unknown.slice(0, 100))}${members}`)
+      return invalid(
+        property,
+        `it has no member ${JSON.stringify(unknown.slice(0, 100))}${members}`,
+      )
     }
     case 'required':
       return invalid(problem.params.requiredProperties[0] ?? property, 'it is required')

@@ -45,7 +45,10 @@ async function metadata({ request, name, tenant }: Visit, version: 'v1' | 'v2'):
   return openIdConfiguration(requestOrigin(request), name, await tenant(), version)
 }
 
-async function token({ request, tenant }: Visit, { identity, settings }: EntraDoorOptions): Promise<object> {
+async function token(
+  { request, tenant }: Visit,
+  { identity, settings }: EntraDoorOptions,
+): Promise<object> {
   return answerTokenRequest(request, await tenant(), identity, settings)
 }
 
@@ -53,13 +56,40 @@ async function keys({ tenant }: Visit, { identity }: EntraDoorOptions): Promise<
   return keySet(identity, await tenant())
 }
 
-/** The login host's routes; `adfs`, `common` and `organizations` are tenants' names like any other. */
+/**
+ * The login host's routes; `adfs`, `common` and `organizations` are tenants' names like any other.
+ */
 const ROUTES: readonly Route[] = [
-  { method: 'GET', path: '/:tenant/v2.0/.well-known/openid-configuration', maximumAgeSeconds: KEYS_AGE_SECONDS, answer: (visit) => metadata(visit, 'v2') },
-  { method: 'GET', path: '/:tenant/.well-known/openid-configuration', maximumAgeSeconds: KEYS_AGE_SECONDS, answer: (visit) => metadata(visit, 'v1') },
-  { method: 'GET', path: '/:tenant/discovery/v2.0/keys', maximumAgeSeconds: KEYS_AGE_SECONDS, answer: keys },
-  { method: 'GET', path: '/:tenant/discovery/keys', maximumAgeSeconds: KEYS_AGE_SECONDS, answer: keys },
-  { method: 'GET', path: '/:tenant/discovery/instance', maximumAgeSeconds: KEYS_AGE_SECONDS, answer: async ({ request }, { settings }) => instanceDiscovery(request, settings) },
+  {
+    method: 'GET',
+    path: '/:tenant/v2.0/.well-known/openid-configuration',
+    maximumAgeSeconds: KEYS_AGE_SECONDS,
+    answer: (visit) => metadata(visit, 'v2'),
+  },
+  {
+    method: 'GET',
+    path: '/:tenant/.well-known/openid-configuration',
+    maximumAgeSeconds: KEYS_AGE_SECONDS,
+    answer: (visit) => metadata(visit, 'v1'),
+  },
+  {
+    method: 'GET',
+    path: '/:tenant/discovery/v2.0/keys',
+    maximumAgeSeconds: KEYS_AGE_SECONDS,
+    answer: keys,
+  },
+  {
+    method: 'GET',
+    path: '/:tenant/discovery/keys',
+    maximumAgeSeconds: KEYS_AGE_SECONDS,
+    answer: keys,
+  },
+  {
+    method: 'GET',
+    path: '/:tenant/discovery/instance',
+    maximumAgeSeconds: KEYS_AGE_SECONDS,
+    answer: async ({ request }, { settings }) => instanceDiscovery(request, settings),
+  },
   { method: 'POST', path: '/:tenant/oauth2/v2.0/token', maximumAgeSeconds: 0, answer: token },
   { method: 'POST', path: '/:tenant/oauth2/token', maximumAgeSeconds: 0, answer: token },
 ]
@@ -67,7 +97,12 @@ const ROUTES: readonly Route[] = [
 /** The login host: tokens for applications, and what clients ask before they ask for one. */
 export function entraDoor(options: EntraDoorOptions): Door {
   const { identity, clock, log } = options
-  const router = FindMyWay({ caseSensitive: false, ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 256 })
+  const router = FindMyWay({
+    caseSensitive: false,
+    ignoreTrailingSlash: true,
+    ignoreDuplicateSlashes: true,
+    maxParamLength: 256,
+  })
   const routes = new Map<Handler, Route>()
   for (const route of ROUTES) {
     // The router only gives the function back; nothing ever calls it.
@@ -106,7 +141,11 @@ export function entraDoor(options: EntraDoorOptions): Door {
     const refusal = refusalOf(thrown)
     const { status } = ENTRA_ERRORS[refusal.row]
     const { requestId } = request
-    if (status >= 500) log.error('A sign-in failed through no fault of the client.', { requestId, ...errorFields(thrown) })
+    if (status >= 500)
+      log.error('A sign-in failed through no fault of the client.', {
+        requestId,
+        ...errorFields(thrown),
+      })
     const place = {
       origin: requestOrigin(request),
       requestId,

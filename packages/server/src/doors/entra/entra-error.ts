@@ -29,20 +29,23 @@ export const ENTRA_ERRORS = {
     error: 'unsupported_grant_type',
     number: 70003,
     message: (grant) =>
-      `The grant type '${grant}' is not supported here. Sign in as an application, with 'client_credentials'.`,
+      `The grant type '${grant}' is not supported here. ` +
+      "Sign in as an application, with 'client_credentials'.",
   },
   TenantNotFound: {
     status: 400,
     error: 'invalid_request',
     number: 90002,
     message: (tenant) =>
-      `Tenant '${tenant}' not found. Use the tenant id that the server printed when it started, or 'adfs'.`,
+      `Tenant '${tenant}' not found. ` +
+      "Use the tenant id that the server printed when it started, or 'adfs'.",
   },
   CredentialMissing: {
     status: 401,
     error: 'invalid_client',
     number: 7000216,
-    message: () => "'client_secret' or 'client_assertion' is required to sign in as an application.",
+    message: () =>
+      "'client_secret' or 'client_assertion' is required to sign in as an application.",
   },
   /** One answer for every failed sign-in: nobody learns which applications there are. */
   SignInFailed: {
@@ -50,20 +53,23 @@ export const ENTRA_ERRORS = {
     error: 'invalid_client',
     number: 7000215,
     message: () =>
-      'The client id or its credential is not valid. Check both; the reason is in the audit log of the server.',
+      'The client id or its credential is not valid. ' +
+      'Check both; the reason is in the audit log of the server.',
   },
   ResourceUnknown: {
     status: 400,
     error: 'invalid_resource',
     number: 500011,
     message: (resource) =>
-      `The resource '${resource}' is not known here. Ask for https://vault.<domain> of this server.`,
+      `The resource '${resource}' is not known here. ` +
+      'Ask for https://vault.<domain> of this server.',
   },
   ScopeInvalid: {
     status: 400,
     error: 'invalid_scope',
     number: 70011,
-    message: (scope) => `The scope '${scope}' is not valid. It must be one resource followed by '/.default'.`,
+    message: (scope) =>
+      `The scope '${scope}' is not valid. It must be one resource followed by '/.default'.`,
   },
   InstanceUnknown: {
     status: 400,
@@ -87,7 +93,8 @@ export const ENTRA_ERRORS = {
     status: 404,
     error: 'invalid_request',
     number: 90019,
-    message: () => 'There is nothing at this path. The token endpoint is /{tenant}/oauth2/v2.0/token.',
+    message: () =>
+      'There is nothing at this path. The token endpoint is /{tenant}/oauth2/v2.0/token.',
   },
   BodyTooLarge: {
     status: 413,

@@ -4,8 +4,8 @@ import { requestOrigin } from './request-origin.ts'
 import type { EntraSettings } from './settings.ts'
 
 /**
- * Tells a client whether a login host is a real one and where its tenant's metadata is. Clients that
- * are pointed at this server under a well-known name ask this before anything else.
+ * Tells a client whether a login host is a real one and where its tenant's metadata is. Clients
+ * that are pointed at this server under a well-known name ask this before anything else.
  *
  * MSAL for Python drops the port of the host it asks about and MSAL for JavaScript keeps it, so a
  * missing port means the one this request came by, and both forms are among the aliases.
@@ -18,9 +18,11 @@ export function instanceDiscovery(request: WireRequest, { loginHosts }: EntraSet
     throw new EntraRefusal('RequestMalformed', 'its api-version must be 1.0 or 1.1')
   }
   const asked = query.get('authorization_endpoint')
-  if (asked === null || asked === '') throw new EntraRefusal('ParameterMissing', 'authorization_endpoint')
+  if (asked === null || asked === '')
+    throw new EntraRefusal('ParameterMissing', 'authorization_endpoint')
   const endpoint = URL.parse(asked)
-  if (endpoint?.protocol !== 'https:' || endpoint.username !== '') throw new EntraRefusal('InstanceUnknown', asked)
+  if (endpoint?.protocol !== 'https:' || endpoint.username !== '')
+    throw new EntraRefusal('InstanceUnknown', asked)
   const host = endpoint.hostname.replace(/^\[|\]$/g, '')
   if (!loginHosts.includes(host)) throw new EntraRefusal('InstanceUnknown', endpoint.hostname)
   const port = endpoint.port === '' ? request.port : Number(endpoint.port)

@@ -25,7 +25,11 @@ export function openIdConfiguration(
     end_session_endpoint: `${oauth}/logout`,
     jwks_uri: version === 'v2' ? `${base}/discovery/v2.0/keys` : `${base}/discovery/keys`,
     grant_types_supported: ['client_credentials'],
-    token_endpoint_auth_methods_supported: ['client_secret_post', 'private_key_jwt', 'client_secret_basic'],
+    token_endpoint_auth_methods_supported: [
+      'client_secret_post',
+      'private_key_jwt',
+      'client_secret_basic',
+    ],
     token_endpoint_auth_signing_alg_values_supported: ['RS256', 'PS256', 'ES256'],
     response_types_supported: ['code', 'id_token', 'token'],
     response_modes_supported: ['query', 'fragment', 'form_post'],
@@ -36,7 +40,10 @@ export function openIdConfiguration(
   }
 }
 
-/** `common` and `organizations` belong to no one tenant, so their issuer has a placeholder in its place. */
+/**
+ * `common` and `organizations` belong to no one tenant, so their issuer has a placeholder in its
+ * place.
+ */
 function issuerOf(origin: string, name: string, tenant: Tenant, version: MetadataVersion): string {
   const named = name.toLowerCase()
   const id = named === 'common' || named === 'organizations' ? '{tenantid}' : tenant.id

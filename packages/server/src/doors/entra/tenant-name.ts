@@ -12,7 +12,11 @@ const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
  */
 export async function tenantNamed(name: string, view: AccessView): Promise<Tenant> {
   const isAlias = TENANT_ALIASES.some((alias) => alias === name.toLowerCase())
-  const found = isAlias ? await view.defaultTenant() : GUID.test(name) ? await view.tenant(name) : undefined
+  const found = isAlias
+    ? await view.defaultTenant()
+    : GUID.test(name)
+      ? await view.tenant(name)
+      : undefined
   if (found === undefined) throw new EntraRefusal('TenantNotFound', name)
   return found
 }

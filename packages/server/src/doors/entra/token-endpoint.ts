@@ -33,12 +33,14 @@ export async function answerTokenRequest(
 
 /** `scope` also comes to v1 endpoints: MSAL sends it to the one under `adfs`. */
 function audienceFor({ resource, scope }: TokenRequest, { vaultHost }: EntraSettings): string {
-  if (resource === undefined && scope === undefined) throw new EntraRefusal('ParameterMissing', 'scope')
+  if (resource === undefined && scope === undefined)
+    throw new EntraRefusal('ParameterMissing', 'scope')
   const requested =
     resource === undefined
       ? audienceOfScope(scope ?? '', vaultHost)
       : audienceOfResource(resource, vaultHost)
-  if ('unknownResource' in requested) throw new EntraRefusal('ResourceUnknown', requested.unknownResource)
+  if ('unknownResource' in requested)
+    throw new EntraRefusal('ResourceUnknown', requested.unknownResource)
   if ('badScope' in requested) throw new EntraRefusal('ScopeInvalid', requested.badScope)
   return requested.audience
 }
@@ -53,7 +55,13 @@ function v2Answer({ accessToken, lifetimeSeconds }: IssuedToken): object {
 }
 
 /** Who asks with `resource` gets every value as text, and times since 1970. */
-function v1Answer({ accessToken, lifetimeSeconds, expiresAt, notBefore, audience }: IssuedToken): object {
+function v1Answer({
+  accessToken,
+  lifetimeSeconds,
+  expiresAt,
+  notBefore,
+  audience,
+}: IssuedToken): object {
   return {
     token_type: 'Bearer',
     expires_in: String(lifetimeSeconds),
@@ -66,13 +74,23 @@ function v1Answer({ accessToken, lifetimeSeconds, expiresAt, notBefore, audience
 }
 
 /** What a client may call this token endpoint in its assertion: any of its names, or the issuer. */
-function assertionAudiences(request: WireRequest, tenant: Tenant, { loginHosts }: EntraSettings): readonly string[] {
+function assertionAudiences(
+  request: WireRequest,
+  tenant: Tenant,
+  { loginHosts }: EntraSettings,
+): readonly string[] {
   const origins = new Set([
     requestOrigin(request),
-    ...loginHosts.flatMap((host) => [requestOrigin({ host, port: undefined }), requestOrigin({ host, port: request.port })]),
+    ...loginHosts.flatMap((host) => [
+      requestOrigin({ host, port: undefined }),
+      requestOrigin({ host, port: request.port }),
+    ]),
   ])
   const paths = ['oauth2/v2.0/token', 'oauth2/token', 'v2.0']
   return [...origins].flatMap((origin) =>
-    namesOf(tenant).flatMap((name) => [`${origin}/${name}`, ...paths.map((path) => `${origin}/${name}/${path}`)]),
+    namesOf(tenant).flatMap((name) => [
+      `${origin}/${name}`,
+      ...paths.map((path) => `${origin}/${name}/${path}`),
+    ]),
   )
 }

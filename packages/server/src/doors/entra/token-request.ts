@@ -26,7 +26,8 @@ export function readTokenRequest(request: WireRequest, audiences: readonly strin
   if (grantType !== 'client_credentials') throw new EntraRefusal('GrantTypeUnsupported', grantType)
   const basic = readBasic(request.headers['authorization'])
   const clientId = single(form, 'client_id') ?? basic?.id
-  if (clientId === undefined || clientId === '') throw new EntraRefusal('ParameterMissing', 'client_id')
+  if (clientId === undefined || clientId === '')
+    throw new EntraRefusal('ParameterMissing', 'client_id')
   if (basic !== undefined && basic.id.toLowerCase() !== clientId.toLowerCase()) {
     throw new EntraRefusal('RequestMalformed', 'the header and the form name two clients')
   }
@@ -45,10 +46,13 @@ function readProof(
 ): ClientProof {
   const formSecret = single(form, 'client_secret')
   const assertion = single(form, 'client_assertion')
-  const [secret, ...others] = [basicSecret, formSecret, assertion].filter((one) => one !== undefined)
+  const [secret, ...others] = [basicSecret, formSecret, assertion].filter(
+    (one) => one !== undefined,
+  )
   if (secret === undefined) throw new EntraRefusal('CredentialMissing')
   // RFC 6749 §2.3: one way to authenticate in each request.
-  if (others.length > 0) throw new EntraRefusal('RequestMalformed', 'it has more than one credential')
+  if (others.length > 0)
+    throw new EntraRefusal('RequestMalformed', 'it has more than one credential')
   if (assertion === undefined) return { kind: 'secret', secret: Secret.fromText(secret) }
   const type = required(form, 'client_assertion_type')
   if (type !== ASSERTION_TYPE) {
@@ -60,9 +64,13 @@ function readProof(
 function readForm({ headers, body }: WireRequest): URLSearchParams {
   const type = (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
   if (type !== '' && type !== 'application/x-www-form-urlencoded') {
-    throw new EntraRefusal('RequestMalformed', 'its Content-Type must be application/x-www-form-urlencoded')
+    throw new EntraRefusal(
+      'RequestMalformed',
+      'its Content-Type must be application/x-www-form-urlencoded',
+    )
   }
-  if (body.byteLength > LARGEST_FORM_BYTES) throw new EntraRefusal('BodyTooLarge', String(LARGEST_FORM_BYTES))
+  if (body.byteLength > LARGEST_FORM_BYTES)
+    throw new EntraRefusal('BodyTooLarge', String(LARGEST_FORM_BYTES))
   return new URLSearchParams(Buffer.from(body).toString('utf8'))
 }
 
@@ -75,17 +83,21 @@ function required(form: URLSearchParams, name: string): string {
 /** RFC 6749 §3.2: a parameter must not come twice. */
 function single(form: URLSearchParams, name: string): string | undefined {
   const [value, ...others] = form.getAll(name)
-  if (others.length > 0) throw new EntraRefusal('RequestMalformed', `it has the parameter ${name} more than once`)
+  if (others.length > 0)
+    throw new EntraRefusal('RequestMalformed', `it has the parameter ${name} more than once`)
   return value
 }
 
 /** RFC 6749 §2.3.1: both halves are form-encoded before they are joined. */
-function readBasic(header: string | undefined): { readonly id: string; readonly secret: string } | undefined {
+function readBasic(
+  header: string | undefined,
+): { readonly id: string; readonly secret: string } | undefined {
   const encoded = /^basic +([0-9a-z+/]+={0,2})$/i.exec(header?.trim() ?? '')?.[1]
   if (encoded === undefined) return undefined
   const text = Buffer.from(encoded, 'base64').toString('utf8')
   const colon = text.indexOf(':')
-  if (colon === -1) throw new EntraRefusal('RequestMalformed', 'its Authorization header has no secret')
+  if (colon === -1)
+    throw new EntraRefusal('RequestMalformed', 'its Authorization header has no secret')
   return { id: formDecoded(text.slice(0, colon)), secret: formDecoded(text.slice(colon + 1)) }
 }
 

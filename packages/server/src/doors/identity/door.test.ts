@@ -16,7 +16,7 @@ interface Opened {
   readonly clientId: string
   readonly lines: string[]
   /** A good request in App Service's form, changed. */
-  get(changed?: Partial<WireRequest>, query?: Record<string, string>): Promise<Answer>
+  readonly get: (changed?: Partial<WireRequest>, query?: Record<string, string>) => Promise<Answer>
 }
 
 async function opened({ imds = false }: { readonly imds?: boolean } = {}): Promise<Opened> {
@@ -40,7 +40,11 @@ async function opened({ imds = false }: { readonly imds?: boolean } = {}): Promi
       door.answer({
         method: 'GET',
         path: '/msi/token',
-        query: new URLSearchParams({ 'api-version': '2019-08-01', resource: RESOURCE, ...query }).toString(),
+        query: new URLSearchParams({
+          'api-version': '2019-08-01',
+          resource: RESOURCE,
+          ...query,
+        }).toString(),
         headers: { 'x-identity-header': header },
         body: new Uint8Array(),
         host: '127.0.0.1',
@@ -105,7 +109,12 @@ test('the path is free, and may name the tenant', async () => {
 test('the identity may be named, but no other', async () => {
   const { get, clientId, world } = await opened()
   const { id } = world.first.identity.principal
-  for (const query of [{ client_id: clientId }, { clientid: clientId }, { principal_id: id }, { object_id: id.toUpperCase() }]) {
+  for (const query of [
+    { client_id: clientId },
+    { clientid: clientId },
+    { principal_id: id },
+    { object_id: id.toUpperCase() },
+  ]) {
     assert.equal((await get({}, query)).status, 200)
   }
   for (const name of ['client_id', 'principal_id', 'object_id', 'mi_res_id']) {
@@ -132,7 +141,10 @@ for (const name of ['x-forwarded-for', 'forwarded', 'x-forwarded-host', 'x-real-
   test(`a request with ${name} came through a proxy and is refused`, async () => {
     const { get, header } = await opened({ imds: true })
     refuses(await get({ headers: { 'x-identity-header': header, [name]: '127.0.0.1' } }), 403)
-    assert.equal((await get({ path: IMDS, headers: { metadata: 'true', [name]: 'x' } })).status, 403)
+    assert.equal(
+      (await get({ path: IMDS, headers: { metadata: 'true', [name]: 'x' } })).status,
+      403,
+    )
   })
 }
 
@@ -153,7 +165,13 @@ test('a missing or wrong header, version, resource or method is refused in App S
   refuses(await get({ headers: {} }), 401)
   refuses(await get({ headers: { 'x-identity-header': '' } }), 401)
   refuses(await get({ headers: { secret: header } }), 401)
-  for (const wrong of [`${header}x`, header.slice(0, -1), header.slice(37), `${randomUUID()}${header.slice(36)}`, 'x']) {
+  for (const wrong of [
+    `${header}x`,
+    header.slice(0, -1),
+    header.slice(37),
+    `${randomUUID()}${header.slice(36)}`,
+    'x',
+  ]) {
     refuses(await get({ headers: { 'x-identity-header': wrong } }), 401)
   }
   refuses(await get({}, { 'api-version': '2018-02-01' }), 400)
@@ -189,10 +207,13 @@ test('the IMDS form, when it is on, gives its one identity to programs here', as
 test('the probe without header and query is answered with 400', async () => {
   const { get } = await opened({ imds: true })
   const answer = await get({ path: IMDS, headers: {}, query: '' })
-  assert.deepEqual([answer.status, json(answer)], [
-    400,
-    { error: 'invalid_request', error_description: 'Required metadata header not specified' },
-  ])
+  assert.deepEqual(
+    [answer.status, json(answer)],
+    [
+      400,
+      { error: 'invalid_request', error_description: 'Required metadata header not specified' },
+    ],
+  )
 })
 
 test('successes and failures are audited, and no header or token is anywhere', async () => {
@@ -200,10 +221,16 @@ test('successes and failures are audited, and no header or token is anywhere', a
   const token = String(json(await get())['access_token'])
   const canary = `${randomUUID()}.canary-${randomUUID()}`
   const refused = await get({ headers: { 'x-identity-header': canary } })
-  const entries = (await world.audit()).filter(({ operationName }) => operationName === 'Authentication')
-  assert.deepEqual(entries.map(({ resultDescription }) => resultDescription), ['', 'IdentityHeaderWrong'])
+  const entries = (await world.audit()).filter(
+    ({ operationName }) => operationName === 'Authentication',
+  )
+  assert.deepEqual(
+    entries.map(({ resultDescription }) => resultDescription),
+    ['', 'IdentityHeaderWrong'],
+  )
   const written = [JSON.stringify(await world.audit()), ...lines, String(refused.body)].join('\n')
-  for (const hidden of [header.slice(37), token, canary.slice(37)]) assert.ok(!written.includes(hidden))
+  for (const hidden of [header.slice(37), token, canary.slice(37)])
+    assert.ok(!written.includes(hidden))
 })
 
 test('a store that fails is a 503, which clients try again', async () => {

@@ -5,7 +5,12 @@ import { audienceOfResource } from '../sign-in/requested-audience.ts'
 import { signInFacts } from '../sign-in/sign-in-facts.ts'
 import { tokenHeaders } from '../sign-in/token-headers.ts'
 import { IdentityRefusal, identityRefusalOf } from './identity-refusal.ts'
-import { isImdsPath, readAppServiceRequest, readImdsRequest, type IdentityRequest } from './identity-request.ts'
+import {
+  isImdsPath,
+  readAppServiceRequest,
+  readImdsRequest,
+  type IdentityRequest,
+} from './identity-request.ts'
 import { whyNotLocal } from './local-request.ts'
 
 export interface IdentityDoorOptions {
@@ -13,7 +18,10 @@ export interface IdentityDoorOptions {
   readonly log: Pick<Log, 'error'>
   /** The vaults' parent host, `vault.<domain>`. */
   readonly vaultHost: string
-  /** Client id of the identity that the IMDS form gives to every program here; absent: the form is off. */
+  /**
+   * Client id of the identity that the IMDS form gives to every program here; absent: the form is
+   * off.
+   */
   readonly imdsClientId?: string
 }
 
@@ -30,7 +38,10 @@ export function identityDoor(options: IdentityDoorOptions): Door {
     if (request.method !== 'GET') throw new IdentityRefusal(405, 'Use GET.', { Allow: 'GET' })
     if (!isImdsPath(request.path)) return readAppServiceRequest(request)
     if (imdsClientId === undefined) {
-      throw new IdentityRefusal(400, 'The IMDS form is off. Use IDENTITY_ENDPOINT, or set CLAVIGER_IMDS=on.')
+      throw new IdentityRefusal(
+        400,
+        'The IMDS form is off. Use IDENTITY_ENDPOINT, or set CLAVIGER_IMDS=on.',
+      )
     }
     return readImdsRequest(request, imdsClientId)
   }
@@ -38,7 +49,8 @@ export function identityDoor(options: IdentityDoorOptions): Door {
   async function tenantOf(named: string | undefined): Promise<Tenant> {
     const view = await identity.view()
     const tenant = named === undefined ? await view.defaultTenant() : await view.tenant(named)
-    if (tenant === undefined) throw new IdentityRefusal(400, 'The tenant in the path does not exist.')
+    if (tenant === undefined)
+      throw new IdentityRefusal(400, 'The tenant in the path does not exist.')
     return tenant
   }
 
@@ -46,22 +58,47 @@ export function identityDoor(options: IdentityDoorOptions): Door {
     const { proof, choice, resource, tenant: named } = read(request)
     const requested = audienceOfResource(resource, vaultHost)
     if (!('audience' in requested)) {
-      throw new IdentityRefusal(400, `The resource is not known here. Ask for https://${vaultHost} of this server.`)
+      throw new IdentityRefusal(
+        400,
+        `The resource is not known here. Ask for https://${vaultHost} of this server.`,
+      )
     }
-    const facts = signInFacts(request, originOf(request), (thrown) => identityRefusalOf(thrown).status)
+    const facts = signInFacts(
+      request,
+      originOf(request),
+      (thrown) => identityRefusalOf(thrown).status,
+    )
     const { audience } = requested
-    const token = await identity.grantToIdentity({ tenant: await tenantOf(named), proof, choice, audience }, facts)
-    return { status: 200, headers: tokenHeaders(request.requestId), body: JSON.stringify(tokenBody(token, resource)) }
+    const token = await identity.grantToIdentity(
+      { tenant: await tenantOf(named), proof, choice, audience },
+      facts,
+    )
+    return {
+      status: 200,
+      headers: tokenHeaders(request.requestId),
+      body: JSON.stringify(tokenBody(token, resource)),
+    }
   }
 
   function errorAnswer(request: WireRequest, thrown: unknown): Answer {
     const { status, message, headers } = identityRefusalOf(thrown)
     const { requestId } = request
-    if (status >= 500) log.error('An identity token failed through no fault of the client.', { requestId, ...errorFields(thrown) })
+    if (status >= 500)
+      log.error('An identity token failed through no fault of the client.', {
+        requestId,
+        ...errorFields(thrown),
+      })
     const body = isImdsPath(request.path)
-      ? { error: status === 400 ? 'invalid_request' : 'unauthorized_client', error_description: message }
+      ? {
+          error: status === 400 ? 'invalid_request' : 'unauthorized_client',
+          error_description: message,
+        }
       : { statusCode: status, message }
-    return { status, headers: { ...tokenHeaders(requestId), ...headers }, body: JSON.stringify(body) }
+    return {
+      status,
+      headers: { ...tokenHeaders(requestId), ...headers },
+      body: JSON.stringify(body),
+    }
   }
 
   return {
@@ -82,7 +119,10 @@ export function identityDoor(options: IdentityDoorOptions): Door {
 }
 
 /** Every value is text, and `expires_on` counts seconds since 1970: Python and az take no date. */
-function tokenBody({ accessToken, appId, lifetimeSeconds, expiresAt, notBefore }: IssuedToken, resource: string): object {
+function tokenBody(
+  { accessToken, appId, lifetimeSeconds, expiresAt, notBefore }: IssuedToken,
+  resource: string,
+): object {
   return {
     access_token: accessToken,
     client_id: appId,
@@ -103,12 +143,19 @@ function originOf({ host, port }: WireRequest): string {
 function listenerRefusal(refusal: ListenerRefusal): IdentityRefusal {
   switch (refusal.reason) {
     case 'BodyTooLarge':
-      return new IdentityRefusal(413, 'The request body is too large; a request for a token has none.')
+      return new IdentityRefusal(
+        413,
+        'The request body is too large; a request for a token has none.',
+      )
     case 'BadPath':
       return new IdentityRefusal(400, 'The path cannot be read.')
     case 'BodyIncomplete':
       return new IdentityRefusal(408, 'The request did not arrive in time.')
     case 'Overloaded':
-      return new IdentityRefusal(503, 'The server has too many requests at the moment. Try again later.', { 'Retry-After': '1' })
+      return new IdentityRefusal(
+        503,
+        'The server has too many requests at the moment. Try again later.',
+        { 'Retry-After': '1' },
+      )
   }
 }

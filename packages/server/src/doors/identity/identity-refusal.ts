@@ -15,18 +15,26 @@ export class IdentityRefusal extends Error {
 }
 
 /**
- * Turns whatever was thrown into a refusal. Clients try 404, 410, 429 and 5xx again, so what will not
- * change by itself is 400 or 401.
+ * Turns whatever was thrown into a refusal. Clients try 404, 410, 429 and 5xx again, so what will
+ * not change by itself is 400 or 401.
  */
 export function identityRefusalOf(thrown: unknown): IdentityRefusal {
   if (thrown instanceof IdentityRefusal) return thrown
   if (isFault(thrown, 'SignInFailed')) {
     return thrown.detail.reason === 'IdentityUnknown'
-      ? new IdentityRefusal(400, 'Identity not found. Ask for no identity, or for the one of the header.')
+      ? new IdentityRefusal(
+          400,
+          'Identity not found. Ask for no identity, or for the one of the header.',
+        )
       : new IdentityRefusal(401, 'The identity header is not valid. Read it anew from connect.env.')
   }
-  if (thrown instanceof Fault && (thrown.code === 'StoreUnavailable' || thrown.code === 'AuditUnavailable')) {
-    return new IdentityRefusal(503, 'The server cannot answer at the moment. Try again later.', { 'Retry-After': '1' })
+  if (
+    thrown instanceof Fault &&
+    (thrown.code === 'StoreUnavailable' || thrown.code === 'AuditUnavailable')
+  ) {
+    return new IdentityRefusal(503, 'The server cannot answer at the moment. Try again later.', {
+      'Retry-After': '1',
+    })
   }
   return new IdentityRefusal(500, 'The server failed; its log tells why.')
 }

@@ -28,13 +28,21 @@ const TENANT_PATH = /^\/+([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\/|$)/i
 export function readAppServiceRequest({ path, query, headers }: WireRequest): IdentityRequest {
   const parameters = new URLSearchParams(query)
   const apiVersion = parameters.get('api-version') ?? ''
-  const headerName = Object.hasOwn(PROOF_HEADERS, apiVersion) ? PROOF_HEADERS[apiVersion] : undefined
+  const headerName = Object.hasOwn(PROOF_HEADERS, apiVersion)
+    ? PROOF_HEADERS[apiVersion]
+    : undefined
   if (headerName === undefined) {
-    throw new IdentityRefusal(400, `api-version must be one of ${Object.keys(PROOF_HEADERS).join(', ')}.`)
+    throw new IdentityRefusal(
+      400,
+      `api-version must be one of ${Object.keys(PROOF_HEADERS).join(', ')}.`,
+    )
   }
   const header = headers[headerName]
   if (header === undefined || header === '') {
-    throw new IdentityRefusal(401, `The header ${headerName} is missing; its value is IDENTITY_HEADER.`)
+    throw new IdentityRefusal(
+      401,
+      `The header ${headerName} is missing; its value is IDENTITY_HEADER.`,
+    )
   }
   return {
     proof: { kind: 'header', header: Secret.fromText(header) },
@@ -49,13 +57,17 @@ export function readAppServiceRequest({ path, query, headers }: WireRequest): Id
  * @param clientId of the one identity that the configuration gives to whoever asks.
  * @throws IdentityRefusal
  */
-export function readImdsRequest({ query, headers }: WireRequest, clientId: string): IdentityRequest {
+export function readImdsRequest(
+  { query, headers }: WireRequest,
+  clientId: string,
+): IdentityRequest {
   // A browser cannot be made to send it, nor can most programs that fetch what they are told to.
   if (headers['metadata']?.toLowerCase() !== 'true') {
     throw new IdentityRefusal(400, 'Required metadata header not specified')
   }
   const parameters = new URLSearchParams(query)
-  if (!parameters.has('api-version')) throw new IdentityRefusal(400, 'api-version is missing, such as 2018-02-01.')
+  if (!parameters.has('api-version'))
+    throw new IdentityRefusal(400, 'api-version is missing, such as 2018-02-01.')
   return {
     proof: { kind: 'machine', clientId },
     choice: choiceIn(parameters),
@@ -88,6 +100,7 @@ function first(parameters: URLSearchParams, ...names: readonly string[]): string
 
 function resourceIn(parameters: URLSearchParams): string {
   const resource = parameters.get('resource') ?? ''
-  if (resource === '') throw new IdentityRefusal(400, 'resource is missing, such as https://vault.<domain>.')
+  if (resource === '')
+    throw new IdentityRefusal(400, 'resource is missing, such as https://vault.<domain>.')
   return resource
 }

@@ -1,12 +1,18 @@
 import type { WireRequest } from '../../door.ts'
 
 const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '::1'])
-const FORWARDING_HEADERS = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'] as const
+const FORWARDING_HEADERS = [
+  'forwarded',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-real-ip',
+  'via',
+] as const
 
 /**
- * Says why a request does not come from a program on this machine, or nothing when it does. A browser
- * that was sent here by a name of its own (DNS rebinding) shows by the Host header, a proxy by what
- * it adds; both would lend the machine's identity to somebody else.
+ * Says why a request does not come from a program on this machine, or nothing when it does. A
+ * browser that was sent here by a name of its own (DNS rebinding) shows by the Host header, a proxy
+ * by what it adds; both would lend the machine's identity to somebody else.
  */
 export function whyNotLocal({ clientAddress, host, headers }: WireRequest): string | undefined {
   if (!isLoopback(clientAddress)) return 'Identity tokens are for programs on this machine.'

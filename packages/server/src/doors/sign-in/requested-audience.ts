@@ -1,7 +1,9 @@
 import { isVaultAudience } from '@claviger/vault'
 
 const DEFAULT_SCOPE = '/.default'
-/** Scopes about the user, which libraries add by habit; a token for an application has none of them. */
+/**
+ * Scopes about the user, which libraries add by habit; a token for an application has none of them.
+ */
 const USER_SCOPES: ReadonlySet<string> = new Set(['openid', 'profile', 'email', 'offline_access'])
 
 /** What a client asked a token for. */
@@ -15,7 +17,9 @@ export type RequestedAudience =
  * @param vaultHost the vaults' parent host, `vault.<domain>`.
  */
 export function audienceOfResource(resource: string, vaultHost: string): RequestedAudience {
-  return isVaultAudience(resource, vaultHost) ? { audience: resource } : { unknownResource: resource }
+  return isVaultAudience(resource, vaultHost)
+    ? { audience: resource }
+    : { unknownResource: resource }
 }
 
 /**

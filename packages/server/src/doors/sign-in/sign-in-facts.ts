@@ -26,7 +26,8 @@ export function signInFacts(
 
 /** The client's own id for the request, in a header or, by MSAL for JavaScript, in the query. */
 export function correlationIdOf({ headers, query, requestId }: WireRequest): string {
-  const given = headers['client-request-id'] ?? new URLSearchParams(query).get('client-request-id') ?? ''
+  const given =
+    headers['client-request-id'] ?? new URLSearchParams(query).get('client-request-id') ?? ''
   return CORRELATION_ID.test(given) ? given.toLowerCase() : requestId
 }
 
