@@ -45,7 +45,7 @@ interface Variant {
   readonly reference?: boolean // the one the others of its kind are compared with
   readonly change?: boolean // loaded with POST instead of GET
   readonly head?: 'lazy' | 'batch' // C: sealed head each second, or with each batch
-  readonly sync?: 'pool' | 'dsync' | 'loop' // C: write+fdatasync on the pool, O_DSYNC, or sync calls
+  readonly sync?: 'pool' | 'dsync' | 'loop' // C: calls on the pool, O_DSYNC, or sync calls
   readonly shape?: Shape // B: how a batch travels
   readonly batching?: 'tick' | 'single' | 'one-in-flight'
   readonly rows?: Rows // one row an entry, eight rows an INSERT, one row a batch
@@ -117,7 +117,7 @@ function unseal(sealed: Uint8Array): Buffer {
 function openDatabase(path: string, checkpointPages = 1000): DatabaseSync {
   const database = new DatabaseSync(path)
   database.exec(`PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;
-    PRAGMA wal_autocheckpoint=${checkpointPages}; PRAGMA cache_size=-65536; PRAGMA busy_timeout=5000;
+    PRAGMA wal_autocheckpoint=${checkpointPages}; PRAGMA cache_size=-65536;
     CREATE TABLE IF NOT EXISTS record (key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS entry (sequence INTEGER PRIMARY KEY, hash BLOB, entry BLOB);
     CREATE TABLE IF NOT EXISTS head (id INTEGER PRIMARY KEY, sealed BLOB)`)
@@ -466,7 +466,8 @@ function auditEntry(operation: string, name: string, address: string | undefined
     door: 'azure',
     apiVersion: '2025-07-01',
     principal: { type: 'service', oid: '4d6a2f0b-7a55-4e5c-8a43-0f5f4f1d9b7e',
-      appid: '9f0c4c53-31a2-4f46-b1f3-7f0f7c0b6f21', tenant: '72f988bf-86f1-41af-91ab-2d7cd011db47' },
+      appid: '9f0c4c53-31a2-4f46-b1f3-7f0f7c0b6f21',
+      tenant: '72f988bf-86f1-41af-91ab-2d7cd011db47' },
     address,
     operation,
     object: name,
@@ -516,10 +517,11 @@ function runWorker({ variant, folder, tls }: ServeOptions): void {
     const plain = change ? Buffer.from(sent.padEnd(472)) : unseal(readRow(name))
     const body = JSON.stringify({ id: `https://vault.example/${name}`, contentType: 'text/plain',
       value: plain.toString('latin1', 0, 120),
-      attributes: { enabled: true, created: 1760000000, updated: 1760000000, recoverableDays: 90 } })
+      attributes: { enabled: true, created: 176e7, updated: 176e7, recoverableDays: 90 } })
     const value = change ? seal(plain) : plain
     record({
-      puts: change ? [{ key: name, value }, { key: `${name}/${process.pid}-${++changes}`, value }] : [],
+      puts: change
+        ? [{ key: name, value }, { key: `${name}/${process.pid}-${++changes}`, value }] : [],
       entry: variant.where === 'nowhere' ? undefined
         : auditEntry(operation, name, request.socket.remoteAddress),
       done: () => answer(response, body),
@@ -527,7 +529,8 @@ function runWorker({ variant, folder, tls }: ServeOptions): void {
   }
   const keyFile = fs.readFileSync(join(tls, 'key.pem'))
   const cert = fs.readFileSync(join(tls, 'cert.pem'))
-  const server = createServer({ key: keyFile, cert, keepAliveTimeout: 75_000 }, (request, response) => {
+  const options = { key: keyFile, cert, keepAliveTimeout: 75_000 }
+  const server = createServer(options, (request, response) => {
     if (request.method === 'GET') { handle(request, response, ''); return }
     let sent = ''
     request.setEncoding('utf8').on('data', (part) => { sent += part })
@@ -795,45 +798,55 @@ async function killAndCount(root: string, kills: number): Promise<void> {
 
 // ------------------------------------------------------- the writer's path without HTTP, in parts
 
-const batchEntries = 16
-const batchesPerSlice = 500
+const batchSizes = [1, 16, 64]
+const batchesPerSlice = 300
 
 /** The far end of a transport: one batch after the other, as many as asked for. */
 function runLoop(variant: Variant): void {
   const remote = new RemoteWriter(variant)
   const entry = auditEntry('getSecret', keyName(1), '127.0.0.1')
   let batches = 0
+  let size = 1
+  let before = process.cpuUsage()
   const next = (): void => {
-    if (batches-- === 0) { process.send?.('done'); return }
-    let open = batchEntries
+    if (batches-- === 0) {
+      const { user, system } = process.cpuUsage(before)
+      process.send?.({ cpuMicros: user + system })
+      return
+    }
+    let open = size
     const done = (): void => { if (--open === 0) next() }
-    for (let index = 0; index < batchEntries; index++) remote.record({ puts: [], entry, done })
+    for (let index = 0; index < size; index++) remote.record({ puts: [], entry, done })
   }
   process.on('message', (message) => {
-    if (message !== 'go') return
+    if (!Array.isArray(message)) return // an acknowledgement
+    size = Number(message[0])
     batches = batchesPerSlice
+    before = process.cpuUsage()
     next()
   })
 }
 
 async function parts(root: string, rounds: number): Promise<void> {
-  const measured = new Map<string, number[]>()
+  const measured = new Map<string, number[][]>()
   const slice = async (
-    name: string, pids: readonly number[], batches: () => Promise<void>,
+    name: string, column: number, batches: () => Promise<number>,
   ): Promise<void> => {
-    const before = cpuSeconds(pids)
-    const own = process.cpuUsage()
-    await batches()
-    const { user, system } = process.cpuUsage(own)
-    const micros = user + system + (cpuSeconds(pids) - before) * 1e6
-    const list = measured.get(name) ?? []
-    measured.set(name, [...list, micros / batchesPerSlice])
+    const before = process.cpuUsage()
+    const farEnd = await batches()
+    const { user, system } = process.cpuUsage(before)
+    const micros = user + system + farEnd
+    const columns = measured.get(name) ?? batchSizes.map(() => [])
+    columns[column]?.push(micros / batchesPerSlice)
+    measured.set(name, columns)
   }
 
-  const tasks = new Frame()
   const entry = auditEntry('getSecret', keyName(1), '127.0.0.1')
-  for (let index = 0; index < batchEntries; index++) tasks.add({ puts: [], entry, done: () => {} })
-  const template = tasks.take(1)
+  const templates = batchSizes.map((size) => {
+    const tasks = new Frame()
+    for (let index = 0; index < size; index++) tasks.add({ puts: [], entry, done: () => {} })
+    return tasks.take(1)
+  })
   const stores = ([
     ['row per entry, BLOB', 'row', 1000], ['row per entry, TEXT', 'text', 1000],
     ['eight rows per INSERT', 'eight', 1000], ['row per batch', 'block', 1000],
@@ -849,41 +862,45 @@ async function parts(root: string, rounds: number): Promise<void> {
     const acknowledge = { push: (_batch: Batch, acked: () => void) => { setImmediate(acked) } }
     const pipe = worker.process.stdio[pipeFd]
     if (pipe instanceof Socket) servePipe(pipe, acknowledge)
-    const finished: (() => void)[] = []
-    worker.on('message', (message: Message | 'done') => {
-      if (message === 'done') { finished.shift()?.(); return }
+    const finished: ((cpuMicros: number) => void)[] = []
+    worker.on('message', (message: Message | { readonly cpuMicros: number }) => {
+      if ('cpuMicros' in message) { finished.shift()?.(message.cpuMicros); return }
       const [number, batch] = openMessage(message)
       acknowledge.push(batch, () => worker.send(number))
     })
     const online = new Promise((resolve) => { worker.once('online', resolve) })
-    const ask = async (): Promise<void> => {
+    const ask = async (size: number): Promise<number> => {
       await online
-      await new Promise<void>((resolve) => { finished.push(resolve); worker.send('go') })
+      return new Promise((resolve) => { finished.push(resolve); worker.send([size]) })
     }
     return [shape, worker, ask] as const
   })
   for (let round = -1; round < rounds; round++) {
     if (round === 0) measured.clear() // the first round warms up
-    for (const [name, writer] of stores) {
-      await slice(`commit: ${name}`, [], async () => {
-        for (let batch = 0; batch < batchesPerSlice; batch++) {
-          const bytes = Buffer.copyBytesFrom(template)
-          await new Promise<void>((resolve) => { writer.push(bytes, resolve) })
-        }
-      })
-    }
-    for (const [shape, worker, ask] of links) {
-      await slice(`travel and back: ${shape}`, [worker.process.pid ?? 0], ask)
+    for (const [column, size] of batchSizes.entries()) {
+      const template = templates[column] ?? Buffer.alloc(0)
+      for (const [name, writer] of stores) {
+        await slice(`commit: ${name}`, column, async () => {
+          for (let batch = 0; batch < batchesPerSlice; batch++) {
+            const bytes = Buffer.copyBytesFrom(template)
+            await new Promise<void>((resolve) => { writer.push(bytes, resolve) })
+          }
+          return 0
+        })
+      }
+      for (const [shape, worker, ask] of links) {
+        await slice(`there and back: ${shape}`, column, () => ask(size))
+      }
     }
   }
   for (const [, worker] of links) worker.kill('SIGKILL')
-  console.log(`\nCPU of both ends, ${batchEntries} entries per batch, one batch at a time\n`)
-  console.log('| part | µs per batch | ± % | µs per entry |\n|---|---|---|---|')
-  for (const [name, list] of measured) {
-    const spread = (quantile(list, 0.75) - quantile(list, 0.25)) / 2 / median(list) * 100
-    const cells = [name, median(list).toFixed(0), spread.toFixed(0),
-      (median(list) / batchEntries).toFixed(1)]
-    console.log(`| ${cells.join(' | ')} |`)
+  console.log('\nCPU µs per batch, both ends, one batch at a time (± half the middle half)\n')
+  console.log(`| part | ${batchSizes.map((size) => `${size} entries`).join(' | ')} |`)
+  console.log(`|---|${'---|'.repeat(batchSizes.length)}`)
+  for (const [name, columns] of measured) {
+    const cells = columns.map((list) => `${median(list).toFixed(0)} ± ${
+      ((quantile(list, 0.75) - quantile(list, 0.25)) / 2).toFixed(0)}`)
+    console.log(`| ${[name, ...cells].join(' | ')} |`)
   }
 }
 
@@ -904,10 +921,10 @@ async function main(mode: string, rounds: number): Promise<void> {
     const one = await startAll(mode === 'shapes' ? shapes : variants, 1)
     printTable('1 worker, 32 connections, server and wrk on one core',
       await interleave(root, one, oneCore, 32, rounds, 2))
+    if (mode === 'shapes') return
     printTable('1 worker, 1 connection, server and wrk on one core',
       await interleave(root, one, oneCore, 1, Math.ceil(rounds / 2), 1))
     await stop(one)
-    if (mode === 'shapes') return
     const two = await startAll(variants, 2)
     printTable('2 workers, 32 connections, server and wrk on the same two cores',
       await interleave(root, two, bothCores, 32, Math.ceil(rounds / 2), 2))
@@ -927,5 +944,5 @@ if (mode === 'serve') {
 } else if (mode === 'loop') {
   runLoop(JSON.parse(argument ?? '') as Variant)
 } else {
-  await main(mode, Number(argument ?? 6))
+  await main(mode, Number(argument ?? 5))
 }

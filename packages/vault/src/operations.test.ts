@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { describe, it } from 'node:test'
+import { inspect } from 'node:util'
 import { ROLE_IDS } from './access/role.ts'
 import { isFault } from './fault.ts'
 import type { Operation } from './operation.ts'
@@ -239,7 +240,7 @@ describe('every operation of the registry', () => {
       await run(world, name, world.administrator, input).catch((thrown: unknown) => faults.push(thrown))
       const texts = [
         JSON.stringify(await world.audit()),
-        JSON.stringify(faults.map((fault) => ({ ...(fault as Error), message: String(fault), stack: (fault as Error).stack }))),
+        faults.map((fault) => inspect(fault, { depth: 10, showHidden: true })).join(),
         ...[...world.contents.bodies.values()].map(({ bytes }) => Buffer.from(bytes).toString('latin1')),
       ]
       for (const needle of spellings(CANARY)) {

@@ -6,7 +6,7 @@ import type { Store } from '../store/store.ts'
 export interface ContractStore {
   readonly store: Store
   readonly audit: AuditLog
-  close(): Promise<void>
+  readonly close: () => Promise<void>
   /** Closes it and opens it again over the same data. */
   reopen(): Promise<ContractStore>
   /** Takes one half of a record away behind the store's back. */

@@ -13,6 +13,6 @@ function reasonOf(cause: unknown): string {
   if (typeof cause !== 'object' || cause === null) return 'the store failed'
   if ('errstr' in cause && typeof cause.errstr === 'string') return cause.errstr
   if ('code' in cause && cause.code === 'ERR_INVALID_STATE') return 'the store is closed'
-  if ('syscall' in cause && 'code' in cause) return `the data folder cannot be used (${cause.code})`
+  if ('syscall' in cause && 'code' in cause) return `the data folder cannot be used (${String(cause.code)})`
   return 'the store failed'
 }

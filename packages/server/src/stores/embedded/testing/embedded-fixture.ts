@@ -30,7 +30,7 @@ export interface FixtureOptions {
 }
 
 /** A folder for one test. */
-export function temporaryFolder(): { readonly path: string; remove(): void } {
+export function temporaryFolder(): { readonly path: string; readonly remove: () => void } {
   const path = mkdtempSync(join(tmpdir(), 'claviger-store-'))
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
 }
