@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { generateKeyPairSync, randomUUID, type KeyObject } from 'node:crypto'
+import { generateKeyPairSync, randomUUID, sign, type KeyObject } from 'node:crypto'
 import { test } from 'node:test'
 import { SignJWT, UnsecuredJWT } from 'jose'
 import { isFault, type SignInFailure } from '../fault.ts'
@@ -262,6 +262,22 @@ test('an assertion signed by a registered certificate is worth a token', async (
     appId,
     byAssertion(await assertionOf(context, { claims: { aud: [`${ENDPOINT.toUpperCase()}/`] } })),
   )
+})
+
+test('an assertion whose parts keep their base64 padding, as asynchronous Python signs it, is worth a token', async () => {
+  const context = await withCertificate()
+  const { world, appId, credential } = context
+  const now = Math.floor(world.clock.now() / 1000)
+  const padded = (text: string): string => Buffer.from(text).toString('base64').replaceAll('+', '-').replaceAll('/', '_')
+  const header = JSON.stringify({ typ: 'JWT', alg: 'RS256', x5t: credential.x5t })
+  // Both lengths that need padding come up as the text grows.
+  for (const filler of ['', 'x', 'xx']) {
+    const claims = { jti: randomUUID() + filler, aud: ENDPOINT, iss: appId, sub: appId, nbf: now, exp: now + 1800 }
+    const signed = `${padded(header)}.${padded(JSON.stringify(claims))}`
+    const signature = sign('sha256', Buffer.from(signed), RSA.privateKey).toString('base64')
+    const assertion = `${signed}.${signature.replaceAll('+', '-').replaceAll('/', '_')}`
+    await grant(world, appId, byAssertion(assertion))
+  }
 })
 
 test('an assertion by an EC certificate is worth a token', async () => {

@@ -14,7 +14,7 @@ import type { FetchJson } from './fetch-json.ts'
 import type { Principal } from './principal.ts'
 import { matchingSecret, readHashKey } from './secret-credential.ts'
 import type { SignInMethod } from './token-issuer.ts'
-import { readUnverified, textClaim } from './unverified-token.ts'
+import { readUnverifiedAssertion, textClaim } from './unverified-token.ts'
 
 /** What a client shows at the token endpoint. */
 export type ClientProof =
@@ -116,7 +116,7 @@ export class ClientAuthenticator {
     clientAddress: string,
   ): Promise<SignedIn> {
     const text = Buffer.from(assertion.reveal()).toString('utf8')
-    const unverified = readUnverified(text)
+    const unverified = readUnverifiedAssertion(text)
     if (principal === undefined) throw failedSignIn('UnknownApplication')
     if (unverified === undefined) throw failedSignIn('AssertionMalformed')
     // Only the client itself issues assertions under its own id; all others come from elsewhere.

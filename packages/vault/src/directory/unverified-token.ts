@@ -2,6 +2,11 @@ import { decodeJwt, decodeProtectedHeader } from 'jose'
 
 const MAXIMUM_CHARACTERS = 16_384
 const COMPACT = /^[\w-]+\.[\w-]+\.[\w-]*$/
+/**
+ * azure-identity's asynchronous Python client leaves the base64 padding in the assertions that it
+ * signs, and signs it too (seen with 1.27.0); the service takes them.
+ */
+const PADDED = /^[\w-]+={0,2}\.[\w-]+={0,2}\.[\w-]*={0,2}$/
 
 /** What a token says of itself before anybody has verified it: good for choosing a key, no more. */
 export interface UnverifiedToken {
@@ -11,7 +16,16 @@ export interface UnverifiedToken {
 
 /** Reads a signed token in compact form; `undefined` when it is none or longer than 16 KiB. */
 export function readUnverified(token: string): UnverifiedToken | undefined {
-  if (token.length > MAXIMUM_CHARACTERS || !COMPACT.test(token)) return undefined
+  return readAs(COMPACT, token)
+}
+
+/** Reads a client's assertion, in which the parts may be padded. */
+export function readUnverifiedAssertion(assertion: string): UnverifiedToken | undefined {
+  return readAs(PADDED, assertion)
+}
+
+function readAs(form: RegExp, token: string): UnverifiedToken | undefined {
+  if (token.length > MAXIMUM_CHARACTERS || !form.test(token)) return undefined
   try {
     return { header: { ...decodeProtectedHeader(token) }, payload: { ...decodeJwt(token) } }
   } catch {
