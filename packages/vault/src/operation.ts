@@ -1,6 +1,7 @@
 import type { AccessCache, AccessView } from './access/access-cache.ts'
 import type { Call, Caller } from './access/caller.ts'
 import { decide, type Decision } from './access/decide.ts'
+import { demandCurrent } from './access/demand-current.ts'
 import { PERMISSIONS, type Permission, type PermissionName } from './access/permissions.ts'
 import type { RoleDefinition } from './access/role.ts'
 import { auditEntry } from './audit/audit-entry.ts'
@@ -116,13 +117,18 @@ export class Performer {
       const trace: Trace = { scope: 'scope' in target ? target.scope : '/', decision: undefined, vault: undefined }
       let outcome: Outcome<Output>
       try {
-        outcome = await this.#decideAndRun(op, call, input, target, trace)
+        // What the door has seen is good for a first try; after a conflict it is known to be old.
+        const view = (attempt === 1 ? call.view : undefined) ?? (await this.#access.current())
+        outcome = await this.#decideAndRun(op, call, input, target, trace, view)
       } catch (thrown) {
         if (isFault(thrown, 'StoreUnavailable')) throw thrown
         await this.#audit(this.#entry(op, call, target, trace, startedAt, op.auditId?.(input, undefined), thrown))
         throw thrown
       }
-      const { output, commit } = outcome
+      const { output, commit, view } = outcome
+      // A change has the epoch among its checks. A read looks once more: had access been taken away
+      // before a value was written that was then read, the value must not be given.
+      if (commit === undefined && !(await this.#access.isCurrent(view)) && attempt < MAXIMUM_ATTEMPTS) continue
       const entry = this.#entry(op, call, target, trace, startedAt, op.auditId?.(input, output), undefined)
       if (commit === undefined) {
         await this.#audit(entry)
@@ -146,8 +152,8 @@ export class Performer {
     input: Input,
     target: Target,
     trace: Trace,
+    view: AccessView,
   ): Promise<Outcome<Output>> {
-    const view = await this.#access.current()
     const vault = await resolveVault(view, call.caller, target, op.onDeletedVault ?? false)
     trace.vault = vault
     trace.scope = scopeOf(target, vault)
@@ -178,7 +184,7 @@ export class Performer {
       input,
     )
     if (commit === undefined && unit.hasWrites) commit = commitUnit
-    return { output, commit }
+    return { output, commit, view }
   }
 
   async #decide<Input, Output>(
@@ -194,6 +200,7 @@ export class Performer {
       return { allowed: false, model: 'rbac' }
     }
     const access = await view.principalAccess(caller.tenant, caller.principal, caller.claimedGroups)
+    demandCurrent(access.principal, caller)
     const roles = new Map<string, RoleDefinition>()
     for (const { roleDefinition } of access.assignments) {
       const role = await view.role(caller.tenant, roleDefinition)
@@ -248,6 +255,8 @@ interface Outcome<Output> {
   readonly output: Output
   /** `undefined` when nothing changes but the audit. */
   readonly commit: ((audit: readonly string[]) => Promise<void>) | undefined
+  /** What it was decided under. */
+  readonly view: AccessView
 }
 
 interface Trace {

@@ -35,8 +35,8 @@ export async function workerDoors(options: WorkerDoorsOptions): Promise<WorkerDo
   const names = { vaultSuffix, defaultVaultHosts: [...config.defaultVaultHosts, ...ownAddress(config.host)] }
   const azure = azureDoor({
     vault,
-    authenticate: (token, { tenant, resourceId }, facts) =>
-      identity.callerOf(token, { tenant, audienceHost: vaultSuffix, scope: resourceId }, facts),
+    authenticate: (token, { tenant, resourceId }, facts, view) =>
+      identity.callerOf(token, { tenant, audienceHost: vaultSuffix, scope: resourceId, view }, facts),
     onAnonymous: options.onAnonymous,
     log,
     settings: {

@@ -58,12 +58,21 @@ export class AccessCache {
 
   /** The view of this instant. */
   async current(): Promise<AccessView> {
-    const [record] = await this.#store.read([EPOCH_KEY])
-    const epoch = record?.version ?? 'absent'
+    const epoch = await this.#epoch()
     if (this.#view?.epoch !== epoch) {
       this.#view = new CachedView(this.#store, this.#seal, epoch, this.#maximumEntries)
     }
     return this.#view
+  }
+
+  /** Tells whether nothing has changed since a view was taken. */
+  async isCurrent(view: AccessView): Promise<boolean> {
+    return (await this.#epoch()) === view.epoch
+  }
+
+  async #epoch(): Promise<number | 'absent'> {
+    const [record] = await this.#store.read([EPOCH_KEY])
+    return record?.version ?? 'absent'
   }
 }
 

@@ -75,6 +75,40 @@ describe('what one process acknowledges holds on every other at once', () => {
   })
 })
 
+describe('a read that is under way', () => {
+  it('gives no value that was written after its right was taken', async () => {
+    const world = await worldWithSecret()
+    const principal = randomUUID()
+    const { id } = await world.vault.roleAssignments.create(world.administrator, { principal, roleDefinition: SECRETS_USER, scope: '/' })
+    const read = world.store.read.bind(world.store)
+    world.store.read = async (keys) => {
+      if (keys.some((key) => key.includes('/secret-version/'))) {
+        world.store.read = read
+        await world.vault.roleAssignments.delete(world.administrator, { id })
+        await world.vault.secrets.set(world.administrator, { secret, value: Secret.fromText('later') })
+      }
+      return read(keys)
+    }
+    await assert.rejects(world.vault.secrets.get(world.callBy(principal), { secret }), denied)
+  })
+
+  it('is refused once its principal is disabled, deleted or has its tokens revoked', async () => {
+    for (const revoke of ['disable', 'delete', 'revokeTokens'] as const) {
+      const world = await worldWithSecret()
+      const { vault, administrator } = world
+      const { id: principal } = await vault.principals.create(administrator, { kind: 'application', displayName: 'app' })
+      await vault.roleAssignments.create(administrator, { principal, roleDefinition: SECRETS_USER, scope: '/' })
+      const call = { ...world.callBy(principal), view: await vault.view() }
+      const own = { ...call, caller: { ...call.caller, foreign: false } }
+      await vault.secrets.get(own, { secret })
+      if (revoke === 'disable') await vault.principals.update(administrator, { principal, enabled: false })
+      else if (revoke === 'delete') await vault.principals.delete(administrator, { principal })
+      else await vault.principals.update(administrator, { principal, revokeTokens: true })
+      await assert.rejects(vault.secrets.get(own, { secret }), (thrown) => isFault(thrown, 'TokenInvalid'))
+    }
+  })
+})
+
 describe('groups', () => {
   it('give access to members of members, and cycles end', async () => {
     const world = await worldWithSecret()

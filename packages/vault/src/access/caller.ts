@@ -1,4 +1,6 @@
 import type { RequestFacts } from '../audit/entry.ts'
+import type { EpochSeconds } from '../time.ts'
+import type { AccessView } from './access-cache.ts'
 
 /**
  * Who asks. Born only where a credential was checked (`directory/authenticate-*.ts`) and for the
@@ -14,8 +16,10 @@ export interface Caller {
   readonly userPrincipalName?: string
   /** Groups that a foreign issuer's token names; the directory's own are looked up. */
   readonly claimedGroups: readonly string[]
-  /** When the credential was checked or the token issued; revocation compares with it. */
-  readonly authenticatedAt: number
+  /** Seconds: when the credential was checked or the token issued; revocation compares with it. */
+  readonly authenticatedAt: EpochSeconds
+  /** Vouched for by another issuer, so that the directory need not know the principal. */
+  readonly foreign: boolean
   /** The token's issuer, or how else the caller was known. */
   readonly issuer: string
 }
@@ -24,4 +28,6 @@ export interface Caller {
 export interface Call {
   readonly caller: Caller
   readonly request: RequestFacts
+  /** Directory and access as the door has seen them for this request; read anew when absent. */
+  readonly view?: AccessView
 }

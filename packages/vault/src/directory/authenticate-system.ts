@@ -17,6 +17,7 @@ export function systemCall(purpose: string, tenant: string = SYSTEM): Call {
       principal: SYSTEM,
       claimedGroups: [],
       authenticatedAt: 0,
+      foreign: false,
       issuer: SYSTEM,
     }),
     request: {
@@ -47,6 +48,7 @@ export async function authenticateLocalOperator(view: AccessView, now: number): 
     ...(principal?.appId === undefined ? {} : { appId: principal.appId }),
     claimedGroups: [],
     authenticatedAt: now,
+    foreign: false,
     issuer: 'admin socket',
   })
 }

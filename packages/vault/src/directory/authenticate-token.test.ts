@@ -115,6 +115,7 @@ test('a good token is a caller, and nothing but the operation is audited for it'
       appId: principal.appId,
       claimedGroups: [],
       authenticatedAt: now,
+      foreign: false,
       issuer: `https://login.localhost:8443/${world.first.tenant.id}/`,
     })
   }

@@ -1,9 +1,9 @@
 import type { AccessView } from '../access/access-cache.ts'
 import type { Caller } from '../access/caller.ts'
 import { epochSeconds, type EpochSeconds } from '../time.ts'
+import { demandCurrent } from '../access/demand-current.ts'
 import { callerOf } from './caller-of.ts'
 import { issuerName } from './own-issuer.ts'
-import type { Principal } from './principal.ts'
 import { isVaultAudience } from './token-audience.ts'
 import {
   TokenVerifier,
@@ -20,6 +20,8 @@ export interface TokenPurpose {
   readonly tenant: string
   /** The vaults' parent host, `vault.<domain>`, in lower case. */
   readonly audienceHost: string
+  /** Directory and access as the door has seen them for this request; read anew when absent. */
+  readonly view?: AccessView
 }
 
 export interface TokenAuthenticatorSettings extends TokenVerifierSettings {
@@ -53,7 +55,7 @@ export class TokenAuthenticator {
   /** @throws Fault TokenInvalid, with the first thing that is wrong. */
   async authenticate(token: string, purpose: TokenPurpose): Promise<Caller> {
     const now = epochSeconds(this.#ports.clock)
-    const view = await this.#ports.view()
+    const view = purpose.view ?? (await this.#ports.view())
     const { verified, trusted } = await this.#verifier.verify(token, view, now)
     demandAudience(verified, trusted, purpose)
     if (verified.tenant !== purpose.tenant) {
@@ -93,8 +95,13 @@ async function callerFor({ verified, trusted }: Verification, view: AccessView):
   const claimedGroups = trusted === undefined ? [] : verified.groups
   const access = await view.principalAccess(tenant, verified.principal, claimedGroups)
   const { principal } = access
-  if (trusted === undefined && principal === undefined) throw refusedToken('PrincipalUnknown')
-  if (principal !== undefined) demandCurrent(principal, trusted, issuedAt)
+  const foreign = trusted !== undefined
+  // Another issuer may speak for users who have a record here, never for an application, a managed
+  // identity or a group of ours: else whoever chooses object ids there could be the administrator.
+  if (foreign && principal !== undefined && principal.kind !== 'user') {
+    throw refusedToken('PrincipalUnknown')
+  }
+  demandCurrent(principal, { foreign, authenticatedAt: issuedAt })
   return callerOf({
     kind: 'principal',
     tenant,
@@ -103,23 +110,9 @@ async function callerFor({ verified, trusted }: Verification, view: AccessView):
     ...(userPrincipalName === undefined ? {} : { userPrincipalName }),
     claimedGroups,
     authenticatedAt: issuedAt,
+    foreign,
     issuer,
   })
-}
-
-/**
- * Another issuer may speak for users who have a record here, never for an application, a managed
- * identity or a group of ours: else whoever chooses object ids there could be the administrator.
- */
-function demandCurrent(
-  principal: Principal,
-  trusted: TrustedIssuer | undefined,
-  issuedAt: EpochSeconds,
-): void {
-  if (trusted !== undefined && principal.kind !== 'user') throw refusedToken('PrincipalUnknown')
-  if (!principal.enabled || issuedAt < (principal.tokensValidAfter ?? 0)) {
-    throw refusedToken('Revoked')
-  }
 }
 
 function withoutSlash(audience: string): string {

@@ -30,6 +30,7 @@ test('a caller cannot be changed after its birth', () => {
     principal: 'p',
     claimedGroups: groups,
     authenticatedAt: 1,
+    foreign: false,
     issuer: 'i',
   })
   groups.push('b')

@@ -54,7 +54,8 @@ export async function memoryVault(): Promise<MemoryVault> {
   const vault = openVault({ store, seal, clock, services: { auditLog: store, sealControl } })
   const first = await vault.server.initialise(systemCall('test'), { location: 'test', retentionDays: 90 })
   const callBy = (principal: string, tenant = first.tenant.id): Call => callOf({
-    kind: 'principal', tenant, principal, claimedGroups: [], authenticatedAt: clock.now(), issuer: 'test',
+    kind: 'principal', tenant, principal, claimedGroups: [], authenticatedAt: Math.floor(clock.now() / 1000),
+    foreign: true, issuer: 'test',
   })
   return {
     vault,

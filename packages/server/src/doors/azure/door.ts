@@ -1,6 +1,7 @@
 import {
   Fault,
   isFault,
+  type AccessView,
   type Caller,
   type RequestFacts,
   type Vault,
@@ -37,6 +38,7 @@ export interface AzureDoorOptions {
     token: string,
     container: VaultRecord,
     facts: RequestFacts,
+    view: AccessView,
   ) => Promise<Caller>
   /** Told of each request without a token: these are counted, not audited. */
   readonly onAnonymous?: () => void
@@ -53,24 +55,28 @@ export function azureDoor(options: AzureDoorOptions): Door {
   const router = new AzureRouter(SECRET_ROUTES)
   const laterVersions = new LaterVersions(log)
 
-  async function containerOf({ host }: WireRequest): Promise<VaultRecord> {
+  async function containerOf({ host }: WireRequest, view: AccessView): Promise<VaultRecord> {
     const name = vaultNameOfHost(host, settings)
     if (name === undefined) throw new Fault('VaultNotFound', { name: host })
-    const found = await (await vault.view()).vaultByName(name)
+    const found = await view.vaultByName(name)
     if (found !== undefined && found.deleted === undefined) return found
     throw new Fault('VaultNotFound', { name })
   }
 
-  async function perform(request: WireRequest, container: VaultRecord): Promise<Answer> {
+  async function perform(
+    request: WireRequest,
+    container: VaultRecord,
+    view: AccessView,
+  ): Promise<Answer> {
     const facts = requestFacts(request, '', 200)
-    const caller = await authenticate(bearerToken(request), container, facts)
+    const caller = await authenticate(bearerToken(request), container, facts, view)
     const query = new AzureQuery(request.query)
     const apiVersion = demandApiVersion(query)
     laterVersions.note(apiVersion)
     const { route, name, version } = router.find(methodOf(request), request.path, apiVersion.served)
     const body = await route.answer({
       vault,
-      call: { caller, request: requestFacts(request, apiVersion.asked, route.successStatus) },
+      call: { caller, view, request: requestFacts(request, apiVersion.asked, route.successStatus) },
       container,
       origin: originOf(request),
       apiVersion: apiVersion.asked,
@@ -119,9 +125,10 @@ export function azureDoor(options: AzureDoorOptions): Door {
     async answer(request: WireRequest): Promise<Answer> {
       let challenge: Record<string, string> = {}
       try {
-        const container = await containerOf(request)
+        const view = await vault.view()
+        const container = await containerOf(request, view)
         challenge = challengeOf(request, container)
-        return await perform(request, container)
+        return await perform(request, container, view)
       } catch (thrown) {
         if (isFault(thrown, 'TokenMissing')) onAnonymous?.()
         const answer = errorAnswer(request, thrown, challenge)
