@@ -1,6 +1,6 @@
 import { operation } from '../operation.ts'
 import { purgeDueKey, readDeletedSecret } from './deleted-secret.ts'
-import { deletedSecretKey, secretKey, type SecretHead, type SecretRef, type SecretVersion } from './secret.ts'
+import { deletedSecretKey, secretKey, secretVersionKey, type SecretHead, type SecretRef, type SecretVersion } from './secret.ts'
 
 /** Brings a deleted secret back with all its versions. */
 export const recoverSecret = operation<{ readonly secret: SecretRef }, SecretVersion>({
@@ -14,7 +14,9 @@ export const recoverSecret = operation<{ readonly secret: SecretRef }, SecretVer
     const deleted = await readDeletedSecret(unit, container, secret)
     const headKey = secretKey(container, secret.name)
     const dueKey = purgeDueKey(container, deleted)
-    await unit.getMany([headKey, dueKey])
+    // As in `deleteSecret`: what is recovered is what was read, not its namesake.
+    const versionKey = secretVersionKey(container, secret.name, deleted.current.version)
+    await unit.getMany([headKey, dueKey, versionKey])
     unit.put<SecretHead>(headKey, { meta: { current: deleted.current } })
     unit.delete(deletedSecretKey(container, secret.name))
     unit.delete(dueKey)
