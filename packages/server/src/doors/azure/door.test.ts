@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Fault } from '@claviger/vault'
 import { assertRefused } from './assert-refused.ts'
+import { responseHeaders } from './response-headers.ts'
 import { doorUnderTest, REQUEST_ID, requestOf } from './door-under-test.ts'
 
 test('the api-version must be given', async () => {
@@ -121,10 +122,17 @@ test('every answer has the headers of the service, errors too', async () => {
       'x-ms-keyvault-region': 'test',
       'x-ms-keyvault-service-version': '0.1.0',
       'x-ms-keyvault-network-info': 'conn_type=Ipv4;addr=192.0.2.7;act_addr_fam=InterNetwork;',
-      'Strict-Transport-Security': 'max-age=31536000;includeSubDomains',
       'X-Content-Type-Options': 'nosniff',
     })
   }
+})
+
+test('only hosts of a real domain ask browsers to insist on HTTPS', async () => {
+  const request = { headers: {}, requestId: REQUEST_ID, clientAddress: '192.0.2.7' }
+  const security = (host: string): string | undefined =>
+    responseHeaders({ ...request, host }, { region: 'test', serviceVersion: '0.1.0' })['Strict-Transport-Security']
+  assert.equal(security('kv.vault.example.com'), 'max-age=31536000;includeSubDomains')
+  for (const host of ['localhost', 'default.vault.localhost']) assert.equal(security(host), undefined)
 })
 
 test('a client request id that is not fit to be sent back is left out', async () => {

@@ -5,7 +5,7 @@ import type { AzureSettings } from './settings.ts'
 
 /** The headers that the service sends with every answer, errors included. */
 export function responseHeaders(
-  request: WireRequest,
+  request: Pick<WireRequest, 'headers' | 'host' | 'requestId' | 'clientAddress'>,
   { region, serviceVersion }: Pick<AzureSettings, 'region' | 'serviceVersion'>,
 ): Record<string, string> {
   const echoed = clientRequestId(request)
@@ -18,9 +18,18 @@ export function responseHeaders(
     'x-ms-keyvault-region': region,
     'x-ms-keyvault-service-version': serviceVersion,
     'x-ms-keyvault-network-info': networkInfo(request.clientAddress),
-    'Strict-Transport-Security': 'max-age=31536000;includeSubDomains',
+    ...transportSecurity(request.host),
     'X-Content-Type-Options': 'nosniff',
   }
+}
+
+/**
+ * Not for `localhost`: a browser that has seen it there once would ask every other program on this
+ * machine for HTTPS too, on all ports, for a year.
+ */
+function transportSecurity(host: string): Record<string, string> {
+  if (host === 'localhost' || host.endsWith('.localhost')) return {}
+  return { 'Strict-Transport-Security': 'max-age=31536000;includeSubDomains' }
 }
 
 /** An IPv4 client of a dual-stack socket is shown by its own address, not as `::ffff:…`. */
