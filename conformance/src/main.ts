@@ -3,6 +3,7 @@ import { isolate } from './isolation/isolate.ts'
 import { furnishNamespace } from './isolation/namespace.ts'
 import type { Machine } from './machine/machine.ts'
 import { prepareMachine } from './machine/prepare-machine.ts'
+import { demandParityIsCurrent, writeParity } from './runner/parity.ts'
 import { runSuite } from './runner/run-suite.ts'
 import { exitCode, sum, type Tally, tallyText } from './runner/tally.ts'
 import { SUITES } from './suites.ts'
@@ -30,9 +31,21 @@ async function runSuites(machine: Machine): Promise<number> {
   }
   const tallies: Tally[] = []
   for (const suite of chosenSuites()) tallies.push(await runSuite(suite, machine, verbose))
+  if (process.argv.includes('--write-parity')) writeParity()
+  else if (names.length === 0) tallies.push(parityTally())
   const total = sum(tallies)
   console.log(`conformance: ${tallyText(total)}`)
   return exitCode(total, process.env['CI'] === 'true')
+}
+
+function parityTally(): Tally {
+  try {
+    demandParityIsCurrent()
+    return { passed: 1, failed: 0, notRun: 0 }
+  } catch (error) {
+    console.log(`  FAILED: the parity table is current\n      ${error instanceof Error ? error.message : String(error)}`)
+    return { passed: 0, failed: 1, notRun: 0 }
+  }
 }
 
 async function main(): Promise<number> {

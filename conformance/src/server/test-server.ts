@@ -1,7 +1,9 @@
+import { readAudit, verifyAudit } from './verify-audit.ts'
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { processTree, untilGone } from '../machine/process-tree.ts'
+import { notePassed } from '../runner/parity.ts'
 import type { SuiteRun } from '../runner/suite-run.ts'
 import { filesBelow, findPlanted, type Planted } from './find-planted.ts'
 import { HttpsClient } from './https-client.ts'
@@ -175,6 +177,8 @@ export class TestServer {
     await run.step('no planted value is readable once the server has stopped', () => {
       this.#search({ log: this.#log() })
     })
+    await run.step('the audit chain is intact at the end', () => verifyAudit(run, this))
+    notePassed(readAudit(this))
   }
 
   #log(): string {

@@ -18,6 +18,8 @@ export interface AuditRow {
   /** The object's id within the vault, `secrets/name/version`. */
   readonly id: string
   readonly status: number
+  /** The client's user agent, cut. */
+  readonly clientInfo: string
 }
 
 /** @throws Error with what the program said when the chain is not whole. */
@@ -56,5 +58,6 @@ function auditRow(text: string): AuditRow {
     correlationId: textOf(entry, 'correlationId'),
     id: textOf(properties, 'id'),
     status: Number(properties['httpStatusCode']),
+    clientInfo: textOf(properties, 'clientInfo'),
   }
 }

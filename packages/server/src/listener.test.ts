@@ -76,6 +76,15 @@ test('a method that is not HTTP, and CONNECT, are refused in plain words', async
   assert.match(tunnel, /^HTTP\/1\.1 405 /)
 })
 
+test('CONNECT behind another request does not take the place of its answer', async (context) => {
+  const under = await listenerUnderTest(context)
+  const connect = 'CONNECT a.b:443 HTTP/1.1\r\nHost: a.b:443\r\n\r\n'
+  const answers = await exchangeRaw(under, `GET /first HTTP/1.1\r\nHost: localhost\r\n\r\n${connect}`)
+  assert.match(answers, /^HTTP\/1\.1 200 /)
+  assert.match(answers, /"path":"\/first"/)
+  assert.doesNotMatch(answers, /405/)
+})
+
 test('bytes that are no HTTP get a plain 400', async (context) => {
   const under = await listenerUnderTest(context)
   const badHeader = `GET / HTTP/1.1\r\nBad Header\r\n${close}`

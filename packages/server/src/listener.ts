@@ -120,7 +120,9 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
   })
   await application.ready()
   const server: Server = application.server
-  server.on('connect', (_request, socket) => refuseConnect(socket))
+  server.on('connect', (_request, socket) =>
+    refuseConnect(socket, connections.mayAnswerError(socket)),
+  )
   server.on('connection', (socket) => connections.accepted(socket))
   server.on(tls === undefined ? 'connection' : 'secureConnection', (socket) =>
     connections.opened(socket),

@@ -8,14 +8,16 @@ export interface Due {
   readonly task: 'purgeSecret' | 'purgeVault'
   /** Name of the vault. */
   readonly vault: string
+  /** Id of the vault: after a purge another one may have its name. */
+  readonly vaultId: string
   /** Name of the object; the vault's again when the task concerns the vault itself. */
   readonly name: string
 }
 
 /** Times are padded to twelve digits, so that the order of keys is the order of time. */
-export function dueKey(tenant: string, vaultId: string, due: Due): RecordKey {
-  const time = String(due.at).padStart(12, '0')
-  return recordKeyOf(tenant, 'due', time, vaultId, due.task.toLowerCase(), due.name.toLowerCase())
+export function dueKey(tenant: string, { at, task, vaultId, name }: Due): RecordKey {
+  const time = String(at).padStart(12, '0')
+  return recordKeyOf(tenant, 'due', time, vaultId, task.toLowerCase(), name.toLowerCase())
 }
 
 export function duePrefix(tenant: string): RecordKey {

@@ -5,8 +5,8 @@ import { issuerKeyPrefix, type IssuerKey } from './directory/issuer-key.ts'
 import { isFault } from './fault.ts'
 import type { Ports } from './operation.ts'
 import type { RecordKey } from './store/record-key.ts'
-import { SECONDS_PER_DAY, type EpochSeconds } from './time.ts'
-import { UnitOfWork } from './unit-of-work.ts'
+import { epochSeconds, SECONDS_PER_DAY, type EpochSeconds } from './time.ts'
+import { UnitOfWork, type Listed } from './unit-of-work.ts'
 import type { Vault } from './vault.ts'
 
 const PAGE = 200
@@ -27,64 +27,84 @@ export interface SchedulerReport {
  * Does what is due: purges deleted objects and vaults whose retention is over. Each task is an
  * operation called by the system principal, decided and audited like any other; a task that fails
  * stays due and does not hold the others up.
+ * @param onFailure told of each task that failed, and why.
  */
-export async function runDue(ports: Ports, vault: Vault, call: (tenant: string) => Call): Promise<SchedulerReport> {
-  const now = Math.floor(ports.clock.now() / 1000)
+export async function runDue(
+  ports: Ports,
+  vault: Vault,
+  call: (tenant: string) => Call,
+  onFailure: (task: Due['task'] | 'rotateIssuerKey', thrown: unknown) => void = () => {},
+): Promise<SchedulerReport> {
+  const now = epochSeconds(ports.clock)
   const unit = new UnitOfWork(ports.store, ports.seal)
-  let done = 0
-  let rotatedKeys = 0
-  let failed = 0
+  const report = { done: 0, rotated: 0, failed: 0 }
   for (const { content } of await unit.listAll<Tenant>(tenantPrefix())) {
     const tenant = content.meta.id
-    if (await issuerKeyIsOld(unit, tenant, now)) {
-      const rotated = await vault.issuerKeys.rotate(call(tenant), {}).then(
-        () => true,
-        () => false,
-      )
-      if (rotated) rotatedKeys++
-      else failed++
-    }
-    let after: RecordKey | undefined
-    for (;;) {
-      const page = await unit.list<Due>(duePrefix(tenant), after === undefined ? { limit: PAGE } : { after, limit: PAGE })
-      for (const { key, content: due } of page) {
-        if (due.meta.at > now) break
-        if (await runOne(vault, call(tenant), key, due.meta)) done++
-        else failed++
+    try {
+      if (await issuerKeyIsOld(unit, tenant, now)) {
+        await vault.issuerKeys.rotate(call(tenant), {})
+        report.rotated++
       }
-      const last = page.at(-1)
-      if (page.length < PAGE || last === undefined || last.content.meta.at > now) break
-      after = last.key
+    } catch (thrown) {
+      report.failed++
+      onFailure('rotateIssuerKey', thrown)
+    }
+    for await (const { key, content: due } of dueAt(unit, tenant, now)) {
+      try {
+        if (await runOne(vault, call(tenant), key, due.meta)) report.done++
+      } catch (thrown) {
+        report.failed++
+        onFailure(due.meta.task, thrown)
+      }
     }
   }
-  return { done, rotated: rotatedKeys, failed }
+  return report
 }
 
-async function issuerKeyIsOld(unit: UnitOfWork, tenant: string, now: EpochSeconds): Promise<boolean> {
+async function issuerKeyIsOld(
+  unit: UnitOfWork,
+  tenant: string,
+  now: EpochSeconds,
+): Promise<boolean> {
   const keys = await unit.listAll<IssuerKey>(issuerKeyPrefix(tenant))
   return keys.every(({ content }) => content.meta.createdAt + ISSUER_KEY_SECONDS <= now)
 }
 
-async function runOne(vault: Vault, call: Call, key: RecordKey, due: Due): Promise<boolean> {
-  try {
-    if (due.task === 'purgeVault') {
-      while (!(await vault.vaults.purge(call, { vault: due.vault })).done);
-    } else {
-      await vault.secrets.purge(call, { secret: { vault: due.vault, name: due.name } })
+/** The tasks of a tenant whose time has come, in order of time. */
+async function* dueAt(
+  unit: UnitOfWork,
+  tenant: string,
+  now: EpochSeconds,
+): AsyncGenerator<Listed<Due>> {
+  for (let after: RecordKey | undefined; ; ) {
+    const page = await unit.list<Due>(duePrefix(tenant), { limit: PAGE, ...(after && { after }) })
+    for (const one of page) {
+      if (one.content.meta.at > now) return
+      yield one
     }
-    return true
-  } catch (thrown) {
-    if (isFault(thrown, 'DeletedObjectNotFound')) return forget(vault, call, key)
-    if (isFault(thrown, 'VaultNotFound')) {
-      // A deleted vault may still be recovered, with its deleted objects; only a purged one is gone.
-      const known = await (await vault.view()).vaultByName(due.vault)
-      return known === undefined ? forget(vault, call, key) : false
-    }
-    return false
+    if (page.length < PAGE) return
+    after = page.at(-1)?.key
   }
 }
 
-async function forget(vault: Vault, call: Call, key: RecordKey): Promise<boolean> {
-  await vault.maintenance.forgetDue(call, { key })
+/** False when it has to wait. @throws what the operation throws; the task then stays due. */
+async function runOne(vault: Vault, call: Call, key: RecordKey, due: Due): Promise<boolean> {
+  const container = await (await vault.view()).vaultByName(due.vault)
+  if (container?.id !== due.vaultId) {
+    await vault.maintenance.forgetDue(call, { key })
+    return true
+  }
+  if (due.task === 'purgeVault') {
+    while (!(await vault.vaults.purge(call, { vault: due.vault })).done);
+    return true
+  }
+  // A deleted vault may still be recovered, with its deleted objects; its own purge takes them.
+  if (container.deleted !== undefined) return false
+  try {
+    await vault.secrets.purge(call, { secret: { vault: due.vault, name: due.name } })
+  } catch (thrown) {
+    if (!isFault(thrown, 'DeletedObjectNotFound')) throw thrown
+    await vault.maintenance.forgetDue(call, { key })
+  }
   return true
 }

@@ -30,9 +30,16 @@ export function answerClientError(code: string | undefined, socket: Duplex): voi
   else writeRefusal(status, socket)
 }
 
-/** Refuses CONNECT, which Node hands over with a bare connection. */
-export function refuseConnect(socket: Duplex): void {
-  writeRefusal(405, socket)
+/**
+ * Refuses CONNECT, which Node hands over with a bare connection.
+ * @param mayAnswer whether no earlier request of the connection waits for its answer; else the
+ *   connection ends behind that answer.
+ */
+export function refuseConnect(socket: Duplex, mayAnswer: boolean): void {
+  // Node has taken its own listener away; an error that nobody hears, such as that of a client
+  // which is gone by now, would end the whole process.
+  socket.on('error', () => undefined)
+  if (mayAnswer) writeRefusal(405, socket)
 }
 
 function writeRefusal(status: number, socket: Duplex): void {

@@ -244,6 +244,37 @@ describe('the scheduler', () => {
     assert.deepEqual(await tick(world), { done: 0, failed: 0 })
   })
 
+  it('leaves what was deleted in a new vault of the name of one that was purged', async () => {
+    const world = await memoryVault()
+    const { vault, administrator } = world
+    const named = { vault: 'extra', name: 'db-password' }
+    for (const retentionDays of [7, 90]) {
+      await vault.vaults.create(administrator, { name: 'extra', retentionDays })
+      await vault.secrets.set(administrator, { secret: named, value: Secret.fromText('x') })
+      await vault.secrets.delete(administrator, { secret: named })
+      if (retentionDays === 90) break
+      await vault.vaults.delete(administrator, { vault: 'extra' })
+      await vault.vaults.purge(administrator, { vault: 'extra' })
+    }
+    world.clock.advance(8 * DAY)
+    assert.deepEqual(await tick(world), { done: 1, failed: 0 })
+    await vault.secrets.recover(administrator, { secret: named })
+    assert.deepEqual(await tick(world), { done: 0, failed: 0 })
+  })
+
+  it('says why a task failed', async () => {
+    const world = await worldWithSecret()
+    await world.vault.secrets.delete(world.administrator, { secret })
+    for (const [key, half] of world.contents.bodies) {
+      if (key.includes('/deleted-secret/')) half.bytes[10] = (half.bytes[10] ?? 0) ^ 1
+    }
+    world.clock.advance(90 * DAY)
+    const failures: unknown[] = []
+    const call = (tenant: string) => systemCall('scheduler', tenant)
+    await runDue(ports(world), world.vault, call, (task, thrown) => failures.push(task, isFault(thrown, 'RecordCorrupt')))
+    assert.deepEqual(failures, ['purgeSecret', true])
+  })
+
   it('replaces the key that signs tokens when it is ninety days old', async () => {
     const world = await memoryVault()
     const rotated = async () => (await runDue(ports(world), world.vault, (tenant) => systemCall('scheduler', tenant))).rotated

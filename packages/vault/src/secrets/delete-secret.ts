@@ -1,9 +1,16 @@
-import { dueKey, type Due } from '../due.ts'
+import type { Due } from '../due.ts'
 import { Fault } from '../fault.ts'
 import { operation } from '../operation.ts'
 import { SECONDS_PER_DAY } from '../time.ts'
+import { purgeDueOf } from './deleted-secret.ts'
 import { readSecretHead } from './read-secret.ts'
-import { deletedSecretKey, secretKey, secretVersionKey, type DeletedSecretHead, type SecretRef } from './secret.ts'
+import {
+  deletedSecretKey,
+  secretKey,
+  secretVersionKey,
+  type DeletedSecretHead,
+  type SecretRef,
+} from './secret.ts'
 
 /** Deletes a secret softly: its versions stay until it is recovered or purged. */
 export const deleteSecret = operation<{ readonly secret: SecretRef }, DeletedSecretHead>({
@@ -20,16 +27,15 @@ export const deleteSecret = operation<{ readonly secret: SecretRef }, DeletedSec
     }
     const scheduledPurgeAt = now + container.retentionDays * SECONDS_PER_DAY
     const deleted: DeletedSecretHead = { ...head, deletedAt: now, scheduledPurgeAt }
-    const due: Due = { at: scheduledPurgeAt, task: 'purgeSecret', vault: container.name, name: secret.name }
-    // Its id is random, so a secret that was purged and set anew meanwhile is not taken for this one,
-    // although the versions of its records begin at 1 again.
+    const due = purgeDueOf(container, deleted)
+    // Its id is random, so a secret that was purged and set anew meanwhile is not taken for this
+    // one, although the versions of its records begin at 1 again.
     await unit.get(secretVersionKey(container, secret.name, head.current.version))
     const deletedKey = deletedSecretKey(container, secret.name)
-    const purgeKey = dueKey(container.tenant, container.id, due)
-    await unit.getMany([deletedKey, purgeKey])
+    await unit.getMany([deletedKey, due.key])
     unit.delete(secretKey(container, secret.name))
-    unit.put(deletedKey, { meta: deleted })
-    unit.put(purgeKey, { meta: due })
+    unit.put<DeletedSecretHead>(deletedKey, { meta: deleted })
+    unit.put<Due>(due.key, { meta: due.due })
     return deleted
   },
 })

@@ -1,6 +1,6 @@
 import { Fault } from '../fault.ts'
 import { operation } from '../operation.ts'
-import { purgeDueKey, readDeletedSecret } from './deleted-secret.ts'
+import { purgeDueOf, readDeletedSecret } from './deleted-secret.ts'
 import { deletedSecretKey, secretVersionPrefix, type SecretRef } from './secret.ts'
 
 /**
@@ -20,12 +20,12 @@ export const purgeSecret = operation<{ readonly secret: SecretRef }, undefined>(
     if (container.purgeProtection && (retained || caller.kind !== 'system')) {
       throw new Fault('PurgeProtected', { vault: container.name, location: container.location })
     }
-    const due = purgeDueKey(container, deleted)
+    const { key: dueKey } = purgeDueOf(container, deleted)
     const versions = await unit.listAll(secretVersionPrefix(container, secret.name))
-    await unit.getMany([due, ...versions.map((one) => one.key)])
+    await unit.getMany([dueKey, ...versions.map((one) => one.key)])
     for (const { key } of versions) unit.delete(key)
     unit.delete(deletedSecretKey(container, secret.name))
-    unit.delete(due)
+    unit.delete(dueKey)
     return undefined
   },
 })

@@ -1,6 +1,13 @@
 import { operation } from '../operation.ts'
-import { purgeDueKey, readDeletedSecret } from './deleted-secret.ts'
-import { deletedSecretKey, secretKey, secretVersionKey, type SecretHead, type SecretRef, type SecretVersion } from './secret.ts'
+import { purgeDueOf, readDeletedSecret } from './deleted-secret.ts'
+import {
+  deletedSecretKey,
+  secretKey,
+  secretVersionKey,
+  type SecretHead,
+  type SecretRef,
+  type SecretVersion,
+} from './secret.ts'
 
 /** Brings a deleted secret back with all its versions. */
 export const recoverSecret = operation<{ readonly secret: SecretRef }, SecretVersion>({
@@ -13,7 +20,7 @@ export const recoverSecret = operation<{ readonly secret: SecretRef }, SecretVer
     const container = vault()
     const deleted = await readDeletedSecret(unit, container, secret)
     const headKey = secretKey(container, secret.name)
-    const dueKey = purgeDueKey(container, deleted)
+    const { key: dueKey } = purgeDueOf(container, deleted)
     // As in `deleteSecret`: what is recovered is what was read, not its namesake.
     const versionKey = secretVersionKey(container, secret.name, deleted.current.version)
     await unit.getMany([headKey, dueKey, versionKey])

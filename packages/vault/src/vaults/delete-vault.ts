@@ -23,7 +23,7 @@ export const deleteVault = operation<VaultInput, VaultRecord>({
     if (found === undefined) throw new Fault('VaultNotFound', { name: vault().name })
     const scheduledPurgeAt = now + found.meta.retentionDays * SECONDS_PER_DAY
     const deleted: VaultRecord = { ...found.meta, deleted: { at: now, scheduledPurgeAt } }
-    const due = purgeDue(found.meta, scheduledPurgeAt)
+    const due = purgeDueOf(found.meta, scheduledPurgeAt)
     await unit.get(due.key)
     unit.put<VaultRecord>(key, { meta: deleted })
     unit.put<Due>(due.key, { meta: due.due })
@@ -45,7 +45,7 @@ export const recoverVault = operation<VaultInput, VaultRecord>({
     const found = await unit.get<VaultRecord>(key)
     if (found?.meta.deleted === undefined) throw new Fault('VaultNotFound', { name: vault().name })
     const { deleted, ...live } = found.meta
-    const due = purgeDue(found.meta, deleted.scheduledPurgeAt)
+    const due = purgeDueOf(found.meta, deleted.scheduledPurgeAt)
     await unit.get(due.key)
     unit.put<VaultRecord>(key, { meta: live })
     unit.delete(due.key)
@@ -54,7 +54,7 @@ export const recoverVault = operation<VaultInput, VaultRecord>({
   },
 })
 
-/** Purges this many objects in one commit at most, so that a large vault does not hold the writer up. */
+/** Purges this many records in one commit at most, so that a large vault does not hold the writer up. */
 const PURGE_RECORDS = 2_000
 
 /**
@@ -74,7 +74,7 @@ export const purgeVault = operation<VaultInput, { readonly done: boolean }>({
     const found = await unit.get<VaultRecord>(key)
     const record = found?.meta
     if (record?.deleted === undefined) throw new Fault('VaultNotFound', { name })
-    const due = purgeDue(record, record.deleted.scheduledPurgeAt)
+    const due = purgeDueOf(record, record.deleted.scheduledPurgeAt)
     await unit.getMany([vaultNameKey(name), due.key])
     const retained = now < record.deleted.scheduledPurgeAt
     if (record.purgeProtection && (retained || caller.kind !== 'system')) {
@@ -100,7 +100,10 @@ export const purgeVault = operation<VaultInput, { readonly done: boolean }>({
 })
 
 /** The scheduler's entry for the purge of a deleted vault. */
-function purgeDue(vault: VaultRecord, at: EpochSeconds): { readonly key: RecordKey; readonly due: Due } {
-  const due: Due = { at, task: 'purgeVault', vault: vault.name, name: vault.name }
-  return { key: dueKey(vault.tenant, vault.id, due), due }
+function purgeDueOf(
+  { tenant, name, id }: VaultRecord,
+  at: EpochSeconds,
+): { readonly key: RecordKey; readonly due: Due } {
+  const due: Due = { at, task: 'purgeVault', vault: name, vaultId: id, name }
+  return { key: dueKey(tenant, due), due }
 }
