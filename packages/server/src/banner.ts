@@ -1,6 +1,7 @@
 // What `npm start` says when the server is ready: where things are, and what to type next. It is
 // the one thing on standard output; nothing in it is secret.
 import { isAbsolute, relative } from 'node:path'
+import { BOTH_LOOPBACKS } from './process/listen-addresses.ts'
 import type { ClientAddresses } from './connect/client-addresses.ts'
 import { shellWord } from './connect/shell-word.ts'
 import type { ConnectFiles } from './connect-files.ts'
@@ -16,7 +17,7 @@ export interface BannerFacts {
   readonly metricsUrl: string | undefined
   /** Of the vault and login hosts, those that clients on this machine would not find. */
   readonly unreachableHosts: readonly string[]
-  /** IP address the server listens on. */
+  /** Where the server listens, as configured. */
   readonly host: string
   readonly workingDirectory: string
   /** Root writes the hosts file without `sudo`, which a container often has not. */
@@ -67,7 +68,7 @@ function hostsAdvice(
   { unreachableHosts, addresses, host, isRoot }: BannerFacts,
 ): readonly string[] {
   if (unreachableHosts.length === 0) return []
-  const address = ANY_ADDRESS.has(host) ? '127.0.0.1' : host
+  const address = ANY_ADDRESS.has(host) || host === BOTH_LOOPBACKS ? '127.0.0.1' : host
   const line = `${address} ${addresses.vaultHost} ${addresses.loginHost}`
   const write = isRoot ? '>> /etc/hosts' : '| sudo tee -a /etc/hosts'
   return [

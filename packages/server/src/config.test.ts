@@ -21,7 +21,7 @@ test('an empty environment gives the defaults', () => {
   const config = readConfig({}, surroundings)
   assert.equal(config.dataDir, '/srv/claviger-data')
   assert.equal(config.rootKeyFile, '/srv/claviger-data.root-key')
-  assert.equal(config.host, '127.0.0.1')
+  assert.equal(config.host, 'localhost')
   assert.equal(config.port, 8443)
   assert.equal(config.workers, 4)
   assert.equal(config.imds, false)
@@ -65,7 +65,7 @@ test('values are read, trimmed and folded', () => {
 test('every problem is reported at once, each naming its variable', () => {
   const problems = problemsOf({
     CLAVIGER_PORT: 'https',
-    CLAVIGER_HOST: 'localhost',
+    CLAVIGER_HOST: 'vault.example',
     CLAVIGER_DOMAIN: '*.example',
     CLAVIGER_WORKERS: '0',
     CLAVIGER_TLS_KEY_FILE: 'key.pem',

@@ -7,7 +7,7 @@ import { settings } from './settings.ts'
 export interface Config {
   /** Folder of the store, sockets and client files; absolute. Default `./claviger-data`. */
   readonly dataDir: string
-  /** IP address the HTTPS port listens on. Default 127.0.0.1. */
+  /** IP address the HTTPS port listens on, or `localhost` for both loopback ones. Default `localhost`. */
   readonly host: string
   /** HTTPS port; 0 is any free one. Default 8443. */
   readonly port: number
@@ -134,6 +134,8 @@ function isSet(env: Readonly<Record<string, string | undefined>>, name: keyof Co
 /** A misspelt setting would otherwise be silently ignored, which for a vault can be dangerous. */
 function unknownVariables(env: Readonly<Record<string, string | undefined>>): string[] {
   const known = new Set<string>(Object.values(settings).map(({ variable }) => variable))
+  // A shell in which the tests were run has these.
+  known.add('CLAVIGER_VECTORS_DIR').add('CLAVIGER_SEEDS_DIR')
   // Kubernetes adds these to each container when a service is called `claviger`.
   const foreign = /^CLAVIGER_(SERVICE|PORT)_/
   return Object.keys(env)

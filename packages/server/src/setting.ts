@@ -1,3 +1,4 @@
+import { BOTH_LOOPBACKS } from './process/listen-addresses.ts'
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 
@@ -69,10 +70,13 @@ export function path(): Kind<string> {
 }
 
 /** An IP address to listen on. */
-export function ipAddress(): Kind<string> {
+export function listenHost(): Kind<string> {
   return {
-    form: 'one IP address without port, such as `127.0.0.1`, `0.0.0.0` or `::`',
-    parse: (text) => (isIP(text) === 0 ? undefined : text.toLowerCase()),
+    form: '`localhost` for both loopback addresses, or one IP address without port, such as `0.0.0.0`',
+    parse: (text) => {
+      const host = text.toLowerCase()
+      return host === BOTH_LOOPBACKS || isIP(host) !== 0 ? host : undefined
+    },
   }
 }
 

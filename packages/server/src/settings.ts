@@ -4,8 +4,8 @@ import {
   dnsName,
   guid,
   hostList,
-  ipAddress,
   label,
+  listenHost,
   oneOf,
   onOff,
   optional,
@@ -34,8 +34,8 @@ export const settings: { readonly [Name in keyof Config]: Setting<Config[Name]> 
   host: {
     variable: 'CLAVIGER_HOST',
     description: 'Address the HTTPS port listens on; only this machine reaches the default.',
-    ...ipAddress(),
-    ...plain('127.0.0.1'),
+    ...listenHost(),
+    ...plain('localhost'),
   },
   port: {
     variable: 'CLAVIGER_PORT',

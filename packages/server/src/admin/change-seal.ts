@@ -1,7 +1,7 @@
 // Changing what the store is sealed with, while no server runs: it takes the data folder's lock, so
 // that no process can go on with the seal it knows.
 import { randomUUID } from 'node:crypto'
-import { isFault, openVault, type AuditEntry, type Tenant } from '@claviger/vault'
+import { entryText, isFault, openVault, type Tenant } from '@claviger/vault'
 import { openEmbedded, sealSourceOf } from '../composition/open-embedded.ts'
 import type { Config } from '../config.ts'
 import { readSealSource, type SealSource } from '../seal-source.ts'
@@ -49,27 +49,23 @@ export async function changeSeal(config: Config, wanted: SealSource): Promise<vo
  * No door and no decision took part: whoever has the seal, the data folder and its lock may do it.
  */
 function auditEntry(tenant: Tenant | undefined, wanted: SealSource): string {
-  const objectId = 'http://schemas.microsoft.com/identity/claims/objectidentifier'
-  const entry: AuditEntry = {
-    time: new Date().toISOString(),
-    resourceId: '/',
+  const now = Date.now()
+  return entryText({
     operationName: 'SealChange',
-    operationVersion: '',
-    category: 'AuditEvent',
-    resultType: 'Success',
-    resultSignature: 'OK',
-    resultDescription: '',
-    durationMs: '0',
-    callerIpAddress: 'local',
-    correlationId: randomUUID(),
-    identity: { claim: tenant === undefined ? {} : { [objectId]: tenant.administrator } },
-    properties: {
+    request: {
+      apiVersion: '',
+      clientAddress: 'local',
       clientInfo: 'claviger admin (server stopped)',
+      correlationId: randomUUID(),
       requestUri: 'admin:/seal/change',
-      id: `seal/${wanted.kind}`,
-      httpStatusCode: 200,
     },
-    tenantId: tenant?.id ?? '',
-  }
-  return JSON.stringify(entry)
+    scope: '/',
+    id: `seal/${wanted.kind}`,
+    tenant: tenant?.id ?? '',
+    who: tenant === undefined ? {} : { principal: tenant.administrator },
+    status: 200,
+    description: '',
+    startedAt: now,
+    now,
+  })
 }

@@ -14,6 +14,7 @@ import { ConfigError, type Config } from '../config.ts'
 import { fetchJsonOver } from '../fetch-json.ts'
 import { openListener, type Listener } from '../listener.ts'
 import type { Log } from '../log.ts'
+import { isMissingAddress, listenAddresses } from '../process/listen-addresses.ts'
 import { listenProblem } from '../process/listen-problem.ts'
 import type { ChannelToPrimary } from '../process/messages.ts'
 import { StartError } from '../process/start-error.ts'
@@ -61,20 +62,28 @@ async function compose(config: Config, { channel, log, metrics }: WorkerContext)
   })
   const shared = { limits: config, log, answered: metrics.answered }
   const tls = await channel.request('tls/key-pair', undefined)
-  const main = await listenOn(config.host, config.port, 'CLAVIGER_PORT', (at) =>
-    openListener({ ...shared, at, tls, doorForHost: forHost }),
+  const listeners: Listener[] = []
+  for (const { host, isOptional } of listenAddresses(config.host)) {
+    const opened = await listenOn(host, config.port, 'CLAVIGER_PORT', isOptional, (at) =>
+      openListener({ ...shared, at, tls, doorForHost: forHost }),
+    )
+    if (opened !== undefined) listeners.push(opened)
+  }
+  channel.onNotice('tls/key-pair', (pair) => {
+    for (const listener of listeners) listener.setKeyPair(pair)
+  })
+  const identityListener = await listenOn(
+    '127.0.0.1', config.identityPort, 'CLAVIGER_IDENTITY_PORT', false,
+    (at) => openListener({ ...shared, at, doorForHost: forIdentityPort }),
   )
-  channel.onNotice('tls/key-pair', (pair) => main.setKeyPair(pair))
-  const identityListener = await listenOn('127.0.0.1', config.identityPort, 'CLAVIGER_IDENTITY_PORT', (at) =>
-    openListener({ ...shared, at, doorForHost: forIdentityPort }),
-  )
-  metrics.inFlight(() => main.inFlight + identityListener.inFlight)
+  if (identityListener !== undefined) listeners.push(identityListener)
+  metrics.inFlight(() => listeners.reduce((sum, listener) => sum + listener.inFlight, 0))
   const flushing = setInterval(() => void flush(identity, log), FLUSH_MILLISECONDS)
   return {
-    addresses: { port: main.port, identityPort: identityListener.port },
+    addresses: { port: listeners[0]?.port ?? 0, identityPort: identityListener?.port ?? 0 },
     async close(graceMs) {
       clearInterval(flushing)
-      await Promise.all([main.close(graceMs), identityListener.close(graceMs)])
+      await Promise.all(listeners.map((listener) => listener.close(graceMs)))
       await flush(identity, log)
       reader.close()
     },
@@ -116,15 +125,18 @@ async function flush(identity: Identity, log: Log): Promise<void> {
   await identity.flush().catch(() => log.warn('Counted sign-ins could not be written to the audit.'))
 }
 
+/** Gives `undefined` where an optional address is missing. */
 async function listenOn(
   host: string,
   port: number,
   variable: string,
+  isOptional: boolean,
   open: (at: { readonly host: string; readonly port: number }) => Promise<Listener>,
-): Promise<Listener> {
+): Promise<Listener | undefined> {
   try {
     return await open({ host, port })
   } catch (thrown) {
+    if (isOptional && isMissingAddress(thrown)) return undefined
     throw listenProblem(thrown, `${host.includes(':') ? `[${host}]` : host}:${port}`, variable)
   }
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import type { Config } from '../config.ts'
+import { listenAddresses } from './listen-addresses.ts'
 
 /**
  * Replaces port 0 by a free port, so that every worker and every replacement listens on the same
@@ -10,7 +11,7 @@ export async function withFreePorts(config: Config): Promise<Config> {
   const { host, port, identityPort } = config
   return {
     ...config,
-    port: port === 0 ? await freePort(host) : port,
+    port: port === 0 ? await freePort(listenAddresses(host)[0].host) : port,
     identityPort: identityPort === 0 ? await freePort('127.0.0.1') : identityPort,
   }
 }

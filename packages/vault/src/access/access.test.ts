@@ -109,6 +109,39 @@ describe('a read that is under way', () => {
   })
 })
 
+describe('object ids in upper case', () => {
+  it('name the same principal in access policies: given, replaced and taken away', async () => {
+    const world = await worldWithSecret()
+    const { vault, administrator } = world
+    const principal = randomUUID()
+    const upper = principal.toUpperCase()
+    const get = () => vault.secrets.get(world.callBy(principal), { secret })
+    await vault.vaults.update(administrator, { vault: 'default', authorization: 'accessPolicies' })
+    for (const named of [upper, principal]) {
+      const policy = { principal: named, permissions: { secrets: ['get'] } }
+      const { accessPolicies } = await vault.vaults.setAccessPolicy(administrator, { vault: 'default', policy })
+      assert.equal(accessPolicies.length, 1)
+      await get()
+    }
+    await vault.vaults.removeAccessPolicy(administrator, { vault: 'default', principal: upper })
+    await assert.rejects(get(), denied)
+    const policy = { principal: upper, permissions: { secrets: ['get'] } }
+    const made = await vault.vaults.create(administrator, { name: 'extra', accessPolicies: [policy] })
+    assert.equal(made.accessPolicies[0]?.principal, principal)
+  })
+
+  it('name the same principal and role in role assignments', async () => {
+    const world = await worldWithSecret()
+    const principal = randomUUID()
+    const input = { principal: principal.toUpperCase(), roleDefinition: SECRETS_USER.toUpperCase(), scope: '/' }
+    const made = await world.vault.roleAssignments.create(world.administrator, input)
+    assert.equal(made.principal, principal)
+    await world.vault.secrets.get(world.callBy(principal), { secret })
+    await assert.rejects(world.vault.roleAssignments.create(world.administrator, input), (thrown) =>
+      isFault(thrown, 'DirectoryObjectExists'))
+  })
+})
+
 describe('groups', () => {
   it('give access to members of members, and cycles end', async () => {
     const world = await worldWithSecret()

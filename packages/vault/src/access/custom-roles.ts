@@ -8,7 +8,7 @@ import { customRoleKey, customRolePrefix } from './role-record.ts'
 const ACTION = /^[0-9A-Za-z.*/_-]{1,256}$/
 const MAXIMUM_ACTIONS = 256
 
-export type CreateRoleInput = Pick<RoleDefinition, 'name' | 'description' | 'actions' | 'notActions' | 'dataActions' | 'notDataActions'>
+export type CreateRoleInput = Omit<RoleDefinition, 'id' | 'builtIn'>
 
 /** Makes a role of the tenant's own. */
 export const createRole = operation<CreateRoleInput, RoleDefinition>({
@@ -20,12 +20,15 @@ export const createRole = operation<CreateRoleInput, RoleDefinition>({
 
   async run({ unit, caller }, input) {
     if (input.name.length === 0 || input.name.length > 512) {
-      throw new Fault('InvalidInput', { property: 'roleName', reason: 'it must have 1 to 512 characters' })
+      const reason = 'it must have 1 to 512 characters'
+      throw new Fault('InvalidInput', { property: 'roleName', reason })
     }
     for (const property of ['actions', 'notActions', 'dataActions', 'notDataActions'] as const) {
       const actions = input[property]
       if (actions.length > MAXIMUM_ACTIONS || actions.some((action) => !ACTION.test(action))) {
-        throw new Fault('InvalidInput', { property, reason: `it holds at most ${MAXIMUM_ACTIONS} action names, in which * stands for any text` })
+        const reason =
+          `it holds at most ${MAXIMUM_ACTIONS} action names, in which * stands for any text`
+        throw new Fault('InvalidInput', { property, reason })
       }
     }
     const role: RoleDefinition = { ...input, id: randomUUID(), builtIn: false }

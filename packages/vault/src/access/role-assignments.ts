@@ -24,7 +24,10 @@ export interface AssignRoleInput {
   readonly scope: string
 }
 
-/** Gives a principal a role at a scope and below; foreign principals too, so their id is not looked up. */
+/**
+ * Gives a principal a role at a scope and below; foreign principals too, so their id is not looked
+ * up.
+ */
 export const assignRole = operation<AssignRoleInput, RoleAssignment>({
   name: 'RoleAssignmentCreate',
   permission: 'roleAssignments/write',
@@ -33,37 +36,55 @@ export const assignRole = operation<AssignRoleInput, RoleAssignment>({
   auditId: ({ principal }, output) => `roleAssignments/${output?.id ?? ''}/${principal}`,
 
   async run({ unit, caller, now }, input) {
-    demandGuid('roleDefinitionId', input.roleDefinition)
-    if (!BUILT_IN_ROLES.has(input.roleDefinition.toLowerCase())) {
-      const custom = await unit.get(customRoleKey(caller.tenant, input.roleDefinition))
-      if (custom === undefined) throw new Fault('DirectoryObjectNotFound', { type: 'roleDefinition', id: input.roleDefinition })
+    const wanted = validAssignment(input)
+    const { tenant } = caller
+    await demandRole(unit, tenant, wanted.roleDefinition)
+    const prefix = roleAssignmentPrefix(tenant, wanted.principal)
+    const existing = (await unit.listAll<RoleAssignment>(prefix)).map((one) => one.content.meta)
+    const same = existing.find(
+      ({ roleDefinition, scope }) =>
+        roleDefinition === wanted.roleDefinition &&
+        scope.toLowerCase() === wanted.scope.toLowerCase(),
+    )
+    if (same !== undefined) {
+      throw new Fault('DirectoryObjectExists', { type: 'roleAssignment', id: same.id })
     }
-    const existing = await unit.listAll<RoleAssignment>(roleAssignmentPrefix(caller.tenant, demanded(input)))
-    const same = existing.find(({ content: { meta } }) => meta.roleDefinition === input.roleDefinition && meta.scope.toLowerCase() === input.scope.toLowerCase())
-    if (same !== undefined) throw new Fault('DirectoryObjectExists', { type: 'roleAssignment', id: same.content.meta.id })
-    const assignment = await putNewAssignment(unit, caller.tenant, input, now)
+    const assignment = await putNewAssignment(unit, tenant, wanted, now)
     touchEpoch(unit)
     return assignment
   },
 })
 
-/** @throws Fault InvalidInput */
-function demanded({ principal, scope }: AssignRoleInput): string {
+/** Gives the input with its ids in lower case. @throws Fault InvalidInput */
+function validAssignment({ principal, roleDefinition, scope }: AssignRoleInput): AssignRoleInput {
   demandGuid('principalId', principal)
+  demandGuid('roleDefinitionId', roleDefinition)
   if (!SCOPE.test(scope) || scope.length > MAXIMUM_SCOPE_CHARACTERS) {
-    throw new Fault('InvalidInput', { property: 'scope', reason: 'it must be / or the resource id of a vault or of an object in it' })
+    const reason = 'it must be / or the resource id of a vault or of an object in it'
+    throw new Fault('InvalidInput', { property: 'scope', reason })
   }
-  return principal
+  return {
+    principal: principal.toLowerCase(),
+    roleDefinition: roleDefinition.toLowerCase(),
+    scope,
+  }
 }
 
-/** Adds an assignment to a unit of work. */
+/** @throws Fault DirectoryObjectNotFound */
+async function demandRole(unit: UnitOfWork, tenant: string, id: string): Promise<void> {
+  if (BUILT_IN_ROLES.has(id)) return
+  const custom = await unit.get(customRoleKey(tenant, id))
+  if (custom === undefined) throw new Fault('DirectoryObjectNotFound', { type: 'roleDefinition', id })
+}
+
+/** Adds an assignment to a unit of work; its ids are in lower case. */
 export async function putNewAssignment(
   unit: UnitOfWork,
   tenant: string,
   input: AssignRoleInput,
   now: EpochSeconds,
 ): Promise<RoleAssignment> {
-  const assignment: RoleAssignment = { ...input, roleDefinition: input.roleDefinition.toLowerCase(), id: randomUUID(), createdAt: now }
+  const assignment: RoleAssignment = { ...input, id: randomUUID(), createdAt: now }
   const key = roleAssignmentKey(tenant, input.principal, assignment.id)
   const index = roleAssignmentIndexKey(tenant, assignment.id)
   await unit.getMany([key, index])
@@ -83,11 +104,12 @@ export const unassignRole = operation<{ readonly id: string }, RoleAssignment>({
   async run({ unit, caller }, { id }) {
     demandGuid('roleAssignmentName', id)
     const indexKey = roleAssignmentIndexKey(caller.tenant, id)
+    const notFound = (): Fault => new Fault('DirectoryObjectNotFound', { type: 'roleAssignment', id })
     const index = await unit.get<RoleAssignmentIndex>(indexKey)
-    if (index === undefined) throw new Fault('DirectoryObjectNotFound', { type: 'roleAssignment', id })
+    if (index === undefined) throw notFound()
     const key = roleAssignmentKey(caller.tenant, index.meta.principal, id)
     const assignment = await unit.get<RoleAssignment>(key)
-    if (assignment === undefined) throw new Fault('DirectoryObjectNotFound', { type: 'roleAssignment', id })
+    if (assignment === undefined) throw notFound()
     unit.delete(key)
     unit.delete(indexKey)
     touchEpoch(unit)
@@ -96,7 +118,10 @@ export const unassignRole = operation<{ readonly id: string }, RoleAssignment>({
 })
 
 /** Role assignments of the tenant, or of one principal. */
-export const listRoleAssignments = operation<{ readonly principal?: string }, readonly RoleAssignment[]>({
+export const listRoleAssignments = operation<
+  { readonly principal?: string },
+  readonly RoleAssignment[]
+>({
   name: 'RoleAssignmentList',
   permission: 'roleAssignments/read',
   writes: false,

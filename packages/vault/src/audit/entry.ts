@@ -1,7 +1,7 @@
 /**
  * An audit entry in the shape of Key Vault's AuditEvent log (Microsoft's documentation of
- * `insights-logs-auditevent`), as a typed allow-list: what has no member here is not recorded, so no
- * secret value, key material or token can be. ADR 5 says how entries are chained and kept.
+ * `insights-logs-auditevent`), as a typed allow-list: what has no member here is not recorded, so
+ * no secret value, key material or token can be. ADR 5 says how entries are chained and kept.
  */
 export interface AuditEntry {
   /** ISO 8601, UTC, milliseconds. */
@@ -13,11 +13,11 @@ export interface AuditEntry {
   /** The api-version of the request, empty for callers that have none. */
   readonly operationVersion: string
   readonly category: 'AuditEvent'
-  /** `Success` even for refused requests, as the service has it: read `properties.httpStatusCode`. */
+  /** `Success` for refused requests too, as the service has it: see `properties.httpStatusCode`. */
   readonly resultType: 'Success'
   /** The reason phrase of the status. */
   readonly resultSignature: string
-  /** The code of the fault and its public detail, empty on success. */
+  /** The code of the fault, for a sign-in the exact reason; empty on success. */
   readonly resultDescription: string
   readonly durationMs: string
   readonly callerIpAddress: string
@@ -25,13 +25,13 @@ export interface AuditEntry {
   readonly identity: { readonly claim: Readonly<Record<string, string>> }
   readonly properties: {
     readonly clientInfo: string
-    /** Path and api-version only: other query parameters may hold what a client put there by mistake. */
+    /** No query but the api-version: clients put into others what does not belong there. */
     readonly requestUri: string
-    /** The object's id within the vault (`secrets/name/version`), or what the operation acted on. */
+    /** The object's id in the vault (`secrets/name/version`), or what the operation acted on. */
     readonly id: string
     readonly httpStatusCode: number
     readonly isRbacAuthorized?: boolean
-    /** The role assignment or access policy that allowed it. */
+    /** The role assignment, access policy or credential that allowed it. */
     readonly decidedBy?: string
     /** Which action was missing, on a denial. */
     readonly missingAction?: string

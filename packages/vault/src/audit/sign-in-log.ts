@@ -4,13 +4,12 @@ import type { Store } from '../store/store.ts'
 import type { Clock } from '../time.ts'
 import { addressGroup } from '../directory/address-group.ts'
 import { RateLimit } from '../directory/rate-limit.ts'
-import type { AuditEntry, RequestFacts } from './entry.ts'
-import { reasonPhrase } from './reason-phrase.ts'
+import type { RequestFacts } from './entry.ts'
+import { entryText } from './entry-text.ts'
+import { recordAudit } from './record-audit.ts'
 
 /** Entries for failures of one address: a few at once, then one every few seconds. */
 const FAILURES = { burst: 20, perSecond: 0.2, maximumNames: 10_000 } as const
-
-const OBJECT_ID = 'http://schemas.microsoft.com/identity/claims/objectidentifier'
 
 /** A sign-in, a token that was issued, or one that was refused. */
 export interface SignInEvent {
@@ -56,14 +55,14 @@ export class SignInLog {
 
   /** @throws Fault AuditUnavailable */
   async succeeded(event: SignInEvent, request: RequestFacts): Promise<void> {
-    await this.#append([this.#entry(event, request, request.successStatus, '')])
+    await recordAudit(this.#store, [this.#entry(event, request, request.successStatus, '')])
   }
 
   /** @throws Fault AuditUnavailable */
   async failed(event: SignInEvent, request: RequestFacts, thrown: unknown): Promise<void> {
     if (this.#limit.take(addressGroup(request.clientAddress)) > 0)
       return this.suppress(request.clientAddress)
-    await this.#append([this.#entry(event, request, request.statusOf(thrown), reasonOf(thrown))])
+    await recordAudit(this.#store, [this.#entry(event, request, request.statusOf(thrown), reasonOf(thrown))])
   }
 
   /** Counts a failure that is not stored by itself. */
@@ -84,7 +83,7 @@ export class SignInLog {
     const summaries: [string, number][] = elsewhere === 0 ? counts : [...counts, ['', elsewhere]]
     try {
       if (summaries.length > 0)
-        await this.#append(summaries.map((summary) => this.#summary(...summary)))
+        await recordAudit(this.#store, summaries.map((summary) => this.#summary(...summary)))
     } catch (thrown) {
       for (const [place, count] of counts)
         this.#suppressed.set(place, (this.#suppressed.get(place) ?? 0) + count)
@@ -94,33 +93,20 @@ export class SignInLog {
   }
 
   #entry(event: SignInEvent, request: RequestFacts, status: number, description: string): string {
-    const claim: Record<string, string> = {}
-    if (event.principal !== undefined) claim[OBJECT_ID] = event.principal
-    if (event.appId !== undefined) claim['appid'] = event.appId
-    const now = this.#clock.now()
-    const entry: AuditEntry = {
-      time: new Date(now).toISOString(),
-      resourceId: event.scope.toUpperCase(),
+    const { scope, id, tenant, startedAt, credential } = event
+    return entryText({
       operationName: 'Authentication',
-      operationVersion: request.apiVersion,
-      category: 'AuditEvent',
-      resultType: 'Success',
-      resultSignature: reasonPhrase(status),
-      resultDescription: description,
-      durationMs: String(Math.max(0, now - event.startedAt)),
-      callerIpAddress: request.clientAddress,
-      correlationId: request.correlationId,
-      identity: { claim },
-      properties: {
-        clientInfo: request.clientInfo,
-        requestUri: request.requestUri,
-        id: event.id,
-        httpStatusCode: status,
-        ...(event.credential === undefined ? {} : { decidedBy: `credentials/${event.credential}` }),
-      },
-      tenantId: event.tenant,
-    }
-    return JSON.stringify(entry)
+      request,
+      scope,
+      id,
+      tenant,
+      who: event,
+      status,
+      description,
+      startedAt,
+      now: this.#clock.now(),
+      ...(credential === undefined ? {} : { access: { decidedBy: `credentials/${credential}` } }),
+    })
   }
 
   #summary(place: string, count: number): string {
@@ -140,15 +126,6 @@ export class SignInLog {
       429,
       `${count} failed sign-ins or refused tokens were counted, not stored`,
     )
-  }
-
-  async #append(audit: readonly string[]): Promise<void> {
-    try {
-      await this.#store.commit({ checks: [], puts: [], deletes: [], audit })
-    } catch (thrown) {
-      const reason = isFault(thrown, 'StoreUnavailable') ? thrown.detail.reason : 'the store failed'
-      throw new Fault('AuditUnavailable', { reason }, { cause: thrown })
-    }
   }
 }
 

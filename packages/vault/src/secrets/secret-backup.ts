@@ -1,7 +1,8 @@
-import { Fault } from '../fault.ts'
+import { Fault, isFault } from '../fault.ts'
 import { operation } from '../operation.ts'
 import type { Seal } from '../seal/seal.ts'
 import { Secret } from '../seal/secret.ts'
+import type { VaultRecord } from '../vaults/vault-record.ts'
 import { readSecretHead } from './read-secret.ts'
 import {
   deletedSecretKey,
@@ -38,22 +39,29 @@ export const backupSecret = operation<{ readonly secret: SecretRef }, Uint8Array
     if (head.current.managed !== undefined) {
       throw new Fault('ObjectManaged', { kind: 'secret', operation: 'backup' })
     }
-    const versions = await unit.listAll<SecretVersion>(secretVersionPrefix(container, secret.name))
+    // One read, so that the versions are those of one instant.
+    const versions = await unit.list<SecretVersion>(
+      secretVersionPrefix(container, secret.name),
+      { limit: MAXIMUM_BACKUP_VERSIONS + 1 },
+    )
     if (versions.length > MAXIMUM_BACKUP_VERSIONS) {
-      throw new Fault('InvalidInput', {
-        property: 'secret-name',
-        reason: `the secret has ${versions.length} versions, and at most ${MAXIMUM_BACKUP_VERSIONS} can be backed up`,
-      })
+      const reason = `at most ${MAXIMUM_BACKUP_VERSIONS} versions can be backed up, and it has more`
+      throw new Fault('InvalidInput', { property: 'secret-name', reason })
+    }
+    const { version: current } = head.current
+    if (!versions.some(({ content }) => content.meta.version === current)) {
+      // Purged since its head was read; without its current version a backup could not be restored.
+      throw new Fault('ObjectNotFound', { kind: 'secret', name: secret.name })
     }
     const backup: SecretBackup = {
       format: 1,
-      current: head.current.version,
+      current,
       versions: versions.map(({ content }) => ({
         properties: content.meta,
         value: Buffer.from(content.secret?.reveal() ?? []).toString('base64'),
       })),
     }
-    return seal.sealBlob(`tenant.${container.tenant}`, PURPOSE, Buffer.from(JSON.stringify(backup)))
+    return seal.sealBlob(scopeOf(container), PURPOSE, Buffer.from(JSON.stringify(backup)))
   },
 })
 
@@ -68,17 +76,21 @@ export const restoreSecret = operation<RestoreSecretInput, SecretVersion>({
   permission: 'secrets/restore',
   writes: true,
   target: ({ vault }) => ({ vault }),
-  auditId: (_input, output) => (output === undefined ? 'secrets' : `secrets/${output.name}/${output.version}`),
+  auditId: (_input, output) =>
+    output === undefined ? 'secrets' : `secrets/${output.name}/${output.version}`,
 
   async run({ unit, vault, seal }, { blob }) {
     const container = vault()
-    const backup = await openBackup(seal, `tenant.${container.tenant}`, blob)
+    const backup = await openBackup(seal, scopeOf(container), blob)
     const current = backup.versions.find((one) => one.properties.version === backup.current)
     if (current === undefined) throw damaged('its current version is missing')
     const { name } = current.properties
     const headKey = secretKey(container, name)
-    const keys = backup.versions.map((one) => secretVersionKey(container, name, one.properties.version))
-    const [head, deleted] = await unit.getMany([headKey, deletedSecretKey(container, name), ...keys])
+    const [head, deleted] = await unit.getMany([
+      headKey,
+      deletedSecretKey(container, name),
+      ...backup.versions.map((one) => secretVersionKey(container, name, one.properties.version)),
+    ])
     if (head !== undefined) throw new Fault('ObjectExists', { kind: 'secret', name })
     if (deleted !== undefined) throw new Fault('ObjectInDeletedState', { kind: 'secret', name })
     for (const { properties, value } of backup.versions) {
@@ -92,16 +104,20 @@ export const restoreSecret = operation<RestoreSecretInput, SecretVersion>({
   },
 })
 
+/** The tenant's, not the vault's: a backup outlives its vault. */
+function scopeOf({ tenant }: VaultRecord): string {
+  return `tenant.${tenant}`
+}
+
 /** A blob that opens was made here, so its shape is trusted. */
 async function openBackup(seal: Seal, scope: string, blob: Uint8Array): Promise<SecretBackup> {
-  let opened: Uint8Array
   try {
-    opened = await seal.openBlob(scope, PURPOSE, blob)
+    const opened = await seal.openBlob(scope, PURPOSE, blob)
+    return JSON.parse(Buffer.from(opened).toString('utf8')) as SecretBackup
   } catch (thrown) {
-    if (!(thrown instanceof Fault) || thrown.code !== 'RecordCorrupt') throw thrown
+    if (!isFault(thrown, 'RecordCorrupt')) throw thrown
     throw damaged('it is damaged, or was made by another server or tenant')
   }
-  return JSON.parse(Buffer.from(opened).toString('utf8')) as SecretBackup
 }
 
 function damaged(reason: string): Fault<'BackupInvalid'> {

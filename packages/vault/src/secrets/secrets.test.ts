@@ -293,6 +293,35 @@ describe('backup and restore', () => {
   })
 })
 
+describe('a backup that cannot be whole', () => {
+  it('is refused when the secret is purged while it is made', async () => {
+    const world = await memoryVault()
+    await set(world, 'one')
+    const list = world.store.list.bind(world.store)
+    world.store.list = async (prefix, page) => {
+      if (prefix.includes('/secret-version/')) {
+        world.store.list = list
+        await world.vault.secrets.delete(world.administrator, { secret: ref })
+        await world.vault.secrets.purge(world.administrator, { secret: ref })
+      }
+      return list(prefix, page)
+    }
+    await assert.rejects(world.vault.secrets.backup(world.administrator, { secret: ref }), refused('ObjectNotFound'))
+  })
+
+  it('is refused when there are more than 500 versions, and 500 are restored', async () => {
+    const world = await memoryVault()
+    for (let count = 0; count < 500; count++) await set(world, String(count))
+    const blob = await world.vault.secrets.backup(world.administrator, { secret: ref })
+    await set(world, 'one too many')
+    await assert.rejects(world.vault.secrets.backup(world.administrator, { secret: ref }), refused('InvalidInput'))
+    await world.vault.vaults.create(world.administrator, { name: 'other' })
+    await world.vault.secrets.restore(world.administrator, { vault: 'other', blob })
+    const { value } = await world.vault.secrets.get(world.administrator, { secret: { vault: 'other', name: NAME } })
+    assert.equal(text(value), '499')
+  })
+})
+
 describe('the secret of a certificate', () => {
   it('is listed and read, and cannot be set, updated, deleted or backed up by itself', async () => {
     const world = await memoryVault()

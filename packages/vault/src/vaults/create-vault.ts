@@ -6,11 +6,27 @@ import { randomHexId } from '../identifier.ts'
 import { operation } from '../operation.ts'
 import type { EpochSeconds } from '../time.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
-import { vaultKey, vaultNameKey, vaultResourceId, type VaultNameIndex, type VaultRecord } from './vault-record.ts'
-import { demandAccessPolicies, demandRetentionDays, demandVaultName } from './vault-rules.ts'
+import {
+  vaultKey,
+  vaultNameKey,
+  vaultResourceId,
+  type VaultNameIndex,
+  type VaultRecord,
+} from './vault-record.ts'
+import {
+  demandFewAccessPolicies,
+  demandRetentionDays,
+  demandVaultName,
+  validAccessPolicy,
+} from './vault-rules.ts'
 
 export type CreateVaultInput = Pick<VaultRecord, 'name'> &
-  Partial<Pick<VaultRecord, 'location' | 'authorization' | 'accessPolicies' | 'retentionDays' | 'purgeProtection'>>
+  Partial<
+    Pick<
+      VaultRecord,
+      'location' | 'authorization' | 'accessPolicies' | 'retentionDays' | 'purgeProtection'
+    >
+  >
 
 /** Makes an empty vault; its name must be free on the whole server. */
 export const createVault = operation<CreateVaultInput, VaultRecord>({
@@ -43,7 +59,7 @@ export async function putNewVault(
   const { retentionDays = 90, purgeProtection = false } = input
   demandVaultName(name)
   demandRetentionDays(retentionDays)
-  demandAccessPolicies(accessPolicies)
+  demandFewAccessPolicies(accessPolicies)
   const [taken] = await unit.getMany([vaultNameKey(name), vaultKey(tenant.id, name)])
   if (taken !== undefined) throw new Fault('VaultExists', { name })
   const vault: VaultRecord = {
@@ -53,7 +69,7 @@ export async function putNewVault(
     resourceId: vaultResourceId(tenant.subscription, tenant.resourceGroup, name),
     location,
     authorization,
-    accessPolicies,
+    accessPolicies: accessPolicies.map(validAccessPolicy),
     retentionDays,
     purgeProtection,
     createdAt: now,

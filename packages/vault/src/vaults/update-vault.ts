@@ -3,7 +3,7 @@ import type { AccessPolicy } from '../access/access-policy.ts'
 import { Fault } from '../fault.ts'
 import { operation, type OperationContext } from '../operation.ts'
 import { vaultKey, type VaultRecord } from './vault-record.ts'
-import { demandAccessPolicies, demandGuid } from './vault-rules.ts'
+import { demandFewAccessPolicies, demandGuid, validAccessPolicy } from './vault-rules.ts'
 
 export interface UpdateVaultInput {
   readonly vault: string
@@ -22,7 +22,8 @@ export const updateVault = operation<UpdateVaultInput, VaultRecord>({
   async run(context, { authorization, purgeProtection }) {
     const vault = await readVault(context)
     if (vault.purgeProtection && purgeProtection === false) {
-      throw new Fault('InvalidInput', { property: 'enablePurgeProtection', reason: 'purge protection cannot be turned off once it is on' })
+      const reason = 'purge protection cannot be turned off once it is on'
+      throw new Fault('InvalidInput', { property: 'enablePurgeProtection', reason })
     }
     return putVault(context, {
       ...vault,
@@ -33,23 +34,32 @@ export const updateVault = operation<UpdateVaultInput, VaultRecord>({
 })
 
 /** Gives a principal permissions by an access policy; an entry for the same principal is replaced. */
-export const setAccessPolicy = operation<{ readonly vault: string; readonly policy: AccessPolicy }, VaultRecord>({
+export const setAccessPolicy = operation<
+  { readonly vault: string; readonly policy: AccessPolicy },
+  VaultRecord
+>({
   name: 'VaultAccessPolicySet',
   permission: 'vaults/setAccessPolicy',
   writes: true,
   target: ({ vault }) => ({ vault }),
 
   async run(context, { policy }) {
+    const wanted = validAccessPolicy(policy)
     const vault = await readVault(context)
-    const others = vault.accessPolicies.filter((one) => one.principal !== policy.principal || one.appId !== policy.appId)
-    const accessPolicies = [...others, policy]
-    demandAccessPolicies(accessPolicies)
+    const others = vault.accessPolicies.filter(
+      ({ principal, appId }) => principal !== wanted.principal || appId !== wanted.appId,
+    )
+    const accessPolicies = [...others, wanted]
+    demandFewAccessPolicies(accessPolicies)
     return putVault(context, { ...vault, accessPolicies })
   },
 })
 
 /** Takes all access-policy entries of a principal away. */
-export const removeAccessPolicy = operation<{ readonly vault: string; readonly principal: string }, VaultRecord>({
+export const removeAccessPolicy = operation<
+  { readonly vault: string; readonly principal: string },
+  VaultRecord
+>({
   name: 'VaultAccessPolicyRemove',
   permission: 'vaults/setAccessPolicy',
   writes: true,
@@ -58,7 +68,8 @@ export const removeAccessPolicy = operation<{ readonly vault: string; readonly p
   async run(context, { principal }) {
     demandGuid('objectId', principal)
     const vault = await readVault(context)
-    const accessPolicies = vault.accessPolicies.filter((one) => one.principal !== principal)
+    const taken = principal.toLowerCase()
+    const accessPolicies = vault.accessPolicies.filter((one) => one.principal !== taken)
     return putVault(context, { ...vault, accessPolicies })
   },
 })

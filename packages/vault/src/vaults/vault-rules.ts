@@ -13,7 +13,9 @@ export function demandVaultName(name: string): void {
   if (!VAULT_NAME.test(name) || name.length > 24) {
     throw new Fault('InvalidInput', {
       property: 'vaultName',
-      reason: 'a vault name has 3 to 24 letters, digits and single hyphens, begins with a letter and ends with a letter or digit',
+      reason:
+        'a vault name has 3 to 24 letters, digits and single hyphens, ' +
+        'begins with a letter and ends with a letter or digit',
     })
   }
 }
@@ -21,29 +23,50 @@ export function demandVaultName(name: string): void {
 /** @throws Fault InvalidInput */
 export function demandRetentionDays(days: number): void {
   if (!Number.isInteger(days) || days < 7 || days > 90) {
-    throw new Fault('InvalidInput', { property: 'softDeleteRetentionInDays', reason: 'it must be a whole number from 7 to 90' })
+    const reason = 'it must be a whole number from 7 to 90'
+    throw new Fault('InvalidInput', { property: 'softDeleteRetentionInDays', reason })
   }
 }
 
 /** @throws Fault InvalidInput */
-export function demandAccessPolicies(policies: readonly AccessPolicy[]): void {
+export function demandFewAccessPolicies(policies: readonly AccessPolicy[]): void {
   if (policies.length > MAXIMUM_ACCESS_POLICIES) {
-    throw new Fault('InvalidInput', { property: 'accessPolicies', reason: `a vault has at most ${MAXIMUM_ACCESS_POLICIES} of them` })
+    const reason = `a vault has at most ${MAXIMUM_ACCESS_POLICIES} of them`
+    throw new Fault('InvalidInput', { property: 'accessPolicies', reason })
   }
-  for (const { principal, appId, permissions } of policies) {
-    demandGuid('objectId', principal)
-    if (appId !== undefined) demandGuid('applicationId', appId)
-    for (const [name, granted] of Object.entries(permissions)) {
-      const known = POLICY_PERMISSIONS[name as PolicyClass] as readonly string[] | undefined
-      if (known === undefined) {
-        throw new Fault('InvalidInput', { property: 'permissions', reason: 'its classes are keys, secrets, certificates and storage' })
-      }
-      const unknown = granted.find((one) => !known.some((other) => other.toLowerCase() === one.toLowerCase()))
-      if (unknown !== undefined) {
-        throw new Fault('InvalidInput', { property: `permissions.${name}`, reason: `it may hold ${known.join(', ')}` })
-      }
-    }
+}
+
+/**
+ * Checks an access policy and gives it as it is kept: ids in lower case, as every caller has them,
+ * because decisions compare them letter by letter.
+ * @throws Fault InvalidInput
+ */
+export function validAccessPolicy({ principal, appId, permissions }: AccessPolicy): AccessPolicy {
+  demandGuid('objectId', principal)
+  if (appId !== undefined) demandGuid('applicationId', appId)
+  for (const [name, granted] of Object.entries(permissions)) demandPermissions(name, granted)
+  return {
+    principal: principal.toLowerCase(),
+    ...(appId === undefined ? {} : { appId: appId.toLowerCase() }),
+    permissions,
   }
+}
+
+function demandPermissions(name: string, granted: readonly string[]): void {
+  if (!isPolicyClass(name)) {
+    const reason = 'its classes are keys, secrets, certificates and storage'
+    throw new Fault('InvalidInput', { property: 'permissions', reason })
+  }
+  const known = POLICY_PERMISSIONS[name]
+  const isKnown = (one: string): boolean =>
+    known.some((other) => other.toLowerCase() === one.toLowerCase())
+  if (granted.every(isKnown)) return
+  const reason = `it may hold ${known.join(', ')}`
+  throw new Fault('InvalidInput', { property: `permissions.${name}`, reason })
+}
+
+function isPolicyClass(name: string): name is PolicyClass {
+  return Object.hasOwn(POLICY_PERMISSIONS, name)
 }
 
 /** @throws Fault InvalidInput */
