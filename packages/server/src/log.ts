@@ -2,6 +2,7 @@
 // Only strings, numbers and booleans can be logged: no object can smuggle a value, a key or a token
 // out.
 import { pino } from 'pino'
+import { StartError } from './process/start-error.ts'
 
 /** From silent to talkative. */
 export const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const
@@ -55,7 +56,7 @@ export function errorFields(thrown: unknown): LogFields {
   return {
     error: thrown.name,
     errorCode: code,
-    errorMessage: isSystemError ? thrown.message : undefined,
+    errorMessage: isSystemError || thrown instanceof StartError ? thrown.message : undefined,
     stack: frames.join('\n'),
     ...(thrown.cause === undefined ? {} : causeFields(thrown.cause)),
   }
