@@ -1,16 +1,18 @@
 // Spike for ADR 0005: who owns the audit chain, and what a durable entry per read costs.
 //
-//   node bench/spikes/audit-chains.ts            the variants A-E of the ADR, about five minutes
-//   node bench/spikes/audit-chains.ts shapes     the writer's path, whole server, likewise
-//   node bench/spikes/audit-chains.ts parts      the writer's path without HTTP, half a minute
-//   node bench/spikes/audit-chains.ts shapes 3   fewer or more rounds
+//   node bench/spikes/audit-chains.ts                     variants A-E, just under five minutes
+//   node bench/spikes/audit-chains.ts shapes              the writer's path, four minutes
+//   taskset -c 1 node bench/spikes/audit-chains.ts parts  the same without HTTP, half a minute
+//   node bench/spikes/audit-chains.ts shapes 9            more rounds (default 5)
 //
 // Needs Linux (/proc, taskset), wrk, openssl and two cores. Writes only to a temporary folder.
 // Every variant is a server of its own: cluster primary + workers, HTTPS (TLS 1.3, P-256). All are
-// started first and then loaded in turn, round by round and every second round backwards, so that
-// other work on the machine meets all variants alike. The result to trust is "per cpu-s": answers
-// divided by the CPU seconds of primary and workers together, server and wrk pinned to one core.
-// Kernel threads that carry the disk writes are charged to nobody. Power loss is not simulated.
+// started first, warmed up, then loaded in turn for two seconds, round by round and every second
+// round backwards, so that other work on the machine meets all variants alike. The figure to trust
+// is req/cpu-s: answers divided by the CPU seconds of primary and workers together, with server and
+// wrk pinned to one core. Columns are medians over the rounds; "± %" is half the middle half; "of
+// ceiling" (first of its kind) and "of reference" (B, E1) are medians of the ratios round by round.
+// Kernel threads that carry disk writes are charged to nobody. Power loss is not simulated.
 //
 // A read: 600-byte bearer header looked up in a map, a 500-byte row by random key out of 10,000,
 // AES-256-GCM, 300 bytes of JSON. An entry: 600 bytes of JSON, linked by SHA-256(previous ‖ entry),
@@ -888,7 +890,7 @@ async function parts(root: string, rounds: number): Promise<void> {
           return 0
         })
       }
-      for (const [shape, worker, ask] of links) {
+      for (const [shape, , ask] of links) {
         await slice(`there and back: ${shape}`, column, () => ask(size))
       }
     }
