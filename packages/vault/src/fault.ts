@@ -11,7 +11,11 @@ export interface FaultDetail {
   readonly InvalidInput: { readonly property: string; readonly reason: string }
 
   // Objects
-  readonly ObjectNotFound: { readonly kind: ObjectKind; readonly name: string; readonly version?: string }
+  readonly ObjectNotFound: {
+    readonly kind: ObjectKind
+    readonly name: string
+    readonly version?: string
+  }
   readonly DeletedObjectNotFound: { readonly kind: ObjectKind; readonly name: string }
   readonly ObjectDisabled: { readonly kind: ObjectKind; readonly operation: string }
   readonly ObjectInDeletedState: { readonly kind: ObjectKind; readonly name: string }
@@ -29,7 +33,11 @@ export interface FaultDetail {
   readonly AccessDenied: AccessDenial
   readonly SignInFailed: { readonly reason: SignInFailure }
   readonly TokenMissing: Readonly<Record<string, never>>
-  readonly TokenInvalid: { readonly reason: TokenFailure; readonly found?: string; readonly expected?: string }
+  readonly TokenInvalid: {
+    readonly reason: TokenFailure
+    readonly found?: string
+    readonly expected?: string
+  }
   readonly TooManyRequests: { readonly retryAfterSeconds: number }
 
   // Directory
@@ -58,14 +66,20 @@ export type DirectoryType =
 /** Why a request was not allowed, and by which of the two models. */
 export interface AccessDenial {
   readonly model: 'rbac' | 'policy' | 'noPolicy'
-  /** The full action that was missing, such as `Microsoft.KeyVault/vaults/secrets/getSecret/action`. */
+  /** The full action that was missing: `Microsoft.KeyVault/vaults/secrets/getSecret/action`. */
   readonly action: string
   /** The access-policy permission that was missing, such as `secrets get`. */
   readonly permission: string
   readonly resource: string
   readonly vault: string
   readonly location: string
-  readonly caller: { readonly appId?: string; readonly principal: string; readonly tenant: string; readonly groups: number }
+  readonly caller: {
+    readonly appId?: string
+    readonly principal: string
+    readonly tenant: string
+    /** How many groups the caller's token names. */
+    readonly groups: number
+  }
 }
 
 /** The exact reason of a failed sign-in; only the audit sees it. */
@@ -116,7 +130,9 @@ export class Fault<Code extends FaultCode = FaultCode> extends Error {
 }
 
 /** Tells whether something thrown is this fault. */
-export function isFault<Code extends FaultCode>(thrown: unknown, code: Code): thrown is Fault<Code> {
+export function isFault<Code extends FaultCode>(
+  thrown: unknown,
+  code: Code,
+): thrown is Fault<Code> {
   return thrown instanceof Fault && thrown.code === code
 }
-

@@ -1,5 +1,6 @@
 export * from './fault.ts'
 export * from './time.ts'
+export { isGuid } from './identifier.ts'
 export type { Store, StoredRecord, Change, Check, Put } from './store/store.ts'
 export { prefixEnd, prefixOf, recordKeyOf, type RecordKey } from './store/record-key.ts'
 export { assertChange } from './store/assert-change.ts'
@@ -26,8 +27,19 @@ export type { AccessView, PrincipalAccess } from './access/access-cache.ts'
 export { OPERATIONS } from './operations.ts'
 export type { Operation, Ports, Target } from './operation.ts'
 export { openVault, type Operations, type Vault } from './vault.ts'
-export { PERMISSIONS, POLICY_PERMISSIONS, type Permission, type PermissionName, type PolicyClass } from './access/permissions.ts'
-export { BUILT_IN_ROLES, ROLE_IDS, type RoleAssignment, type RoleDefinition } from './access/role.ts'
+export {
+  PERMISSIONS,
+  POLICY_PERMISSIONS,
+  type Permission,
+  type PermissionName,
+  type PolicyClass,
+} from './access/permissions.ts'
+export {
+  BUILT_IN_ROLES,
+  ROLE_IDS,
+  type RoleAssignment,
+  type RoleDefinition,
+} from './access/role.ts'
 export type { AccessPolicy } from './access/access-policy.ts'
 export type { Tenant } from './directory/tenant.ts'
 export type { Principal, PrincipalKind } from './directory/principal.ts'
@@ -50,7 +62,12 @@ export { isVaultAudience, KEY_VAULT_APPLICATION } from './directory/token-audien
 export type { IssuerKey } from './directory/issuer-key.ts'
 export type { VaultRecord } from './vaults/vault-record.ts'
 export type { Page, PageInput } from './page.ts'
-export type { DeletedSecretHead, SecretProperties, SecretRef, SecretVersion } from './secrets/secret.ts'
+export type {
+  DeletedSecretHead,
+  SecretProperties,
+  SecretRef,
+  SecretVersion,
+} from './secrets/secret.ts'
 export type { SecretWithValue } from './secrets/get-secret.ts'
 export { systemCall, authenticateLocalOperator } from './directory/authenticate-system.ts'
 export { isCredentialValid, type OwnCredential } from './directory/check-credential.ts'

@@ -2,9 +2,18 @@ import { assignRole, listRoleAssignments, unassignRole } from './access/role-ass
 import { createRole, listRoles } from './access/custom-roles.ts'
 import { createCertificateCredential } from './directory/create-certificate-credential.ts'
 import { createFederatedCredential } from './directory/create-federated-credential.ts'
-import { createSecretCredential, deleteCredential, listCredentials } from './directory/credentials.ts'
+import {
+  createSecretCredential,
+  deleteCredential,
+  listCredentials,
+} from './directory/credentials.ts'
 import { addGroupMember, removeGroupMember } from './directory/group-members.ts'
-import { createPrincipal, deletePrincipal, listPrincipals, updatePrincipal } from './directory/principals.ts'
+import {
+  createPrincipal,
+  deletePrincipal,
+  listPrincipals,
+  updatePrincipal,
+} from './directory/principals.ts'
 import { rotateIssuerKey } from './directory/rotate-issuer-key.ts'
 import { deleteSecret } from './secrets/delete-secret.ts'
 import { getDeletedSecret } from './secrets/get-deleted-secret.ts'

@@ -1,4 +1,4 @@
-import { Fault } from './fault.ts'
+import { invalidInput } from './invalid-input.ts'
 
 /** Most items of one page, and how many there are when the caller does not say. */
 export const MAXIMUM_PAGE = 25
@@ -23,7 +23,7 @@ export interface Page<Item> {
  */
 export function pageSize({ maximumResults = MAXIMUM_PAGE }: PageInput): number {
   if (!Number.isInteger(maximumResults) || maximumResults < 1 || maximumResults > MAXIMUM_PAGE) {
-    throw new Fault('InvalidInput', { property: 'maxresults', reason: `it must be a whole number from 1 to ${MAXIMUM_PAGE}` })
+    throw invalidInput('maxresults', `it must be a whole number from 1 to ${MAXIMUM_PAGE}`)
   }
   return maximumResults
 }

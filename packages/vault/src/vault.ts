@@ -9,7 +9,7 @@ type Bound<Op> = Op extends Operation<infer Input, infer Output>
 
 type Registry = typeof OPERATIONS
 
-/** The operations by noun, each bound to `perform`: there is no way to one past access and audit. */
+/** The operations by noun, each bound to `perform`: no way to one leads past access and audit. */
 export type Operations = {
   readonly [Noun in keyof Registry]: {
     readonly [Verb in keyof Registry[Noun]]: Bound<Registry[Noun][Verb]>

@@ -12,9 +12,13 @@ import type { Seal } from '../seal/seal.ts'
 import type { RecordKey } from '../store/record-key.ts'
 import type { Store } from '../store/store.ts'
 import { UnitOfWork } from '../unit-of-work.ts'
-import { vaultKey, vaultNameKey, type VaultNameIndex, type VaultRecord } from '../vaults/vault-record.ts'
-import type { RoleAssignment, RoleDefinition } from './role.ts'
-import { BUILT_IN_ROLES } from './role.ts'
+import {
+  vaultKey,
+  vaultNameKey,
+  type VaultNameIndex,
+  type VaultRecord,
+} from '../vaults/vault-record.ts'
+import { BUILT_IN_ROLES, type RoleAssignment, type RoleDefinition } from './role.ts'
 import { customRoleKey, roleAssignmentPrefix } from './role-record.ts'
 
 /** What a principal may do, as far as it does not depend on a vault. */
@@ -31,18 +35,22 @@ export interface AccessView {
   vaultByName(name: string): Promise<VaultRecord | undefined>
   tenant(id: string): Promise<Tenant | undefined>
   defaultTenant(): Promise<Tenant | undefined>
-  principalAccess(tenant: string, principal: string, claimedGroups: readonly string[]): Promise<PrincipalAccess>
+  principalAccess(
+    tenant: string,
+    principal: string,
+    claimedGroups: readonly string[],
+  ): Promise<PrincipalAccess>
   principalOfApplication(tenant: string, appId: string): Promise<Principal | undefined>
   role(tenant: string, id: string): Promise<RoleDefinition | undefined>
 }
 
-/** Nesting of groups deeper than this is not followed; cycles end by themselves. */
+/** Most groups of one principal, nested ones included; cycles end by themselves. */
 const MAXIMUM_GROUPS = 1000
 
 /**
- * Directory, vaults and assignments as compiled for decisions, cached for as long as the epoch record
- * keeps its version. Reading that version is one point read a call; in exchange a revocation holds on
- * every process from its acknowledgement on, with no broadcast to lose.
+ * Directory, vaults and assignments as decisions need them, cached for as long as the epoch record
+ * keeps its version. Reading that version is one point read a call; in exchange a revocation holds
+ * on every process from its acknowledgement on, with no broadcast to lose.
  */
 export class AccessCache {
   readonly #store: Store
@@ -76,7 +84,7 @@ export class AccessCache {
   }
 }
 
-/** Entries are promises, so that calls which miss together load once; a failed load is forgotten. */
+/** Entries are promises, so that calls which miss together load once; failures are forgotten. */
 class CachedView implements AccessView {
   readonly epoch: number | 'absent'
   readonly #store: Store
@@ -108,7 +116,11 @@ class CachedView implements AccessView {
     })
   }
 
-  principalAccess(tenant: string, principal: string, claimedGroups: readonly string[]): Promise<PrincipalAccess> {
+  principalAccess(
+    tenant: string,
+    principal: string,
+    claimedGroups: readonly string[],
+  ): Promise<PrincipalAccess> {
     const name = `principal ${tenant} ${principal.toLowerCase()} ${claimedGroups.join(',')}`
     return this.#cached(name, async () => {
       const groups = await this.#groupsOf(tenant, principal, claimedGroups)
@@ -129,17 +141,24 @@ class CachedView implements AccessView {
   principalOfApplication(tenant: string, appId: string): Promise<Principal | undefined> {
     return this.#cached(`application ${tenant} ${appId.toLowerCase()}`, async () => {
       const index = await this.#get<ApplicationIndex>(applicationKey(tenant, appId))
-      return index === undefined ? undefined : this.#get<Principal>(principalKey(tenant, index.principal))
+      if (index === undefined) return undefined
+      return this.#get<Principal>(principalKey(tenant, index.principal))
     })
   }
 
   role(tenant: string, id: string): Promise<RoleDefinition | undefined> {
     const builtIn = BUILT_IN_ROLES.get(id.toLowerCase())
     if (builtIn !== undefined) return Promise.resolve(builtIn)
-    return this.#cached(`role ${tenant} ${id.toLowerCase()}`, () => this.#get<RoleDefinition>(customRoleKey(tenant, id)))
+    return this.#cached(`role ${tenant} ${id.toLowerCase()}`, () =>
+      this.#get<RoleDefinition>(customRoleKey(tenant, id)),
+    )
   }
 
-  async #groupsOf(tenant: string, principal: string, claimed: readonly string[]): Promise<readonly string[]> {
+  async #groupsOf(
+    tenant: string,
+    principal: string,
+    claimed: readonly string[],
+  ): Promise<readonly string[]> {
     const found = new Set<string>(claimed)
     const waiting = [principal, ...claimed]
     const unit = new UnitOfWork(this.#store, this.#seal)

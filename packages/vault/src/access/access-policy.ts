@@ -1,6 +1,6 @@
 import type { PolicyClass } from './permissions.ts'
 
-/** One entry of a vault's access policies: ids in lower case, permission names as they were given. */
+/** An entry of a vault's access policies: ids in lower case, permission names as given. */
 export interface AccessPolicy {
   readonly principal: string
   /** Only tokens of this application, when a user acts through it. */

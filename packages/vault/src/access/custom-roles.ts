@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { touchEpoch } from '../directory/touch-epoch.ts'
-import { Fault } from '../fault.ts'
+import { invalidInput } from '../invalid-input.ts'
 import { operation } from '../operation.ts'
 import { BUILT_IN_ROLES, type RoleDefinition } from './role.ts'
 import { customRoleKey, customRolePrefix } from './role-record.ts'
@@ -20,15 +20,14 @@ export const createRole = operation<CreateRoleInput, RoleDefinition>({
 
   async run({ unit, caller }, input) {
     if (input.name.length === 0 || input.name.length > 512) {
-      const reason = 'it must have 1 to 512 characters'
-      throw new Fault('InvalidInput', { property: 'roleName', reason })
+      throw invalidInput('roleName', 'it must have 1 to 512 characters')
     }
     for (const property of ['actions', 'notActions', 'dataActions', 'notDataActions'] as const) {
       const actions = input[property]
       if (actions.length > MAXIMUM_ACTIONS || actions.some((action) => !ACTION.test(action))) {
         const reason =
           `it holds at most ${MAXIMUM_ACTIONS} action names, in which * stands for any text`
-        throw new Fault('InvalidInput', { property, reason })
+        throw invalidInput(property, reason)
       }
     }
     const role: RoleDefinition = { ...input, id: randomUUID(), builtIn: false }

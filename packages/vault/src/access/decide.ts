@@ -2,7 +2,7 @@ import type { AccessPolicy } from './access-policy.ts'
 import type { Permission } from './permissions.ts'
 import type { RoleAssignment, RoleDefinition } from './role.ts'
 
-/** All that a decision depends on; nothing else is looked at, so the same input decides the same. */
+/** All that a decision depends on; nothing else is looked at, so it can be repeated. */
 export interface DecisionInput {
   readonly principal: string
   readonly appId?: string

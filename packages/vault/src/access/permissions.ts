@@ -1,7 +1,7 @@
 /**
  * Every permission an operation can ask for: its full action name (Microsoft.KeyVault provider
- * operations; docs/permissions.md is generated from here) and, for the data plane, the access-policy
- * permission that also grants it.
+ * operations; docs/reference/permissions.md is made from here) and, for the data plane, the
+ * access-policy permission that also grants it.
  */
 export interface Permission {
   /** `data` is decided by the vault's own model, `control` by role assignments always. */
@@ -18,7 +18,8 @@ export type PolicyClass = 'keys' | 'secrets' | 'certificates' | 'storage'
 const VAULTS = 'Microsoft.KeyVault/vaults'
 
 function secret(action: string, name: string): Permission {
-  return { plane: 'data', action: `${VAULTS}/secrets/${action}`, policy: { class: 'secrets', name } }
+  const policy = { class: 'secrets', name } as const
+  return { plane: 'data', action: `${VAULTS}/secrets/${action}`, policy }
 }
 
 function server(action: string): Permission {
@@ -54,7 +55,6 @@ export const PERMISSIONS = {
   'roleDefinitions/delete': control('Microsoft.Authorization/roleDefinitions/delete'),
   'directory/read': control('Microsoft.Directory/allEntities/read'),
   'directory/write': control('Microsoft.Directory/allEntities/write'),
-  'tenants/write': server('tenants/write'),
   'audit/read': server('audit/read'),
   'audit/prune': server('audit/delete'),
   'seal/write': server('seal/write'),

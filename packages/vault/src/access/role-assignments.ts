@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { touchEpoch } from '../directory/touch-epoch.ts'
 import { Fault } from '../fault.ts'
+import { invalidInput } from '../invalid-input.ts'
 import { operation } from '../operation.ts'
 import type { EpochSeconds } from '../time.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
@@ -60,8 +61,7 @@ function validAssignment({ principal, roleDefinition, scope }: AssignRoleInput):
   demandGuid('principalId', principal)
   demandGuid('roleDefinitionId', roleDefinition)
   if (!SCOPE.test(scope) || scope.length > MAXIMUM_SCOPE_CHARACTERS) {
-    const reason = 'it must be / or the resource id of a vault or of an object in it'
-    throw new Fault('InvalidInput', { property: 'scope', reason })
+    throw invalidInput('scope', 'it must be / or the resource id of a vault or of an object in it')
   }
   return {
     principal: principal.toLowerCase(),
@@ -74,7 +74,8 @@ function validAssignment({ principal, roleDefinition, scope }: AssignRoleInput):
 async function demandRole(unit: UnitOfWork, tenant: string, id: string): Promise<void> {
   if (BUILT_IN_ROLES.has(id)) return
   const custom = await unit.get(customRoleKey(tenant, id))
-  if (custom === undefined) throw new Fault('DirectoryObjectNotFound', { type: 'roleDefinition', id })
+  if (custom !== undefined) return
+  throw new Fault('DirectoryObjectNotFound', { type: 'roleDefinition', id })
 }
 
 /** Adds an assignment to a unit of work; its ids are in lower case. */
@@ -104,18 +105,21 @@ export const unassignRole = operation<{ readonly id: string }, RoleAssignment>({
   async run({ unit, caller }, { id }) {
     demandGuid('roleAssignmentName', id)
     const indexKey = roleAssignmentIndexKey(caller.tenant, id)
-    const notFound = (): Fault => new Fault('DirectoryObjectNotFound', { type: 'roleAssignment', id })
     const index = await unit.get<RoleAssignmentIndex>(indexKey)
-    if (index === undefined) throw notFound()
+    if (index === undefined) throw notFound(id)
     const key = roleAssignmentKey(caller.tenant, index.meta.principal, id)
     const assignment = await unit.get<RoleAssignment>(key)
-    if (assignment === undefined) throw notFound()
+    if (assignment === undefined) throw notFound(id)
     unit.delete(key)
     unit.delete(indexKey)
     touchEpoch(unit)
     return assignment.meta
   },
 })
+
+function notFound(id: string): Fault<'DirectoryObjectNotFound'> {
+  return new Fault('DirectoryObjectNotFound', { type: 'roleAssignment', id })
+}
 
 /** Role assignments of the tenant, or of one principal. */
 export const listRoleAssignments = operation<

@@ -40,6 +40,10 @@ const READ_VAULTS = [
 
 const VAULTS = 'Microsoft.KeyVault/vaults'
 
+function keyActions(...actions: readonly string[]): readonly string[] {
+  return actions.map((action) => `${VAULTS}/keys/${action}`)
+}
+
 /** The built-in roles by their ids (Microsoft's list of built-in roles, group Security). */
 const BUILT_IN: Readonly<Record<string, BuiltIn>> = {
   '8e3af657-a8ff-443c-a75c-2fe8c4bcb635': {
@@ -93,18 +97,27 @@ const BUILT_IN: Readonly<Record<string, BuiltIn>> = {
   'e147488a-f6f5-4113-8e2d-b22465e65bf6': {
     name: 'Key Vault Crypto Service Encryption User',
     description: 'Reads the metadata of keys, wraps and unwraps with them.',
-    dataActions: [`${VAULTS}/keys/read`, `${VAULTS}/keys/wrap/action`, `${VAULTS}/keys/unwrap/action`],
+    dataActions: keyActions('read', 'wrap/action', 'unwrap/action'),
   },
   '08bbd89e-9f13-488c-ac41-acfcb10c90ab': {
     name: 'Key Vault Crypto Service Release User',
     description: 'Releases keys.',
-    dataActions: [`${VAULTS}/keys/release/action`],
+    dataActions: keyActions('release/action'),
   },
   '12338af0-0e69-4776-bea7-57ae8d297424': {
     name: 'Key Vault Crypto User',
     description: 'Uses keys for cryptography.',
-    dataActions: ['read', 'update/action', 'backup/action', 'encrypt/action', 'decrypt/action', 'wrap/action', 'unwrap/action', 'sign/action', 'verify/action']
-      .map((action) => `${VAULTS}/keys/${action}`),
+    dataActions: keyActions(
+      'read',
+      'update/action',
+      'backup/action',
+      'encrypt/action',
+      'decrypt/action',
+      'wrap/action',
+      'unwrap/action',
+      'sign/action',
+      'verify/action',
+    ),
   },
   'b86a8fe4-44ce-4948-aee5-eccb2c155cd7': {
     name: 'Key Vault Secrets Officer',
@@ -138,7 +151,12 @@ const BUILT_IN: Readonly<Record<string, BuiltIn>> = {
   'f25e0fa2-a7c8-4377-a976-54943a77a395': {
     name: 'Key Vault Contributor',
     description: 'Manages vaults, not what is in them and not who may use it.',
-    actions: ['Microsoft.Authorization/*/read', 'Microsoft.KeyVault/vaults/*', 'Microsoft.KeyVault/deletedVaults/read', 'Microsoft.KeyVault/checkNameAvailability/read'],
+    actions: [
+      'Microsoft.Authorization/*/read',
+      'Microsoft.KeyVault/vaults/*',
+      'Microsoft.KeyVault/deletedVaults/read',
+      'Microsoft.KeyVault/checkNameAvailability/read',
+    ],
   },
 }
 

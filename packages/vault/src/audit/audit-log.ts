@@ -9,13 +9,13 @@ export interface ChainedEntry {
 }
 
 /**
- * The side of a store that keeps the audit chain. Entries are appended by `Store.commit` alone; here
- * they are read, and pruned after an export.
+ * The side of a store that keeps the audit chain. Entries are appended by `Store.commit` alone;
+ * here they are read, and pruned after an export.
  */
 export interface AuditLog {
   /** Entries with a sequence number above `after`, in order. */
   entries(after: number, limit: number): Promise<readonly ChainedEntry[]>
-  /** The unsealed head. @throws Fault RecordCorrupt when the sealed head is missing or does not open. */
+  /** @throws Fault RecordCorrupt when the sealed head is missing or does not open. */
   head(): Promise<ChainHead>
   /** Removes entries up to and including `through`; the head keeps the hash they ended in. */
   prune(through: number): Promise<void>

@@ -29,7 +29,10 @@ export function linkHash(previous: Uint8Array, sequence: number, entry: string):
 }
 
 /** Appends one entry. */
-export function append(head: ChainHead, entry: string): { readonly sequence: number; readonly hash: Uint8Array; readonly head: ChainHead } {
+export function append(
+  head: ChainHead,
+  entry: string,
+): { readonly sequence: number; readonly hash: Uint8Array; readonly head: ChainHead } {
   const sequence = head.count + 1
   const hash = linkHash(head.hash, sequence, entry)
   return { sequence, hash, head: { ...head, count: sequence, hash } }

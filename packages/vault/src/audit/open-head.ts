@@ -4,7 +4,7 @@ import { decodeHead, type ChainHead } from './chain.ts'
 
 /**
  * Opens a sealed chain head as a store has kept it.
- * @throws Fault RecordCorrupt, naming `audit head`, when it is missing, does not open or is no head.
+ * @throws Fault RecordCorrupt, naming `audit head`, when it is missing, is none or does not open.
  */
 export function openHead(sealer: HeadSealer, sealed: Uint8Array | undefined): ChainHead {
   if (sealed === undefined) {

@@ -1,5 +1,5 @@
-import { Fault, isFault } from '../fault.ts'
 import { LRUCache } from 'lru-cache'
+import { Fault, isFault } from '../fault.ts'
 import type { Store } from '../store/store.ts'
 import type { Clock } from '../time.ts'
 import { addressGroup } from '../directory/address-group.ts'
@@ -62,7 +62,8 @@ export class SignInLog {
   async failed(event: SignInEvent, request: RequestFacts, thrown: unknown): Promise<void> {
     if (this.#limit.take(addressGroup(request.clientAddress)) > 0)
       return this.suppress(request.clientAddress)
-    await recordAudit(this.#store, [this.#entry(event, request, request.statusOf(thrown), reasonOf(thrown))])
+    const entry = this.#entry(event, request, request.statusOf(thrown), reasonOf(thrown))
+    await recordAudit(this.#store, [entry])
   }
 
   /** Counts a failure that is not stored by itself. */

@@ -188,6 +188,21 @@ test('failed sign-ins are limited by address', async () => {
   await grant(world, principal.appId ?? '', bySecret(secret))
 })
 
+test('a neighbour whose sign-ins fail does not lock out who has signed in from there', async () => {
+  const world = await memoryIdentity()
+  const { principal, secret } = await world.application('one')
+  const appId = principal.appId ?? ''
+  await grant(world, appId, bySecret(secret))
+  for (let count = 0; count < 60; count++) {
+    await fails(grant(world, randomUUID(), bySecret('wrong')), 'UnknownApplication')
+  }
+  await grant(world, appId, bySecret(secret))
+  for (let count = 0; count < 60; count++) {
+    await fails(grant(world, appId, bySecret('wrong')), 'SecretWrong')
+  }
+  await assert.rejects(grant(world, appId, bySecret(secret)), { code: 'TooManyRequests' })
+})
+
 test('signing in well is never limited', async () => {
   const world = await memoryIdentity()
   const { principal, secret } = await world.application('one')

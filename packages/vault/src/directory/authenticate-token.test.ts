@@ -269,6 +269,26 @@ test('tokens of foreign issuers are refused', async () => {
   }
 })
 
+test('the fault of a foreign issuer names ours, and that of an unknown key the header', async () => {
+  const { world, token } = await signedIn()
+  const detailOf = (shown: string) =>
+    use(world, shown).then(
+      () => assert.fail('taken'),
+      (thrown: unknown) => (isFault(thrown, 'TokenInvalid') ? thrown.detail : assert.fail()),
+    )
+  const iss = 'https://evil.example/'
+  assert.deepEqual(await detailOf(await signedByUs(world, { iss })), {
+    reason: 'IssuerWrong',
+    found: iss,
+    expected: decodeJwt(token).iss,
+  })
+  const foreign = await new SignJWT(decodeJwt(token))
+    .setProtectedHeader({ alg: 'RS256', kid: 'mine' })
+    .sign(STRANGER.privateKey)
+  const { found } = await detailOf(foreign)
+  assert.equal(found, Buffer.from('{"alg":"RS256","kid":"mine"}').toString('base64url'))
+})
+
 test('the fault of a foreign issuer says what was found, cut to a bearable length', async () => {
   const { world } = await signedIn()
   const iss = `https://evil.example/${'x'.repeat(5000)}`
@@ -421,6 +441,18 @@ test('a configured issuer cannot speak for an application, an identity or a grou
   ]) {
     await refused(use(world, await theirToken({ oid })), 'PrincipalUnknown')
   }
+})
+
+test('a group that a configured issuer names cannot be a principal of ours', async () => {
+  const world = await withIssuer()
+  const { administrator, vault } = world
+  const group = await vault.principals.create(administrator, { kind: 'group', displayName: 'g' })
+  const theirs = randomUUID()
+  const groups = [world.first.administrator.principal.id, group.id.toUpperCase(), theirs]
+  const caller = await use(world, await theirToken({ groups }))
+  assert.deepEqual(caller.claimedGroups, [theirs])
+  const call = { caller, request: administrator.request }
+  await assert.rejects(vault.vaults.list(call, {}), (thrown) => isFault(thrown, 'AccessDenied'))
 })
 
 test('a user who has a record here can be revoked and disabled', async () => {

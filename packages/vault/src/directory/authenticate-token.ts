@@ -56,10 +56,10 @@ export class TokenAuthenticator {
   async authenticate(token: string, purpose: TokenPurpose): Promise<Caller> {
     const now = epochSeconds(this.#ports.clock)
     const view = purpose.view ?? (await this.#ports.view())
-    const { verified, trusted } = await this.#verifier.verify(token, view, now)
+    const expected = issuerName(this.#loginOrigin, purpose.tenant, 'v1')
+    const { verified, trusted } = await this.#verifier.verify(token, view, now, expected)
     demandAudience(verified, trusted, purpose)
     if (verified.tenant !== purpose.tenant) {
-      const expected = issuerName(this.#loginOrigin, purpose.tenant, 'v1')
       throw refusedToken('TenantWrong', verified.issuer, expected)
     }
     demandTimes(verified, now)
@@ -92,7 +92,8 @@ function demandTimes({ notBefore, expiresAt }: VerifiedToken, now: EpochSeconds)
 async function callerFor({ verified, trusted }: Verification, view: AccessView): Promise<Caller> {
   const { tenant, issuer, issuedAt, appId, userPrincipalName } = verified
   // Groups of our own principals are looked up; a token of ours names none.
-  const claimedGroups = trusted === undefined ? [] : verified.groups
+  const claimedGroups =
+    trusted === undefined ? [] : await unknownHere(verified.groups, tenant, view)
   const access = await view.principalAccess(tenant, verified.principal, claimedGroups)
   const { principal } = access
   const foreign = trusted !== undefined
@@ -113,6 +114,19 @@ async function callerFor({ verified, trusted }: Verification, view: AccessView):
     foreign,
     issuer,
   })
+}
+
+/**
+ * The ids that no record here has. Roles are looked up for a group as for any principal, so a group
+ * that has the id of the administrator would bring the administrator's roles.
+ */
+async function unknownHere(
+  groups: readonly string[],
+  tenant: string,
+  view: AccessView,
+): Promise<readonly string[]> {
+  const found = await Promise.all(groups.map((group) => view.principalAccess(tenant, group, [])))
+  return groups.filter((_group, index) => found[index]?.principal === undefined)
 }
 
 function withoutSlash(audience: string): string {

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import { Fault } from '../fault.ts'
+import { Fault, isFault } from '../fault.ts'
 import type { Clock } from '../time.ts'
 import { addressGroup } from './address-group.ts'
 import { RateLimit } from './rate-limit.ts'
@@ -8,20 +8,30 @@ const PER_ADDRESS = { burst: 60, perSecond: 2, maximumNames: 20_000 } as const
 const PER_CLIENT = { burst: 30, perSecond: 0.5, maximumNames: 20_000 } as const
 const MAXIMUM_KNOWN = 20_000
 
+/** A limit, and under which name a sign-in counts in it. */
+interface Count {
+  readonly limit: RateLimit
+  readonly name: string
+}
+
 /**
  * Limits failed sign-ins, by the client's address and by the client id, in each process for itself.
- * A try is taken before it is made, so that many at a time do not slip through, and given back when
- * it succeeds.
+ * A try is taken before it is made, so that many at a time do not slip through, and given back
+ * unless it failed through the client's own fault.
+ *
+ * Who has signed in from an address before counts there by itself: else anybody could lock a client
+ * out by failing in its name, or from the address that all share behind one gateway.
  */
 export class SignInLimit {
   readonly #addresses: RateLimit
   readonly #clients: RateLimit
-  /** From where a client has signed in: else anybody could lock it out by failing in its name. */
+  readonly #knownClients: RateLimit
   readonly #known = new LRUCache<string, true>({ max: MAXIMUM_KNOWN })
 
   constructor(clock: Clock) {
     this.#addresses = new RateLimit(PER_ADDRESS, clock)
     this.#clients = new RateLimit(PER_CLIENT, clock)
+    this.#knownClients = new RateLimit(PER_ADDRESS, clock)
   }
 
   /**
@@ -35,19 +45,35 @@ export class SignInLimit {
   ): Promise<Result> {
     const place = addressGroup(address)
     const name = `${client} ${place}`
-    const waitForAddress = this.#addresses.take(place)
-    if (waitForAddress > 0)
-      throw new Fault('TooManyRequests', { retryAfterSeconds: waitForAddress })
-    const known = this.#known.has(name)
-    const waitForClient = known ? 0 : this.#clients.take(client)
-    if (waitForClient > 0) {
-      this.#addresses.giveBack(place)
-      throw new Fault('TooManyRequests', { retryAfterSeconds: waitForClient })
+    const counts: readonly Count[] = this.#known.has(name)
+      ? [{ limit: this.#knownClients, name }]
+      : [
+          { limit: this.#addresses, name: place },
+          { limit: this.#clients, name: client },
+        ]
+    takeAll(counts)
+    try {
+      const result = await signIn()
+      this.#known.set(name, true)
+      giveBackAll(counts)
+      return result
+    } catch (thrown) {
+      if (!isFault(thrown, 'SignInFailed')) giveBackAll(counts)
+      throw thrown
     }
-    const result = await signIn()
-    this.#addresses.giveBack(place)
-    if (!known) this.#clients.giveBack(client)
-    this.#known.set(name, true)
-    return result
   }
+}
+
+/** @throws Fault TooManyRequests, with nothing taken. */
+function takeAll(counts: readonly Count[]): void {
+  for (const [index, { limit, name }] of counts.entries()) {
+    const retryAfterSeconds = limit.take(name)
+    if (retryAfterSeconds === 0) continue
+    giveBackAll(counts.slice(0, index))
+    throw new Fault('TooManyRequests', { retryAfterSeconds })
+  }
+}
+
+function giveBackAll(counts: readonly Count[]): void {
+  for (const { limit, name } of counts) limit.giveBack(name)
 }

@@ -80,38 +80,50 @@ export class TokenVerifier {
     )
   }
 
-  /** @throws Fault TokenInvalid, about its form, issuer, key, signature or the principal's name. */
-  async verify(token: string, view: AccessView, now: EpochSeconds): Promise<Verification> {
+  /**
+   * @param expected our own issuer, for the fault to name.
+   * @throws Fault TokenInvalid, about its form, issuer, key, signature or the principal's name.
+   */
+  async verify(
+    token: string,
+    view: AccessView,
+    now: EpochSeconds,
+    expected: string,
+  ): Promise<Verification> {
     const name = hash('sha256', token, 'base64')
     const known = this.#cache.get(name)
     if (known !== undefined && (await known.stillSigned(view, now))) return known
-    const verification = await this.#verifyAnew(token, view, now)
+    const verification = await this.#verifyAnew(token, view, now, expected)
     this.#cache.set(name, verification)
     return verification
   }
 
-  async #verifyAnew(token: string, view: AccessView, now: EpochSeconds): Promise<Cached> {
+  async #verifyAnew(
+    token: string,
+    view: AccessView,
+    now: EpochSeconds,
+    expected: string,
+  ): Promise<Cached> {
     const unverified = readUnverified(token)
     if (unverified === undefined) throw refusedToken('Malformed')
     const issuer = textClaim(unverified.payload, 'iss') ?? ''
     const trusted = this.#trusted.get(issuer)
-    return trusted === undefined
-      ? this.#verifyOwn(token, unverified, issuer, view, now)
-      : verifyTrusted(token, unverified, trusted, view)
+    if (trusted !== undefined) return verifyTrusted(token, unverified, trusted, view)
+    demandAlgorithm(unverified, OWN_ALGORITHMS)
+    const tenant = tenantOfIssuer(issuer, this.#loginHosts)
+    if (tenant === undefined || (await view.tenant(tenant)) === undefined) {
+      throw refusedToken('IssuerWrong', issuer, expected)
+    }
+    return this.#verifyOwn(token, unverified, { issuer, tenant }, view, now)
   }
 
   async #verifyOwn(
     token: string,
     unverified: UnverifiedToken,
-    issuer: string,
+    { issuer, tenant }: { readonly issuer: string; readonly tenant: string },
     view: AccessView,
     now: EpochSeconds,
   ): Promise<Cached> {
-    demandAlgorithm(unverified, OWN_ALGORITHMS)
-    const tenant = tenantOfIssuer(issuer, this.#loginHosts)
-    if (tenant === undefined || (await view.tenant(tenant)) === undefined) {
-      throw refusedToken('IssuerWrong', issuer)
-    }
     const kid = textClaim(unverified.header, 'kid') ?? ''
     const keyAt = async (at: AccessView, time: EpochSeconds) =>
       (await this.#keys.of(tenant, at.epoch)).verifying(kid, time)

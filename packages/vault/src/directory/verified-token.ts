@@ -41,7 +41,10 @@ export async function verifySignature(
   try {
     await compactVerify(token, lookup, { algorithms: [...algorithms] })
   } catch (thrown) {
-    throw refusedToken(signatureFailure(thrown))
+    const reason = signatureFailure(thrown)
+    // The header names the key; it holds nothing that a token would be good for.
+    const found = reason === 'KeyUnknown' ? token.slice(0, token.indexOf('.')) : undefined
+    throw refusedToken(reason, found)
   }
 }
 

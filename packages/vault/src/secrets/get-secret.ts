@@ -19,13 +19,18 @@ export const getSecret = operation<{ readonly secret: SecretRef }, SecretWithVal
 
   async run({ unit, vault }, { secret }) {
     const { version } = await readSecret(unit, vault(), secret)
-    if (!version.meta.enabled) throw new Fault('ObjectDisabled', { kind: 'secret', operation: 'get' })
+    if (!version.meta.enabled) {
+      throw new Fault('ObjectDisabled', { kind: 'secret', operation: 'get' })
+    }
     return { properties: version.meta, value: version.secret ?? new Secret(new Uint8Array()) }
   },
 })
 
 /** `secrets/name/version`, the version left out where none is known. */
-export function auditedSecret({ name, version: asked }: SecretRef, answered: string | undefined): string {
+export function auditedSecret(
+  { name, version: asked }: SecretRef,
+  answered: string | undefined,
+): string {
   const version = answered ?? asked
   return version === undefined ? `secrets/${name}` : `secrets/${name}/${version}`
 }

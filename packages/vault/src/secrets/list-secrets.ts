@@ -1,11 +1,14 @@
-import { Fault } from '../fault.ts'
+import type { Fault } from '../fault.ts'
+import { invalidInput } from '../invalid-input.ts'
 import { operation } from '../operation.ts'
 import { pageOf, pageSize, type Page, type PageInput } from '../page.ts'
+import type { RecordKey } from '../store/record-key.ts'
+import type { UnitOfWork } from '../unit-of-work.ts'
 import { readSecretHead } from './read-secret.ts'
 import {
   deletedSecretKey,
   deletedSecretPrefix,
-  demandObjectName,
+  isObjectName,
   isVersion,
   secretKey,
   secretPrefix,
@@ -29,10 +32,12 @@ export const listSecrets = operation<ListSecretsInput, Page<SecretVersion>>({
 
   async run({ unit, vault }, input) {
     const container = vault()
-    const size = pageSize(input)
-    const after = input.after === undefined ? {} : { after: secretKey(container, demandMarker(input.after)) }
-    const found = await unit.list<SecretHead>(secretPrefix(container), { ...after, limit: size + 1 })
-    return pageOf(found.map((one) => one.content.meta.current), size, (one) => one.name)
+    return readPage(unit, input, pageSize(input), {
+      prefix: secretPrefix(container),
+      keyOf: (marker) => secretKey(container, nameIn(marker)),
+      itemOf: (head: SecretHead) => head.current,
+      markerOf: ({ name }) => name,
+    })
   },
 })
 
@@ -45,10 +50,12 @@ export const listDeletedSecrets = operation<ListSecretsInput, Page<DeletedSecret
 
   async run({ unit, vault }, input) {
     const container = vault()
-    const size = pageSize(input)
-    const after = input.after === undefined ? {} : { after: deletedSecretKey(container, demandMarker(input.after)) }
-    const found = await unit.list<DeletedSecretHead>(deletedSecretPrefix(container), { ...after, limit: size + 1 })
-    return pageOf(found.map((one) => one.content.meta), size, (one) => one.current.name)
+    return readPage(unit, input, pageSize(input), {
+      prefix: deletedSecretPrefix(container),
+      keyOf: (marker) => deletedSecretKey(container, nameIn(marker)),
+      itemOf: (deleted: DeletedSecretHead) => deleted,
+      markerOf: ({ current }) => current.name,
+    })
   },
 })
 
@@ -67,26 +74,47 @@ export const listSecretVersions = operation<ListSecretVersionsInput, Page<Secret
     const container = vault()
     const size = pageSize(input)
     await readSecretHead(unit, container, { vault: input.vault, name: input.name })
-    if (input.after !== undefined && !isVersion(input.after)) throw badMarker()
-    const after = input.after === undefined ? {} : { after: secretVersionKey(container, input.name, input.after.toLowerCase()) }
-    const found = await unit.list<SecretVersion>(secretVersionPrefix(container, input.name), { ...after, limit: size + 1 })
-    return pageOf(found.map((one) => one.content.meta), size, (one) => one.version)
+    return readPage(unit, input, size, {
+      prefix: secretVersionPrefix(container, input.name),
+      keyOf: (marker) => secretVersionKey(container, input.name, versionIn(marker)),
+      itemOf: (version: SecretVersion) => version,
+      markerOf: ({ version }) => version,
+    })
   },
 })
 
-/** A marker that this server has not made is refused before it becomes part of a key. */
-function demandMarker(marker: string): string {
-  try {
-    demandObjectName(marker)
-  } catch {
-    throw badMarker()
-  }
+/** Where the records of a list stand, and what it shows of them. */
+interface ListPlace<Meta, Item> {
+  readonly prefix: RecordKey
+  /** The record that a marker names. @throws Fault InvalidInput */
+  readonly keyOf: (marker: string) => RecordKey
+  readonly itemOf: (meta: Meta) => Item
+  readonly markerOf: (item: Item) => string
+}
+
+async function readPage<Meta, Item>(
+  unit: UnitOfWork,
+  { after: marker }: PageInput,
+  size: number,
+  { prefix, keyOf, itemOf, markerOf }: ListPlace<Meta, Item>,
+): Promise<Page<Item>> {
+  const after = marker === undefined ? {} : { after: keyOf(marker) }
+  const found = await unit.list<Meta>(prefix, { ...after, limit: size + 1 })
+  return pageOf(found.map(({ content }) => itemOf(content.meta)), size, markerOf)
+}
+
+// A marker that this server has not made is refused before it becomes part of a key.
+
+function nameIn(marker: string): string {
+  if (!isObjectName(marker)) throw badMarker()
   return marker
 }
 
+function versionIn(marker: string): string {
+  if (!isVersion(marker)) throw badMarker()
+  return marker.toLowerCase()
+}
+
 function badMarker(): Fault<'InvalidInput'> {
-  return new Fault('InvalidInput', {
-    property: '$skiptoken',
-    reason: 'follow the nextLink of the page before as it was given',
-  })
+  return invalidInput('$skiptoken', 'follow the nextLink of the page before as it was given')
 }

@@ -12,7 +12,7 @@ import {
   type SecretVersion,
 } from './secret.ts'
 
-/** A live secret: its head and one of its versions, the current one when the reference names none. */
+/** A live secret: its head and a version, the current one when the reference names none. */
 export interface FoundSecret {
   readonly head: SecretHead
   readonly version: Content<SecretVersion>
@@ -22,7 +22,11 @@ export interface FoundSecret {
  * Reads a live secret.
  * @throws Fault NameInvalid, ObjectNotFound
  */
-export async function readSecret(unit: UnitOfWork, vault: VaultRecord, ref: SecretRef): Promise<FoundSecret> {
+export async function readSecret(
+  unit: UnitOfWork,
+  vault: VaultRecord,
+  ref: SecretRef,
+): Promise<FoundSecret> {
   const head = await readSecretHead(unit, vault, ref)
   const wanted = ref.version?.toLowerCase() ?? head.current.version
   if (!isVersion(wanted)) throw notFound(ref)
@@ -35,7 +39,11 @@ export async function readSecret(unit: UnitOfWork, vault: VaultRecord, ref: Secr
  * Reads the head of a live secret.
  * @throws Fault NameInvalid, ObjectNotFound
  */
-export async function readSecretHead(unit: UnitOfWork, vault: VaultRecord, ref: SecretRef): Promise<SecretHead> {
+export async function readSecretHead(
+  unit: UnitOfWork,
+  vault: VaultRecord,
+  ref: SecretRef,
+): Promise<SecretHead> {
   demandObjectName(ref.name)
   const head = await unit.get<SecretHead>(secretKey(vault, ref.name))
   if (head === undefined) throw notFound(ref)
@@ -43,5 +51,6 @@ export async function readSecretHead(unit: UnitOfWork, vault: VaultRecord, ref: 
 }
 
 function notFound({ name, version }: SecretRef): Fault<'ObjectNotFound'> {
-  return new Fault('ObjectNotFound', { kind: 'secret', name, ...(version === undefined ? {} : { version }) })
+  const asked = version === undefined ? { name } : { name, version }
+  return new Fault('ObjectNotFound', { kind: 'secret', ...asked })
 }

@@ -1,4 +1,5 @@
 import { Fault, isFault } from '../fault.ts'
+import { invalidInput } from '../invalid-input.ts'
 import { operation } from '../operation.ts'
 import type { Seal } from '../seal/seal.ts'
 import { Secret } from '../seal/secret.ts'
@@ -26,7 +27,7 @@ interface SecretBackup {
 
 const PURPOSE = 'secret-backup'
 
-/** Gives all versions of a secret as one sealed blob that only this tenant of this server can restore. */
+/** Gives all versions of a secret as one sealed blob that only its tenant here can restore. */
 export const backupSecret = operation<{ readonly secret: SecretRef }, Uint8Array>({
   name: 'SecretBackup',
   permission: 'secrets/backup',
@@ -46,7 +47,7 @@ export const backupSecret = operation<{ readonly secret: SecretRef }, Uint8Array
     )
     if (versions.length > MAXIMUM_BACKUP_VERSIONS) {
       const reason = `at most ${MAXIMUM_BACKUP_VERSIONS} versions can be backed up, and it has more`
-      throw new Fault('InvalidInput', { property: 'secret-name', reason })
+      throw invalidInput('secret-name', reason)
     }
     const { version: current } = head.current
     if (!versions.some(({ content }) => content.meta.version === current)) {

@@ -1,4 +1,4 @@
-import { Fault } from '../fault.ts'
+import { invalidInput } from '../invalid-input.ts'
 import type { Secret } from '../seal/secret.ts'
 import { MAXIMUM_VALUE_BYTES, type SecretProperties } from './secret.ts'
 
@@ -15,12 +15,13 @@ const LAST_SECOND = 253_402_300_799
 export function demandValidProperties(properties: Partial<SecretProperties>): void {
   const { contentType, tags, notBefore, expires } = properties
   if (contentType !== undefined && contentType.length > MAXIMUM_CONTENT_TYPE_CHARACTERS) {
-    throw invalid('contentType', `it has ${contentType.length} characters, at most ${MAXIMUM_CONTENT_TYPE_CHARACTERS} are allowed`)
+    const most = `at most ${MAXIMUM_CONTENT_TYPE_CHARACTERS} are allowed`
+    throw invalidInput('contentType', `it has ${contentType.length} characters, ${most}`)
   }
   demandTime('attributes.nbf', notBefore)
   demandTime('attributes.exp', expires)
   if (notBefore !== undefined && expires !== undefined && expires <= notBefore) {
-    throw invalid('attributes.exp', 'it must be later than attributes.nbf')
+    throw invalidInput('attributes.exp', 'it must be later than attributes.nbf')
   }
   if (tags !== undefined) demandValidTags(tags)
 }
@@ -28,18 +29,24 @@ export function demandValidProperties(properties: Partial<SecretProperties>): vo
 /** @throws Fault InvalidInput */
 export function demandValidValue(value: Secret): void {
   if (value.byteLength > MAXIMUM_VALUE_BYTES) {
-    throw invalid('value', `it has ${value.byteLength} bytes, at most ${MAXIMUM_VALUE_BYTES} are allowed; keep larger data elsewhere and its key here`)
+    const advice = 'keep larger data elsewhere and its key here'
+    throw invalidInput(
+      'value',
+      `it has ${value.byteLength} bytes, at most ${MAXIMUM_VALUE_BYTES} are allowed; ${advice}`,
+    )
   }
 }
 
 function demandValidTags(tags: Readonly<Record<string, string>>): void {
   const entries = Object.entries(tags)
   if (entries.length > MAXIMUM_TAGS) {
-    throw invalid('tags', `there are ${entries.length}, at most ${MAXIMUM_TAGS} are allowed`)
+    throw invalidInput('tags', `there are ${entries.length}, at most ${MAXIMUM_TAGS} are allowed`)
   }
   for (const [name, value] of entries) {
     if (name.length > MAXIMUM_TAG_CHARACTERS || value.length > MAXIMUM_TAG_CHARACTERS) {
-      throw invalid('tags', `a tag's name and its value may have at most ${MAXIMUM_TAG_CHARACTERS} characters each`)
+      const reason =
+        `a tag's name and its value may have at most ${MAXIMUM_TAG_CHARACTERS} characters each`
+      throw invalidInput('tags', reason)
     }
   }
 }
@@ -47,10 +54,6 @@ function demandValidTags(tags: Readonly<Record<string, string>>): void {
 function demandTime(property: string, time: number | undefined): void {
   if (time === undefined) return
   if (!Number.isSafeInteger(time) || time < 0 || time > LAST_SECOND) {
-    throw invalid(property, 'it must be whole seconds since 1970-01-01T00:00:00Z')
+    throw invalidInput(property, 'it must be whole seconds since 1970-01-01T00:00:00Z')
   }
-}
-
-function invalid(property: string, reason: string): Fault<'InvalidInput'> {
-  return new Fault('InvalidInput', { property, reason })
 }

@@ -28,7 +28,7 @@ export interface SecretVersion extends SecretProperties {
   readonly managed?: { readonly keyVersion?: string; readonly previousVersion?: string }
 }
 
-/** A secret: which version is current, and that version's metadata, so that lists read one record. */
+/** A secret: its current version without the value, so that lists read one record for each. */
 export interface SecretHead {
   readonly current: SecretVersion
 }
@@ -73,12 +73,17 @@ export function deletedSecretPrefix(vault: VaultRecord): RecordKey {
 const NAME = /^[0-9a-zA-Z-]{1,127}$/
 const VERSION = /^[0-9a-fA-F]{32}$/
 
-/** @throws Fault NameInvalid */
-export function demandObjectName(name: string): void {
-  if (!NAME.test(name)) throw new Fault('NameInvalid', { name })
+/** 1 to 127 letters, digits and hyphens: the service's rule for names of objects. */
+export function isObjectName(name: string): boolean {
+  return NAME.test(name)
 }
 
-/** A version that cannot exist is not found, as with the service, whose programs ask for `abc123`. */
+/** @throws Fault NameInvalid */
+export function demandObjectName(name: string): void {
+  if (!isObjectName(name)) throw new Fault('NameInvalid', { name })
+}
+
+/** One that cannot exist is not found, as with the service, whose programs ask for `abc123`. */
 export function isVersion(version: string): boolean {
   return VERSION.test(version)
 }

@@ -26,7 +26,8 @@ export const setSecret = operation<SetSecretInput, SecretVersion>({
   permission: 'secrets/set',
   writes: true,
   target: ({ secret }) => ({ vault: secret.vault, object: `secrets/${secret.name}` }),
-  auditId: ({ secret }, output) => `secrets/${secret.name}${output === undefined ? '' : `/${output.version}`}`,
+  auditId: ({ secret: { name } }, output) =>
+    output === undefined ? `secrets/${name}` : `secrets/${name}/${output.version}`,
 
   async run({ unit, vault, now }, { secret, value, enabled = true, ...properties }) {
     demandObjectName(secret.name)
@@ -41,7 +42,9 @@ export const setSecret = operation<SetSecretInput, SecretVersion>({
       versionKey,
       deletedSecretKey(container, secret.name),
     ])
-    if (deleted !== undefined) throw new Fault('ObjectInDeletedState', { kind: 'secret', name: secret.name })
+    if (deleted !== undefined) {
+      throw new Fault('ObjectInDeletedState', { kind: 'secret', name: secret.name })
+    }
     if (head?.meta.current.managed !== undefined) {
       throw new Fault('ObjectManaged', { kind: 'secret', operation: 'set' })
     }

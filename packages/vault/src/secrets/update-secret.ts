@@ -16,7 +16,10 @@ export interface UpdateSecretInput extends Partial<SecretProperties> {
   readonly secret: SecretRef
 }
 
-/** Changes what a version says of itself, never its value; what is not given stays, tags are replaced whole. */
+/**
+ * Changes what a version says of itself, never its value; what is not given stays, tags are
+ * replaced whole.
+ */
 export const updateSecret = operation<UpdateSecretInput, SecretVersion>({
   name: 'SecretUpdate',
   permission: 'secrets/update',
@@ -30,9 +33,14 @@ export const updateSecret = operation<UpdateSecretInput, SecretVersion>({
     if (version.meta.managed !== undefined) {
       throw new Fault('ObjectManaged', { kind: 'secret', operation: 'update' })
     }
-    const updated: SecretVersion = { ...version.meta, ...changes, updated: Math.max(now, version.meta.created) }
+    const updated: SecretVersion = {
+      ...version.meta,
+      ...changes,
+      updated: Math.max(now, version.meta.created),
+    }
     demandValidProperties(updated)
-    unit.put<SecretVersion>(secretVersionKey(container, secret.name, updated.version), { ...version, meta: updated })
+    const versionKey = secretVersionKey(container, secret.name, updated.version)
+    unit.put<SecretVersion>(versionKey, { ...version, meta: updated })
     if (head.current.version === updated.version) {
       unit.put<SecretHead>(secretKey(container, secret.name), { meta: { current: updated } })
     }

@@ -1,7 +1,6 @@
-import type { ChainedEntry } from '../audit/audit-log.ts'
-import { Fault } from '../fault.ts'
+import type { AuditLog, ChainedEntry } from '../audit/audit-log.ts'
+import { invalidInput } from '../invalid-input.ts'
 import { operation, type OperationContext } from '../operation.ts'
-import type { AuditLog } from '../audit/audit-log.ts'
 
 const MAXIMUM_ENTRIES = 1_000
 
@@ -22,13 +21,13 @@ export const listAudit = operation<ListAuditInput, readonly ChainedEntry[]>({
   async run(context, { after, limit = MAXIMUM_ENTRIES }) {
     demandSequence('after', after)
     if (!Number.isInteger(limit) || limit < 1 || limit > MAXIMUM_ENTRIES) {
-      throw new Fault('InvalidInput', { property: 'limit', reason: `it must be a whole number from 1 to ${MAXIMUM_ENTRIES}` })
+      throw invalidInput('limit', `it must be a whole number from 1 to ${MAXIMUM_ENTRIES}`)
     }
     return auditLogOf(context).entries(after, limit)
   },
 })
 
-/** Removes entries up to and including one that was exported; the chain stays verifiable from there. */
+/** Removes entries up to and including one that was exported; what stays can still be verified. */
 export const pruneAudit = operation<{ readonly through: number }, undefined>({
   name: 'AuditPrune',
   permission: 'audit/prune',
@@ -41,7 +40,7 @@ export const pruneAudit = operation<{ readonly through: number }, undefined>({
     const log = auditLogOf(context)
     const head = await log.head()
     if (through > head.count) {
-      throw new Fault('InvalidInput', { property: 'through', reason: `the chain has ${head.count} entries` })
+      throw invalidInput('through', `the chain has ${head.count} entries`)
     }
     // The entry that says who pruned is durable before anything is removed.
     context.commitThrough(async (audit) => {
@@ -54,11 +53,11 @@ export const pruneAudit = operation<{ readonly through: number }, undefined>({
 
 function demandSequence(property: string, sequence: number): void {
   if (!Number.isSafeInteger(sequence) || sequence < 0) {
-    throw new Fault('InvalidInput', { property, reason: 'it must be the sequence number of an entry' })
+    throw invalidInput(property, 'it must be the sequence number of an entry')
   }
 }
 
 function auditLogOf({ services }: OperationContext): AuditLog {
-  if (services.auditLog === undefined) throw new TypeError('this process does not own the audit log')
-  return services.auditLog
+  if (services.auditLog !== undefined) return services.auditLog
+  throw new TypeError('this process does not own the audit log')
 }

@@ -8,7 +8,7 @@ import { putNewPrincipal } from '../directory/principals.ts'
 import { putSecretCredential } from '../directory/secret-credential.ts'
 import { tenantKey, type Tenant } from '../directory/tenant.ts'
 import { touchEpoch } from '../directory/touch-epoch.ts'
-import { Fault } from '../fault.ts'
+import { invalidInput } from '../invalid-input.ts'
 import { operation } from '../operation.ts'
 import type { Secret } from '../seal/secret.ts'
 import type { EpochSeconds } from '../time.ts'
@@ -36,7 +36,7 @@ export interface Bootstrapped {
   readonly identity: FirstPrincipal
 }
 
-/** Name of the credentials that the connect files hold; they are found by it when the files are made anew. */
+/** Display name of the credentials in the connect files, by which new ones replace the former. */
 export const CONNECT_CREDENTIAL = 'connect file'
 
 /**
@@ -52,11 +52,12 @@ export const bootstrap = operation<BootstrapInput, Bootstrapped>({
 
   async run({ unit, view, now }, { tenant: wanted, location, retentionDays }) {
     if ((await view.defaultTenant()) !== undefined) {
-      throw new Fault('InvalidInput', { property: 'tenant', reason: 'this server has its first tenant already' })
+      throw invalidInput('tenant', 'this server has its first tenant already')
     }
     const id = (wanted ?? randomUUID()).toLowerCase()
     const administrator = await firstAdministrator(unit, id, now)
-    const identity = await putNewPrincipal(unit, id, { kind: 'managedIdentity', displayName: 'local programs' }, now)
+    const local = { kind: 'managedIdentity', displayName: 'local programs' } as const
+    const identity = await putNewPrincipal(unit, id, local, now)
     const tenant: Tenant = {
       id,
       displayName: 'default',
@@ -77,12 +78,19 @@ export const bootstrap = operation<BootstrapInput, Bootstrapped>({
   },
 })
 
-async function firstAdministrator(unit: UnitOfWork, tenant: string, now: EpochSeconds): Promise<FirstPrincipal> {
-  const principal = await putNewPrincipal(unit, tenant, { kind: 'application', displayName: 'administrator' }, now)
+async function firstAdministrator(
+  unit: UnitOfWork,
+  tenant: string,
+  now: EpochSeconds,
+): Promise<FirstPrincipal> {
+  const application = { kind: 'application', displayName: 'administrator' } as const
+  const principal = await putNewPrincipal(unit, tenant, application, now)
   for (const roleDefinition of [ROLE_IDS.owner, ROLE_IDS.keyVaultAdministrator]) {
-    await putNewAssignment(unit, tenant, { principal: principal.id, roleDefinition, scope: '/' }, now)
+    const input = { principal: principal.id, roleDefinition, scope: '/' }
+    await putNewAssignment(unit, tenant, input, now)
   }
-  const { secret } = await putSecretCredential(unit, tenant, principal.id, { displayName: CONNECT_CREDENTIAL, now })
+  const made = { displayName: CONNECT_CREDENTIAL, now }
+  const { secret } = await putSecretCredential(unit, tenant, principal.id, made)
   return { principal, credential: secret }
 }
 
@@ -94,7 +102,9 @@ async function giveIdentity(
   now: EpochSeconds,
 ): Promise<Secret> {
   const roleDefinition = ROLE_IDS.keyVaultAdministrator
-  await putNewAssignment(unit, tenant, { principal: identity.id, roleDefinition, scope: vault.resourceId }, now)
-  const { secret } = await putIdentityHeader(unit, tenant, identity, { displayName: CONNECT_CREDENTIAL, now })
+  const input = { principal: identity.id, roleDefinition, scope: vault.resourceId }
+  await putNewAssignment(unit, tenant, input, now)
+  const made = { displayName: CONNECT_CREDENTIAL, now }
+  const { secret } = await putIdentityHeader(unit, tenant, identity, made)
   return secret
 }

@@ -15,7 +15,7 @@ export const rotateRootKey = operation<Readonly<Record<string, never>>, undefine
   },
 })
 
-/** Gives a scope (`system`, `tenant.<id>`, `vault.<id>`) a new data key; older records stay readable. */
+/** Gives a vault a new data key; what was sealed under the former ones stays readable. */
 export const rotateDataKey = operation<{ readonly vault: string }, undefined>({
   name: 'SealDataKeyRotate',
   permission: 'seal/write',

@@ -13,7 +13,10 @@ export interface TlsMaterial {
 export type TlsRole = 'authority' | 'server'
 
 /** Keeps the certificate authority or the server certificate, sealed. */
-export const setTlsMaterial = operation<{ readonly role: TlsRole; readonly material: TlsMaterial }, undefined>({
+export const setTlsMaterial = operation<
+  { readonly role: TlsRole; readonly material: TlsMaterial },
+  undefined
+>({
   name: 'TlsMaterialSet',
   permission: 'maintenance/run',
   writes: true,

@@ -9,14 +9,20 @@ import { initialise } from '../seal/initialise.ts'
 import type { Keyring } from '../seal/keyring.ts'
 import { Secret } from '../seal/secret.ts'
 import type { Bootstrapped } from '../server/bootstrap.ts'
-import { secretKey, secretVersionKey, type SecretHead, type SecretVersion } from '../secrets/secret.ts'
+import {
+  secretKey,
+  secretVersionKey,
+  type SecretHead,
+  type SecretVersion,
+} from '../secrets/secret.ts'
 import { MemoryStore, type MemoryContents } from '../store/memory.ts'
+import { epochSeconds } from '../time.ts'
 import { openVault, type Vault } from '../vault.ts'
 import { UnitOfWork } from '../unit-of-work.ts'
 import { FixedClock } from './fixed-clock.ts'
 import { tamperableMemoryStore } from './tamperable-memory-store.ts'
 
-/** The whole domain in memory, after its first start, with what a test needs to reach beneath it. */
+/** The whole domain in memory, after its first start, with what a test needs beneath it. */
 export interface MemoryVault {
   readonly vault: Vault
   readonly store: MemoryStore
@@ -52,10 +58,16 @@ export async function memoryVault(): Promise<MemoryVault> {
     destroyDataKey: (scope) => seal.destroyDataKey(scope, []),
   }
   const vault = openVault({ store, seal, clock, services: { auditLog: store, sealControl } })
-  const first = await vault.server.initialise(systemCall('test'), { location: 'test', retentionDays: 90 })
+  const settings = { location: 'test', retentionDays: 90 }
+  const first = await vault.server.initialise(systemCall('test'), settings)
   const callBy = (principal: string, tenant = first.tenant.id): Call => callOf({
-    kind: 'principal', tenant, principal, claimedGroups: [], authenticatedAt: Math.floor(clock.now() / 1000),
-    foreign: true, issuer: 'test',
+    kind: 'principal',
+    tenant,
+    principal,
+    claimedGroups: [],
+    authenticatedAt: epochSeconds(clock),
+    foreign: true,
+    issuer: 'test',
   })
   return {
     vault,
@@ -85,7 +97,8 @@ export async function memoryVault(): Promise<MemoryVault> {
         throw new Fault('StoreUnavailable', { reason: 'the disk is full' })
       }
     },
-    audit: async (after = 0) => (await store.entries(after, 100_000)).map(({ entry }) => JSON.parse(entry) as AuditEntry),
+    audit: async (after = 0) =>
+      (await store.entries(after, 100_000)).map(({ entry }) => JSON.parse(entry) as AuditEntry),
   }
 }
 

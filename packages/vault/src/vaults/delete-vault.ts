@@ -54,7 +54,7 @@ export const recoverVault = operation<VaultInput, VaultRecord>({
   },
 })
 
-/** Purges this many records in one commit at most, so that a large vault does not hold the writer up. */
+/** Most records of one commit, so that the purge of a large vault does not hold the writer up. */
 const PURGE_RECORDS = 2_000
 
 /**

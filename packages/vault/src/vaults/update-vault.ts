@@ -1,6 +1,7 @@
 import { touchEpoch } from '../directory/touch-epoch.ts'
 import type { AccessPolicy } from '../access/access-policy.ts'
 import { Fault } from '../fault.ts'
+import { invalidInput } from '../invalid-input.ts'
 import { operation, type OperationContext } from '../operation.ts'
 import { vaultKey, type VaultRecord } from './vault-record.ts'
 import { demandFewAccessPolicies, demandGuid, validAccessPolicy } from './vault-rules.ts'
@@ -22,8 +23,10 @@ export const updateVault = operation<UpdateVaultInput, VaultRecord>({
   async run(context, { authorization, purgeProtection }) {
     const vault = await readVault(context)
     if (vault.purgeProtection && purgeProtection === false) {
-      const reason = 'purge protection cannot be turned off once it is on'
-      throw new Fault('InvalidInput', { property: 'enablePurgeProtection', reason })
+      throw invalidInput(
+        'enablePurgeProtection',
+        'purge protection cannot be turned off once it is on',
+      )
     }
     return putVault(context, {
       ...vault,
@@ -33,7 +36,7 @@ export const updateVault = operation<UpdateVaultInput, VaultRecord>({
   },
 })
 
-/** Gives a principal permissions by an access policy; an entry for the same principal is replaced. */
+/** Gives a principal permissions by an access policy; its former ones are replaced. */
 export const setAccessPolicy = operation<
   { readonly vault: string; readonly policy: AccessPolicy },
   VaultRecord

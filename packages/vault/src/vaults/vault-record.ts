@@ -7,7 +7,7 @@ import { SYSTEM } from '../directory/tenant.ts'
 export interface VaultRecord {
   /** The name as it was given at creation; compared without case, unique on the server. */
   readonly name: string
-  /** 32 hexadecimal characters; the vault's records and data key are named by it, not by the name. */
+  /** 32 hexadecimal characters; records and data key are named by it, not by the vault's name. */
   readonly id: string
   readonly tenant: string
   /** `/subscriptions/…/resourceGroups/…/providers/Microsoft.KeyVault/vaults/…` */
@@ -43,5 +43,6 @@ export function vaultNameKey(name: string): RecordKey {
 
 /** The resource id under which a vault is known to role assignments and the audit. */
 export function vaultResourceId(subscription: string, resourceGroup: string, name: string): string {
-  return `/subscriptions/${subscription}/resourceGroups/${resourceGroup}/providers/Microsoft.KeyVault/vaults/${name}`
+  const group = `/subscriptions/${subscription}/resourceGroups/${resourceGroup}`
+  return `${group}/providers/Microsoft.KeyVault/vaults/${name}`
 }

@@ -1,5 +1,5 @@
 import { isGuid } from '../identifier.ts'
-import { Fault } from '../fault.ts'
+import { invalidInput } from '../invalid-input.ts'
 import { MAXIMUM_ACCESS_POLICIES, type AccessPolicy } from '../access/access-policy.ts'
 import { POLICY_PERMISSIONS, type PolicyClass } from '../access/permissions.ts'
 
@@ -11,28 +11,25 @@ const VAULT_NAME = /^[a-zA-Z](?:-?[0-9a-zA-Z]){2,23}$/
  */
 export function demandVaultName(name: string): void {
   if (!VAULT_NAME.test(name) || name.length > 24) {
-    throw new Fault('InvalidInput', {
-      property: 'vaultName',
-      reason:
-        'a vault name has 3 to 24 letters, digits and single hyphens, ' +
+    throw invalidInput(
+      'vaultName',
+      'a vault name has 3 to 24 letters, digits and single hyphens, ' +
         'begins with a letter and ends with a letter or digit',
-    })
+    )
   }
 }
 
 /** @throws Fault InvalidInput */
 export function demandRetentionDays(days: number): void {
   if (!Number.isInteger(days) || days < 7 || days > 90) {
-    const reason = 'it must be a whole number from 7 to 90'
-    throw new Fault('InvalidInput', { property: 'softDeleteRetentionInDays', reason })
+    throw invalidInput('softDeleteRetentionInDays', 'it must be a whole number from 7 to 90')
   }
 }
 
 /** @throws Fault InvalidInput */
 export function demandFewAccessPolicies(policies: readonly AccessPolicy[]): void {
   if (policies.length > MAXIMUM_ACCESS_POLICIES) {
-    const reason = `a vault has at most ${MAXIMUM_ACCESS_POLICIES} of them`
-    throw new Fault('InvalidInput', { property: 'accessPolicies', reason })
+    throw invalidInput('accessPolicies', `a vault has at most ${MAXIMUM_ACCESS_POLICIES} of them`)
   }
 }
 
@@ -54,15 +51,13 @@ export function validAccessPolicy({ principal, appId, permissions }: AccessPolic
 
 function demandPermissions(name: string, granted: readonly string[]): void {
   if (!isPolicyClass(name)) {
-    const reason = 'its classes are keys, secrets, certificates and storage'
-    throw new Fault('InvalidInput', { property: 'permissions', reason })
+    throw invalidInput('permissions', 'its classes are keys, secrets, certificates and storage')
   }
   const known = POLICY_PERMISSIONS[name]
   const isKnown = (one: string): boolean =>
     known.some((other) => other.toLowerCase() === one.toLowerCase())
   if (granted.every(isKnown)) return
-  const reason = `it may hold ${known.join(', ')}`
-  throw new Fault('InvalidInput', { property: `permissions.${name}`, reason })
+  throw invalidInput(`permissions.${name}`, `it may hold ${known.join(', ')}`)
 }
 
 function isPolicyClass(name: string): name is PolicyClass {
@@ -71,5 +66,5 @@ function isPolicyClass(name: string): name is PolicyClass {
 
 /** @throws Fault InvalidInput */
 export function demandGuid(property: string, text: string): void {
-  if (!isGuid(text)) throw new Fault('InvalidInput', { property, reason: 'it must be a GUID' })
+  if (!isGuid(text)) throw invalidInput(property, 'it must be a GUID')
 }
