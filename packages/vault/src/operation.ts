@@ -126,24 +126,28 @@ export class Performer {
         throw thrown
       }
       const { output, commit, view } = outcome
-      // A change has the epoch among its checks. A read looks once more: had access been taken away
-      // before a value was written that was then read, the value must not be given.
-      if (commit === undefined && !(await this.#access.isCurrent(view)) && attempt < MAXIMUM_ATTEMPTS) continue
       const entry = this.#entry(op, call, target, trace, startedAt, op.auditId?.(input, output), undefined)
-      if (commit === undefined) {
-        await this.#audit(entry)
-        return output
-      }
       try {
-        await commit([entry])
+        if (commit === undefined) await this.#answerRead(view, entry)
+        else await commit([entry])
         return output
       } catch (thrown) {
-        if (!isFault(thrown, 'Conflict')) throw thrown
-        if (attempt < MAXIMUM_ATTEMPTS) continue
+        if (isFault(thrown, 'StoreUnavailable') || isFault(thrown, 'AuditUnavailable')) throw thrown
+        if (isFault(thrown, 'Conflict') && attempt < MAXIMUM_ATTEMPTS) continue
         await this.#audit(this.#entry(op, call, target, trace, startedAt, op.auditId?.(input, undefined), thrown))
         throw thrown
       }
     }
+  }
+
+  /**
+   * A change has the epoch among its checks; a read looks at it once more. Had access been taken away
+   * before a value was written that was then read, the value must not be given.
+   * @throws Fault Conflict when the view is old.
+   */
+  async #answerRead(view: AccessView, entry: string): Promise<void> {
+    if (!(await this.#access.isCurrent(view))) throw new Fault('Conflict', {})
+    await this.#audit(entry)
   }
 
   async #decideAndRun<Input, Output>(

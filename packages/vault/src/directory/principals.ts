@@ -163,7 +163,7 @@ export async function readPrincipal({ unit, caller }: OperationContext, id: stri
 /** The local operator acts as the tenant's administrator: without it nobody could repair anything. */
 async function demandNotAdministrator({ unit, caller }: OperationContext, id: string): Promise<void> {
   const tenant = await unit.get<Tenant>(tenantKey(caller.tenant))
-  if (tenant?.meta.administrator !== id) return
+  if (tenant?.meta.administrator !== id.toLowerCase()) return
   throw new Fault('InvalidInput', {
     property: 'principal',
     reason: 'the administrator application of the tenant cannot be disabled or deleted; replace its credentials instead',

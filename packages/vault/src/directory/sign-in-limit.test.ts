@@ -15,3 +15,14 @@ test('sign-ins that fail through no fault of the client do not count', async () 
   }
   assert.equal(await limit.guard('192.0.2.1', 'one', async () => 'in'), 'in')
 })
+
+test('of a client id that is none only the beginning is remembered', async () => {
+  const limit = new SignInLimit(new FixedClock())
+  const wrong = new Fault('SignInFailed', { reason: 'UnknownApplication' })
+  const guarded = (count: number): Promise<unknown> =>
+    limit.guard(`192.0.2.${count}`, `${'x'.repeat(60_000)}${count}`, () => Promise.reject(wrong))
+  for (let count = 0; count < 30; count++) {
+    await assert.rejects(guarded(count), { code: 'SignInFailed' })
+  }
+  await assert.rejects(guarded(30), { code: 'TooManyRequests' })
+})

@@ -7,6 +7,8 @@ import { RateLimit } from './rate-limit.ts'
 const PER_ADDRESS = { burst: 60, perSecond: 2, maximumNames: 20_000 } as const
 const PER_CLIENT = { burst: 30, perSecond: 0.5, maximumNames: 20_000 } as const
 const MAXIMUM_KNOWN = 20_000
+/** Client ids are GUIDs; of anything longer no more is remembered, or the names fill the memory. */
+const MAXIMUM_CLIENT_CHARACTERS = 40
 
 /** A limit, and under which name a sign-in counts in it. */
 interface Count {
@@ -44,12 +46,13 @@ export class SignInLimit {
     signIn: () => Promise<Result>,
   ): Promise<Result> {
     const place = addressGroup(address)
-    const name = `${client} ${place}`
+    const clientName = client.slice(0, MAXIMUM_CLIENT_CHARACTERS)
+    const name = `${clientName} ${place}`
     const counts: readonly Count[] = this.#known.has(name)
       ? [{ limit: this.#knownClients, name }]
       : [
           { limit: this.#addresses, name: place },
-          { limit: this.#clients, name: client },
+          { limit: this.#clients, name: clientName },
         ]
     takeAll(counts)
     try {

@@ -7,7 +7,6 @@ import { readSecretHead } from './read-secret.ts'
 import {
   deletedSecretKey,
   secretKey,
-  secretVersionKey,
   type DeletedSecretHead,
   type SecretRef,
 } from './secret.ts'
@@ -28,9 +27,6 @@ export const deleteSecret = operation<{ readonly secret: SecretRef }, DeletedSec
     const scheduledPurgeAt = now + container.retentionDays * SECONDS_PER_DAY
     const deleted: DeletedSecretHead = { ...head, deletedAt: now, scheduledPurgeAt }
     const due = purgeDueOf(container, deleted)
-    // Its id is random, so a secret that was purged and set anew meanwhile is not taken for this
-    // one, although the versions of its records begin at 1 again.
-    await unit.get(secretVersionKey(container, secret.name, head.current.version))
     const deletedKey = deletedSecretKey(container, secret.name)
     await unit.getMany([deletedKey, due.key])
     unit.delete(secretKey(container, secret.name))

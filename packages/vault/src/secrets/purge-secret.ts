@@ -21,9 +21,8 @@ export const purgeSecret = operation<{ readonly secret: SecretRef }, undefined>(
       throw new Fault('PurgeProtected', { vault: container.name, location: container.location })
     }
     const { key: dueKey } = purgeDueOf(container, deleted)
-    const versions = await unit.listAll(secretVersionPrefix(container, secret.name))
-    await unit.getMany([dueKey, ...versions.map((one) => one.key)])
-    for (const { key } of versions) unit.delete(key)
+    await unit.get(dueKey)
+    for (const key of await unit.claimAll(secretVersionPrefix(container, secret.name))) unit.delete(key)
     unit.delete(deletedSecretKey(container, secret.name))
     unit.delete(dueKey)
     return undefined

@@ -3,7 +3,6 @@ import { purgeDueOf, readDeletedSecret } from './deleted-secret.ts'
 import {
   deletedSecretKey,
   secretKey,
-  secretVersionKey,
   type SecretHead,
   type SecretRef,
   type SecretVersion,
@@ -21,9 +20,7 @@ export const recoverSecret = operation<{ readonly secret: SecretRef }, SecretVer
     const deleted = await readDeletedSecret(unit, container, secret)
     const headKey = secretKey(container, secret.name)
     const { key: dueKey } = purgeDueOf(container, deleted)
-    // As in `deleteSecret`: what is recovered is what was read, not its namesake.
-    const versionKey = secretVersionKey(container, secret.name, deleted.current.version)
-    await unit.getMany([headKey, dueKey, versionKey])
+    await unit.getMany([headKey, dueKey])
     unit.put<SecretHead>(headKey, { meta: { current: deleted.current } })
     unit.delete(deletedSecretKey(container, secret.name))
     unit.delete(dueKey)

@@ -36,10 +36,8 @@ export const setSecret = operation<SetSecretInput, SecretVersion>({
     const container = vault()
     const headKey = secretKey(container, secret.name)
     const version = randomHexId()
-    const versionKey = secretVersionKey(container, secret.name, version)
-    const [head, , deleted] = await unit.getMany<SecretHead | DeletedSecretHead>([
+    const [head, deleted] = await unit.getMany<SecretHead | DeletedSecretHead>([
       headKey,
-      versionKey,
       deletedSecretKey(container, secret.name),
     ])
     if (deleted !== undefined) {
@@ -56,7 +54,8 @@ export const setSecret = operation<SetSecretInput, SecretVersion>({
       created: now,
       updated: now,
     }
-    unit.put<SecretVersion>(versionKey, { meta: current, secret: value })
+    const versionKey = secretVersionKey(container, secret.name, version)
+    unit.create<SecretVersion>(versionKey, { meta: current, secret: value })
     unit.put<SecretHead>(headKey, { meta: { current } })
     return current
   },

@@ -5,7 +5,7 @@ import type { Change } from './store.ts'
  * Refuses a change that no caller may ask for, before anything of it is written. Every store calls
  * it, so that a slip shows on the one in memory as well as on the durable ones.
  * @throws TypeError when a key is checked or written twice, a put has no check or another version
- *   than the next one, or a half of a put is empty (empty means lost).
+ *   than the next one (any positive whole number for a new record), or a half of a put is empty (empty means lost).
  */
 export function assertChange(change: Change): void {
   const checked = new Map<RecordKey, number | 'absent'>()
@@ -20,11 +20,16 @@ export function assertChange(change: Change): void {
     written.add(put.key)
     const before = checked.get(put.key)
     if (before === undefined) throw new TypeError('a change writes a record that it does not check')
-    if (put.version !== (before === 'absent' ? 1 : before + 1)) {
+    const isNext = before === 'absent' ? isFirstVersion(put.version) : put.version === before + 1
+    if (!isNext) {
       throw new TypeError('a change writes a record with another version than the next')
     }
     if (put.body.byteLength === 0 || put.witness.byteLength === 0) {
       throw new TypeError('a change writes a record with an empty half')
     }
   }
+}
+
+function isFirstVersion(version: number): boolean {
+  return Number.isSafeInteger(version) && version > 0
 }

@@ -11,7 +11,7 @@ import type { RecordKey } from './record-key.ts'
  */
 export interface StoredRecord {
   readonly key: RecordKey
-  /** Counts the commits that wrote this record since it was absent, from 1. */
+  /** One more with each commit that writes the record; a new record begins anywhere above 0. */
   readonly version: number
   readonly body: Sealed
   readonly witness: Uint8Array
@@ -23,7 +23,7 @@ export interface Check {
   readonly version: number | 'absent'
 }
 
-/** A record to write; its version is one more than what the change has checked, 1 when absent. */
+/** A record to write; its version is one more than the one that was checked, any when it was absent. */
 export type Put = StoredRecord
 
 /** One unit of change: all of it lands in one durable commit, or nothing. */

@@ -80,9 +80,8 @@ export const purgeVault = operation<VaultInput, { readonly done: boolean }>({
     if (record.purgeProtection && (retained || caller.kind !== 'system')) {
       throw new Fault('PurgeProtected', { vault: name, location: record.location })
     }
-    const objects = await unit.list(prefixOf(tenant, 'v', id), { limit: PURGE_RECORDS })
-    await unit.getMany(objects.map((one) => one.key))
-    for (const one of objects) unit.delete(one.key)
+    const objects = await unit.claim(prefixOf(tenant, 'v', id), { limit: PURGE_RECORDS })
+    for (const one of objects) unit.delete(one)
     const done = objects.length < PURGE_RECORDS
     if (done) {
       unit.delete(key)
