@@ -3,7 +3,6 @@ import type { Call, Caller } from './access/caller.ts'
 import { decide, type Decision } from './access/decide.ts'
 import { demandCurrent } from './access/demand-current.ts'
 import { PERMISSIONS, type Permission, type PermissionName } from './access/permissions.ts'
-import type { RoleDefinition } from './access/role.ts'
 import { auditEntry } from './audit/audit-entry.ts'
 import type { AuditLog } from './audit/audit-log.ts'
 import { EPOCH_KEY } from './directory/tenant.ts'
@@ -205,11 +204,6 @@ export class Performer {
     }
     const access = await view.principalAccess(caller.tenant, caller.principal, caller.claimedGroups)
     demandCurrent(access.principal, caller)
-    const roles = new Map<string, RoleDefinition>()
-    for (const { roleDefinition } of access.assignments) {
-      const role = await view.role(caller.tenant, roleDefinition)
-      if (role !== undefined) roles.set(roleDefinition, role)
-    }
     return decide({
       principal: caller.principal,
       ...(caller.appId === undefined ? {} : { appId: caller.appId }),
@@ -218,7 +212,7 @@ export class Performer {
       scope,
       policies: vault?.authorization === 'accessPolicies' ? vault.accessPolicies : 'rbac',
       assignments: access.assignments,
-      roles: (id) => roles.get(id),
+      roles: (id) => access.roles.get(id),
     })
   }
 

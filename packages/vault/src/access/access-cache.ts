@@ -27,6 +27,8 @@ export interface PrincipalAccess {
   readonly principal: Principal | undefined
   readonly groups: readonly string[]
   readonly assignments: readonly RoleAssignment[]
+  /** The roles that the assignments name, by id. */
+  readonly roles: ReadonlyMap<string, RoleDefinition>
 }
 
 /** Everything cached was true at this version of the epoch record. */
@@ -130,10 +132,16 @@ class CachedView implements AccessView {
         const listed = await unit.listAll<RoleAssignment>(roleAssignmentPrefix(tenant, holder))
         assignments.push(...listed.map((one) => one.content.meta))
       }
+      const roles = new Map<string, RoleDefinition>()
+      for (const { roleDefinition } of assignments) {
+        const role = await this.role(tenant, roleDefinition)
+        if (role !== undefined) roles.set(roleDefinition, role)
+      }
       return {
         principal: await this.#get<Principal>(principalKey(tenant, principal)),
         groups,
         assignments,
+        roles,
       }
     })
   }
