@@ -12,7 +12,7 @@ export function spread(values: readonly number[]): number {
   return (Math.max(...values) - Math.min(...values)) / 2 / median(values)
 }
 
-/** The value below or at which `part` (0 to 1) of the values lie: nearest rank. @throws RangeError */
+/** The nearest rank: `part` (0 to 1) of the values are at most as large. @throws RangeError */
 export function percentile(values: readonly number[], part: number): number {
   const sorted = values.toSorted((one, other) => one - other)
   const found = sorted[Math.max(0, Math.ceil(part * sorted.length) - 1)]

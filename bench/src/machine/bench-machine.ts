@@ -17,14 +17,14 @@ export interface BenchMachine {
 
 /** @throws Error on any system but Linux: nothing else has /proc to count processor time by. */
 export function findBenchMachine(folder: string): BenchMachine {
-  if (process.platform !== 'linux') throw new Error('The bench runs on Linux alone: it needs /proc.')
+  if (process.platform !== 'linux') throw new Error('The bench needs /proc, which Linux alone has.')
   const wrk = pathOf('wrk')
   const taskset = pathOf('taskset')
   const core = lastCore(readFileSync('/proc/self/status', 'utf8'))
   return { wrk, taskset, core, description: describe(wrk, taskset, core, folder) }
 }
 
-/** The highest core of `Cpus_allowed_list` of proc(5) `status`, such as `0-3,8`. @throws RangeError */
+/** The highest core of proc(5) `Cpus_allowed_list`, such as `0-3,8`. @throws RangeError */
 export function lastCore(status: string): number {
   const [, list = ''] = /^Cpus_allowed_list:\s+([\d,-]+)$/m.exec(status) ?? []
   const cores = list.split(/[,-]/).filter((text) => text !== '').map(Number)

@@ -19,7 +19,13 @@ export class HelperProcess<Question, Answer> {
   #ended: string | undefined
 
   /** @param program the path of a program that calls `answerQuestions`. */
-  constructor(machine: BenchMachine, place: Place, program: string, args: readonly string[], home: string) {
+  constructor(
+    machine: BenchMachine,
+    place: Place,
+    program: string,
+    args: readonly string[],
+    home: string,
+  ) {
     const runtime = [process.execPath, '--conditions=claviger-source', program, ...args] as const
     const [command, ...rest] = pinned(machine, place, runtime)
     const child = spawn(command, rest, {

@@ -6,7 +6,7 @@ export type CommandLine = readonly [string, ...string[]]
 /** Where a process may run: `one core` shares the core of all that is measured per CPU-second. */
 export type Place = 'one core' | 'anywhere'
 
-/** The command bound to the core, where that is wanted and can be had; all it starts inherits that. */
+/** The command bound to the core, where wanted and possible; all that it starts is bound too. */
 export function pinned(machine: BenchMachine, place: Place, command: CommandLine): CommandLine {
   const { taskset, core } = machine
   if (place === 'anywhere' || taskset === undefined) return command

@@ -4,11 +4,17 @@ import { processTree } from '@claviger/conformance/src/machine/process-tree.ts'
 /** USER_HZ, in which /proc counts; Linux has this value on every architecture Node runs on. */
 const TICKS_PER_SECOND = 100
 
-/** Seconds of processor time, user and system, that a program and all below it have used so far. */
-export function processorSeconds(root: number): number {
-  return processTree(root)
-    .map(({ pid }) => parseProcessorSeconds(readFileSync(`/proc/${pid}/stat`, 'utf8')))
-    .reduce((sum, seconds) => sum + seconds, 0)
+/**
+ * Seconds of processor time, user and system, that a program and all below it have used so far: the
+ * program itself, then all that it started together, then all that those started, and so on.
+ */
+export function processorSeconds(root: number): readonly number[] {
+  const levels: number[] = []
+  for (const { pid, depth } of processTree(root)) {
+    const seconds = parseProcessorSeconds(readFileSync(`/proc/${pid}/stat`, 'utf8'))
+    levels[depth] = (levels[depth] ?? 0) + seconds
+  }
+  return levels
 }
 
 /**

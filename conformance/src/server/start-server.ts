@@ -37,7 +37,7 @@ const READY_WITHIN = 30
 
 /** The command that starts the runtime itself, so that a signal meets the server and not npm. */
 export function serverCommand(runtime: string): Command {
-  return [runtime, '--conditions=claviger-source', 'packages/server/src/main.ts']
+  return [runtime, '--conditions=claviger-source', 'packages/server/start.js']
 }
 
 /** Starts a server; it is not ready yet. */

@@ -1,0 +1,77 @@
+import type { RowFigures, RowRound } from '../measure/per-processor.ts'
+import { median, spread } from '../statistics.ts'
+import { countText, millisecondsText, ratioText, spreadText, verdict } from './figures.ts'
+import { type Table, tableText } from './table.ts'
+
+const MICROSECONDS_PER_SECOND = 1_000_000
+
+/** The limit of one round, in microseconds: what the answer costs at least, added up. */
+export function limitOf({ bare, operation, read, commit }: RowRound): number {
+  return bare + operation + read + commit
+}
+
+/** Rows beside their limits, and what the limits consist of. */
+export function rowReport(figures: readonly RowFigures[]): string {
+  return [
+    '## Rows and their limits',
+    '',
+    tableText(ratios(figures)),
+    '',
+    'Both in answers per CPU-second of everything that takes part; the ratio is the median of the',
+    "rounds' own ratios, ± half of their range. Latencies are those of 32 connections that are",
+    'always busy, on one core with their load generator.',
+    '',
+    '### What the limits consist of, in microseconds of CPU',
+    '',
+    tableText(parts(figures)),
+    '',
+    ...figures
+      .filter((one) => one.limitOf !== '')
+      .map((one) => `- ${one.row.name}: ${one.limitOf}.`),
+    '',
+  ].join('\n')
+}
+
+function ratios(figures: readonly RowFigures[]): Table {
+  return {
+    columns: [
+      'row', 'server /CPU-s', 'limit /CPU-s', 'ratio', '', 'target', '', 'p50 ms', 'p99 ms',
+    ],
+    rows: figures.map(({ row, rounds }) => {
+      const perRound = rounds.map((round) => limitOf(round) / round.server)
+      const ratio = median(perRound)
+      return [
+        row.name,
+        countText(MICROSECONDS_PER_SECOND / median(rounds.map(({ server }) => server))),
+        countText(MICROSECONDS_PER_SECOND / median(rounds.map(limitOf))),
+        ratioText(ratio),
+        spreadText(spread(perRound)),
+        ratioText(row.target),
+        verdict(ratio >= row.target),
+        millisecondsText(median(rounds.map(({ p50Ms }) => p50Ms))),
+        millisecondsText(median(rounds.map(({ p99Ms }) => p99Ms))),
+      ]
+    }),
+  }
+}
+
+function parts(figures: readonly RowFigures[]): Table {
+  return {
+    columns: [
+      'row', 'node:https', 'cryptography', 'store read', 'commit with audit', 'limit', 'server',
+      'of it primary',
+    ],
+    rows: figures.map(({ row, rounds }) => [
+      row.name,
+      ...[
+        (round: RowRound) => round.bare,
+        (round: RowRound) => round.operation,
+        (round: RowRound) => round.read,
+        (round: RowRound) => round.commit,
+        limitOf,
+        (round: RowRound) => round.server,
+        (round: RowRound) => round.primary,
+      ].map((part) => median(rounds.map(part)).toFixed(1)),
+    ]),
+  }
+}

@@ -1,0 +1,43 @@
+import type { Call, Vault } from '@claviger/vault'
+
+/** What is asked of the server: the same method and body each time, one of the paths by chance. */
+export interface RowRequest {
+  readonly method: 'GET' | 'POST' | 'PUT'
+  /** With their queries. */
+  readonly paths: readonly string[]
+  /** JSON text. */
+  readonly body?: string
+  readonly status: number
+}
+
+/**
+ * One line of the bench: a request, and what its answer costs at least. Adding a row is one file
+ * and one line in `rows.ts`.
+ */
+export interface Row {
+  /** For the option `--rows` and for people. */
+  readonly name: string
+  /** The part of its limit that the server should reach. */
+  readonly target: number
+  /** @param names the secrets that the vault `default` holds. */
+  request(names: SecretNames): RowRequest
+  /** What has to be in the vault besides the secrets; done once, before the server starts. */
+  prepare?(vault: Vault, call: Call): Promise<void>
+  /**
+   * The operation behind the request, performed in process to see what it reads, opens, seals and
+   * commits; absent where the limit is the bare answer alone.
+   */
+  perform?(vault: Vault, call: Call, name: string): Promise<unknown>
+  /**
+   * The cryptography of the operation with its key at hand, where it is not the opening and sealing
+   * of records; gives the call to be measured, which may work on the pool and give a promise.
+   */
+  operation?(): Promise<() => unknown>
+}
+
+/** The secrets of a store that was filled: `secret-0000000` up to `count`, excluded. */
+export interface SecretNames {
+  readonly count: number
+  /** Evenly spread over all of them, in an order that helps no cache. */
+  sample(size: number): readonly string[]
+}
