@@ -39,15 +39,19 @@ export class ChangeReplay {
   next(audit: readonly string[]): Change {
     const round = this.#round
     this.#round += 1
+    const absent = new Set(
+      this.#change.checks.filter(({ version }) => version === 'absent').map(({ key }) => key),
+    )
     const names = new Map<RecordKey, RecordKey>()
+    const updated = new Set<RecordKey>()
     const puts = this.#records.map(({ put, content }) => {
-      const isNew = put.version === 1
+      const isNew = absent.has(put.key)
       const key = isNew ? renamed(put.key) : put.key
-      const version = isNew ? 1 : put.version + round
+      const version = isNew ? put.version : put.version + round
+      if (!isNew) updated.add(key)
       names.set(put.key, key)
       return { key, version, ...this.#seal.seal(key, version, content) }
     })
-    const updated = new Set(puts.filter(({ version }) => version > 1).map(({ key }) => key))
     const checks = this.#change.checks.map(({ key, version }) => ({
       key: names.get(key) ?? key,
       version: typeof version === 'number' && updated.has(key) ? version + round : version,
