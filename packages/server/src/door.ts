@@ -41,6 +41,12 @@ export interface Door {
   readonly name: string
   /** The largest body a request may have, where it differs from the listener's own limit. */
   bodyLimitBytes?(head: Omit<WireRequest, 'body'>, standardBytes: number): number
+  /**
+   * Asked of a request that has a body, before any of it is read: an answer refuses it. Else whoever
+   * has no business here could fill the memory. `answer` does not rely on it.
+   * @param head the request with an empty body.
+   */
+  admit?(head: WireRequest): Promise<Answer | undefined>
   answer(request: WireRequest): Promise<Answer>
   /** Renders a refusal of the listener in this door's own error shape. */
   refuse(request: WireRequest, refusal: ListenerRefusal): Answer

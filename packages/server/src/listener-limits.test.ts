@@ -7,7 +7,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { ask, echo, exchangeRaw, listenerUnderTest, say } from './listener/listener-under-test.ts'
-import { type ListenAt, openListener } from './listener.ts'
+import type { Door } from './door.ts'
+import { type Exchanged, type ListenAt, openListener } from './listener.ts'
 import { openLog } from './log.ts'
 
 const slow = { limits: { headersTimeoutMs: 200, requestTimeoutMs: 400 } }
@@ -123,6 +124,77 @@ test('more requests than a worker may work on are refused, and taken again later
   release()
   assert.equal((await first).status, 200)
   assert.equal((await ask(under)).status, 200)
+})
+
+test('one connection more than there may be is closed, and taken when another has left', async (context) => {
+  const under = await listenerUnderTest(context, echo, { maximumConnections: 1 })
+  const first = await say(under, '')
+  await assert.rejects(ask(under))
+  first.socket.destroy()
+  await first.ended
+  const again = async (): Promise<number | undefined> =>
+    ask(under).then(
+      ({ status }) => status,
+      () => again(),
+    )
+  assert.equal(await again(), 200)
+})
+
+test('clients that never send their bodies keep nobody else out', async (context) => {
+  const under = await listenerUnderTest(context, echo, { limits: { requestsInFlight: 1 } })
+  const head = 'PUT / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\nabc'
+  await Promise.all(Array.from({ length: 5 }, () => say(under, head)))
+  assert.equal((await ask(under)).status, 200)
+})
+
+test('a door refuses whom it does not admit before the body has come', async (context) => {
+  let asked = 0
+  const door: Door = {
+    name: 'walled',
+    admit: async ({ headers, body }) => {
+      assert.equal(body.byteLength, 0)
+      return headers['x-known'] === 'yes' ? undefined : { status: 401, headers: {}, body: 'who?' }
+    },
+    answer: async (request) => {
+      asked++
+      return echo(request)
+    },
+    refuse: () => ({ status: 413, headers: {}, body: '' }),
+  }
+  const under = await listenerUnderTest(context, echo, { doorForHost: () => door })
+  const head = 'PUT / HTTP/1.1\r\nHost: localhost\r\n'
+  for (const framing of ['Content-Length: 99999', 'Transfer-Encoding: chunked']) {
+    const stranger = await say(under, `${head}${framing}\r\n\r\n`)
+    assert.match(await stranger.until(/who\?/), /^HTTP\/1\.1 401 /)
+    stranger.socket.destroy()
+  }
+  assert.equal(asked, 0)
+  const known = await ask(under, { method: 'PUT', headers: { 'x-known': 'yes' }, body: 'hi' })
+  assert.equal(JSON.parse(known.body).body, 'hi')
+  assert.equal((await ask(under, { method: 'GET' })).status, 200)
+})
+
+test('a client that leaves while it is being admitted is not waited for', async (context) => {
+  const { promise: asked, resolve: ask } = Promise.withResolvers<undefined>()
+  const { promise: left, resolve: leave } = Promise.withResolvers<undefined>()
+  const { promise: answered, resolve: done } = Promise.withResolvers<Exchanged>()
+  const door: Door = {
+    name: 'slow to admit',
+    admit: () => {
+      ask(undefined)
+      return left
+    },
+    answer: () => assert.fail('the body never came'),
+    refuse: () => ({ status: 408, headers: {}, body: '' }),
+  }
+  const under = await listenerUnderTest(context, echo, { doorForHost: () => door, answered: done })
+  const head = 'PUT / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\nabc'
+  const connection = await say(under, head)
+  await asked
+  connection.socket.destroy()
+  while (under.listener.inFlight > 0) await new Promise((resolve) => setImmediate(resolve))
+  leave(undefined)
+  assert.equal((await answered).status, 408)
 })
 
 test('a port in use is an error with its code', async (context) => {

@@ -12,8 +12,10 @@ import type { Config } from './config.ts'
 import type { DoorForHost } from './door.ts'
 import { answerClientError, refuseConnect } from './listener/client-error.ts'
 import { type Exchanged, exchange } from './listener/exchange.ts'
+import { maximumConnections } from './listener/maximum-connections.ts'
 import { OpenConnections } from './listener/open-connections.ts'
 import { removeStaleSocket } from './listener/remove-stale-socket.ts'
+import { Workload } from './listener/workload.ts'
 import type { Log } from './log.ts'
 
 export type { Exchanged } from './listener/exchange.ts'
@@ -45,6 +47,8 @@ export interface ListenerOptions {
   /** Absent for plain HTTP, which only loopback and Unix sockets may have. */
   readonly tls?: ServerKeyPair
   readonly limits: ListenerLimits
+  /** Connections at a time, one more is closed at once; what open files allow when not given. */
+  readonly maximumConnections?: number
   readonly doorForHost: DoorForHost
   readonly log: Log
   /** Called once for each answer that reached or missed a door. */
@@ -108,7 +112,7 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
     log,
     answered,
     bodyLimitBytes: limits.bodyLimitBytes,
-    requestsInFlight: limits.requestsInFlight,
+    workload: new Workload({ requests: limits.requestsInFlight, bodyBytes: heldBodyBytes(limits) }),
   }
   application.route({
     method: METHODS.filter((name) => name !== 'CONNECT'),
@@ -120,6 +124,10 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
   })
   await application.ready()
   const server: Server = application.server
+  server.maxConnections = options.maximumConnections ?? maximumConnections()
+  // Else the primary of a cluster offers the connection to another worker, again and again. The
+  // types do not know the property yet.
+  Object.assign(server, { dropMaxConnection: true })
   server.on('connect', (_request, socket) =>
     refuseConnect(socket, connections.mayAnswerError(socket)),
   )
@@ -146,6 +154,11 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
       await application.close()
     },
   }
+}
+
+/** Room for a few of the largest restores at a time, or for many ordinary bodies. */
+function heldBodyBytes({ bodyLimitBytes }: ListenerLimits): number {
+  return Math.max(256 * 1024 * 1024, 4 * bodyLimitBytes)
 }
 
 function tlsOptions(limits: ListenerLimits) {

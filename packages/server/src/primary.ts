@@ -13,6 +13,8 @@ export interface PrimaryContext {
   readonly metrics: PrimaryMetrics
   /** Set handlers with `onWorker`; it also reaches replacements. */
   readonly workers: WorkerPool
+  /** Another primary of this supervisor has served before: the store is no new one. */
+  readonly isAgain: boolean
 }
 
 /** The primary once it can serve its workers. */

@@ -1,4 +1,5 @@
 import { request } from 'node:http'
+import { codeOf } from '../read-private-file.ts'
 import { AdminError, EXIT } from './admin-error.ts'
 
 /** Asks the running server for one operation, `<noun>/<verb>`, and gives what it answered. */
@@ -42,7 +43,7 @@ async function post(socketPath: string, path: string, body: string): Promise<Rep
 }
 
 function unreachable(socketPath: string, cause: unknown): AdminError {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error'
+  const code = codeOf(cause)
   if (code === 'ENOENT' || code === 'ECONNREFUSED' || code === 'ENOTDIR') {
     const message =
       `No server answers at ${socketPath}. Start it with npm start, or set CLAVIGER_DATA_DIR to ` +

@@ -1,8 +1,7 @@
+import { isGuid } from '@claviger/vault'
 import type { AdminContext } from './admin-context.ts'
 import { AdminError } from './admin-error.ts'
 import { recordsOf, textOf, type AdminRecord } from './admin-record.ts'
-
-const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /**
  * The principal that somebody means by an object id, a client id, a user name or, when only one has
@@ -41,7 +40,7 @@ export async function findAssignee(context: AdminContext, meant: string): Promis
   try {
     return textOf(await findPrincipal(context, meant), 'id')
   } catch (thrown) {
-    if (!(thrown instanceof AdminError) || !GUID.test(meant)) throw thrown
+    if (!(thrown instanceof AdminError) || !isGuid(meant)) throw thrown
     context.note('The directory has no such principal; the id is taken as one of another issuer.')
     return meant.toLowerCase()
   }

@@ -18,7 +18,9 @@ import { adminDoor } from '../doors/admin/door.ts'
 import { openListener, type Listener } from '../listener.ts'
 import type { Primary, PrimaryContext } from '../primary.ts'
 import type { Addresses } from '../process/messages.ts'
+import { StartError } from '../process/start-error.ts'
 import { processPort } from '../stores/embedded/process-port.ts'
+import { isUnusedFolder } from '../stores/embedded/unused-database.ts'
 import { serveWriter } from '../stores/embedded/writer-channel.ts'
 import { connectCredentials, type ConnectPrincipals } from './connect-credentials.ts'
 import { firstStart } from './first-start.ts'
@@ -33,15 +35,29 @@ import { TlsKeeper } from './tls-keeper.ts'
 
 /** @throws StartError with a sentence for the operator. */
 export async function composePrimary(config: Config, context: PrimaryContext): Promise<Primary> {
-  const opened = await openEmbedded(config).catch((thrown: unknown) => {
-    throw startProblem(thrown, config.dataDir)
-  })
-  try {
-    return await composeOpened(config, context, opened)
-  } catch (thrown) {
-    await opened.close()
+  const inWords = (thrown: unknown): never => {
     throw startProblem(thrown, config.dataDir)
   }
+  const opened = await openAsBefore(config, context).catch(inWords)
+  try {
+    const primary = await composeOpened(config, context, opened)
+    return { ...primary, ready: (addresses) => primary.ready(addresses).catch(inWords) }
+  } catch (thrown) {
+    await opened.close()
+    return inWords(thrown)
+  }
+}
+
+/** Programs already rely on a store that has been served, so another is not put in its place. */
+async function openAsBefore(config: Config, { isAgain }: PrimaryContext): Promise<OpenedEmbedded> {
+  if (isAgain && isUnusedFolder(config.dataDir)) {
+    throw new StartError(
+      `The store that was served from ${config.dataDir} is gone. Put the data folder back and the ` +
+        'server goes on by itself; to begin with a new one, stop the server and start it again.',
+      { mayPass: true },
+    )
+  }
+  return openEmbedded(config)
 }
 
 async function composeOpened(
@@ -64,6 +80,7 @@ async function composeOpened(
   workers.onWorker((channel, pipe) => {
     serveWriter(processPort(pipe), writer)
     channel.onRequest('tls/key-pair', () => tls.keyPair)
+    channel.onRequest('clock/now', () => clock.now())
     channel.onRequest('seal/material', async () => {
       const material = await unsealed.exportForWorker()
       // The worker wipes what it received; this copy goes with the message.
@@ -77,6 +94,7 @@ async function composeOpened(
       metrics.healthy('audit', state.ready)
       workers.broadcast('health/state', state)
     },
+    log,
   )
   const scheduler = new Scheduler(ports, vault, renewTls, log)
   const metricsListener = await openMetrics(config, context)

@@ -52,7 +52,7 @@ async function compose(config: Config, { channel, log, metrics }: WorkerContext)
   const writer = new RemoteWriter(processPort(process))
   const store = new EmbeddedStore(reader, (change) => writer.commit(change))
   const keyring = await openKeyring(store, channel, log)
-  const clock: Clock = new SystemClock()
+  const clock: Clock = new SystemClock(await channel.request('clock/now', undefined))
   const vault = openVault({ store, seal: keyring, clock })
   const identity = await openIdentity(config, store, keyring, clock, () => vault.view())
   const { forHost, forIdentityPort } = await workerDoors({

@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs'
 import {
+  Fault,
   initialise,
   MemoryStore,
   prefixOf,
@@ -12,6 +14,7 @@ import type { Config } from '../config.ts'
 import { readSealSource, type SealSource } from '../seal-source.ts'
 import { EmbeddedAuditLog } from '../stores/embedded/audit-log.ts'
 import { EmbeddedStore } from '../stores/embedded/embedded-store.ts'
+import { headMirrorFile } from '../stores/embedded/head-mirror.ts'
 import { DataFolderLock } from '../stores/embedded/lock.ts'
 import { openWriter } from '../stores/embedded/open-writer.ts'
 import { Reader } from '../stores/embedded/reader.ts'
@@ -26,7 +29,7 @@ export interface OpenedEmbedded {
   readonly unsealed: Unsealed
   /** Sentences for the log. */
   readonly warnings: readonly string[]
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 /** Which of the two seals the configuration names. */
@@ -35,6 +38,10 @@ export function sealSourceOf(config: Pick<Config, 'rootKeyFile' | 'passphraseFil
     ? { kind: 'file', path: config.rootKeyFile }
     : { kind: 'passphrase', path: config.passphraseFile }
 }
+
+const KEY_WITHOUT_STORE =
+  'A new store was made, although its root key file was there already: if there should have ' +
+  'been a store, check that the data folder is the right one and is mounted'
 
 /**
  * Locks the data folder, unseals its store, or makes and seals a new one.
@@ -53,13 +60,28 @@ export async function openEmbedded(config: Config): Promise<OpenedEmbedded> {
 
 async function openLocked(config: Config, lock: DataFolderLock): Promise<OpenedEmbedded> {
   const isNew = isUnusedFolder(lock.folder)
-  const material = await readSealSource(sealSourceOf(config), isNew)
+  if (isNew) demandNothingLost(lock.folder)
+  const source = sealSourceOf(config)
+  const hadKey = source.kind === 'file' && existsSync(source.path)
+  const material = await readSealSource(source, isNew)
   try {
     const opened = isNew ? await createStore(lock, material) : await openStore(lock, material)
-    return { ...opened, close: () => close(opened, lock) }
+    // Before the first entry: a chain without the copy of its head looks as if it was taken away.
+    await opened.writer.copyHead()
+    const warnings = isNew && hadKey ? [...opened.warnings, KEY_WITHOUT_STORE] : opened.warnings
+    return { ...opened, warnings, close: () => close(opened, lock) }
   } finally {
     material.secret.wipe()
   }
+}
+
+/** The copy of the audit head follows the first commit, so it shows that there was a store. */
+function demandNothingLost(folder: string): void {
+  if (!existsSync(headMirrorFile(folder))) return
+  throw new Fault('RecordCorrupt', {
+    record: 'the database',
+    reason: 'it is missing or empty, but the copy of its audit head (audit.head) is there',
+  })
 }
 
 type Opened = Omit<OpenedEmbedded, 'close'> & { readonly relay: Relay }

@@ -1,5 +1,6 @@
 import { runDue, systemCall, type Ports, type Vault } from '@claviger/vault'
-import { errorFields, type Log } from '../log.ts'
+import type { Log } from '../log.ts'
+import { faultFields } from './fault-fields.ts'
 
 const PERIOD_MILLISECONDS = 60_000
 
@@ -40,7 +41,7 @@ export class Scheduler {
       if (report.failed > 0) this.#log.warn('Some scheduled tasks failed and stay due.', { ...report })
       await this.#alsoDo()
     } catch (thrown) {
-      this.#log.error('The scheduler failed; it tries again in a minute.', errorFields(thrown))
+      this.#log.error('The scheduler failed; it tries again in a minute.', faultFields(thrown))
     }
     if (!this.#isStopped) this.#timer = setTimeout(() => this.start(), PERIOD_MILLISECONDS)
   }

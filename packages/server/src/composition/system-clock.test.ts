@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import { SystemClock } from './system-clock.ts'
 
-function clock() {
+function clock(notBefore?: number) {
   const machine = { wall: 1_000_000, steady: 0 }
-  const steadyClock = new SystemClock(() => machine.wall, () => machine.steady)
+  const steadyClock = new SystemClock(notBefore, () => machine.wall, () => machine.steady)
   const pass = (milliseconds: number): void => {
     machine.wall += milliseconds
     machine.steady += milliseconds
@@ -46,4 +46,12 @@ it('never gives an earlier time than before, however often it is asked', () => {
     last = now
   }
   assert.ok(last < 1_010_000)
+})
+
+it('begins no earlier than what another process has shown', () => {
+  const { steadyClock, pass } = clock(1_060_000)
+  assert.equal(steadyClock.now(), 1_060_000)
+  pass(10)
+  assert.equal(steadyClock.now(), 1_060_010)
+  assert.equal(clock(940_000).steadyClock.now(), 1_000_000)
 })

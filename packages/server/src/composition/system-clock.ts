@@ -12,10 +12,18 @@ export class SystemClock implements Clock {
   #offset: number
   #last = 0
 
-  constructor(wall: () => number = Date.now, steady: () => number = () => performance.now()) {
+  /**
+   * @param notBefore what a process of this server has shown already, in epoch milliseconds: one
+   *   that starts after the machine's clock was set back must not refuse what the others have issued.
+   */
+  constructor(
+    notBefore = 0,
+    wall: () => number = Date.now,
+    steady: () => number = () => performance.now(),
+  ) {
     this.#wall = wall
     this.#steady = steady
-    this.#offset = wall() - steady()
+    this.#offset = Math.max(wall(), notBefore) - steady()
   }
 
   now(): number {

@@ -3,8 +3,9 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import type { Answer, Door, DoorForHost, ListenerRefusal, WireRequest } from '../door.ts'
 import { errorFields, type Log } from '../log.ts'
 import type { OpenConnections } from './open-connections.ts'
-import { readBody } from './request-body.ts'
+import { hasBody, readBody } from './request-body.ts'
 import { requestTarget } from './request-target.ts'
+import type { Workload } from './workload.ts'
 
 /** What is known of a request once it is answered. */
 export interface Exchanged {
@@ -21,7 +22,7 @@ export interface ExchangeContext {
   readonly doorForHost: DoorForHost
   readonly connections: OpenConnections
   readonly bodyLimitBytes: number
-  readonly requestsInFlight: number
+  readonly workload: Workload
   readonly log: Log
   /** Called once for each answer, for metrics. */
   readonly answered: ((exchanged: Exchanged) => void) | undefined
@@ -75,24 +76,39 @@ export async function exchange(
 }
 
 async function throughDoor(
-  context: ExchangeContext,
+  { workload, bodyLimitBytes: standardBytes }: ExchangeContext,
   door: Door,
   request: IncomingMessage,
   withBody: (body: Uint8Array) => WireRequest,
 ): Promise<Answer> {
-  const { requestsInFlight, connections } = context
-  const bodyLimitBytes =
-    door.bodyLimitBytes?.(withBody(emptyBody), context.bodyLimitBytes) ?? context.bodyLimitBytes
-  const refuse = (refusal: ListenerRefusal): Answer => door.refuse(withBody(emptyBody), refusal)
-  if (connections.inFlight > requestsInFlight) return refuse({ reason: 'Overloaded' })
-  const body = await readBody(request, bodyLimitBytes)
-  switch (body.outcome) {
-    case 'TooLarge':
-      return refuse({ reason: 'BodyTooLarge', limitBytes: bodyLimitBytes })
-    case 'Incomplete':
-      return refuse({ reason: 'BodyIncomplete' })
-    case 'Complete':
-      return await door.answer(withBody(body.bytes))
+  const head = withBody(emptyBody)
+  const refuse = (refusal: ListenerRefusal): Answer => door.refuse(head, refusal)
+  const overloaded = (): Answer => refuse({ reason: 'Overloaded' })
+  if (hasBody(request) && door.admit !== undefined) {
+    const refused = await workload.run(async () => door.admit?.(head), overloaded)
+    if (refused !== undefined) return refused
+  }
+  const limitBytes = door.bodyLimitBytes?.(head, standardBytes) ?? standardBytes
+  let heldBytes = 0
+  const hold = (bytes: number): boolean => {
+    if (!workload.hold(bytes)) return false
+    heldBytes += bytes
+    return true
+  }
+  try {
+    const body = await readBody(request, limitBytes, hold)
+    switch (body.outcome) {
+      case 'TooLarge':
+        return refuse({ reason: 'BodyTooLarge', limitBytes })
+      case 'Incomplete':
+        return refuse({ reason: 'BodyIncomplete' })
+      case 'Overloaded':
+        return overloaded()
+      case 'Complete':
+        return await workload.run(() => door.answer(withBody(body.bytes)), overloaded)
+    }
+  } finally {
+    workload.release(heldBytes)
   }
 }
 

@@ -5,23 +5,32 @@ export type RequestBody =
   | { readonly outcome: 'Complete'; readonly bytes: Uint8Array }
   | { readonly outcome: 'TooLarge' }
   | { readonly outcome: 'Incomplete' }
+  | { readonly outcome: 'Overloaded' }
 
 const none: RequestBody = { outcome: 'Complete', bytes: new Uint8Array() }
+
+/** Whether a request brings a body; one of no bytes is none. */
+export function hasBody({ headers }: Pick<IncomingMessage, 'headers'>): boolean {
+  if (headers['transfer-encoding'] !== undefined) return true
+  return headers['content-length'] !== undefined && headers['content-length'] !== '0'
+}
 
 /**
  * Reads a whole body of at most `limitBytes`. Of one that is too large no more is kept; once the
  * answer is sent, Node discards what still comes, within the request timeout, so that the client
  * gets to read the answer instead of a reset.
+ * @param hold counts bytes that came; false when the server holds too many already.
  */
 export function readBody(
   request: IncomingMessage,
   limitBytes: number,
+  hold: (bytes: number) => boolean,
 ): RequestBody | Promise<RequestBody> {
-  const declared = request.headers['content-length']
-  if (request.headers['transfer-encoding'] === undefined) {
-    if (declared === undefined || declared === '0') return none
-    if (Number(declared) > limitBytes) return { outcome: 'TooLarge' }
-  }
+  if (!hasBody(request)) return none
+  // Its 'close' may be past already, and would be waited for in vain.
+  if (request.destroyed) return { outcome: 'Incomplete' }
+  const { 'transfer-encoding': encoding, 'content-length': declared } = request.headers
+  if (encoding === undefined && Number(declared) > limitBytes) return { outcome: 'TooLarge' }
   return new Promise((settle) => {
     const chunks: Buffer[] = []
     let length = 0
@@ -32,6 +41,7 @@ export function readBody(
     const onData = (chunk: Buffer): void => {
       length += chunk.byteLength
       if (length > limitBytes) finish({ outcome: 'TooLarge' })
+      else if (!hold(chunk.byteLength)) finish({ outcome: 'Overloaded' })
       else chunks.push(chunk)
     }
     // Always a copy: a chunk is a view of the socket's buffer, which may hold other requests.

@@ -33,6 +33,8 @@ export interface PrimarySays extends Messages {
 export interface WorkerSays extends Messages {
   readonly notices: {
     readonly 'worker/ready': Addresses
+    /** Said every second from then on; silence means that the worker hangs. */
+    readonly 'worker/alive': undefined
     /** The sentence of a `StartError`; the worker exits after it. */
     readonly 'worker/failed': {
       readonly sentence: string
@@ -47,6 +49,8 @@ export interface WorkerSays extends Messages {
       readonly reply: { readonly config: Config; readonly number: number }
     }
     readonly 'tls/key-pair': { readonly ask: undefined; readonly reply: ServerKeyPair }
+    /** The primary's time, in epoch milliseconds: no worker is behind it. */
+    readonly 'clock/now': { readonly ask: undefined; readonly reply: number }
     /** The root keys of this moment; both sides wipe them after use. */
     readonly 'seal/material': { readonly ask: undefined; readonly reply: Uint8Array }
   }

@@ -4,14 +4,16 @@ import { errorFields, type Log, openLog } from '../log.ts'
 import { openPrimaryMetrics } from '../metrics.ts'
 import { type Primary, startPrimary } from '../primary.ts'
 import { settings } from '../settings.ts'
+import { againArgument } from './again.ts'
 import { entryFile } from './entry-file.ts'
 import { exitOnBug } from './exit-on-bug.ts'
 import { withFreePorts } from './free-ports.ts'
 import { ignoreClosedOutput } from './ignore-closed-output.ts'
 import type { Addresses } from './messages.ts'
 import { configurationExitCode, StartError } from './start-error.ts'
+import { ALIVE_MILLISECONDS } from './silence-watch.ts'
 import { onStopSignal } from './stop-signals.ts'
-import { readyMessage, stopMessage } from './supervisor.ts'
+import { aliveMessage, readyMessage, stopMessage } from './supervisor.ts'
 import { WorkerPool } from './worker-pool.ts'
 
 const portAttempts = 5
@@ -19,7 +21,12 @@ const portAttempts = 5
 async function run(config: Config, log: Log): Promise<void> {
   const workers = new WorkerPool(entryFile('worker-process', import.meta.url), log)
   const metrics = openPrimaryMetrics(() => workers.channels())
-  const starting = startPrimary(config, { log, metrics, workers })
+  const starting = startPrimary(config, {
+    log,
+    metrics,
+    workers,
+    isAgain: process.argv.includes(againArgument),
+  })
   let isStopping = false
   const stop = (reason: string): void => {
     if (isStopping) return
@@ -42,15 +49,26 @@ async function run(config: Config, log: Log): Promise<void> {
     const primary = await starting
     if (isStopping) return
     const addresses = await startWorkers(workers, config)
-    log.info('The server is ready.', { ...addresses, metricsPort: primary.metricsPort })
     await primary.ready(addresses)
+    await tellReady()
+    log.info('The server is ready.', { ...addresses, metricsPort: primary.metricsPort })
   } catch (thrown) {
     // Stopped in the middle of its start, which is no failure; `shutDown` goes on.
     if (isStopping) return
     await starting.then((primary) => primary.close()).catch(() => undefined)
     throw thrown
   }
-  process.send?.(readyMessage)
+  setInterval(() => {
+    if (process.connected) process.send?.(aliveMessage)
+  }, ALIVE_MILLISECONDS).unref()
+}
+
+/** The supervisor knows before the log says it, so that whoever reads the log finds it known. */
+async function tellReady(): Promise<void> {
+  await new Promise<void>((resolve) => {
+    if (process.send === undefined) resolve()
+    else process.send(readyMessage, undefined, undefined, () => resolve())
+  })
 }
 
 /** With port 0, a port that was taken in the meantime is simply not the one. */

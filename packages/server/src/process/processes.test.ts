@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -93,6 +93,21 @@ test('a server that is stopped while it starts ends with 0', async (context) => 
   const code = await server.exited
   // Before the first line of main.ts has run, the signal simply ends the process.
   assert.ok(code === 0 || code === null, `exit code ${code}\n${server.stderr()}`)
+})
+
+test('a store that went away is not made anew by a restart, and is served when back', async (context) => {
+  const server = serverUnderTest(context)
+  const { primary } = await running(server)
+  const data = join(server.folder, 'claviger-data')
+  renameSync(data, `${data}.away`)
+  process.kill(primary, 'SIGKILL')
+  await server.lines('The primary process ended unexpectedly; it is started again.', 2)
+  assert.match(server.stderr(), /claviger: The store that was served from [^]* is gone\./)
+  assert.ok(!existsSync(data))
+  renameSync(`${data}.away`, data)
+  await server.lines(readyLine, 2)
+  server.supervisor.kill('SIGTERM')
+  assert.equal(await server.exited, 0)
 })
 
 test('a server whose standard output nobody reads any more goes on', async (context) => {

@@ -3,14 +3,21 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { constants } from 'node:os'
 import type { Log } from '../log.ts'
+import { againArgument } from './again.ts'
 import { BackOff } from './back-off.ts'
+import { SilenceWatch } from './silence-watch.ts'
 import { configurationExitCode } from './start-error.ts'
 import { onStopSignal } from './stop-signals.ts'
 
 /** What the primary tells its supervisor: it serves. */
 export const readyMessage = 'claviger/ready'
+/** What it says again and again from then on; silence means that it hangs. */
+export const aliveMessage = 'claviger/alive'
 /** What the supervisor tells the primary: stop gracefully. */
 export const stopMessage = 'claviger/stop'
+
+/** Long, because a slow disk holds the primary up without its being at fault. */
+const patienceSeconds = 60
 
 interface Ended {
   readonly code: number | null
@@ -33,8 +40,9 @@ export async function supervise(entry: string, log: Log): Promise<number> {
     if (child?.connected === true) child.send(stopMessage, () => undefined)
   })
   for (;;) {
-    child = fork(entry, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
-    const { code, signal, livedMs } = await life(child, () => {
+    const stdio = ['ignore', 'inherit', 'inherit', 'ipc'] as const
+    child = fork(entry, wasReady ? [againArgument] : [], { stdio: [...stdio] })
+    const { code, signal, livedMs } = await life(child, log, () => {
       wasReady = true
     })
     const isFinal = code === 0 || code === configurationExitCode || (!wasReady && code !== null)
@@ -52,11 +60,19 @@ export async function supervise(entry: string, log: Log): Promise<number> {
   }
 }
 
-async function life(child: ChildProcess, onReady: () => void): Promise<Ended> {
+async function life(child: ChildProcess, log: Log, onReady: () => void): Promise<Ended> {
   const startedAt = performance.now()
+  let watch: SilenceWatch | undefined
   child.on('message', (message) => {
-    if (message === readyMessage) onReady()
+    if (message === aliveMessage) watch?.heard()
+    if (message !== readyMessage) return
+    onReady()
+    watch = new SilenceWatch(patienceSeconds, () => {
+      log.error('The primary process does not answer and is killed.', { patienceSeconds })
+      child.kill('SIGKILL')
+    })
   })
+  child.once('exit', () => watch?.stop())
   return await new Promise((resolve, reject) => {
     // Emitted instead of 'exit' when the program cannot be run at all.
     child.once('error', reject)

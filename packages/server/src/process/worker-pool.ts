@@ -4,10 +4,14 @@ import { errorFields, type Log } from '../log.ts'
 import { BackOff } from './back-off.ts'
 import { Channel } from './channel.ts'
 import type { Addresses, ChannelToWorker, PrimarySays } from './messages.ts'
+import { SilenceWatch } from './silence-watch.ts'
 import { StartError } from './start-error.ts'
 
 /** Beyond the grace of its requests, a worker has this long to exit before it is killed. */
 const exitMs = 5000
+
+/** A worker that says nothing for this long hangs, with the requests that it has. */
+const patienceSeconds = 15
 
 const stoppedEarly = 'The server was stopped while it started.'
 
@@ -113,8 +117,15 @@ export class WorkerPool {
     channel.onNotice('worker/failed', ({ sentence, ...reason }) => {
       member.failure = new StartError(sentence, reason)
     })
+    let watch: SilenceWatch | undefined
+    channel.onNotice('worker/alive', () => watch?.heard())
+    worker.once('exit', () => watch?.stop())
     channel.onNotice('worker/ready', (addresses) => {
       member.isReady = true
+      watch = new SilenceWatch(patienceSeconds, () => {
+        log.error('A worker does not answer and is killed.', { patienceSeconds })
+        worker.process.kill('SIGKILL')
+      })
       log.info('A worker is ready.')
       if ([...this.#members.values()].every(({ isReady }) => isReady)) {
         this.#starting?.resolve(addresses)

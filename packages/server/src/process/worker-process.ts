@@ -7,6 +7,7 @@ import { Channel } from './channel.ts'
 import { exitOnBug } from './exit-on-bug.ts'
 import { ignoreClosedOutput } from './ignore-closed-output.ts'
 import type { ChannelToPrimary } from './messages.ts'
+import { ALIVE_MILLISECONDS } from './silence-watch.ts'
 import { StartError } from './start-error.ts'
 import { ignoreStopSignals } from './stop-signals.ts'
 
@@ -30,6 +31,7 @@ channel.onRequest('metrics/collect', () => metrics.collect())
 try {
   worker = await startWorker(config, { channel, log, metrics, number })
   channel.notify('worker/ready', worker.addresses)
+  setInterval(() => channel.notify('worker/alive', undefined), ALIVE_MILLISECONDS).unref()
 } catch (thrown) {
   fail(thrown)
 }

@@ -1,8 +1,8 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { ServerKeyPair } from '../listener.ts'
-import { errorFields } from '../log.ts'
 import { StartError } from '../process/start-error.ts'
+import { codeOf } from '../read-private-file.ts'
 
 /**
  * Reads the operator's certificate (leaf first, then its chain) and key.
@@ -34,8 +34,7 @@ async function readText(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8')
   } catch (thrown) {
-    const reason = errorFields(thrown)['errorCode'] ?? 'error'
-    throw new StartError(`${file} cannot be read (${String(reason)}).`)
+    throw new StartError(`${file} cannot be read (${codeOf(thrown)}).`)
   }
 }
 

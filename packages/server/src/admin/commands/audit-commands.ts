@@ -4,6 +4,7 @@ import { verifyChain } from '@claviger/vault'
 import type { Command } from 'commander'
 import { chainedEntry } from '../../audit-export/exported-entry.ts'
 import { readExport } from '../../audit-export/read-export.ts'
+import { codeOf } from '../../read-private-file.ts'
 import { wholeNumber, type AdminContext } from '../admin-context.ts'
 import { AdminError } from '../admin-error.ts'
 import { recordsOf, type AdminRecord } from '../admin-record.ts'
@@ -93,7 +94,7 @@ async function newFile(
   write: (handle: FileHandle) => Promise<number>,
 ): Promise<number> {
   const handle = await open(file, 'wx', 0o600).catch((cause: unknown) => {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error'
+    const code = codeOf(cause)
     const reason = code === 'EEXIST' ? 'it is there already, and nothing is overwritten' : code
     throw new AdminError(`The file ${file} cannot be made: ${reason}.`)
   })

@@ -1,7 +1,9 @@
 import { X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { SECONDS_PER_DAY } from '@claviger/vault'
 import type { Command } from 'commander'
+import { codeOf } from '../../read-private-file.ts'
 import { wholeNumber, type AdminContext } from '../admin-context.ts'
 import { AdminError } from '../admin-error.ts'
 import { recordOf, textOf, type AdminRecord } from '../admin-record.ts'
@@ -9,7 +11,6 @@ import { commandGroup, commandWithExample } from '../command-group.ts'
 import { findPrincipal } from '../find-principal.ts'
 import type { Columns } from '../table.ts'
 
-const SECONDS_PER_DAY = 86_400
 const COLUMNS: Columns = {
   'credential id': 'id',
   kind: 'kind',
@@ -169,8 +170,7 @@ async function readInput({ surroundings }: AdminContext, file: string): Promise<
   try {
     return await readFile(resolve(surroundings.workingDirectory, file))
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error'
-    throw new AdminError(`The file ${file} cannot be read (${code}).`)
+    throw new AdminError(`The file ${file} cannot be read (${codeOf(cause)}).`)
   }
 }
 

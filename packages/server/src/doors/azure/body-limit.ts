@@ -7,8 +7,7 @@ const RESTORE_PATH = /^\/+[a-z]+\/restore\/?$/i
 
 /**
  * The largest body that a request may have, for the listener to ask as soon as it has the head.
- * A restore may bring a whole backup, but only with a token at hand (not yet checked): without one
- * the answer is the challenge, whatever the body, and strangers must not fill the memory.
+ * A restore may bring a whole backup, but only with a token: `admit` has checked it by then.
  */
 export function bodyLimitBytes(
   { method, path, headers }: Pick<WireRequest, 'method' | 'path' | 'headers'>,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { FaultDetail } from '@claviger/vault'
 import { assertRefused } from './assert-refused.ts'
-import { doorUnderTest, TOKEN_FAILURES, VERSION, type DoorUnderTest } from './door-under-test.ts'
+import { doorUnderTest, requestOf, TOKEN_FAILURES, VERSION, type DoorUnderTest } from './door-under-test.ts'
 
 function challengeOf({ memory }: DoorUnderTest, port = ':8443'): string {
   return (
@@ -31,6 +31,22 @@ test('no token: the challenge, on every route and whatever else is wrong', async
     })
   }
   assert.equal(door.anonymous(), targets.length)
+})
+
+test('whoever has no good token is not admitted, so the body stays unread', async () => {
+  const { door, anonymous } = await doorUnderTest()
+  const target = `/secrets/restore?api-version=${VERSION}`
+  for (const token of [null, 'refused:Expired']) {
+    const answer = await door.admit?.(requestOf('POST', target, { token }))
+    assert.equal(answer?.status, 401)
+    assert.match(answer.headers['WWW-Authenticate'] ?? '', /^Bearer authorization=/)
+  }
+  assert.equal(anonymous(), 1)
+  const unknown = requestOf('POST', target, { host: 'nobody.vault.localhost' })
+  assert.equal((await door.admit?.(unknown))?.status, 404)
+  for (const token of ['administrator', 'stranger']) {
+    assert.equal(await door.admit?.(requestOf('POST', target, { token })), undefined)
+  }
 })
 
 test('a request without a token leaves no audit entry', async () => {

@@ -63,13 +63,20 @@ export function azureDoor(options: AzureDoorOptions): Door {
     throw new Fault('VaultNotFound', { name })
   }
 
+  async function callerOf(
+    request: WireRequest,
+    container: VaultRecord,
+    view: AccessView,
+  ): Promise<Caller> {
+    return authenticate(bearerToken(request), container, requestFacts(request, '', 200), view)
+  }
+
   async function perform(
     request: WireRequest,
     container: VaultRecord,
     view: AccessView,
   ): Promise<Answer> {
-    const facts = requestFacts(request, '', 200)
-    const caller = await authenticate(bearerToken(request), container, facts, view)
+    const caller = await callerOf(request, container, view)
     const query = new AzureQuery(request.query)
     const apiVersion = demandApiVersion(query)
     laterVersions.note(apiVersion)
@@ -118,30 +125,43 @@ export function azureDoor(options: AzureDoorOptions): Door {
     return { 'WWW-Authenticate': azure.challenge(authorization, resource) }
   }
 
+  async function attempt<Result>(
+    request: WireRequest,
+    work: (container: VaultRecord, view: AccessView) => Promise<Result>,
+  ): Promise<Result | Answer> {
+    let challenge: Record<string, string> = {}
+    try {
+      const view = await vault.view()
+      const container = await containerOf(request, view)
+      challenge = challengeOf(request, container)
+      return await work(container, view)
+    } catch (thrown) {
+      if (isFault(thrown, 'TokenMissing')) onAnonymous?.()
+      const answer = errorAnswer(request, thrown, challenge)
+      if (answer.status >= 500) {
+        const { requestId } = request
+        log.error('A request failed without its client being at fault.', {
+          requestId,
+          ...failureFields(thrown),
+        })
+      }
+      return answer
+    }
+  }
+
   return {
     name: 'azure',
     bodyLimitBytes,
 
-    async answer(request: WireRequest): Promise<Answer> {
-      let challenge: Record<string, string> = {}
-      try {
-        const view = await vault.view()
-        const container = await containerOf(request, view)
-        challenge = challengeOf(request, container)
-        return await perform(request, container, view)
-      } catch (thrown) {
-        if (isFault(thrown, 'TokenMissing')) onAnonymous?.()
-        const answer = errorAnswer(request, thrown, challenge)
-        if (answer.status >= 500) {
-          const { requestId } = request
-          log.error('A request failed without its client being at fault.', {
-            requestId,
-            ...failureFields(thrown),
-          })
-        }
-        return answer
-      }
-    },
+    /** Whoever has no good token is told so before a byte of the body is kept. */
+    admit: (head) =>
+      attempt(head, async (container, view) => {
+        await callerOf(head, container, view)
+        return undefined
+      }),
+
+    answer: (request) =>
+      attempt(request, (container, view) => perform(request, container, view)),
 
     refuse(request: WireRequest, refusal: ListenerRefusal): Answer {
       return errorAnswer(request, listenerRefusal(refusal))

@@ -13,6 +13,7 @@ import { requestOrigin } from './request-origin.ts'
 import type { EntraSettings } from './settings.ts'
 import { tenantNamed } from './tenant-name.ts'
 import { answerTokenRequest } from './token-endpoint.ts'
+import { LARGEST_FORM_BYTES } from './token-request.ts'
 
 export interface EntraDoorOptions {
   readonly identity: Identity
@@ -164,6 +165,7 @@ export function entraDoor(options: EntraDoorOptions): Door {
 
   return {
     name: 'entra',
+    bodyLimitBytes: (_head, standardBytes) => Math.min(standardBytes, LARGEST_FORM_BYTES),
 
     async answer(request: WireRequest): Promise<Answer> {
       try {

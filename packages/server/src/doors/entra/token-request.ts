@@ -3,7 +3,8 @@ import type { WireRequest } from '../../door.ts'
 import { EntraRefusal } from './entra-error.ts'
 
 const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
-const LARGEST_FORM_BYTES = 65_536
+/** Strangers send these, so the listener is not to keep more either. */
+export const LARGEST_FORM_BYTES = 65_536
 
 /** A request to the token endpoint, read but not believed. */
 export interface TokenRequest {

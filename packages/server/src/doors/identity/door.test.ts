@@ -137,7 +137,21 @@ for (const [what, changed] of [
   })
 }
 
-for (const name of ['x-forwarded-for', 'forwarded', 'x-forwarded-host', 'x-real-ip', 'via']) {
+const FORWARDING = [
+  'forwarded',
+  'via',
+  'x-forwarded',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-proto',
+  'x-original-forwarded-for',
+  'x-real-ip',
+  'true-client-ip',
+  'x-client-ip',
+  'cf-connecting-ip',
+]
+
+for (const name of FORWARDING) {
   test(`a request with ${name} came through a proxy and is refused`, async () => {
     const { get, header } = await opened({ imds: true })
     refuses(await get({ headers: { 'x-identity-header': header, [name]: '127.0.0.1' } }), 403)
@@ -147,6 +161,15 @@ for (const name of ['x-forwarded-for', 'forwarded', 'x-forwarded-host', 'x-real-
     )
   })
 }
+
+test('a target in absolute form does not hide a Host header that is not local', async () => {
+  const { get, header } = await opened()
+  const headers = { 'x-identity-header': header, host: 'evil.example' }
+  refuses(await get({ host: 'localhost', headers }), 403)
+  for (const host of ['localhost', 'LOCALHOST:8444', '127.0.0.1:8444', '[::1]:8444', 'localhost.']) {
+    assert.equal((await get({ headers: { ...headers, host } })).status, 200, host)
+  }
+})
 
 test('every way to write this machine is this machine', async () => {
   const { get } = await opened()

@@ -1,13 +1,11 @@
 import type { WireRequest } from '../../door.ts'
 
 const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '::1'])
-const FORWARDING_HEADERS = [
-  'forwarded',
-  'x-forwarded-for',
-  'x-forwarded-host',
-  'x-real-ip',
-  'via',
-] as const
+/** As the client wrote it: a target in absolute form overrides it, and says less. */
+const LOCAL_HOST_HEADER = /^(?:localhost\.?|127\.0\.0\.1|\[::1\])(?::\d+)?$/i
+/** The standard ones, and those of proxies, load balancers and content networks. */
+const FORWARDING_HEADER =
+  /^(?:forwarded|via|x-forwarded(?:-.*)?|(?:.*-)?(?:forwarded-for|real-ip|client-ip|connecting-ip))$/
 
 /**
  * Says why a request does not come from a program on this machine, or nothing when it does. A
@@ -16,8 +14,9 @@ const FORWARDING_HEADERS = [
  */
 export function whyNotLocal({ clientAddress, host, headers }: WireRequest): string | undefined {
   if (!isLoopback(clientAddress)) return 'Identity tokens are for programs on this machine.'
-  if (!LOOPBACK_HOSTS.has(host)) return 'The Host header must be localhost, 127.0.0.1 or [::1].'
-  if (FORWARDING_HEADERS.some((name) => headers[name] !== undefined)) {
+  const isLocalName = LOOPBACK_HOSTS.has(host) && isLocalHeader(headers['host'])
+  if (!isLocalName) return 'The Host header must be localhost, 127.0.0.1 or [::1].'
+  if (Object.keys(headers).some((name) => FORWARDING_HEADER.test(name))) {
     return 'Identity tokens are not given through a proxy.'
   }
   return undefined
@@ -25,4 +24,8 @@ export function whyNotLocal({ clientAddress, host, headers }: WireRequest): stri
 
 function isLoopback(address: string): boolean {
   return address === '::1' || /^(?:::ffff:)?127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/i.test(address)
+}
+
+function isLocalHeader(header: string | undefined): boolean {
+  return header === undefined || LOCAL_HOST_HEADER.test(header)
 }

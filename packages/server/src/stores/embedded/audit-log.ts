@@ -38,7 +38,13 @@ export class EmbeddedAuditLog implements AuditLog {
     sealer: HeadSealer,
     prune?: (through: number) => Promise<void>,
   ): EmbeddedAuditLog {
-    return new EmbeddedAuditLog(openForReading(databaseFile(folder)), sealer, prune)
+    const database = openForReading(databaseFile(folder))
+    try {
+      return new EmbeddedAuditLog(database, sealer, prune)
+    } catch (cause) {
+      database.close()
+      throw storeUnavailable(cause)
+    }
   }
 
   async entries(after: number, limit: number): Promise<readonly ChainedEntry[]> {

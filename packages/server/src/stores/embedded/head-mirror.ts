@@ -49,6 +49,14 @@ export class HeadMirror {
     }, INTERVAL_MILLISECONDS).unref()
   }
 
+  /** Writes what is still to be written now instead of later; `failure` says whether it could. */
+  async flush(): Promise<void> {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    this.#writing = this.#writing.then(() => this.#write())
+    await this.#writing
+  }
+
   /** Writes what is still to be written; on failure the copy stays behind by what it missed. */
   async close(): Promise<void> {
     clearTimeout(this.#timer)

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { isFault } from '@claviger/vault'
 import { DataFolderLock } from './lock.ts'
@@ -44,4 +46,19 @@ test('the lock of a killed process is free', () => {
 test('a folder that cannot be made is refused without its path', () => {
   assert.throws(() => DataFolderLock.take('/dev/null/data'), (thrown) =>
     isFault(thrown, 'StoreUnavailable') && !thrown.detail.reason.includes('/dev'))
+})
+
+test('nobody else can hold the lock file open, whatever the umask', () => {
+  const folder = temporaryFolder()
+  const umask = process.umask(0)
+  try {
+    const lock = DataFolderLock.take(folder.path)
+    for (const file of ['lock.sqlite', 'lock.pid']) {
+      assert.equal(statSync(join(folder.path, file)).mode & 0o077, 0)
+    }
+    lock.release()
+  } finally {
+    process.umask(umask)
+    folder.remove()
+  }
 })

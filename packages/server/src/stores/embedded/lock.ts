@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { Fault } from '@claviger/vault'
@@ -28,7 +28,10 @@ export class DataFolderLock {
     let database: DatabaseSync | undefined
     try {
       mkdirSync(folder, { recursive: true, mode: 0o700 })
-      database = new DatabaseSync(join(folder, 'lock.sqlite'), { timeout: 0 })
+      const file = join(folder, 'lock.sqlite')
+      // SQLite would let others read it, and whoever can read it can hold its lock.
+      if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600))
+      database = new DatabaseSync(file, { timeout: 0 })
       database.exec('BEGIN EXCLUSIVE')
       writeFileSync(join(folder, 'lock.pid'), `${process.pid}\n`, { mode: 0o600 })
       return new DataFolderLock(folder, database)

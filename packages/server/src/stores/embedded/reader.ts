@@ -44,7 +44,13 @@ export class Reader {
 
   /** Opens the database of a data folder. @throws Fault StoreUnavailable when that fails. */
   static open(folder: string): Reader {
-    return new Reader(openForReading(databaseFile(folder)))
+    const database = openForReading(databaseFile(folder))
+    try {
+      return new Reader(database)
+    } catch (cause) {
+      database.close()
+      throw storeUnavailable(cause)
+    }
   }
 
   read(keys: readonly RecordKey[]): readonly (StoredRecord | undefined)[] {

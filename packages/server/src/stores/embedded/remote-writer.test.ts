@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { mock, test } from 'node:test'
 import { isFault, prefixOf, recordKeyOf } from '@claviger/vault'
 import { changeOf } from '@claviger/vault/testing'
 import { RemoteWriter } from './remote-writer.ts'
@@ -63,6 +63,31 @@ test('when the channel closes, nothing is left hanging', () => withChannel(async
   const gone = { code: 'StoreUnavailable', detail: { reason: 'the writer is gone' } }
   for (const commit of [sent, gathered, later]) await assert.rejects(commit, gone)
 }))
+
+test('a writer that does not answer is given up, and what it says later is let alone', async () => {
+  mock.timers.enable({ apis: ['setInterval'] })
+  try {
+    const { worker, primary, sent } = portPair()
+    const asked = Promise.withResolvers<void>()
+    primary.onMessage(() => asked.resolve())
+    const remote = new RemoteWriter(worker)
+    const commit = remote.commit(changeOf({ put: [[key(1), 'absent', 'x']] }))
+    const refused = assert.rejects(commit, {
+      code: 'StoreUnavailable', detail: { reason: 'the writer does not answer' },
+    })
+    await asked.promise
+    mock.timers.tick(16_000)
+    await refused
+    primary.send({ store: 'outcomes', done: [1], conflicts: [], failures: [] })
+    const later = remote.heartbeat()
+    await new Promise(setImmediate)
+    primary.send({ store: 'outcomes', done: [2], conflicts: [], failures: [] })
+    await later
+    assert.ok(sent.length >= 3)
+  } finally {
+    mock.timers.reset()
+  }
+})
 
 test('more commits than can wait are refused, and those that wait still land', () =>
   withChannel(async (remote, _, { store }) => {

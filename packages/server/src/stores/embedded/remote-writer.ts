@@ -8,24 +8,31 @@ import type { Commits } from './writer.ts'
 interface Pending {
   readonly resolve: () => void
   readonly reject: (reason: unknown) => void
+  readonly askedAt: number
 }
 
 const MAXIMUM_PENDING = 10_000
+const TICK_MILLISECONDS = 1000
+/** Ticks of this process's own timer, so that a machine that slept does not count. */
+const PATIENCE_TICKS = 15
 
 /**
  * The writer as a worker sees it: the requests of one turn of the event loop travel in one message.
- * When the channel closes, what is pending is refused; it may have become durable or not, and
- * nobody is left to ask.
+ * When the channel closes, or the writer does not answer for a quarter of a minute, what is pending
+ * is refused; it may have become durable or not, and nobody is left to ask.
  */
 export class RemoteWriter implements Commits {
   readonly #port: MessagePort
   readonly #pending = new Map<number, Pending>()
   #gathered: WriterRequest[] = []
+  readonly #ticking: NodeJS.Timeout
   #lastId = 0
+  #ticks = 0
   #closed = false
 
   constructor(port: MessagePort) {
     this.#port = port
+    this.#ticking = setInterval(() => this.#tick(), TICK_MILLISECONDS).unref()
     port.onMessage((message) => {
       if (isOutcomeMessage(message)) this.#settle(message)
     })
@@ -53,7 +60,7 @@ export class RemoteWriter implements Commits {
         return reject(new Fault('StoreUnavailable', { reason: 'too many commits are waiting' }))
       }
       const id = ++this.#lastId
-      this.#pending.set(id, { resolve, reject })
+      this.#pending.set(id, { resolve, reject, askedAt: this.#ticks })
       if (this.#gathered.push(request(id)) === 1) setImmediate(() => this.#send())
     })
   }
@@ -80,8 +87,19 @@ export class RemoteWriter implements Commits {
     return pending
   }
 
+  #tick(): void {
+    this.#ticks += 1
+    // In the order asked: the first that may still wait ends the search.
+    for (const [id, { askedAt }] of this.#pending) {
+      if (this.#ticks - askedAt <= PATIENCE_TICKS) return
+      const reason = 'the writer does not answer'
+      this.#take(id)?.reject(new Fault('StoreUnavailable', { reason }))
+    }
+  }
+
   #close(): void {
     this.#closed = true
+    clearInterval(this.#ticking)
     for (const { reject } of this.#pending.values()) reject(gone())
     this.#pending.clear()
   }

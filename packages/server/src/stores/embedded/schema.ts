@@ -28,6 +28,8 @@ const TABLES = `
   INSERT INTO heartbeat VALUES (1, 0);
 `
 
+const TABLE_NAMES = ['body', 'witness', 'audit', 'audit_head', 'heartbeat']
+
 const CACHE_KIBIBYTES = 64 * 1024
 const BUSY_MILLISECONDS = 1000
 const WAL_BYTES_KEPT = 64 * 1024 * 1024
@@ -48,7 +50,7 @@ export function openForWriting(file: string): DatabaseSync {
     database.exec('PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
     database.exec(`PRAGMA journal_size_limit = ${WAL_BYTES_KEPT}`)
     const version = schemaVersion(database)
-    if (version === SCHEMA_VERSION) return
+    if (version === SCHEMA_VERSION) return demandTables(database)
     const foreign = database.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() !== undefined
     if (version !== 0 || foreign) throw wrongVersion(version)
   })
@@ -62,6 +64,7 @@ export function openForReading(file: string): DatabaseSync {
   return open(file, true, (database) => {
     const version = schemaVersion(database)
     if (version !== SCHEMA_VERSION) throw wrongVersion(version)
+    demandTables(database)
   })
 }
 
@@ -97,6 +100,15 @@ function open(
     database?.close()
     throw storeUnavailable(cause)
   }
+}
+
+function demandTables(database: DatabaseSync): void {
+  const rows = database.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table'`).all()
+  const found = new Set(rows.map(({ name }) => name))
+  const lost = TABLE_NAMES.filter((name) => !found.has(name))
+  if (lost.length === 0) return
+  const reason = `the database has lost its table ${lost.join(', ')}; restore it from a backup`
+  throw new Fault('StoreUnavailable', { reason })
 }
 
 function wrongVersion(found: number): Fault<'StoreUnavailable'> {

@@ -5,6 +5,8 @@ const put = (table: 'body' | 'witness'): string => `
   INSERT INTO ${table} (key, version, bytes) VALUES (?, ?, ?)
   ON CONFLICT (key) DO UPDATE SET version = excluded.version, bytes = excluded.bytes`
 
+const NOTHING = new Uint8Array(0)
+
 /** The writer's prepared statements; each method runs inside the transaction of a group. */
 export class WriteStatements {
   readonly #version: StatementSync
@@ -17,6 +19,9 @@ export class WriteStatements {
   readonly #deleteEntries: StatementSync
   readonly #moveHead: StatementSync
   readonly #beat: StatementSync
+  readonly #probe: StatementSync
+  readonly #undoProbe: StatementSync
+  readonly #endProbe: StatementSync
 
   constructor(database: DatabaseSync) {
     this.#version = database.prepare(`
@@ -33,7 +38,12 @@ export class WriteStatements {
     this.#moveHead = database.prepare(`
       INSERT INTO audit_head VALUES (1, ?)
       ON CONFLICT (id) DO UPDATE SET sealed = excluded.sealed`)
-    this.#beat = database.prepare('UPDATE heartbeat SET beats = beats + 1')
+    this.#beat = database.prepare(`
+      INSERT INTO heartbeat VALUES (1, 1)
+      ON CONFLICT (id) DO UPDATE SET beats = beats + 1`)
+    this.#probe = database.prepare('SAVEPOINT probe')
+    this.#undoProbe = database.prepare('ROLLBACK TO probe')
+    this.#endProbe = database.prepare('RELEASE probe')
   }
 
   /**
@@ -79,8 +89,13 @@ export class WriteStatements {
     this.#moveHead.run(sealed)
   }
 
-  beat(): void {
+  /** Counts one beat, and shows that an audit entry could follow without leaving one. */
+  beat({ count }: ChainHead): void {
     this.#beat.run()
+    this.#probe.run()
+    this.#addEntry.run(count + 1, '', NOTHING)
+    this.#undoProbe.run()
+    this.#endProbe.run()
   }
 
   #versionOf(key: RecordKey): unknown {

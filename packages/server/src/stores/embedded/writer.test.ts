@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
+import { copyFileSync, renameSync } from 'node:fs'
 import { test } from 'node:test'
 import type { DatabaseSync } from 'node:sqlite'
 import {
-  EMPTY_CHAIN, encodeHead, isFault, prefixOf, recordKeyOf, type HeadSealer,
+  EMPTY_CHAIN, encodeHead, isFault, openHead, prefixOf, recordKeyOf, type HeadSealer,
 } from '@claviger/vault'
 import { changeOf, keyedHeadSealer } from '@claviger/vault/testing'
 import { EmbeddedAuditLog } from './audit-log.ts'
-import { HeadMirror, headMirrorFile } from './head-mirror.ts'
+import { HeadMirror, headMirrorFile, readHeadMirror } from './head-mirror.ts'
 import { openChain } from './open-chain.ts'
 import { Reader } from './reader.ts'
 import { createSchema, databaseFile, openForWriting } from './schema.ts'
@@ -14,6 +15,7 @@ import { temporaryFolder } from './testing/embedded-fixture.ts'
 import { Writer } from './writer.ts'
 
 interface Bench {
+  readonly folder: string
   readonly database: DatabaseSync
   readonly writer: Writer
   readonly reader: Reader
@@ -42,7 +44,7 @@ async function withWriter(body: (bench: Bench) => Promise<void>): Promise<void> 
   const reader = Reader.open(folder.path)
   const audit = EmbeddedAuditLog.open(folder.path, sealer)
   try {
-    await body({ database, writer, reader, audit, groups: () => groups })
+    await body({ folder: folder.path, database, writer, reader, audit, groups: () => groups })
   } finally {
     reader.close()
     audit.close()
@@ -131,6 +133,53 @@ test('a store that has become read-only shows in the heartbeat', () => withWrite
   await assert.rejects(bench.writer.heartbeat(), { code: 'StoreUnavailable', detail: { reason } })
   bench.database.exec('PRAGMA query_only = OFF')
   await bench.writer.heartbeat()
+}))
+
+for (const suffix of ['', '-wal']) {
+  test(`nothing is acknowledged once claviger.sqlite${suffix} has gone`, () =>
+    withWriter(async ({ folder, writer, audit }) => {
+      const change = changeOf({ audit: ['{"n":1}'] })
+      await writer.commit(change)
+      const file = `${databaseFile(folder)}${suffix}`
+      const gone = (thrown: unknown): boolean =>
+        isFault(thrown, 'StoreUnavailable') && /deleted, moved or replaced/.test(thrown.detail.reason)
+      renameSync(file, `${file}.away`)
+      await assert.rejects(writer.commit(change), gone)
+      await assert.rejects(writer.heartbeat(), gone)
+      copyFileSync(`${file}.away`, file)
+      await assert.rejects(writer.commit(change), gone)
+      renameSync(`${file}.away`, file)
+      await writer.heartbeat()
+      await writer.commit(change)
+      assert.equal((await audit.head()).count, 2)
+    }))
+}
+
+test('an audit that cannot grow shows in the heartbeat', () => withWriter(async (bench) => {
+  const { writer, database, audit } = bench
+  database.exec(`INSERT INTO audit VALUES (1, 'foreign', x'00')`) // in the way of the first entry
+  await assert.rejects(writer.heartbeat(), (thrown) => isFault(thrown, 'StoreUnavailable'))
+  database.exec('DELETE FROM audit')
+  await writer.heartbeat()
+  assert.deepEqual(await audit.entries(0, 9), [])
+}))
+
+test('a heartbeat that was taken away is written again', () => withWriter(async (bench) => {
+  bench.database.exec('DELETE FROM heartbeat')
+  await bench.writer.heartbeat()
+  assert.equal(bench.database.prepare('SELECT beats FROM heartbeat').get()?.['beats'], 1)
+}))
+
+test('the copy of the head can be brought up to date at once', () => withWriter(async (bench) => {
+  const { folder, writer, audit } = bench
+  await writer.commit(changeOf({ audit: ['{"n":1}'] }))
+  await writer.copyHead()
+  const copy = openHead(keyedHeadSealer(), readHeadMirror(headMirrorFile(folder)))
+  assert.deepEqual(copy, await audit.head())
+  await writer.commit(changeOf({ audit: ['{"n":2}'] }))
+  await writer.copyHead()
+  const newer = openHead(keyedHeadSealer(), readHeadMirror(headMirrorFile(folder)))
+  assert.deepEqual(newer, await audit.head())
 }))
 
 test('closing commits what waits and refuses what comes later', () => withWriter(async (bench) => {

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import {
   assertChange, encodeHead, Fault, type ChainHead, type Change, type HeadSealer,
 } from '@claviger/vault'
+import { FilesInPlace } from './files-in-place.ts'
 import type { HeadMirror } from './head-mirror.ts'
 import { storeUnavailable } from './store-unavailable.ts'
 import { WriteStatements } from './write-statements.ts'
@@ -12,7 +13,10 @@ export interface Commits {
   commit(change: Change): Promise<void>
   /** @throws Fault StoreUnavailable, RecordCorrupt; RangeError as `AuditLog.prune`. */
   prune(through: number): Promise<void>
-  /** A tiny durable write, which shows a full or read-only disk. @throws Fault StoreUnavailable. */
+  /**
+   * A tiny durable write, which shows a full or read-only disk, and an audit that cannot grow.
+   * @throws Fault StoreUnavailable.
+   */
   heartbeat(): Promise<void>
 }
 
@@ -44,6 +48,7 @@ export class Writer implements Commits {
   readonly #statements: WriteStatements
   readonly #sealer: HeadSealer
   readonly #mirror: HeadMirror
+  readonly #files: FilesInPlace
   #head: ChainHead
   #waiting: Task[] = []
   #scheduled = false
@@ -55,6 +60,7 @@ export class Writer implements Commits {
     this.#statements = new WriteStatements(database)
     this.#sealer = sealer
     this.#mirror = mirror
+    this.#files = new FilesInPlace(database)
     this.#head = head
   }
 
@@ -89,12 +95,17 @@ export class Writer implements Commits {
 
   async heartbeat(): Promise<void> {
     await this.#perform((head) => {
-      this.#statements.beat()
+      this.#statements.beat(head)
       return head
     })
     if (this.#mirror.failure === undefined) return
     const reason = 'the copy of the audit head cannot be written'
     throw new Fault('StoreUnavailable', { reason }, { cause: this.#mirror.failure })
+  }
+
+  /** Brings the copy of the audit head up to date at once; the heartbeat tells when that fails. */
+  async copyHead(): Promise<void> {
+    await this.#mirror.flush()
   }
 
   /** Commits what waits, then closes; what comes later is refused. */
@@ -159,6 +170,7 @@ export class Writer implements Commits {
         sealed = this.#sealer.sealHead(encodeHead(head))
         this.#statements.moveHead(sealed)
       }
+      this.#files.demand()
       this.#database.exec('COMMIT')
     } catch (cause) {
       this.#rollBack()

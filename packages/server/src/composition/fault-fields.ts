@@ -1,0 +1,14 @@
+import { Fault } from '@claviger/vault'
+import { errorFields, type LogFields } from '../log.ts'
+
+/** As `errorFields`, with what a fault of the store names: the record, and what is wrong with it. */
+export function faultFields(thrown: unknown): LogFields {
+  const fields = errorFields(thrown)
+  if (!(thrown instanceof Fault)) return fields
+  const { detail } = thrown
+  return {
+    ...fields,
+    ...('record' in detail ? { record: detail.record } : {}),
+    ...('reason' in detail ? { reason: detail.reason } : {}),
+  }
+}
