@@ -69,8 +69,9 @@ async function composeOpened(
   const { store, writer, auditLog, unsealed } = opened
   for (const warning of opened.warnings) log.warn('The store was opened with a warning.', { warning })
   await unsealed.finishRotation()
+  writer.onGroup = (changes, seconds) => metrics.committed(changes, seconds)
   const clock: Clock = new SystemClock()
-  const sealControl = sealControlOf(unsealed, workers)
+  const sealControl = sealControlOf(unsealed, workers, log)
   const ports = { store, seal: unsealed.keyring, clock, services: { auditLog, sealControl } }
   const vault = openVault(ports)
   await firstStart(vault, config)

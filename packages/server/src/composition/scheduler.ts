@@ -36,9 +36,14 @@ export class Scheduler {
 
   async #run(): Promise<void> {
     try {
-      const report = await runDue(this.#ports, this.#vault, (tenant) => systemCall('scheduler', tenant))
+      const report = await runDue(
+        this.#ports,
+        this.#vault,
+        (tenant) => systemCall('scheduler', tenant),
+        (task, thrown) =>
+          this.#log.warn('A scheduled task failed and stays due.', { task, ...faultFields(thrown) }),
+      )
       if (report.done > 0 || report.rotated > 0) this.#log.info('The scheduler did what was due.', { ...report })
-      if (report.failed > 0) this.#log.warn('Some scheduled tasks failed and stay due.', { ...report })
       await this.#alsoDo()
     } catch (thrown) {
       this.#log.error('The scheduler failed; it tries again in a minute.', faultFields(thrown))

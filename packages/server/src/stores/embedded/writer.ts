@@ -1,9 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite'
 import {
-  assertChange, encodeHead, Fault, type ChainHead, type Change, type HeadSealer,
+  assertChange, encodeHead, Fault, openHead, type ChainHead, type Change, type HeadSealer,
 } from '@claviger/vault'
 import { FilesInPlace } from './files-in-place.ts'
 import type { HeadMirror } from './head-mirror.ts'
+import { storedHead } from './open-chain.ts'
 import { storeUnavailable } from './store-unavailable.ts'
 import { WriteStatements } from './write-statements.ts'
 
@@ -44,6 +45,8 @@ const PRUNE_STEP = 5_000
  * refused with the reason, and the next group starts afresh.
  */
 export class Writer implements Commits {
+  /** Told of each group: how many tasks it held, and the seconds until it was durable. */
+  onGroup: ((tasks: number, seconds: number) => void) | undefined
   readonly #database: DatabaseSync
   readonly #statements: WriteStatements
   readonly #sealer: HeadSealer
@@ -155,6 +158,7 @@ export class Writer implements Commits {
     let head = this.#head
     let sealed: Uint8Array | undefined
     const outcomes: unknown[] = []
+    const startedAt = performance.now()
     try {
       this.#database.exec('BEGIN IMMEDIATE')
       for (const task of group) {
@@ -174,12 +178,27 @@ export class Writer implements Commits {
       this.#database.exec('COMMIT')
     } catch (cause) {
       this.#rollBack()
+      this.#head = this.#headNow()
       const fault = storeUnavailable(cause)
       return group.map(() => fault)
     }
     this.#head = head
     if (sealed !== undefined) this.#mirror.follow(sealed)
+    this.onGroup?.(group.length, (performance.now() - startedAt) / 1000)
     return outcomes
+  }
+
+  /**
+   * The head as the database has it: a commit that reports an error may have landed all the same, and
+   * the chain must go on from where it is. As remembered when it cannot be read.
+   */
+  #headNow(): ChainHead {
+    try {
+      const sealed = storedHead(this.#database)
+      return sealed === undefined ? this.#head : openHead(this.#sealer, sealed)
+    } catch {
+      return this.#head
+    }
   }
 
   /** Should this fail, the next group cannot begin, is refused, and tries it again. */
