@@ -1,6 +1,6 @@
 import { runDue, systemCall, type Ports, type Vault } from '@claviger/vault'
 import type { Log } from '../log.ts'
-import { faultFields } from './fault-fields.ts'
+import { faultFields } from '../fault-fields.ts'
 
 const PERIOD_MILLISECONDS = 60_000
 

@@ -1,7 +1,7 @@
 import type { SealControl, Unsealed } from '@claviger/vault'
 import type { Log } from '../log.ts'
 import type { WorkerPool } from '../process/worker-pool.ts'
-import { faultFields } from './fault-fields.ts'
+import { faultFields } from '../fault-fields.ts'
 
 /**
  * Changes of the seal, made here and made known to the workers: what they hold of a key that was

@@ -15,7 +15,7 @@ import { AzureQuery } from './azure-query.ts'
 import { AzureRouter } from './azure-router.ts'
 import { bodyLimitBytes } from './body-limit.ts'
 import { bearerToken } from './bearer-token.ts'
-import { failureFields } from './failure-fields.ts'
+import { faultFields } from '../../fault-fields.ts'
 import { LaterVersions } from './later-versions.ts'
 import { listenerRefusal } from './listener-refusal.ts'
 import { originOf, portSuffix } from './origin.ts'
@@ -142,7 +142,7 @@ export function azureDoor(options: AzureDoorOptions): Door {
         const { requestId } = request
         log.error('A request failed without its client being at fault.', {
           requestId,
-          ...failureFields(thrown),
+          ...faultFields(thrown),
         })
       }
       return answer

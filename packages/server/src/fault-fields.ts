@@ -1,7 +1,10 @@
 import { Fault } from '@claviger/vault'
-import { errorFields, type LogFields } from '../log.ts'
+import { errorFields, type LogFields } from './log.ts'
 
-/** As `errorFields`, with what a fault of the store names: the record, and what is wrong with it. */
+/**
+ * As `errorFields`, with what a fault of the store names: which record is damaged, what is wrong with
+ * the disk. Clients are told less; this is the operator's to know.
+ */
 export function faultFields(thrown: unknown): LogFields {
   const fields = errorFields(thrown)
   if (!(thrown instanceof Fault)) return fields
