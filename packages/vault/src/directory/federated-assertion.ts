@@ -7,21 +7,10 @@ import { failedSignIn } from './failed-sign-in.ts'
 import type { FetchJson } from './fetch-json.ts'
 import { IssuerKeySource } from './issuer-key-source.ts'
 import { parsePublicJwks } from './public-jwks.ts'
+import { TRUSTED_ALGORITHMS } from './trusted-algorithms.ts'
 import { audiencesOf, textClaim, type UnverifiedToken } from './unverified-token.ts'
 import { signatureFailure } from './verified-token.ts'
 
-const ALGORITHMS = [
-  'RS256',
-  'RS384',
-  'RS512',
-  'PS256',
-  'PS384',
-  'PS512',
-  'ES256',
-  'ES384',
-  'ES512',
-  'EdDSA',
-]
 const MAXIMUM_ISSUERS = 1000
 
 /**
@@ -59,7 +48,7 @@ export class FederatedAssertions {
     )
     if (credential === undefined) throw failedSignIn('AssertionAudienceWrong')
     try {
-      await compactVerify(text, this.#sourceOf(credential).lookup, { algorithms: ALGORITHMS })
+      await compactVerify(text, this.#sourceOf(credential).lookup, { algorithms: [...TRUSTED_ALGORITHMS] })
     } catch (thrown) {
       throw failedSignIn(FAILURES[signatureFailure(thrown)])
     }

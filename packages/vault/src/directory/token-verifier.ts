@@ -8,6 +8,7 @@ import type { FetchJson } from './fetch-json.ts'
 import { IssuerKeySource } from './issuer-key-source.ts'
 import type { IssuerKeys } from './issuer-keys.ts'
 import { tenantOfIssuer } from './own-issuer.ts'
+import { TRUSTED_ALGORITHMS } from './trusted-algorithms.ts'
 import type { TrustedIssuer } from './trusted-issuer.ts'
 import { readUnverified, textClaim, type UnverifiedToken } from './unverified-token.ts'
 import { readClaims, refusedToken, verifySignature, type VerifiedToken } from './verified-token.ts'
@@ -32,19 +33,6 @@ export interface Verification {
 }
 
 const OWN_ALGORITHMS = ['RS256'] as const
-/** Asymmetric ones alone: with HS* a public key would sign. */
-const TRUSTED_ALGORITHMS = [
-  'RS256',
-  'RS384',
-  'RS512',
-  'PS256',
-  'PS384',
-  'PS512',
-  'ES256',
-  'ES384',
-  'ES512',
-  'EdDSA',
-] as const
 const MAXIMUM_CACHED_TOKENS = 20_000
 const MAXIMUM_CLAIMED_GROUPS = 200
 

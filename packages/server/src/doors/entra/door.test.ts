@@ -602,3 +602,16 @@ test('what the listener refuses has the door’s shape', async () => {
   refuses(door.refuse(request, { reason: 'BodyIncomplete' }), 408, 'invalid_request', 90013)
   refuses(door.refuse(request, { reason: 'Overloaded' }), 503, 'temporarily_unavailable', 90033)
 })
+
+for (const kind of ['issuer-key', 'credential', 'credential-hash-key', 'principal']) {
+  test(`a damaged record (${kind}) is a 503 that the log names, and gives no token`, async () => {
+    const { post, form, lines, world } = await opened()
+    for (const [key, { bytes }] of world.contents.bodies) {
+      if (key.split('/')[1] === kind) bytes[40] = (bytes[40] ?? 0) ^ 1
+    }
+    const answer = await post('/adfs/oauth2/token', form())
+    refuses(answer, 503, 'temporarily_unavailable', 90033)
+    assert.match(lines.join(), new RegExp(`/${kind}`))
+    assert.ok(!String(answer.body).includes(kind))
+  })
+}

@@ -1,7 +1,8 @@
 import type { Clock, Identity, Tenant } from '@claviger/vault'
 import FindMyWay from 'find-my-way'
 import type { Answer, Door, ListenerRefusal, WireRequest } from '../../door.ts'
-import { errorFields, type Log } from '../../log.ts'
+import { faultFields } from '../../fault-fields.ts'
+import type { Log } from '../../log.ts'
 import { correlationIdOf } from '../sign-in/sign-in-facts.ts'
 import { tokenHeaders } from '../sign-in/token-headers.ts'
 import { ENTRA_ERRORS, EntraRefusal } from './entra-error.ts'
@@ -145,7 +146,7 @@ export function entraDoor(options: EntraDoorOptions): Door {
     if (status >= 500)
       log.error('A sign-in failed through no fault of the client.', {
         requestId,
-        ...errorFields(thrown),
+        ...faultFields(thrown),
       })
     const place = {
       origin: requestOrigin(request),

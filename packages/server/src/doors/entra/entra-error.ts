@@ -114,6 +114,12 @@ export const ENTRA_ERRORS = {
     number: 90033,
     message: () => 'The server cannot answer at the moment. Send the request again later.',
   },
+  RecordDamaged: {
+    status: 503,
+    error: 'temporarily_unavailable',
+    number: 90033,
+    message: () => 'A record of the server is damaged. Its operator finds which one in the log.',
+  },
   ServerError: {
     status: 500,
     error: 'server_error',

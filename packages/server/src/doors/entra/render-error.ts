@@ -19,6 +19,8 @@ export function refusalOf(thrown: unknown): EntraRefusal {
     case 'StoreUnavailable':
     case 'AuditUnavailable':
       return new EntraRefusal('Unavailable', '', { 'Retry-After': '1' })
+    case 'RecordCorrupt':
+      return new EntraRefusal('RecordDamaged')
     default:
       return new EntraRefusal('ServerError')
   }

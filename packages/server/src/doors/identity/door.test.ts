@@ -273,3 +273,16 @@ test('no request makes the door fail', async () => {
     }),
   )
 })
+
+for (const kind of ['issuer-key', 'credential', 'credential-hash-key', 'principal']) {
+  test(`a damaged record (${kind}) is a 503 that the log names, and gives no token`, async () => {
+    const { get, lines, world } = await opened()
+    for (const [key, { bytes }] of world.contents.bodies) {
+      if (key.split('/')[1] === kind) bytes[40] = (bytes[40] ?? 0) ^ 1
+    }
+    const answer = await get()
+    refuses(answer, 503)
+    assert.match(lines.join(), new RegExp(`/${kind}`))
+    assert.ok(!String(answer.body).includes(kind))
+  })
+}

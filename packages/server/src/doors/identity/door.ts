@@ -1,6 +1,7 @@
 import type { Identity, IssuedToken, Tenant } from '@claviger/vault'
 import type { Answer, Door, ListenerRefusal, WireRequest } from '../../door.ts'
-import { errorFields, type Log } from '../../log.ts'
+import { faultFields } from '../../fault-fields.ts'
+import type { Log } from '../../log.ts'
 import { audienceOfResource } from '../sign-in/requested-audience.ts'
 import { signInFacts } from '../sign-in/sign-in-facts.ts'
 import { tokenHeaders } from '../sign-in/token-headers.ts'
@@ -86,7 +87,7 @@ export function identityDoor(options: IdentityDoorOptions): Door {
     if (status >= 500)
       log.error('An identity token failed through no fault of the client.', {
         requestId,
-        ...errorFields(thrown),
+        ...faultFields(thrown),
       })
     const body = isImdsPath(request.path)
       ? {

@@ -36,5 +36,8 @@ export function identityRefusalOf(thrown: unknown): IdentityRefusal {
       'Retry-After': '1',
     })
   }
+  if (isFault(thrown, 'RecordCorrupt')) {
+    return new IdentityRefusal(503, 'A record of the server is damaged. Its operator finds which one in the log.')
+  }
   return new IdentityRefusal(500, 'The server failed; its log tells why.')
 }
