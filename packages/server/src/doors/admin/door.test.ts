@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { Fault } from '@claviger/vault'
 import { adminActions } from './actions.ts'
 import { adminDoorUnderTest, blankRequest } from './door-under-test.ts'
 import { faults, renderFault } from './faults.ts'
@@ -214,4 +215,11 @@ describe('the admin door', () => {
 test('every fault has a status of an error', () => {
   for (const { status } of Object.values(faults)) assert.ok(status >= 400 && status < 600)
   assert.equal(renderFault('thrown').isBug, true)
+})
+
+test('a damaged record is a 503 that names it, and no bug', () => {
+  const fault = new Fault('RecordCorrupt', { record: 't/principal/x', reason: 'authentication failed' })
+  const { status, message, isBug } = renderFault(fault)
+  assert.deepEqual([status, isBug], [503, false])
+  assert.match(message, /t\/principal\/x/)
 })

@@ -122,7 +122,7 @@ export const faults: { readonly [Code in FaultCode]: AdminFault<FaultDetail[Code
     ) => `The audit entry could not be written, so there is no answer: ${reason}.`,
   },
   RecordCorrupt: {
-    status: 500,
+    status: 503,
     message: ({ record, reason }) =>
       `The record ${record} was damaged or tampered with: ${reason}. Restore it from a backup.`,
   },
