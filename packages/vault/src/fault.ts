@@ -24,6 +24,22 @@ export interface FaultDetail {
   readonly BackupInvalid: { readonly kind: ObjectKind; readonly reason: string }
   readonly PurgeProtected: { readonly vault: string; readonly location: string }
 
+  // Keys
+  /** The algorithm does not go with this key, or not with what was asked of it. */
+  readonly AlgorithmUnfit: { readonly algorithm: string; readonly key: string; readonly reason: string }
+  readonly DigestLengthWrong: {
+    readonly algorithm: string
+    readonly expectedBytes: number
+    readonly actualBytes: number
+  }
+  /** A ciphertext, tag or wrapped key that does not open: one fault for all of it, no oracle. */
+  readonly DecryptionFailed: { readonly algorithm: string }
+  /** The numbers of a key that was to be imported. */
+  readonly KeyInvalid: { readonly reason: string }
+  readonly KeyOperationForbidden: { readonly operation: string }
+  readonly KeyOutsideDates: { readonly operation: string; readonly state: 'notYetValid' | 'expired' }
+  readonly ProviderUnavailable: { readonly reason: string }
+
   // Vaults and tenants
   readonly VaultNotFound: { readonly name: string }
   readonly VaultExists: { readonly name: string }

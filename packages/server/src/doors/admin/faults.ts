@@ -46,6 +46,31 @@ export const faults: { readonly [Code in FaultCode]: AdminFault<FaultDetail[Code
     status: 409,
     message: ({ kind, name }) => `There is a ${kind} ${quote(name)} already.`,
   },
+  AlgorithmUnfit: {
+    status: 400,
+    message: ({ algorithm, key, reason }) =>
+      `The algorithm ${quote(algorithm)} does not fit ${key}: ${reason}.`,
+  },
+  DigestLengthWrong: {
+    status: 400,
+    message: ({ algorithm, expectedBytes, actualBytes }) =>
+      `${algorithm} takes a digest of ${expectedBytes} octets, not ${actualBytes}.`,
+  },
+  DecryptionFailed: {
+    status: 400,
+    message: ({ algorithm }) => `The value cannot be decrypted with ${algorithm}.`,
+  },
+  KeyInvalid: { status: 400, message: ({ reason }) => `The key cannot be imported: ${reason}.` },
+  KeyOperationForbidden: {
+    status: 403,
+    message: ({ operation }) => `The key does not permit ${operation}; see its key operations.`,
+  },
+  KeyOutsideDates: {
+    status: 403,
+    message: ({ operation, state }) =>
+      `The key is ${state === 'expired' ? 'expired' : 'not yet valid'}, so it does not ${operation}.`,
+  },
+  ProviderUnavailable: { status: 503, message: ({ reason }) => `The keys cannot be used now: ${reason}.` },
   BackupInvalid: {
     status: 400,
     message: (

@@ -90,6 +90,51 @@ export const faults: { readonly [Code in FaultCode]: AzureFault<FaultDetail[Code
       `Vault: ${vault};location=${location}`,
   },
 
+  AlgorithmUnfit: {
+    ...bad,
+    // Ours, but for the beginning, which is the service's.
+    message: ({ algorithm, key, reason }) =>
+      `Key and algorithm are incompatible. ${capital(key)} and algorithm '${shown(algorithm)}': ${reason}.`,
+  },
+  DigestLengthWrong: {
+    ...bad,
+    // Ours.
+    message: ({ algorithm, expectedBytes, actualBytes }) =>
+      `Property value has invalid value\r\nAlgorithm ${algorithm} takes a digest of ` +
+      `${expectedBytes} octets, not ${actualBytes}; send the digest of the message, not the message.`,
+  },
+  DecryptionFailed: {
+    ...bad,
+    // Ours.
+    message: ({ algorithm }) =>
+      `The value cannot be decrypted or unwrapped with algorithm ${algorithm}. Send it, and the iv, ` +
+      'tag and aad where there are any, as they were given, to the version of the key that made it.',
+  },
+  KeyInvalid: {
+    ...bad,
+    // Ours.
+    message: ({ reason }) => `The key cannot be imported: ${reason}.`,
+  },
+  KeyOperationForbidden: {
+    ...forbidden,
+    innerCode: () => 'KeyOperationForbidden',
+    message: ({ operation }) => `Operation ${operation} is not permitted on this key.`,
+  },
+  KeyOutsideDates: {
+    ...forbidden,
+    innerCode: ({ state }) => (state === 'expired' ? 'KeyExpired' : 'KeyNotYetValid'),
+    // Ours.
+    message: ({ operation, state }) =>
+      state === 'expired'
+        ? `Operation ${operation} is not allowed on an expired key. Rotate the key, or update its exp.`
+        : `Operation ${operation} is not allowed on a key that is not yet valid. Wait, or update its nbf.`,
+  },
+  ProviderUnavailable: {
+    ...unavailable,
+    // Ours.
+    message: ({ reason }) => `The keys cannot be used now: ${reason}. Try again later.`,
+  },
+
   VaultNotFound: {
     status: 404,
     code: 'VaultNotFound',
