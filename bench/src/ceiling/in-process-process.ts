@@ -1,5 +1,5 @@
 // The program of `in-process.ts`.
-import { openVault, type Change } from '@claviger/vault'
+import { openVault, SoftwareProvider, type Change } from '@claviger/vault'
 import { openEmbedded } from '@claviger/server/src/composition/open-embedded.ts'
 import { SystemClock } from '@claviger/server/src/composition/system-clock.ts'
 import { Reader } from '@claviger/server/src/stores/embedded/reader.ts'
@@ -44,7 +44,8 @@ const opened = await openEmbedded(storeConfig(dataDir))
 const seal = opened.unsealed.keyring
 const reader = Reader.open(dataDir)
 const observing = new ObservingStore(opened.store)
-const vault = openVault({ store: observing, seal, clock: new SystemClock() })
+const provider = await SoftwareProvider.open()
+const vault = openVault({ store: observing, seal, clock: new SystemClock(), provider })
 const prepared = new Map<string, Prepared>()
 
 async function answer(question: CeilingQuestion): Promise<CeilingAnswer> {

@@ -1,4 +1,4 @@
-import { openVault, Secret, systemCall, type Vault } from '@claviger/vault'
+import { openVault, Secret, SoftwareProvider, systemCall, type Vault } from '@claviger/vault'
 import { firstStart } from '@claviger/server/src/composition/first-start.ts'
 import { openEmbedded } from '@claviger/server/src/composition/open-embedded.ts'
 import { SystemClock } from '@claviger/server/src/composition/system-clock.ts'
@@ -29,6 +29,7 @@ export async function fillStore(
       store: opened.store,
       seal: opened.unsealed.keyring,
       clock: new SystemClock(),
+      provider: await SoftwareProvider.open(),
     })
     await firstStart(vault, config)
     for (const row of rows) await row.prepare?.(vault, systemCall('bench'))

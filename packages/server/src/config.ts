@@ -27,6 +27,8 @@ export interface Config {
   readonly rootKeyFile: string
   /** File of the passphrase that unseals the vault. Default none. */
   readonly passphraseFile: string | undefined
+  /** Code of a store that was refused at a start and is to be served as it is. Default none. */
+  readonly acceptStore: string | undefined
   /** PEM file of the operator's certificate and chain. Default none: the server's own CA. */
   readonly tlsCertFile: string | undefined
   /** PEM file of the key of `tlsCertFile`. Default none. */
@@ -104,6 +106,7 @@ export function readConfig(
     metricsPort: read('metricsPort'),
     rootKeyFile: isSet(env, 'rootKeyFile') ? read('rootKeyFile') : `${dataDir}.root-key`,
     passphraseFile: read('passphraseFile'),
+    acceptStore: read('acceptStore'),
     tlsCertFile: read('tlsCertFile'),
     tlsKeyFile: read('tlsKeyFile'),
     loginHosts: read('loginHosts'),

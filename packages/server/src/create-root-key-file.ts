@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, open, unlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { codeOf, unsealFailed } from './read-private-file.ts'
+import { accessAdvice, codeOf, unsealFailed } from './read-private-file.ts'
+import { settings } from './settings.ts'
 
 const ROOT_KEY_BYTES = 32
 
@@ -18,7 +19,12 @@ export async function createRootKeyFile(path: string): Promise<void> {
     await writeDurably(path, `${key.toString('base64')}\n`)
     await syncFolders(folder, created === undefined ? folder : dirname(created))
   } catch (error) {
-    throw unsealFailed(`the root key file ${path} cannot be made (${codeOf(error)})`, error)
+    const code = codeOf(error)
+    throw unsealFailed(
+      `the root key file ${path} cannot be made (${code})${accessAdvice(code)}; ` +
+        `or set ${settings.rootKeyFile.variable} to another path`,
+      error,
+    )
   } finally {
     key.fill(0)
   }

@@ -76,6 +76,24 @@ test('a method that is not HTTP, and CONNECT, are refused in plain words', async
   assert.match(tunnel, /^HTTP\/1\.1 405 /)
 })
 
+test('an expectation that cannot be met is refused in words, with and without a body', async (context) => {
+  const under = await listenerUnderTest(context)
+  for (const more of ['', 'Content-Length: 5\r\n']) {
+    const head = `PUT /a HTTP/1.1\r\nHost: localhost\r\nExpect: 200-maybe\r\n${more}\r\n`
+    const answer = await exchangeRaw(under, head)
+    assert.match(answer, /^HTTP\/1\.1 417 [^]*connection: close/i)
+    assert.match(answer, /"code":"ExpectationFailed"/)
+  }
+})
+
+test('a request line of another major version is refused in words', async (context) => {
+  const under = await listenerUnderTest(context)
+  for (const version of ['2.0', '0.9', '3.1', '9.9']) {
+    const answer = await exchangeRaw(under, `GET /a HTTP/${version}\r\nHost: localhost\r\n${close}`)
+    assert.match(answer, /^HTTP\/1\.1 (505|400) [^]*"message":"[^"]*HTTP\/1\.1/, version)
+  }
+})
+
 test('CONNECT behind another request does not take the place of its answer', async (context) => {
   const under = await listenerUnderTest(context)
   const connect = 'CONNECT a.b:443 HTTP/1.1\r\nHost: a.b:443\r\n\r\n'

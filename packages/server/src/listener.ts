@@ -1,19 +1,20 @@
-// The only file that knows fastify. Its router, body parsers and error pages are all bypassed,
-// because each changes what clients of a vault rely on: every request is routed as `/`, and the
-// exchange reads the target as it came (`//`, trailing slash, bad escapes) and the body as bytes.
-// See docs/adr/0010.
+// The only file that knows fastify, which makes the server and rules its life. Its router, body
+// parsers and error pages are all bypassed, because each changes what clients of a vault rely on:
+// requests go straight to the exchange, which reads the target as it came (`//`, trailing slash, bad
+// escapes) and the body as bytes. See docs/adr/0010.
 import { chmod } from 'node:fs/promises'
-import { METHODS, type Server } from 'node:http'
+import type { Server } from 'node:http'
 import type { ListenOptions } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { Server as TlsServer } from 'node:tls'
 import fastify from 'fastify'
 import type { Config } from './config.ts'
-import type { DoorForHost } from './door.ts'
+import type { Door, DoorForHost } from './door.ts'
 import { answerClientError, refuseConnect } from './listener/client-error.ts'
 import { type Exchanged, exchange } from './listener/exchange.ts'
 import { maximumConnections } from './listener/maximum-connections.ts'
 import { OpenConnections } from './listener/open-connections.ts'
+import { otherVersion, unmetExpectation } from './listener/refusing-door.ts'
 import { removeStaleSocket } from './listener/remove-stale-socket.ts'
 import { Workload } from './listener/workload.ts'
 import type { Log } from './log.ts'
@@ -86,12 +87,6 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
     joinDuplicateHeaders: true,
   }
   const common = {
-    // `rewriteUrl` keeps the target as it came in `originalUrl`.
-    rewriteUrl: () => '/',
-    genReqId: () => '',
-    requestIdHeader: false,
-    return503OnClosing: false,
-    exposeHeadRoutes: false,
     requestTimeout: limits.requestTimeoutMs,
     keepAliveTimeout: limits.keepAliveTimeoutMs,
     clientErrorHandler(error: NodeJS.ErrnoException, socket: Duplex) {
@@ -102,10 +97,6 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
     tls === undefined
       ? fastify({ ...common, http })
       : fastify({ ...common, https: { ...http, ...tlsOptions(limits), ...secureContext(tls) } })
-  // No method is declared to have a body, so fastify leaves every body unread.
-  for (const method of METHODS.filter((name) => name !== 'CONNECT')) {
-    application.addHttpMethod(method, { hasBody: false, overrideExisting: true })
-  }
   const context = {
     doorForHost,
     connections,
@@ -114,16 +105,18 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
     bodyLimitBytes: limits.bodyLimitBytes,
     workload: new Workload({ requests: limits.requestsInFlight, bodyBytes: heldBodyBytes(limits) }),
   }
-  application.route({
-    method: METHODS.filter((name) => name !== 'CONNECT'),
-    url: '/',
-    handler(request, reply) {
-      reply.hijack()
-      void exchange(context, request.originalUrl, request.raw, reply.raw)
-    },
-  })
   await application.ready()
   const server: Server = application.server
+  server.removeAllListeners('request') // fastify's own: its router
+  const refusing = (door: Door) => ({ ...context, doorForHost: () => door })
+  const byVersion = refusing(otherVersion)
+  server.on('request', (request, response) => {
+    const served = request.httpVersionMajor === 1 ? context : byVersion
+    void exchange(served, request.url ?? '', request, response)
+  })
+  server.on('checkExpectation', (request, response) => {
+    void exchange(refusing(unmetExpectation), request.url ?? '', request, response)
+  })
   server.maxConnections = options.maximumConnections ?? maximumConnections()
   // Else the primary of a cluster offers the connection to another worker, again and again. The
   // types do not know the property yet.

@@ -15,6 +15,8 @@ export interface PrimaryContext {
   readonly workers: WorkerPool
   /** Another primary of this supervisor has served before: the store is no new one. */
   readonly isAgain: boolean
+  /** Ends this process soon, whatever it does; the supervisor starts the whole again. */
+  readonly startAgain: () => void
 }
 
 /** The primary once it can serve its workers. */

@@ -1,6 +1,7 @@
 import { constants, type Stats } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { Fault } from '@claviger/vault'
+import { shellWord } from './connect/shell-word.ts'
 
 /** A key or a passphrase is small; a larger file was given by mistake. */
 const LIMIT_BYTES = 4096
@@ -26,7 +27,7 @@ export async function readPrivateFile(what: string, path: string): Promise<Buffe
   const file = await open(path, flags).catch((error: unknown) => {
     const code = codeOf(error)
     if (code === 'ENOENT') return undefined
-    throw unsealFailed(`the ${what} ${path} cannot be opened (${code})`, error)
+    throw unsealFailed(`the ${what} ${path} cannot be opened (${code})${accessAdvice(code)}`, error)
   })
   if (file === undefined) return undefined
   try {
@@ -46,12 +47,13 @@ export async function readPrivateFile(what: string, path: string): Promise<Buffe
 export function ownershipProblem({ path, mode, owner, user }: Ownership): string | undefined {
   if (user === undefined) return undefined
   if (owner !== user) {
-    const command = `chown ${user} ${quoted(path)}`
+    const command = `chown ${user} ${shellWord(path)}`
     return `belongs to user ${owner}, but the server runs as user ${user}; type: ${command}`
   }
   if ((mode & OTHERS_MASK) !== 0) {
     const found = (mode & 0o777).toString(8).padStart(4, '0')
-    return `can be used by others than its owner (mode ${found}); type: chmod 600 ${quoted(path)}`
+    const command = `chmod 600 ${shellWord(path)}`
+    return `can be used by others than its owner (mode ${found}); type: ${command}`
   }
   return undefined
 }
@@ -59,6 +61,30 @@ export function ownershipProblem({ path, mode, owner, user }: Ownership): string
 /** The fault of a start that cannot unseal. */
 export function unsealFailed(reason: string, cause?: unknown): Fault<'UnsealFailed'> {
   return new Fault('UnsealFailed', { reason }, { cause })
+}
+
+/** What to do about a path that cannot be used, to follow the error's code; may be empty. */
+export function accessAdvice(code: string): string {
+  switch (code) {
+    case 'EACCES':
+    case 'EPERM': {
+      const user = process.geteuid?.()
+      const who = user === undefined ? "the server's user" : `the server's user (${user})`
+      return `; ${who} must own it and may enter the folders above it (chown, chmod)`
+    }
+    case 'ENOTDIR':
+    case 'EEXIST':
+      return '; a file stands where its path needs a folder: correct the path'
+    case 'ENOENT':
+      return '; a folder of its path is missing, or a link leads nowhere'
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return '; make room on its disk'
+    case 'EROFS':
+      return '; its disk is mounted read-only: give a path on another one'
+    default:
+      return ''
+  }
 }
 
 /** The system's name for what went wrong with a file. */
@@ -71,9 +97,4 @@ function fileProblem(path: string, stats: Stats): string | undefined {
   if (!stats.isFile()) return 'is not a regular file'
   if (stats.size > LIMIT_BYTES) return `has ${stats.size} bytes, which is too large for it`
   return ownershipProblem({ path, mode: stats.mode, owner: stats.uid, user: process.geteuid?.() })
-}
-
-/** The path as one word of a shell. */
-function quoted(path: string): string {
-  return /^[\w./@:+-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`
 }

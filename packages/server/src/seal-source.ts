@@ -1,6 +1,7 @@
 import { Secret, type SealMaterial, type SealType } from '@claviger/vault'
 import { createRootKeyFile } from './create-root-key-file.ts'
 import { readPrivateFile, unsealFailed } from './read-private-file.ts'
+import { settings } from './settings.ts'
 
 /** Where the operator keeps what unseals the store. */
 export interface SealSource {
@@ -33,7 +34,8 @@ async function rootKey(path: string, newStore: boolean): Promise<Secret> {
   if (bytes === undefined) {
     throw unsealFailed(
       `the root key file ${path} is missing, but the store is sealed with one; put it back from ` +
-        'your backup or set its path: without it the data cannot be read, and no new one is made',
+        `your backup, or set ${settings.rootKeyFile.variable} to its path: without it the data ` +
+        'cannot be read, and no new one is made',
     )
   }
   const text = bytes.toString('latin1')
@@ -59,7 +61,8 @@ async function rootKey(path: string, newStore: boolean): Promise<Secret> {
 async function passphrase(path: string): Promise<Secret> {
   const bytes = await readPrivateFile('passphrase file', path)
   if (bytes === undefined) {
-    const advice = 'write it with mode 0600, or set its path'
+    const { variable } = settings.passphraseFile
+    const advice = `write it with mode 0600, or set ${variable} to its path`
     throw unsealFailed(`the passphrase file ${path} is missing; ${advice}`)
   }
   const end = bytes.at(-1) === 0x0a ? (bytes.at(-2) === 0x0d ? -2 : -1) : bytes.byteLength

@@ -116,6 +116,14 @@ export function label(): Kind<string> {
   }
 }
 
+/** The code of one state of a store, as the refused start has named it. */
+export function storeCode(): Kind<string> {
+  return {
+    form: 'the 16 hexadecimal digits that the refused start has named',
+    parse: (text) => (/^[0-9a-f]{16}$/.test(text) ? text : undefined),
+  }
+}
+
 /** Also takes `off`, which is `undefined`; so the parsed value is wrapped. */
 export function orOff<Value>(kind: Kind<Value>): Kind<Value | 'off'> {
   return {

@@ -13,6 +13,7 @@ import {
   path,
   port,
   type Setting,
+  storeCode,
   wholeNumber,
 } from './setting.ts'
 
@@ -86,6 +87,14 @@ export const settings: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     variable: 'CLAVIGER_PASSPHRASE_FILE',
     description: 'File of the passphrase that unseals the vault, instead of a root key file.',
     ...optional(path()),
+    ...absent,
+  },
+  acceptStore: {
+    variable: 'CLAVIGER_ACCEPT_STORE',
+    description:
+      'The code that a start has named which found records missing or put back: starts once more ' +
+      'with the store as it is. The audit says so.',
+    ...optional(storeCode()),
     ...absent,
   },
   tlsCertFile: {

@@ -37,6 +37,10 @@ export interface FaultDetail {
   /** The numbers of a key that was to be imported. */
   readonly KeyInvalid: { readonly reason: string }
   readonly KeyOperationForbidden: { readonly operation: string }
+  /** A key cannot be made to leave the server. */
+  readonly KeyExportRefused: {
+    readonly reason: 'policyMissing' | 'notExportable' | 'notOffered' | 'unchangeable'
+  }
   readonly KeyOutsideDates: { readonly operation: string; readonly state: 'notYetValid' | 'expired' }
   readonly ProviderUnavailable: { readonly reason: string }
 

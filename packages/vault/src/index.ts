@@ -4,6 +4,9 @@ export { isGuid } from './identifier.ts'
 export type { Store, StoredRecord, Change, Check, Put } from './store/store.ts'
 export { prefixEnd, prefixOf, recordKeyOf, type RecordKey } from './store/record-key.ts'
 export { assertChange } from './store/assert-change.ts'
+export { RecordDigest, type RecordVersion } from './store/record-digest.ts'
+export { differenceText, nameDifferences, type NamedDifference } from './store/name-differences.ts'
+export { openStoreHead, sealStoreHead, type StoreHead } from './store/store-head.ts'
 export { keyRange } from './store/key-range.ts'
 export { MemoryStore, type MemoryContents } from './store/memory.ts'
 export { Secret } from './seal/secret.ts'
@@ -69,6 +72,11 @@ export type {
   SecretVersion,
 } from './secrets/secret.ts'
 export type { SecretWithValue } from './secrets/get-secret.ts'
+export type { DeletedKeyHead, KeyProperties, KeyRef, KeyVersion } from './keys/key.ts'
+export type { KeyRotationPolicy } from './keys/rotation-policies.ts'
+export type { LifetimeAction, RotationRules } from './keys/rotation-policy.ts'
+export type { Encrypted } from './keys/encrypt.ts'
+export type { Decrypted } from './keys/decrypt.ts'
 export { systemCall, authenticateLocalOperator } from './directory/authenticate-system.ts'
 export { isCredentialValid, type OwnCredential } from './directory/check-credential.ts'
 export { runDue, type SchedulerReport } from './scheduler.ts'
@@ -76,3 +84,23 @@ export { CONNECT_CREDENTIAL, type Bootstrapped } from './server/bootstrap.ts'
 export type { TlsMaterial, TlsRole } from './server/tls-material.ts'
 export type { SealControl, Services } from './operation.ts'
 export { roleGrants } from './access/decide.ts'
+export { ENCRYPTIONS, SIGNATURES, WRAPS } from './crypto/algorithms.ts'
+export type {
+  EncryptionAlgorithm,
+  SignatureAlgorithm,
+  WrapAlgorithm,
+} from './crypto/algorithms.ts'
+export type { EcCurve, KeySpec, KeyType, OkpCurve, PublicKey } from './crypto/key-spec.ts'
+export type {
+  CipherInput,
+  CipherOutput,
+  KeyHandle,
+  NewKey,
+  PlainInput,
+  PrivateNumbers,
+  Provider,
+} from './crypto/provider.ts'
+export {
+  SoftwareProvider,
+  type SoftwareProviderOptions,
+} from './crypto/software/software-provider.ts'

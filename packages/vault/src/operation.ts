@@ -5,10 +5,12 @@ import { demandCurrent } from './access/demand-current.ts'
 import { PERMISSIONS, type Permission, type PermissionName } from './access/permissions.ts'
 import { auditEntry } from './audit/audit-entry.ts'
 import type { AuditLog } from './audit/audit-log.ts'
+import type { Provider } from './crypto/provider.ts'
 import { EPOCH_KEY } from './directory/tenant.ts'
 import { Fault, isFault } from './fault.ts'
 import { KeyedQueue } from './keyed-queue.ts'
 import type { Seal } from './seal/seal.ts'
+import { SideEffects, type SideEffect } from './side-effects.ts'
 import type { Store } from './store/store.ts'
 import type { Clock, EpochSeconds } from './time.ts'
 import { UnitOfWork } from './unit-of-work.ts'
@@ -25,6 +27,7 @@ export interface OperationContext {
   readonly caller: Caller
   readonly view: AccessView
   readonly seal: Seal
+  readonly provider: Provider
   readonly now: EpochSeconds
   readonly services: Services
   /** The vault of the target. @throws TypeError when the target is a scope. */
@@ -36,6 +39,8 @@ export interface OperationContext {
   readonly commitThrough: (commit: (audit: readonly string[]) => Promise<void>) => void
   /** Commits what the unit of work has gathered; for a `commitThrough` that does more besides. */
   readonly commitUnit: (audit: readonly string[]) => Promise<void>
+  /** Makes something outside the store, once for the call however often it begins again. */
+  readonly once: <Made>(effect: SideEffect<Made>) => Promise<Made>
 }
 
 /** What only the process that owns the store can do; absent elsewhere. */
@@ -62,6 +67,12 @@ export interface Operation<Input, Output> {
   target(input: Input): Target
   /** Concerns a vault that is deleted: the target is found all the same. */
   readonly onDeletedVault?: true
+  /** Another permission that suffices where roles decide, if what is acted on allows it. */
+  readonly orElse?: {
+    readonly permission: PermissionName
+    /** Asked only of who has that permission. */
+    allows(context: Pick<OperationContext, 'unit' | 'vault'>, input: Input): Promise<boolean>
+  }
   /** What the audit says it acted on, when the target does not say it all (a version). */
   auditId?(input: Input, output: Output | undefined): string
   run(context: OperationContext, input: Input): Promise<Output>
@@ -77,6 +88,7 @@ export interface Ports {
   readonly store: Store
   readonly seal: Seal
   readonly clock: Clock
+  readonly provider: Provider
   readonly services?: Services
 }
 
@@ -100,9 +112,27 @@ export class Performer {
 
   async perform<Input, Output>(op: Operation<Input, Output>, call: Call, input: Input): Promise<Output> {
     const target = op.target(input)
-    if (!op.writes) return this.#attempt(op, call, input, target)
+    if (!op.writes) return this.#settle(op, call, input, target)
     const place = 'vault' in target ? `${target.vault} ${target.object ?? ''}` : target.scope
-    return this.#queue.run(place.toLowerCase(), () => this.#attempt(op, call, input, target))
+    return this.#queue.run(place.toLowerCase(), () => this.#settle(op, call, input, target))
+  }
+
+  /** What a call has made outside the store does not outlive its failure. */
+  async #settle<Input, Output>(
+    op: Operation<Input, Output>,
+    call: Call,
+    input: Input,
+    target: Target,
+  ): Promise<Output> {
+    const effects = new SideEffects()
+    try {
+      return await this.#attempt(op, call, input, target, effects)
+    } catch (thrown) {
+      await effects.undo()
+      throw thrown
+    } finally {
+      effects.release()
+    }
   }
 
   async #attempt<Input, Output>(
@@ -110,6 +140,7 @@ export class Performer {
     call: Call,
     input: Input,
     target: Target,
+    effects: SideEffects,
   ): Promise<Output> {
     const startedAt = this.#ports.clock.now()
     for (let attempt = 1; ; attempt++) {
@@ -118,7 +149,7 @@ export class Performer {
       try {
         // What the door has seen is good for a first try; after a conflict it is known to be old.
         const view = (attempt === 1 ? call.view : undefined) ?? (await this.#access.current())
-        outcome = await this.#decideAndRun(op, call, input, target, trace, view)
+        outcome = await this.#decideAndRun(op, call, input, target, trace, view, effects)
       } catch (thrown) {
         if (isFault(thrown, 'StoreUnavailable')) throw thrown
         await this.#audit(this.#entry(op, call, target, trace, startedAt, op.auditId?.(input, undefined), thrown))
@@ -156,49 +187,74 @@ export class Performer {
     target: Target,
     trace: Trace,
     view: AccessView,
+    effects: SideEffects,
   ): Promise<Outcome<Output>> {
-    const vault = await resolveVault(view, call.caller, target, op.onDeletedVault ?? false)
+    const { store, seal, clock, provider, services = {} } = this.#ports
+    const { caller } = call
+    const vault = await resolveVault(view, caller, target, op.onDeletedVault ?? false)
     trace.vault = vault
     trace.scope = scopeOf(target, vault)
-    trace.decision = await this.#decide(op, call.caller, view, vault, trace.scope)
-    if (!trace.decision.allowed) throw denial(op, call.caller, trace, vault)
-    const unit = new UnitOfWork(this.#ports.store, this.#ports.seal)
+    const unit = new UnitOfWork(store, seal)
     unit.check(EPOCH_KEY, view.epoch)
     const commitUnit = async (audit: readonly string[]): Promise<void> =>
-      this.#ports.store.commit(await unit.change(audit))
+      store.commit(await unit.change(audit))
     let commit: Outcome<Output>['commit']
-    const output = await op.run(
-      {
-        unit,
-        services: this.#ports.services ?? {},
-        caller: call.caller,
-        view,
-        seal: this.#ports.seal,
-        now: Math.floor(this.#ports.clock.now() / 1000),
-        vault: () => {
-          if (vault === undefined) throw new TypeError('this operation has no vault')
-          return vault
-        },
-        commitThrough: (replacement) => {
-          commit = replacement
-        },
-        commitUnit,
+    const context: OperationContext = {
+      unit,
+      services,
+      caller,
+      view,
+      seal,
+      provider,
+      now: Math.floor(clock.now() / 1000),
+      vault: () => {
+        if (vault === undefined) throw new TypeError('this operation has no vault')
+        return vault
       },
-      input,
-    )
+      commitThrough: (replacement) => {
+        commit = replacement
+      },
+      commitUnit,
+      once: (effect) => effects.once(effect),
+    }
+    trace.decision = await this.#decide(op.permission, caller, view, vault, trace.scope)
+    if (!trace.decision.allowed) await this.#decideElse(op, context, input, trace)
+    const output = await op.run(context, input)
     if (commit === undefined && unit.hasWrites) commit = commitUnit
     return { output, commit, view }
   }
 
-  async #decide<Input, Output>(
+  /**
+   * The second chance of a denied caller. Nothing is read for who has not the other permission, so a
+   * stranger learns nothing of what is there.
+   * @throws Fault AccessDenied
+   */
+  async #decideElse<Input, Output>(
     op: Operation<Input, Output>,
+    context: OperationContext,
+    input: Input,
+    trace: Trace,
+  ): Promise<void> {
+    const { caller, view } = context
+    const denied = trace.decision
+    if (op.orElse !== undefined && denied?.model === 'rbac') {
+      const { permission } = op.orElse
+      trace.decision = await this.#decide(permission, caller, view, trace.vault, trace.scope)
+      if (trace.decision.allowed && (await op.orElse.allows(context, input))) return
+      trace.decision = denied
+    }
+    throw denial(op, caller, trace, trace.vault)
+  }
+
+  async #decide(
+    name: PermissionName,
     caller: Caller,
     view: AccessView,
     vault: VaultRecord | undefined,
     scope: string,
   ): Promise<Decision> {
     if (caller.kind === 'system') return { allowed: true, model: 'rbac', decidedBy: 'system' }
-    const permission: Permission = PERMISSIONS[op.permission]
+    const permission: Permission = PERMISSIONS[name]
     if (permission.serverWide === true && (await view.tenant(caller.tenant))?.isDefault !== true) {
       return { allowed: false, model: 'rbac' }
     }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { describe, it } from 'node:test'
 import { inspect } from 'node:util'
 import { ROLE_IDS } from './access/role.ts'
@@ -8,6 +8,7 @@ import type { Operation } from './operation.ts'
 import { OPERATIONS } from './operations.ts'
 import { Secret } from './seal/secret.ts'
 import { recordKeyOf } from './store/record-key.ts'
+import { damageRecord } from './testing/damage-record.ts'
 import { memoryVault, type MemoryVault } from './testing/memory-vault.ts'
 
 type Registry = typeof OPERATIONS
@@ -47,6 +48,28 @@ async function deletedSecret(world: MemoryVault): Promise<{ readonly secret: typ
   return input
 }
 
+async function createdKey(
+  { vault, identity }: MemoryVault,
+  wanted: { readonly type: string; readonly keyOperations?: readonly string[] },
+): Promise<{ readonly key: typeof ref }> {
+  await vault.keys.create(identity, { key: ref, hsm: false, tags: { [CANARY]: CANARY }, ...wanted })
+  return { key: ref }
+}
+
+const liveKey = (world: MemoryVault) => createdKey(world, { type: 'EC' })
+const octKey = (world: MemoryVault) => createdKey(world, { type: 'oct' })
+
+async function deletedKey(world: MemoryVault): Promise<{ readonly key: typeof ref }> {
+  const input = await liveKey(world)
+  await world.vault.keys.delete(world.identity, input)
+  return input
+}
+
+const planted = (): Secret => Secret.fromText(CANARY)
+/** A multiple of eight octets, as key wrapping takes. */
+const plantedKey = (): Secret => Secret.fromText(CANARY.slice(0, 40))
+const DIGEST = createHash('sha256').update(CANARY).digest()
+
 async function extraVault({ vault, administrator }: MemoryVault): Promise<{ readonly vault: string }> {
   await vault.vaults.create(administrator, { name: 'extra' })
   return { vault: 'extra' }
@@ -78,8 +101,64 @@ const samples: Samples = {
     restore: async (world) => {
       const blob = await world.vault.secrets.backup(world.identity, await liveSecret(world))
       await extraVault(world)
+      return { vault: 'extra', blob: () => blob }
+    },
+  },
+  keys: {
+    create: async () => ({ key: ref, type: 'EC', hsm: false, tags: { [CANARY]: CANARY } }),
+    import: async () => ({
+      key: ref,
+      hsm: false,
+      numbers: { kty: 'oct', k: Buffer.from(CANARY) },
+      tags: { [CANARY]: CANARY },
+    }),
+    update: async (world) => ({ ...(await liveKey(world)), tags: { [CANARY]: CANARY } }),
+    get: liveKey,
+    list: async (world) => (await liveKey(world), { vault: 'default' }),
+    listVersions: async (world) => (await liveKey(world), ref),
+    delete: liveKey,
+    getDeleted: deletedKey,
+    listDeleted: async (world) => (await deletedKey(world), { vault: 'default' }),
+    recover: deletedKey,
+    purge: deletedKey,
+    backup: liveKey,
+    restore: async (world) => {
+      const blob = await world.vault.keys.backup(world.identity, await liveKey(world))
+      await extraVault(world)
       return { vault: 'extra', blob }
     },
+    rotate: liveKey,
+    rotateIfDue: liveKey,
+    notifyExpiry: async (world) => {
+      const { id } = world.first.vault
+      const due = { at: 1, task: 'notifyKeyExpiry', vault: 'default', vaultId: id, name: ref.name } as const
+      return { ...(await liveKey(world)), due }
+    },
+    getRotationPolicy: liveKey,
+    setRotationPolicy: async (world) => ({ ...(await liveKey(world)), lifetimeActions: [], expiryTime: 'P90D' }),
+    sign: async (world) => ({ ...(await liveKey(world)), algorithm: 'ES256', digest: DIGEST }),
+    verify: async (world) => ({
+      ...(await liveKey(world)),
+      algorithm: 'ES256',
+      digest: DIGEST,
+      signature: Buffer.alloc(64, CANARY),
+    }),
+    encrypt: async (world) => ({ ...(await octKey(world)), algorithm: 'A256GCM', plaintext: planted() }),
+    decrypt: async (world) => {
+      const key = await octKey(world)
+      const input = { ...key, algorithm: 'A256GCM', plaintext: planted() } as const
+      const { ciphertext, iv, tag } = await world.vault.keys.encrypt(world.identity, input)
+      assert.ok(iv !== undefined && tag !== undefined)
+      return { ...key, algorithm: 'A256GCM', ciphertext, iv, tag }
+    },
+    wrapKey: async (world) => ({ ...(await octKey(world)), algorithm: 'A256KW', plaintext: plantedKey() }),
+    unwrapKey: async (world) => {
+      const key = await octKey(world)
+      const input = { ...key, algorithm: 'A256KW', plaintext: plantedKey() } as const
+      const { ciphertext } = await world.vault.keys.wrapKey(world.identity, input)
+      return { ...key, algorithm: 'A256KW', ciphertext }
+    },
+    getRandomBytes: async () => ({ vault: 'default', count: 32 }),
   },
   vaults: {
     create: async () => ({ name: 'another' }),
@@ -149,7 +228,14 @@ const samples: Samples = {
     set: async () => ({ role: 'server', material: { certificate: 'PEM', privateKey: Secret.fromText(CANARY) } }),
   },
   maintenance: {
+    acceptStore: async () => ({ found: ['record a/b: it was put back'] }),
     forgetDue: async () => ({ key: recordKeyOf('system', 'due', 'none') }),
+  },
+  records: {
+    removeDamaged: async (world) => {
+      await liveSecret(world)
+      return { record: damageRecord(world.contents, '/secret/') }
+    },
   },
   server: {
     initialise: async () => ({ location: 'test', retentionDays: 90 }),

@@ -15,6 +15,27 @@ import {
   updatePrincipal,
 } from './directory/principals.ts'
 import { rotateIssuerKey } from './directory/rotate-issuer-key.ts'
+import { backupKey, restoreKey } from './keys/key-backup.ts'
+import { createKey } from './keys/create-key.ts'
+import { decrypt } from './keys/decrypt.ts'
+import { deleteKey } from './keys/delete-key.ts'
+import { encrypt } from './keys/encrypt.ts'
+import { getDeletedKey } from './keys/get-deleted-key.ts'
+import { getKey } from './keys/get-key.ts'
+import { importKey } from './keys/import-key.ts'
+import { listDeletedKeys, listKeys, listKeyVersions } from './keys/list-keys.ts'
+import { notifyKeyExpiry } from './keys/notify-key-expiry.ts'
+import { purgeKey } from './keys/purge-key.ts'
+import { getRandomBytes } from './keys/random-bytes.ts'
+import { recoverKey } from './keys/recover-key.ts'
+import { rotateKey } from './keys/rotate-key.ts'
+import { rotateKeyIfDue } from './keys/rotate-key-if-due.ts'
+import { getRotationPolicy, setRotationPolicy } from './keys/rotation-policies.ts'
+import { sign } from './keys/sign.ts'
+import { unwrapKey } from './keys/unwrap-key.ts'
+import { updateKey } from './keys/update-key.ts'
+import { verify } from './keys/verify.ts'
+import { wrapKey } from './keys/wrap-key.ts'
 import { deleteSecret } from './secrets/delete-secret.ts'
 import { getDeletedSecret } from './secrets/get-deleted-secret.ts'
 import { getSecret } from './secrets/get-secret.ts'
@@ -24,9 +45,11 @@ import { recoverSecret } from './secrets/recover-secret.ts'
 import { backupSecret, restoreSecret } from './secrets/secret-backup.ts'
 import { setSecret } from './secrets/set-secret.ts'
 import { updateSecret } from './secrets/update-secret.ts'
+import { acceptStore } from './server/accept-store.ts'
 import { listAudit, pruneAudit } from './server/audit-operations.ts'
 import { bootstrap } from './server/bootstrap.ts'
 import { forgetDue } from './server/forget-due.ts'
+import { removeDamaged } from './server/remove-damaged.ts'
 import { rotateDataKey, rotateRootKey } from './server/seal-operations.ts'
 import { getTlsMaterial, setTlsMaterial } from './server/tls-material.ts'
 import { createVault } from './vaults/create-vault.ts'
@@ -52,6 +75,33 @@ export const OPERATIONS = {
     purge: purgeSecret,
     backup: backupSecret,
     restore: restoreSecret,
+  },
+  keys: {
+    create: createKey,
+    import: importKey,
+    update: updateKey,
+    get: getKey,
+    list: listKeys,
+    listVersions: listKeyVersions,
+    delete: deleteKey,
+    getDeleted: getDeletedKey,
+    listDeleted: listDeletedKeys,
+    recover: recoverKey,
+    purge: purgeKey,
+    backup: backupKey,
+    restore: restoreKey,
+    rotate: rotateKey,
+    rotateIfDue: rotateKeyIfDue,
+    notifyExpiry: notifyKeyExpiry,
+    getRotationPolicy,
+    setRotationPolicy,
+    sign,
+    verify,
+    encrypt,
+    decrypt,
+    wrapKey,
+    unwrapKey,
+    getRandomBytes,
   },
   vaults: {
     create: createVault,
@@ -84,6 +134,7 @@ export const OPERATIONS = {
   seal: { rotateRootKey, rotateDataKey },
   issuerKeys: { rotate: rotateIssuerKey },
   tls: { get: getTlsMaterial, set: setTlsMaterial },
-  maintenance: { forgetDue },
+  maintenance: { forgetDue, acceptStore },
+  records: { removeDamaged },
   server: { initialise: bootstrap },
 } as const

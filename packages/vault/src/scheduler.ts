@@ -6,7 +6,7 @@ import { isFault } from './fault.ts'
 import type { Ports } from './operation.ts'
 import type { RecordKey } from './store/record-key.ts'
 import { epochSeconds, SECONDS_PER_DAY, type EpochSeconds } from './time.ts'
-import { UnitOfWork, type Listed } from './unit-of-work.ts'
+import { UnitOfWork, type Damaged, type Listed } from './unit-of-work.ts'
 import type { Vault } from './vault.ts'
 
 const PAGE = 200
@@ -23,38 +23,54 @@ export interface SchedulerReport {
   readonly failed: number
 }
 
+/** What can fail: a task, or the record that says what is to be done. */
+export type FailedTask = Due['task'] | 'rotateIssuerKey' | 'readDue' | 'readTenant'
+
 /**
- * Does what is due: purges deleted objects and vaults whose retention is over. Each task is an
- * operation called by the system principal, decided and audited like any other; a task that fails
- * stays due and does not hold the others up.
+ * Does what is due: purges deleted objects and vaults whose retention is over, and acts on the
+ * rotation policies of keys. Each task is an operation called by the system principal, decided and audited like any other; a task that fails
+ * stays due and does not hold the others up, nor does a damaged record of one.
  * @param onFailure told of each task that failed, and why.
  */
 export async function runDue(
-  ports: Ports,
+  ports: Pick<Ports, 'store' | 'seal' | 'clock'>,
   vault: Vault,
   call: (tenant: string) => Call,
-  onFailure: (task: Due['task'] | 'rotateIssuerKey', thrown: unknown) => void = () => {},
+  onFailure: (task: FailedTask, thrown: unknown) => void = () => {},
 ): Promise<SchedulerReport> {
   const now = epochSeconds(ports.clock)
   const unit = new UnitOfWork(ports.store, ports.seal)
   const report = { done: 0, rotated: 0, failed: 0 }
-  for (const { content } of await unit.listAll<Tenant>(tenantPrefix())) {
-    const tenant = content.meta.id
+  const failed = (task: FailedTask, thrown: unknown): void => {
+    report.failed++
+    onFailure(task, thrown)
+  }
+  for await (const listed of each<Tenant>(unit, tenantPrefix())) {
+    if ('damage' in listed) {
+      failed('readTenant', listed.damage)
+      continue
+    }
+    const tenant = listed.content.meta.id
     try {
       if (await issuerKeyIsOld(unit, tenant, now)) {
         await vault.issuerKeys.rotate(call(tenant), {})
         report.rotated++
       }
     } catch (thrown) {
-      report.failed++
-      onFailure('rotateIssuerKey', thrown)
+      failed('rotateIssuerKey', thrown)
     }
-    for await (const { key, content: due } of dueAt(unit, tenant, now)) {
+    for await (const due of each<Due>(unit, duePrefix(tenant))) {
+      if ('damage' in due) {
+        failed('readDue', due.damage)
+        continue
+      }
+      const { meta } = due.content
+      // In order of time: what follows is later still.
+      if (meta.at > now) break
       try {
-        if (await runOne(vault, call(tenant), key, due.meta)) report.done++
+        if (await runOne(vault, call(tenant), due.key, meta)) report.done++
       } catch (thrown) {
-        report.failed++
-        onFailure(due.meta.task, thrown)
+        failed(meta.task, thrown)
       }
     }
   }
@@ -70,18 +86,14 @@ async function issuerKeyIsOld(
   return keys.every(({ content }) => content.meta.createdAt + ISSUER_KEY_SECONDS <= now)
 }
 
-/** The tasks of a tenant whose time has come, in order of time. */
-async function* dueAt(
+/** The records under a prefix in key order, page by page; a damaged one holds no other up. */
+async function* each<Meta>(
   unit: UnitOfWork,
-  tenant: string,
-  now: EpochSeconds,
-): AsyncGenerator<Listed<Due>> {
+  prefix: RecordKey,
+): AsyncGenerator<Listed<Meta> | Damaged> {
   for (let after: RecordKey | undefined; ; ) {
-    const page = await unit.list<Due>(duePrefix(tenant), { limit: PAGE, ...(after && { after }) })
-    for (const one of page) {
-      if (one.content.meta.at > now) return
-      yield one
-    }
+    const page = await unit.listEach<Meta>(prefix, { limit: PAGE, ...(after && { after }) })
+    yield* page
     if (page.length < PAGE) return
     after = page.at(-1)?.key
   }
@@ -101,10 +113,30 @@ async function runOne(vault: Vault, call: Call, key: RecordKey, due: Due): Promi
   // A deleted vault may still be recovered, with its deleted objects; its own purge takes them.
   if (container.deleted !== undefined) return false
   try {
-    await vault.secrets.purge(call, { secret: { vault: due.vault, name: due.name } })
+    if (await runOnObject(vault, call, due)) return true
   } catch (thrown) {
-    if (!isFault(thrown, 'DeletedObjectNotFound')) throw thrown
-    await vault.maintenance.forgetDue(call, { key })
+    if (!isFault(thrown, 'DeletedObjectNotFound') && !isFault(thrown, 'ObjectNotFound')) throw thrown
   }
+  await vault.maintenance.forgetDue(call, { key })
   return true
+}
+
+/** False when there is nothing to do any more. */
+async function runOnObject(vault: Vault, call: Call, due: Due): Promise<boolean> {
+  const ref = { vault: due.vault, name: due.name }
+  switch (due.task) {
+    case 'purgeSecret':
+      while (!(await vault.secrets.purge(call, { secret: ref })).done);
+      return true
+    case 'purgeKey':
+      while (!(await vault.keys.purge(call, { key: ref })).done);
+      return true
+    case 'rotateKey':
+      return (await vault.keys.rotateIfDue(call, { key: ref })).version !== undefined
+    case 'notifyKeyExpiry':
+      await vault.keys.notifyExpiry(call, { key: ref, due })
+      return true
+    case 'purgeVault':
+      return false
+  }
 }

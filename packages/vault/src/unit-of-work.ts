@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { isFault, type Fault } from './fault.ts'
 import type { Content, Seal } from './seal/seal.ts'
 import type { RecordKey } from './store/record-key.ts'
 import type { Change, Put, Store, StoredRecord } from './store/store.ts'
@@ -11,6 +12,12 @@ interface Write {
 export interface Listed<Meta> {
   readonly key: RecordKey
   readonly content: Content<Meta>
+}
+
+/** A record that was found and does not open. */
+export interface Damaged {
+  readonly key: RecordKey
+  readonly damage: Fault<'RecordCorrupt'>
 }
 
 /**
@@ -63,6 +70,35 @@ export class UnitOfWork {
     const loading = this.#seal.prepare(records)
     if (loading !== undefined) await loading
     return records.map((record) => ({ key: record.key, content: this.#open<Meta>(record) }))
+  }
+
+  /** As `list`, for who must get past a damaged record: it is given as such, never left out. */
+  async listEach<Meta>(
+    prefix: RecordKey,
+    page: { readonly after?: RecordKey; readonly limit: number },
+  ): Promise<readonly (Listed<Meta> | Damaged)[]> {
+    const records = await this.#store.list(prefix, page)
+    const loading = this.#seal.prepare(records)
+    if (loading !== undefined) await loading
+    return records.map((record) => {
+      const { key } = record
+      try {
+        return { key, content: this.#open<Meta>(record) }
+      } catch (thrown) {
+        if (isFault(thrown, 'RecordCorrupt')) return { key, damage: thrown }
+        throw thrown
+      }
+    })
+  }
+
+  /**
+   * Takes one record for deletion without opening it, so that a damaged one can still be removed;
+   * tells whether it is there.
+   */
+  async claimOne(key: RecordKey): Promise<boolean> {
+    const [record] = await this.#store.read([key])
+    this.#remember(key, record?.version ?? 'absent')
+    return record !== undefined
   }
 
   /**

@@ -1,7 +1,7 @@
 // Changing what the store is sealed with, while no server runs: it takes the data folder's lock, so
 // that no process can go on with the seal it knows.
 import { randomUUID } from 'node:crypto'
-import { entryText, isFault, openVault, type Tenant } from '@claviger/vault'
+import { entryText, isFault, openVault, SoftwareProvider, type Tenant } from '@claviger/vault'
 import { openEmbedded, sealSourceOf } from '../composition/open-embedded.ts'
 import type { Config } from '../config.ts'
 import { readSealSource, type SealSource } from '../seal-source.ts'
@@ -33,7 +33,8 @@ export async function changeSeal(config: Config, wanted: SealSource): Promise<vo
   try {
     const { store, unsealed } = opened
     const clock = { now: () => Date.now() }
-    const view = await openVault({ store, seal: unsealed.keyring, clock }).view()
+    const provider = await SoftwareProvider.open()
+    const view = await openVault({ store, seal: unsealed.keyring, clock, provider }).view()
     const material = await readSealSource(wanted, true)
     try {
       await unsealed.changeSeal(material, [auditEntry(await view.defaultTenant(), wanted)])

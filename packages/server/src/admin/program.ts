@@ -10,6 +10,7 @@ import {
 import { groupMemberCommands } from './commands/group-member-commands.ts'
 import { policyCommands } from './commands/policy-commands.ts'
 import { principalCommands } from './commands/principal-commands.ts'
+import { recordCommands } from './commands/record-commands.ts'
 import { roleAssignmentCommands, roleCommands } from './commands/role-commands.ts'
 import { sealCommands } from './commands/seal-commands.ts'
 import { connectCommand, issuerKeyCommands } from './commands/server-commands.ts'
@@ -52,6 +53,7 @@ export function adminProgram(surroundings: AdminSurroundings): Command {
   issuerKeyCommands(program, context)
   sealCommands(program, context)
   auditCommands(program, context)
+  recordCommands(program, context)
   connectCommand(program, context)
   return program
 }

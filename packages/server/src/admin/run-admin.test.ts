@@ -5,7 +5,8 @@ import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
-import { verifyChain } from '@claviger/vault'
+import { Secret, verifyChain } from '@claviger/vault'
+import { damageRecord } from '@claviger/vault/testing'
 import { readExport } from '../audit-export/read-export.ts'
 import { createAuthority } from '../tls/certificate-authority.ts'
 import { recordOf, recordsOf, textOf, type AdminRecord } from './admin-record.ts'
@@ -71,6 +72,21 @@ describe('the admin command', () => {
       listed.map((one) => textOf(one, 'displayName')).toSorted(),
       ['administrator', 'billing'],
     )
+  })
+
+  test('a damaged record is removed by the name that the log gives, a whole one is not', async (context) => {
+    const admin = await adminUnderTest(context)
+    const { vault, administrator, contents } = admin.memory
+    const secret = { vault: 'default', name: 'db-password' }
+    await vault.secrets.set(administrator, { secret, value: Secret.fromText('x') })
+    const whole = [...contents.bodies.keys()].find((key) => key.includes('/secret/')) ?? ''
+    const refused = await admin.run('record', 'remove-damaged', whole)
+    assert.equal(refused.code, 1)
+    assert.match(refused.err, /it is whole/)
+    const record = damageRecord(contents, '/secret/')
+    assert.equal((await admin.run('record', 'remove-damaged', record)).code, 0)
+    await vault.secrets.set(administrator, { secret, value: Secret.fromText('y') })
+    assert.match((await admin.run('record', 'remove-damaged', 'x'.repeat(2000))).err, /\w/)
   })
 
   test('a new secret goes to standard output, its warning to standard error', async (context) => {

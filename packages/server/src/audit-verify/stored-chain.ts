@@ -1,9 +1,12 @@
+import type { DatabaseSync } from 'node:sqlite'
 import {
-  openHead,
+  nameDifferences,
+  openStoreHead,
   unseal,
   type AuditLog,
   type ChainHead,
   type Keyring,
+  type NamedDifference,
 } from '@claviger/vault'
 import { sealSourceOf } from '../composition/open-embedded.ts'
 import type { Config } from '../config.ts'
@@ -12,7 +15,9 @@ import { EmbeddedAuditLog } from '../stores/embedded/audit-log.ts'
 import { EmbeddedStore } from '../stores/embedded/embedded-store.ts'
 import { headMirrorFile, readHeadMirror } from '../stores/embedded/head-mirror.ts'
 import { Reader } from '../stores/embedded/reader.ts'
+import { storedHead } from '../stores/embedded/open-chain.ts'
 import { databaseFile, openForReading } from '../stores/embedded/schema.ts'
+import { digestRecords, storedRecords } from '../stores/embedded/stored-records.ts'
 
 /** The audit chain of a data folder as of one instant; a server may be running on it. */
 export interface StoredChain {
@@ -21,6 +26,8 @@ export interface StoredChain {
   head(): Promise<ChainHead>
   /** The head's copy beside the database, `undefined` when there is none. @throws as `head`. */
   copy(): ChainHead | undefined
+  /** What the records differ in from the digest in the sealed head. @throws as `head`. */
+  records(): readonly NamedDifference[]
   close(): void
 }
 
@@ -39,9 +46,17 @@ export async function openStoredChain(config: Config): Promise<StoredChain> {
   return {
     log,
     head: () => log.head(),
-    copy: () => (sealedCopy === undefined ? undefined : openHead(keyring, sealedCopy)),
+    copy: () => (sealedCopy === undefined ? undefined : openStoreHead(keyring, sealedCopy).chain),
+    records: () => differencesIn(database, keyring),
     close: () => log.close(),
   }
+}
+
+function differencesIn(database: DatabaseSync, keyring: Keyring): readonly NamedDifference[] {
+  const { records } = openStoreHead(keyring, storedHead(database))
+  if (records === undefined) return []
+  const found = digestRecords(database, records.emptied())
+  return nameDifferences(records, found, () => storedRecords(database))
 }
 
 async function openKeyring(config: Config): Promise<Keyring> {

@@ -1,4 +1,5 @@
 import {
+  differenceText,
   isFault,
   verifyChain,
   type AuditLog,
@@ -14,7 +15,10 @@ const PAGE = 1000
 /** What the sealed head and its copy say, or why they cannot be believed. */
 export type Heads = { readonly head: ChainHead; readonly marks: readonly ChainMark[] } | Verdict
 
-/** Verifies the whole chain of a store against its sealed head and the copy of that. */
+/**
+ * Verifies the whole chain of a store against its sealed head and the copy of that, and that the
+ * records are those last committed.
+ */
 export async function verifyStore(
   chain: StoredChain,
   verified: (sequence: number, of: number) => void,
@@ -28,6 +32,11 @@ export async function verifyStore(
   if (!verdict.intact) {
     const { kind, reason, sequence } = verdict.damage
     return notIntact(kind, reason, sequence)
+  }
+  const differences = chain.records()
+  if (differences.length > 0) {
+    const found = differences.map(differenceText).join('; ')
+    return notIntact('records changed', `The store is not what was last committed: ${found}.`)
   }
   const pruned = head.first > 1 ? ` Entries before number ${head.first} were pruned.` : ''
   return intact(

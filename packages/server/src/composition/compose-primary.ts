@@ -5,6 +5,8 @@ import {
   authenticateLocalOperator,
   Fault,
   openVault,
+  SoftwareProvider,
+  systemCall,
   type Call,
   type Clock,
   type Vault,
@@ -22,15 +24,16 @@ import { StartError } from '../process/start-error.ts'
 import { processPort } from '../stores/embedded/process-port.ts'
 import { isUnusedFolder } from '../stores/embedded/unused-database.ts'
 import { serveWriter } from '../stores/embedded/writer-channel.ts'
+import { clockAfter } from './clock-after.ts'
 import { connectCredentials, type ConnectPrincipals } from './connect-credentials.ts'
 import { firstStart } from './first-start.ts'
 import { HealthMonitor } from './health-monitor.ts'
 import { openEmbedded, sealSourceOf, type OpenedEmbedded } from './open-embedded.ts'
 import { openMetrics } from './open-metrics.ts'
+import { demandPrivateFolder } from './private-folder.ts'
 import { Scheduler } from './scheduler.ts'
 import { sealControlOf } from './seal-control.ts'
 import { startProblem } from './start-problem.ts'
-import { SystemClock } from './system-clock.ts'
 import { TlsKeeper } from './tls-keeper.ts'
 
 /** @throws StartError with a sentence for the operator. */
@@ -49,7 +52,7 @@ export async function composePrimary(config: Config, context: PrimaryContext): P
 }
 
 /** Programs already rely on a store that has been served, so another is not put in its place. */
-async function openAsBefore(config: Config, { isAgain }: PrimaryContext): Promise<OpenedEmbedded> {
+async function openAsBefore(config: Config, { isAgain, log }: PrimaryContext): Promise<OpenedEmbedded> {
   if (isAgain && isUnusedFolder(config.dataDir)) {
     throw new StartError(
       `The store that was served from ${config.dataDir} is gone. Put the data folder back and the ` +
@@ -57,7 +60,11 @@ async function openAsBefore(config: Config, { isAgain }: PrimaryContext): Promis
       { mayPass: true },
     )
   }
-  return openEmbedded(config)
+  const warning = demandPrivateFolder(config.dataDir)
+  if (warning !== undefined) log.warn('Others may use the data folder.', { warning })
+  return openEmbedded(config, (records) => {
+    log.info('The records are verified before anything is served.', { verified: records })
+  })
 }
 
 async function composeOpened(
@@ -69,11 +76,22 @@ async function composeOpened(
   const { store, writer, auditLog, unsealed } = opened
   for (const warning of opened.warnings) log.warn('The store was opened with a warning.', { warning })
   await unsealed.finishRotation()
+  writer.onOtherWriter = () => {
+    log.error('Another program has written to the database; the server starts again and verifies it.')
+    context.startAgain()
+  }
   writer.onGroup = (changes, seconds) => metrics.committed(changes, seconds)
-  const clock: Clock = new SystemClock()
+  const clock: Clock = await clockAfter(auditLog, log)
   const sealControl = sealControlOf(unsealed, workers, log)
-  const ports = { store, seal: unsealed.keyring, clock, services: { auditLog, sealControl } }
+  const provider = await SoftwareProvider.open()
+  const ports = { store, seal: unsealed.keyring, clock, provider, services: { auditLog, sealControl } }
   const vault = openVault(ports)
+  if (opened.accepted.length > 0) {
+    log.warn('A store was accepted that is not what was last committed.', {
+      found: opened.accepted.join('; '),
+    })
+    await vault.maintenance.acceptStore(systemCall('start'), { found: opened.accepted })
+  }
   await firstStart(vault, config)
   const principals = await connectPrincipals(vault)
   const keeper = new TlsKeeper(vault, config, clock)

@@ -6,6 +6,7 @@ import {
   openVault,
   recordKeyOf,
   Secret,
+  SoftwareProvider,
   type Clock,
   type Keyring,
   type Store,
@@ -23,6 +24,7 @@ import { processPort } from '../stores/embedded/process-port.ts'
 import { Reader } from '../stores/embedded/reader.ts'
 import { RemoteWriter } from '../stores/embedded/remote-writer.ts'
 import { readTrustedIssuers } from '../trusted-issuers.ts'
+import { withoutRepeats } from '../without-repeats.ts'
 import type { Worker, WorkerContext } from '../worker.ts'
 import { startProblem } from './start-problem.ts'
 import { SystemClock } from './system-clock.ts'
@@ -53,14 +55,17 @@ async function compose(config: Config, { channel, log, metrics }: WorkerContext)
   const store = new EmbeddedStore(reader, (change) => writer.commit(change))
   const keyring = await openKeyring(store, channel, log)
   const clock: Clock = new SystemClock(await channel.request('clock/now', undefined))
-  const vault = openVault({ store, seal: keyring, clock })
+  const provider = await SoftwareProvider.open()
+  const vault = openVault({ store, seal: keyring, clock, provider })
   const identity = await openIdentity(config, store, keyring, clock, () => vault.view())
+  const requestLog = withoutRepeats(log)
   const { forHost, forIdentityPort } = await workerDoors({
-    config, vault, identity, clock, log,
+    config, vault, identity, clock,
+    log: requestLog,
     onAnonymous: () => metrics.challenged(),
     readiness: () => readiness.state,
   })
-  const shared = { limits: config, log, answered: metrics.answered }
+  const shared = { limits: config, log: requestLog, answered: metrics.answered }
   const tls = await channel.request('tls/key-pair', undefined)
   const listeners: Listener[] = []
   for (const { host, isOptional } of listenAddresses(config.host)) {

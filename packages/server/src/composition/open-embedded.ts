@@ -16,7 +16,7 @@ import { EmbeddedAuditLog } from '../stores/embedded/audit-log.ts'
 import { EmbeddedStore } from '../stores/embedded/embedded-store.ts'
 import { headMirrorFile } from '../stores/embedded/head-mirror.ts'
 import { DataFolderLock } from '../stores/embedded/lock.ts'
-import { openWriter } from '../stores/embedded/open-writer.ts'
+import { openWriter, type OpenedWriter, type OpenWriterOptions } from '../stores/embedded/open-writer.ts'
 import { Reader } from '../stores/embedded/reader.ts'
 import { isUnusedFolder, removeUnusedDatabase } from '../stores/embedded/unused-database.ts'
 import type { Writer } from '../stores/embedded/writer.ts'
@@ -29,6 +29,8 @@ export interface OpenedEmbedded {
   readonly unsealed: Unsealed
   /** Sentences for the log. */
   readonly warnings: readonly string[]
+  /** What was accepted as it is, against the digest or without `audit.head`; for the audit. */
+  readonly accepted: readonly string[]
   readonly close: () => Promise<void>
 }
 
@@ -48,24 +50,34 @@ const KEY_WITHOUT_STORE =
  * @throws Fault StoreUnavailable when the folder is in use or cannot be read, UnsealFailed with what
  *   to do, RecordCorrupt when the audit or the seal was tampered with.
  */
-export async function openEmbedded(config: Config): Promise<OpenedEmbedded> {
+export async function openEmbedded(
+  config: Config,
+  progress?: (records: number) => void,
+): Promise<OpenedEmbedded> {
   const lock = DataFolderLock.take(config.dataDir)
   try {
-    return await openLocked(config, lock)
+    return await openLocked(config, lock, progress)
   } catch (thrown) {
     lock.release()
     throw thrown
   }
 }
 
-async function openLocked(config: Config, lock: DataFolderLock): Promise<OpenedEmbedded> {
+async function openLocked(
+  config: Config,
+  lock: DataFolderLock,
+  progress: ((records: number) => void) | undefined,
+): Promise<OpenedEmbedded> {
   const isNew = isUnusedFolder(lock.folder)
   if (isNew) demandNothingLost(lock.folder)
   const source = sealSourceOf(config)
   const hadKey = source.kind === 'file' && existsSync(source.path)
   const material = await readSealSource(source, isNew)
   try {
-    const opened = isNew ? await createStore(lock, material) : await openStore(lock, material)
+    const options = { accept: config.acceptStore, progress }
+    const opened = isNew
+      ? await createStore(lock, material)
+      : await openStore(lock, material, options)
     // Before the first entry: a chain without the copy of its head looks as if it was taken away.
     await opened.writer.copyHead()
     const warnings = isNew && hadKey ? [...opened.warnings, KEY_WITHOUT_STORE] : opened.warnings
@@ -86,12 +98,15 @@ function demandNothingLost(folder: string): void {
 
 type Opened = Omit<OpenedEmbedded, 'close'> & { readonly relay: Relay }
 
-async function openStore(lock: DataFolderLock, material: SealMaterial): Promise<Opened> {
+async function openStore(
+  lock: DataFolderLock,
+  material: SealMaterial,
+  options: OpenWriterOptions,
+): Promise<Opened> {
   const reader = Reader.open(lock.folder)
   const relay = new Relay(reader)
   const unsealed = await unseal(relay.store, material)
-  const { writer, warnings } = openWriter(lock, unsealed.keyring)
-  return assemble(lock, relay, unsealed, writer, warnings)
+  return assemble(lock, relay, unsealed, openWriter(lock, unsealed.keyring, options))
 }
 
 /**
@@ -102,25 +117,24 @@ async function createStore(lock: DataFolderLock, material: SealMaterial): Promis
   removeUnusedDatabase(lock.folder)
   const memory = new MemoryStore(NO_HEADS)
   const { keyring } = await initialise(memory, material)
-  const { writer, warnings } = openWriter(lock, keyring)
+  const opened = openWriter(lock, keyring)
   const puts = await memory.list(prefixOf('system'), { limit: 100 })
   const checks = puts.map(({ key }) => ({ key, version: 'absent' as const }))
-  await writer.commit({ checks, puts, deletes: [], audit: [] })
+  await opened.writer.commit({ checks, puts, deletes: [], audit: [] })
   const relay = new Relay(Reader.open(lock.folder))
   const unsealed = await unseal(relay.store, material)
-  return assemble(lock, relay, unsealed, writer, warnings)
+  return assemble(lock, relay, unsealed, opened)
 }
 
 function assemble(
   lock: DataFolderLock,
   relay: Relay,
   unsealed: Unsealed,
-  writer: Writer,
-  warnings: readonly string[],
+  { writer, warnings, accepted }: OpenedWriter,
 ): Opened {
   relay.commitThrough(writer)
   const auditLog = EmbeddedAuditLog.open(lock.folder, unsealed.keyring, (through) => writer.prune(through))
-  return { store: relay.store, writer, auditLog, unsealed, warnings, relay }
+  return { store: relay.store, writer, auditLog, unsealed, warnings, accepted, relay }
 }
 
 /** The writer last: SQLite empties its log into the database when the last connection closes. */

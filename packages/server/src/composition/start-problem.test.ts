@@ -19,7 +19,11 @@ test('a full disk may pass, also when the audit met it first', () => {
   const audit = new Fault('AuditUnavailable', { reason: 'database or disk is full' }, { cause: store })
   for (const thrown of [store, audit]) {
     const { message, exitCode } = problemOf(thrown)
-    assert.equal(message, 'The store in /data cannot be used: database or disk is full.')
+    assert.equal(
+      message,
+      'The store in /data cannot be used: database or disk is full. ' +
+        'Make room on its disk; to see what there is, type: df -h /data',
+    )
     assert.equal(exitCode, 1)
   }
 })

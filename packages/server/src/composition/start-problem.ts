@@ -1,5 +1,8 @@
 import { isFault } from '@claviger/vault'
 import { StartError } from '../process/start-error.ts'
+import { diskAdvice } from './disk-advice.ts'
+import { settings } from '../settings.ts'
+import { StoreDoubt } from '../stores/embedded/store-doubt.ts'
 
 /** Errors of the disk that pass when somebody makes room or mounts it: a restart may help. */
 const PASSING_CODES = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EIO', 'EMFILE', 'ENFILE', 'ENOMEM'])
@@ -9,11 +12,24 @@ const PASSING_SQLITE = new Set([7, 8, 10, 13, 14])
 /** Says in words why the store could not be opened at a start; gives anything else back as it is. */
 export function startProblem(thrown: unknown, dataDir: string): unknown {
   if (isFault(thrown, 'StoreUnavailable') || isFault(thrown, 'AuditUnavailable')) {
-    const sentence = `The store in ${dataDir} cannot be used: ${thrown.detail.reason}.`
+    const advice = diskAdvice(thrown, dataDir)
+    const sentence =
+      `The store in ${dataDir} cannot be used: ${thrown.detail.reason}.` +
+      (advice === undefined ? '' : ` ${advice}`)
     return new StartError(sentence, { mayPass: mayPass(thrown) })
   }
   if (isFault(thrown, 'UnsealFailed')) {
     return new StartError(`The store in ${dataDir} cannot be unsealed: ${thrown.detail.reason}.`)
+  }
+  if (isFault(thrown, 'ProviderUnavailable')) {
+    return new StartError(`Keys cannot be used on this machine: ${thrown.detail.reason}.`)
+  }
+  if (thrown instanceof StoreDoubt) {
+    return new StartError(
+      `The store in ${dataDir} is not what was last committed: ${listed(thrown.doubts)}. Nothing ` +
+        'is served from it. Put the whole folder back from a backup; or, if you know why and accept ' +
+        `the store as it is, start once with ${settings.acceptStore.variable}=${thrown.code}`,
+    )
   }
   if (isFault(thrown, 'RecordCorrupt')) {
     const { record, reason } = thrown.detail
@@ -24,10 +40,20 @@ export function startProblem(thrown: unknown, dataDir: string): unknown {
   }
   if (isSystemError(thrown)) {
     // Messages of the operating system quote no content, only the path.
-    const sentence = `The data folder ${dataDir} cannot be used: ${thrown.message}.`
+    const advice = diskAdvice(thrown, dataDir)
+    const sentence =
+      `The data folder ${dataDir} cannot be used: ${thrown.message}.` +
+      (advice === undefined ? '' : ` ${advice}`)
     return new StartError(sentence, { mayPass: mayPass(thrown) })
   }
   return thrown
+}
+
+const MOST_LISTED = 20
+
+function listed(doubts: readonly string[]): string {
+  const rest = doubts.length - MOST_LISTED
+  return doubts.slice(0, MOST_LISTED).join('; ') + (rest > 0 ? `; and ${rest} more` : '')
 }
 
 function isSystemError(thrown: unknown): thrown is Error {

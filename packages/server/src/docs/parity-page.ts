@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { OPERATIONS } from '@claviger/vault'
+import { KEY_ROUTES } from '../doors/azure/key-routes.ts'
+import type { AzureRoute } from '../doors/azure/route.ts'
 import { SECRET_ROUTES } from '../doors/azure/secret-routes.ts'
 
 const evidence = new URL('../../../../docs/parity.json', import.meta.url)
@@ -10,7 +12,6 @@ const evidence = new URL('../../../../docs/parity.json', import.meta.url)
  */
 export function parityPage(): string {
   const clients = parse(readFileSync(evidence, 'utf8'))
-  const names = Object.keys(clients)
   return [
     '# What works',
     '',
@@ -21,19 +22,33 @@ export function parityPage(): string {
     '',
     '## Secrets',
     '',
-    `| operation | route | since | ${names.join(' | ')} |`,
-    `| --- | --- | --- |${names.map(() => ' --- |').join('')}`,
-    ...SECRET_ROUTES.map(({ method, path, since, operation }) => {
-      const audited = auditName(operation)
-      const marks = names.map((name) => (clients[name]?.includes(audited) === true ? 'yes' : ''))
-      return `| ${audited} | \`${method} ${path}\` | ${since} | ${marks.join(' | ')} |`
-    }),
+    ...table(SECRET_ROUTES, clients),
     '',
-    'Keys, certificates, Managed HSM and storage accounts of Azure, and Alibaba Cloud KMS, are not',
+    '## Keys',
+    '',
+    ...table(KEY_ROUTES, clients),
+    '',
+    'Certificates, Managed HSM and storage accounts of Azure, and Alibaba Cloud KMS, are not',
     'served yet. Where a served route differs from the service, [divergences](divergences/azure.md) says',
     'how and why.',
     '',
   ].join('\n')
+}
+
+function table(
+  routes: readonly AzureRoute[],
+  clients: Readonly<Record<string, readonly string[]>>,
+): readonly string[] {
+  const names = Object.keys(clients)
+  return [
+    `| operation | route | since | ${names.join(' | ')} |`,
+    `| --- | --- | --- |${names.map(() => ' --- |').join('')}`,
+    ...routes.map(({ method, path, since, operation }) => {
+      const audited = auditName(operation)
+      const marks = names.map((name) => (clients[name]?.includes(audited) === true ? 'yes' : ''))
+      return `| ${audited} | \`${method} ${path}\` | ${since} | ${marks.join(' | ')} |`
+    }),
+  ]
 }
 
 function auditName(operation: string): string {

@@ -53,17 +53,17 @@ export async function exchange(
     else if (found === undefined) answer = unknownHost(target.host, requestId)
     else {
       door = found.name
-      answer = await throughDoor(context, found, request, (body) => ({
+      answer = await throughDoor(context, found, request, {
         method,
         host: target.host,
         port: target.port,
         path: target.path,
         query: target.query,
         headers: singleHeaders(request.headers),
-        body,
+        body: emptyBody,
         clientAddress: clientAddress(request),
         requestId,
-      }))
+      })
     }
     send(context, answer, request, response)
   } catch (thrown) {
@@ -75,19 +75,31 @@ export async function exchange(
   context.answered?.({ door, method, status, requestId, seconds: secondsSince(startedAt) })
 }
 
+/** @param head the request with an empty body. */
 async function throughDoor(
-  { workload, bodyLimitBytes: standardBytes }: ExchangeContext,
+  context: ExchangeContext,
   door: Door,
   request: IncomingMessage,
-  withBody: (body: Uint8Array) => WireRequest,
+  head: WireRequest,
 ): Promise<Answer> {
-  const head = withBody(emptyBody)
-  const refuse = (refusal: ListenerRefusal): Answer => door.refuse(head, refusal)
-  const overloaded = (): Answer => refuse({ reason: 'Overloaded' })
-  if (hasBody(request) && door.admit !== undefined) {
+  const { workload } = context
+  const overloaded = (): Answer => door.refuse(head, { reason: 'Overloaded' })
+  if (!hasBody(request)) return workload.run(() => door.answer(head), overloaded)
+  if (door.admit !== undefined) {
     const refused = await workload.run(async () => door.admit?.(head), overloaded)
     if (refused !== undefined) return refused
   }
+  return withBody(context, door, request, head)
+}
+
+async function withBody(
+  { workload, bodyLimitBytes: standardBytes }: ExchangeContext,
+  door: Door,
+  request: IncomingMessage,
+  head: WireRequest,
+): Promise<Answer> {
+  const refuse = (refusal: ListenerRefusal): Answer => door.refuse(head, refusal)
+  const overloaded = (): Answer => refuse({ reason: 'Overloaded' })
   const limitBytes = door.bodyLimitBytes?.(head, standardBytes) ?? standardBytes
   let heldBytes = 0
   const hold = (bytes: number): boolean => {
@@ -104,8 +116,10 @@ async function throughDoor(
         return refuse({ reason: 'BodyIncomplete' })
       case 'Overloaded':
         return overloaded()
-      case 'Complete':
-        return await workload.run(() => door.answer(withBody(body.bytes)), overloaded)
+      case 'Complete': {
+        const whole = { ...head, body: body.bytes }
+        return await workload.run(() => door.answer(whole), overloaded)
+      }
     }
   } finally {
     workload.release(heldBytes)

@@ -7,8 +7,6 @@ export type RequestBody =
   | { readonly outcome: 'Incomplete' }
   | { readonly outcome: 'Overloaded' }
 
-const none: RequestBody = { outcome: 'Complete', bytes: new Uint8Array() }
-
 /** Whether a request brings a body; one of no bytes is none. */
 export function hasBody({ headers }: Pick<IncomingMessage, 'headers'>): boolean {
   if (headers['transfer-encoding'] !== undefined) return true
@@ -16,7 +14,7 @@ export function hasBody({ headers }: Pick<IncomingMessage, 'headers'>): boolean 
 }
 
 /**
- * Reads a whole body of at most `limitBytes`. Of one that is too large no more is kept; once the
+ * Reads a whole body, where there is one (`hasBody`), of at most `limitBytes`. Of one that is too large no more is kept; once the
  * answer is sent, Node discards what still comes, within the request timeout, so that the client
  * gets to read the answer instead of a reset.
  * @param hold counts bytes that came; false when the server holds too many already.
@@ -26,7 +24,6 @@ export function readBody(
   limitBytes: number,
   hold: (bytes: number) => boolean,
 ): RequestBody | Promise<RequestBody> {
-  if (!hasBody(request)) return none
   // Its 'close' may be past already, and would be waited for in vain.
   if (request.destroyed) return { outcome: 'Incomplete' }
   const { 'transfer-encoding': encoding, 'content-length': declared } = request.headers

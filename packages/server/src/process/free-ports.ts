@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import type { Config } from '../config.ts'
 import { listenAddresses } from './listen-addresses.ts'
+import { listenProblem } from './listen-problem.ts'
 
 /**
  * Replaces port 0 by a free port, so that every worker and every replacement listens on the same
@@ -11,14 +12,18 @@ export async function withFreePorts(config: Config): Promise<Config> {
   const { host, port, identityPort } = config
   return {
     ...config,
-    port: port === 0 ? await freePort(listenAddresses(host)[0].host) : port,
-    identityPort: identityPort === 0 ? await freePort('127.0.0.1') : identityPort,
+    port: port === 0 ? await freePort(listenAddresses(host)[0].host, 'CLAVIGER_PORT') : port,
+    identityPort:
+      identityPort === 0 ? await freePort('127.0.0.1', 'CLAVIGER_IDENTITY_PORT') : identityPort,
   }
 }
 
-async function freePort(host: string): Promise<number> {
+/** @throws StartError when the machine does not have the address. */
+async function freePort(host: string, variable: string): Promise<number> {
   const server = createServer().listen(0, host)
-  await once(server, 'listening')
+  await once(server, 'listening').catch((thrown: unknown) => {
+    throw listenProblem(thrown, `${host}:0`, variable)
+  })
   const address = server.address()
   server.close()
   await once(server, 'close')

@@ -17,6 +17,7 @@ import { aliveMessage, readyMessage, stopMessage } from './supervisor.ts'
 import { WorkerPool } from './worker-pool.ts'
 
 const portAttempts = 5
+const restartDelayMs = 100
 
 async function run(config: Config, log: Log): Promise<void> {
   const workers = new WorkerPool(entryFile('worker-process', import.meta.url), log)
@@ -26,6 +27,8 @@ async function run(config: Config, log: Log): Promise<void> {
     metrics,
     workers,
     isAgain: process.argv.includes(againArgument),
+    // What was just refused is still answered.
+    startAgain: () => setTimeout(() => process.exit(1), restartDelayMs),
   })
   let isStopping = false
   const stop = (reason: string): void => {

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import { connect } from 'node:tls'
 import { createAuthority, issueServerCertificate } from '../tls/certificate-authority.ts'
@@ -175,4 +176,34 @@ test('the metrics of all workers are one', async (context) => {
   assert.equal((await fetch(`http://127.0.0.1:${metricsPort}/other`)).status, 404)
   const workers = (await server.lines(workerLine, 2)).map(({ workerPid }) => workerPid)
   assert.ok(workers.every(isAlive))
+})
+
+test('what another program has written is not served, and is named before a start', async (context) => {
+  const server = serverUnderTest(context)
+  const { primary } = await running(server)
+  const data = join(server.folder, 'claviger-data')
+  const database = new DatabaseSync(join(data, 'claviger.sqlite'))
+  const query = `SELECT key FROM body WHERE key LIKE '%/role-assignment-id/%'`
+  const key = String(database.prepare(query).get()?.['key'])
+  database.exec('BEGIN IMMEDIATE')
+  for (const table of ['body', 'witness']) {
+    database.prepare(`UPDATE ${table} SET version = version - 3 WHERE key = ?`).run(key)
+  }
+  database.exec('COMMIT')
+  database.close()
+  await allGone([primary])
+  assert.equal(await server.exited, 78)
+  assert.match(server.stderr(), /Another program has written to the database/)
+  assert.ok(server.stderr().includes(`record ${key}: an older state of it was put back; its last 3`))
+  const code = /CLAVIGER_ACCEPT_STORE=([0-9a-f]{16})$/m.exec(server.stderr())?.[1] ?? ''
+
+  const settings = { CLAVIGER_DATA_DIR: data, CLAVIGER_ACCEPT_STORE: code }
+  const again = serverUnderTest(context, settings)
+  await running(again)
+  again.supervisor.kill('SIGTERM')
+  assert.equal(await again.exited, 0)
+  const after = new DatabaseSync(join(data, 'claviger.sqlite'), { readOnly: true })
+  const accepted = after.prepare(`SELECT entry FROM audit WHERE entry LIKE '%StoreAccept%'`).get()
+  after.close()
+  assert.ok(String(accepted?.['entry']).includes(`${key}: an older state of it was put back`))
 })

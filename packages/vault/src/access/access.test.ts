@@ -25,7 +25,7 @@ const noVault = (thrown: unknown): boolean => isFault(thrown, 'VaultNotFound')
 describe('what one process acknowledges holds on every other at once', () => {
   it('for a role that is given and taken', async () => {
     const world = await worldWithSecret()
-    const other = openVault({ store: world.store, seal: world.seal, clock: world.clock })
+    const other = openVault({ store: world.store, seal: world.seal, clock: world.clock, provider: world.provider })
     const principal = randomUUID()
     const call = world.callBy(principal)
     await assert.rejects(other.secrets.get(call, { secret }), denied)
@@ -37,7 +37,7 @@ describe('what one process acknowledges holds on every other at once', () => {
 
   it('for an access policy', async () => {
     const world = await worldWithSecret()
-    const other = openVault({ store: world.store, seal: world.seal, clock: world.clock })
+    const other = openVault({ store: world.store, seal: world.seal, clock: world.clock, provider: world.provider })
     const principal = randomUUID()
     const call = world.callBy(principal)
     await world.vault.vaults.update(world.administrator, { vault: 'default', authorization: 'accessPolicies' })
@@ -51,7 +51,7 @@ describe('what one process acknowledges holds on every other at once', () => {
 
   it('for a vault that is deleted and recovered', async () => {
     const world = await worldWithSecret()
-    const other = openVault({ store: world.store, seal: world.seal, clock: world.clock })
+    const other = openVault({ store: world.store, seal: world.seal, clock: world.clock, provider: world.provider })
     await other.secrets.get(world.administrator, { secret })
     await world.vault.vaults.delete(world.administrator, { vault: 'default' })
     await assert.rejects(other.secrets.get(world.administrator, { secret }), noVault)
@@ -345,7 +345,7 @@ describe('records that begin anew', () => {
       await commit(change)
     }
     // The queue would hold the others up; another process has a queue of its own.
-    const other = openVault({ store, seal: world.seal, clock: world.clock })
+    const other = openVault({ store, seal: world.seal, clock: world.clock, provider: world.provider })
     await other.secrets.purge(administrator, { secret })
     const left = [...world.contents.bodies.keys()].filter((key) => key.includes('/secret-version/'))
     assert.deepEqual(left, [])

@@ -22,6 +22,11 @@ function secret(action: string, name: string): Permission {
   return { plane: 'data', action: `${VAULTS}/secrets/${action}`, policy }
 }
 
+function key(action: string, name: string): Permission {
+  const policy = { class: 'keys', name } as const
+  return { plane: 'data', action: `${VAULTS}/${action}`, policy }
+}
+
 function server(action: string): Permission {
   return { plane: 'control', action: `Claviger.Server/${action}`, serverWide: true }
 }
@@ -41,6 +46,27 @@ export const PERMISSIONS = {
   'secrets/restore': secret('restore/action', 'restore'),
   'secrets/recover': secret('recover/action', 'recover'),
   'secrets/purge': secret('purge/action', 'purge'),
+
+  'keys/create': key('keys/create/action', 'create'),
+  'keys/import': key('keys/import/action', 'import'),
+  'keys/get': key('keys/read', 'get'),
+  'keys/list': key('keys/read', 'list'),
+  'keys/getDeleted': key('keys/read', 'get'),
+  'keys/update': key('keys/update/action', 'update'),
+  'keys/delete': key('keys/delete', 'delete'),
+  'keys/backup': key('keys/backup/action', 'backup'),
+  'keys/restore': key('keys/restore/action', 'restore'),
+  'keys/recover': key('keys/recover/action', 'recover'),
+  'keys/purge': key('keys/purge/action', 'purge'),
+  'keys/rotate': key('keys/rotate/action', 'rotate'),
+  'keys/getRotationPolicy': key('keyrotationpolicies/read', 'getrotationpolicy'),
+  'keys/setRotationPolicy': key('keyrotationpolicies/write', 'setrotationpolicy'),
+  'keys/sign': key('keys/sign/action', 'sign'),
+  'keys/verify': key('keys/verify/action', 'verify'),
+  'keys/encrypt': key('keys/encrypt/action', 'encrypt'),
+  'keys/decrypt': key('keys/decrypt/action', 'decrypt'),
+  'keys/wrapKey': key('keys/wrap/action', 'wrapKey'),
+  'keys/unwrapKey': key('keys/unwrap/action', 'unwrapKey'),
 
   'vaults/read': control(`${VAULTS}/read`),
   'vaults/write': control(`${VAULTS}/write`),

@@ -20,13 +20,14 @@ export interface Occurrence extends Pick<EntryFacts, 'operationName' | 'scope' |
 export function auditEntry(occurrence: Occurrence): string {
   const { call, decision, missingAction, thrown, ...facts } = occurrence
   const { caller, request } = call
+  const status = thrown === undefined ? request.successStatus : request.statusOf(thrown)
   return entryText({
     ...facts,
     request,
     tenant: caller.tenant,
     who: caller,
-    status: thrown === undefined ? request.successStatus : request.statusOf(thrown),
-    description: thrown === undefined ? '' : describe(thrown),
+    status,
+    description: thrown === undefined ? '' : describe(thrown, status),
     access: accessOf(decision, missingAction),
   })
 }
@@ -43,7 +44,11 @@ function accessOf(
   }
 }
 
-/** The fault's code alone; of a bug nothing is told, since its message could hold anything. */
-function describe(thrown: unknown): string {
-  return thrown instanceof Fault ? thrown.code : 'InternalServerError'
+/**
+ * The fault's code alone; of a bug nothing is told, since its message could hold anything. What is
+ * no fault and no bug is a door's: a body that was decoded within the operation and is malformed.
+ */
+function describe(thrown: unknown, status: number): string {
+  if (thrown instanceof Fault) return thrown.code
+  return status < 500 ? 'InvalidInput' : 'InternalServerError'
 }

@@ -7,11 +7,24 @@ import { decodeHead, type ChainHead } from './chain.ts'
  * @throws Fault RecordCorrupt, naming `audit head`, when it is missing, is none or does not open.
  */
 export function openHead(sealer: HeadSealer, sealed: Uint8Array | undefined): ChainHead {
+  return openHeadWith(sealer, sealed, decodeHead)
+}
+
+/**
+ * Opens whatever a store seals as its head.
+ * @param decode throws RangeError for bytes that are none.
+ * @throws Fault RecordCorrupt as `openHead`.
+ */
+export function openHeadWith<Head>(
+  sealer: HeadSealer,
+  sealed: Uint8Array | undefined,
+  decode: (bytes: Uint8Array) => Head,
+): Head {
   if (sealed === undefined) {
     throw new Fault('RecordCorrupt', { record: 'audit head', reason: 'it is missing' })
   }
   try {
-    return decodeHead(sealer.openHead(sealed))
+    return decode(sealer.openHead(sealed))
   } catch (cause) {
     const reason = isFault(cause, 'RecordCorrupt') ? cause.detail.reason : 'it does not open'
     throw new Fault('RecordCorrupt', { record: 'audit head', reason }, { cause })

@@ -23,7 +23,10 @@ export interface KeyHandle {
   readonly id: string
   readonly spec: KeySpec
   readonly publicKey?: PublicKey
-  /** The material of `NewKey`, asked for when the provider does not hold the key already. */
+  /**
+   * The material of `NewKey`, asked for when the provider does not hold the key already. It stays
+   * the caller's to wipe, who must not before the promise of the use has settled.
+   */
   load(): Promise<Secret>
 }
 
@@ -86,7 +89,7 @@ export interface CipherInput {
  *   ciphertext, tag or wrapped key can have wrong. A signature that is wrong is `false`, no fault.
  */
 export interface Provider {
-  /** Makes a key from the CSPRNG. @throws Fault KeySpecUnsupported */
+  /** Makes a key from the CSPRNG. @throws Fault InvalidInput for a size, curve or exponent that it does not make. */
   create(spec: KeySpec): Promise<NewKey>
   /** Takes a key from elsewhere after checking its numbers. @throws Fault KeyInvalid */
   import(numbers: PrivateNumbers): Promise<NewKey>

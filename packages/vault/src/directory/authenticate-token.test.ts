@@ -548,6 +548,24 @@ test('a configured issuer’s metadata says where its keys are', async () => {
   await use(world, await theirToken())
 })
 
+test('a key withdrawn while a token is verified with it does not live on with the token', async () => {
+  const world = await withIssuer()
+  const other = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  // Known and imported, so that verifying the next one takes its own time alone.
+  await use(world, await theirToken({ jti: 'before' }))
+  world.documents.set(`${KEYCLOAK}/certs`, {
+    keys: [{ ...other.publicKey.export({ format: 'jwk' }), kid: 'k2' }],
+  })
+  world.clock.advance(31)
+  // Many, because each has but a moment: its signature is looked at while the keys change.
+  const tokens = await Promise.all(
+    Array.from({ length: 40 }, (_, index) => theirToken({ jti: `meanwhile ${index}` })),
+  )
+  const withNewKey = await theirToken({}, 'k2', other.privateKey)
+  await Promise.allSettled([...tokens, withNewKey].map((token) => use(world, token)))
+  for (const token of tokens) await refused(use(world, token), 'KeyUnknown')
+})
+
 async function putPrincipal({ store, seal, first }: World, principal: Principal): Promise<void> {
   const unit = new UnitOfWork(store, seal)
   const key = principalKey(first.tenant.id, principal.id)

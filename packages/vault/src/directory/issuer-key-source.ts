@@ -20,6 +20,12 @@ export type KeyLookup = (
   token: FlattenedJWSInput,
 ) => Promise<CryptoKey>
 
+/** A key, and the generation of the keys that it was found among. */
+export interface FoundKey {
+  readonly key: CryptoKey
+  readonly generation: number
+}
+
 /** An unknown `kid` makes it ask again, but no more often than this: anybody can invent a `kid`. */
 const MINIMUM_INTERVAL_MS = 30_000
 /** Keys are asked for anew when older than this, so that a withdrawn one goes. */
@@ -55,21 +61,26 @@ export class IssuerKeySource {
    * Finds the key for a token; asks the issuer when none is known that fits.
    * @throws JWKSNoMatchingKey (jose) when there is none.
    */
-  readonly lookup: KeyLookup = async (header, token) => {
+  readonly lookup: KeyLookup = async (header, token) => (await this.find(header, token)).key
+
+  /** As `lookup`, for those who remember what they have verified and under which generation. */
+  async find(...asked: Parameters<KeyLookup>): Promise<FoundKey> {
     if (this.#isOlderThan(FRESH_MS)) await this.#ask()
     if (this.#isOlderThan(STALE_MS)) this.#drop()
     try {
-      return await this.#known()(header, token)
+      return await this.#known(asked)
     } catch (thrown) {
       if (!(thrown instanceof errors.JWKSNoMatchingKey)) throw thrown
       await this.#ask()
-      return this.#known()(header, token)
+      return this.#known(asked)
     }
   }
 
-  #known(): KeyLookup {
+  async #known(asked: Parameters<KeyLookup>): Promise<FoundKey> {
     if (this.#keys === undefined) throw new errors.JWKSNoMatchingKey()
-    return this.#keys.lookup
+    // Read before the key is awaited: the keys may change meanwhile.
+    const generation = this.#generation
+    return { key: await this.#keys.lookup(...asked), generation }
   }
 
   #isOlderThan(ageMs: number): boolean {

@@ -140,8 +140,17 @@ async function verifyTrusted(
   view: AccessView,
 ): Promise<Cached> {
   demandAlgorithm(unverified, TRUSTED_ALGORITHMS)
-  await verifySignature(token, source.lookup, TRUSTED_ALGORITHMS)
-  const { generation } = source
+  // Of the key that was used: should the keys change meanwhile, the next use verifies anew.
+  let generation: number | undefined
+  await verifySignature(
+    token,
+    async (...asked) => {
+      const found = await source.find(...asked)
+      generation = found.generation
+      return found.key
+    },
+    TRUSTED_ALGORITHMS,
+  )
   const { issuer, principalClaim = 'oid' } = configured
   const tenant = configured.tenant ?? (await view.defaultTenant())?.id
   if (tenant === undefined) throw refusedToken('TenantWrong', issuer)

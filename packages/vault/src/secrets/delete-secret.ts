@@ -28,7 +28,8 @@ export const deleteSecret = operation<{ readonly secret: SecretRef }, DeletedSec
     const deleted: DeletedSecretHead = { ...head, deletedAt: now, scheduledPurgeAt }
     const due = purgeDueOf(container, deleted)
     const deletedKey = deletedSecretKey(container, secret.name)
-    await unit.getMany([deletedKey, due.key])
+    await unit.get(deletedKey)
+    await unit.claimOne(due.key)
     unit.delete(secretKey(container, secret.name))
     unit.put<DeletedSecretHead>(deletedKey, { meta: deleted })
     unit.put<Due>(due.key, { meta: due.due })

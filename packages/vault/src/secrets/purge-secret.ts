@@ -1,30 +1,60 @@
+import type { Due } from '../due.ts'
 import { Fault } from '../fault.ts'
-import { operation } from '../operation.ts'
-import { purgeDueOf, readDeletedSecret } from './deleted-secret.ts'
-import { deletedSecretKey, secretVersionPrefix, type SecretRef } from './secret.ts'
+import { operation, type OperationContext } from '../operation.ts'
+import { PURGE_PAGE_RECORDS, type PurgeProgress } from '../purge-page.ts'
+import { purgeDueOf, readPurgeableSecret } from './deleted-secret.ts'
+import {
+  deletedSecretKey,
+  secretVersionPrefix,
+  type DeletedSecretHead,
+  type SecretRef,
+} from './secret.ts'
 
 /**
- * Destroys a deleted secret and all its versions for good.
+ * Destroys a deleted secret and all its versions for good. Very many versions take several calls;
+ * the answer says whether it is done. From the first call on nothing can bring the secret back, and
+ * should the others never come, the scheduler makes them.
  * Under purge protection only the server itself may, once the retention is over.
  */
-export const purgeSecret = operation<{ readonly secret: SecretRef }, undefined>({
+export const purgeSecret = operation<{ readonly secret: SecretRef }, PurgeProgress>({
   name: 'SecretPurge',
   permission: 'secrets/purge',
   writes: true,
   target: ({ secret }) => ({ vault: secret.vault, object: `secrets/${secret.name}` }),
 
-  async run({ unit, vault, caller, now }, { secret }) {
+  async run(context, { secret }) {
+    const { unit, vault, caller, now } = context
     const container = vault()
-    const deleted = await readDeletedSecret(unit, container, secret)
+    const deleted = await readPurgeableSecret(unit, container, secret)
     const retained = now < deleted.scheduledPurgeAt
     if (container.purgeProtection && (retained || caller.kind !== 'system')) {
       throw new Fault('PurgeProtected', { vault: container.name, location: container.location })
     }
+    const limit = PURGE_PAGE_RECORDS
+    const versions = await unit.claim(secretVersionPrefix(container, secret.name), { limit })
+    for (const key of versions) unit.delete(key)
+    const done = versions.length < limit
     const { key: dueKey } = purgeDueOf(container, deleted)
-    await unit.get(dueKey)
-    for (const key of await unit.claimAll(secretVersionPrefix(container, secret.name))) unit.delete(key)
-    unit.delete(deletedSecretKey(container, secret.name))
-    unit.delete(dueKey)
-    return undefined
+    await unit.claimOne(dueKey)
+    if (done) {
+      unit.delete(deletedSecretKey(container, secret.name))
+      unit.delete(dueKey)
+    } else if (deleted.purging !== true) {
+      unit.delete(dueKey)
+      await beginPurging(context, deleted)
+    }
+    return { done }
   },
 })
+
+/** From now on it is the scheduler's, too. */
+async function beginPurging(
+  { unit, vault, now }: OperationContext,
+  deleted: DeletedSecretHead,
+): Promise<void> {
+  const purging: DeletedSecretHead = { ...deleted, scheduledPurgeAt: now, purging: true }
+  const { key, due } = purgeDueOf(vault(), purging)
+  await unit.claimOne(key)
+  unit.put<DeletedSecretHead>(deletedSecretKey(vault(), deleted.current.name), { meta: purging })
+  unit.put<Due>(key, { meta: due })
+}

@@ -1,10 +1,9 @@
 import { Fault } from '../fault.ts'
+import { demandObjectName, isVersion } from '../object-name.ts'
 import type { Content } from '../seal/seal.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
 import type { VaultRecord } from '../vaults/vault-record.ts'
 import {
-  demandObjectName,
-  isVersion,
   secretKey,
   secretVersionKey,
   type SecretHead,

@@ -68,7 +68,11 @@ export const backupSecret = operation<{ readonly secret: SecretRef }, Uint8Array
 
 export interface RestoreSecretInput {
   readonly vault: string
-  readonly blob: Uint8Array
+  /**
+   * Decodes the backup. It may have many megabytes, so it is asked for only once the caller is
+   * allowed to restore; what it throws is the answer.
+   */
+  readonly blob: () => Uint8Array
 }
 
 /** Makes a secret from a backup, with its name and version ids; the name must not be in use. */
@@ -82,7 +86,7 @@ export const restoreSecret = operation<RestoreSecretInput, SecretVersion>({
 
   async run({ unit, vault, seal }, { blob }) {
     const container = vault()
-    const backup = await openBackup(seal, scopeOf(container), blob)
+    const backup = await openBackup(seal, scopeOf(container), blob())
     const current = backup.versions.find((one) => one.properties.version === backup.current)
     if (current === undefined) throw damaged('its current version is missing')
     const { name } = current.properties

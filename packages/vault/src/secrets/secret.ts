@@ -1,4 +1,3 @@
-import { Fault } from '../fault.ts'
 import type { RecordKey } from '../store/record-key.ts'
 import { prefixOf, recordKeyOf } from '../store/record-key.ts'
 import type { EpochSeconds } from '../time.ts'
@@ -37,6 +36,8 @@ export interface SecretHead {
 export interface DeletedSecretHead extends SecretHead {
   readonly deletedAt: EpochSeconds
   readonly scheduledPurgeAt: EpochSeconds
+  /** Set once versions of it are destroyed: it can no longer be recovered. */
+  readonly purging?: true
 }
 
 /** Points to one secret, and to one version of it where a version is given. */
@@ -68,22 +69,4 @@ export function deletedSecretKey(vault: VaultRecord, name: string): RecordKey {
 
 export function deletedSecretPrefix(vault: VaultRecord): RecordKey {
   return prefixOf(vault.tenant, 'v', vault.id, 'deleted-secret')
-}
-
-const NAME = /^[0-9a-zA-Z-]{1,127}$/
-const VERSION = /^[0-9a-fA-F]{32}$/
-
-/** 1 to 127 letters, digits and hyphens: the service's rule for names of objects. */
-export function isObjectName(name: string): boolean {
-  return NAME.test(name)
-}
-
-/** @throws Fault NameInvalid */
-export function demandObjectName(name: string): void {
-  if (!isObjectName(name)) throw new Fault('NameInvalid', { name })
-}
-
-/** One that cannot exist is not found, as with the service, whose programs ask for `abc123`. */
-export function isVersion(version: string): boolean {
-  return VERSION.test(version)
 }

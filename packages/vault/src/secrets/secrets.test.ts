@@ -252,7 +252,7 @@ describe('backup and restore', () => {
     const blob = await world.vault.secrets.backup(world.administrator, { secret: ref })
     assert.ok(!Buffer.from(blob).toString('latin1').includes('two'))
     await world.vault.vaults.create(world.administrator, { name: 'other' })
-    await world.vault.secrets.restore(world.administrator, { vault: 'other', blob })
+    await world.vault.secrets.restore(world.administrator, { vault: 'other', blob: () => blob })
     const old = await world.vault.secrets.get(world.administrator, { secret: { vault: 'other', name: NAME, version: first.version } })
     assert.equal(text(old.value), 'one')
     assert.deepEqual(old.properties.tags, { a: '1' })
@@ -264,9 +264,9 @@ describe('backup and restore', () => {
     const world = await memoryVault()
     await set(world, 'one')
     const blob = await world.vault.secrets.backup(world.administrator, { secret: ref })
-    await assert.rejects(world.vault.secrets.restore(world.administrator, { vault: 'default', blob }), refused('ObjectExists'))
+    await assert.rejects(world.vault.secrets.restore(world.administrator, { vault: 'default', blob: () => blob }), refused('ObjectExists'))
     await world.vault.secrets.delete(world.administrator, { secret: ref })
-    await assert.rejects(world.vault.secrets.restore(world.administrator, { vault: 'default', blob }), refused('ObjectInDeletedState'))
+    await assert.rejects(world.vault.secrets.restore(world.administrator, { vault: 'default', blob: () => blob }), refused('ObjectInDeletedState'))
   })
 
   it('refuses a blob that was changed anywhere, cut, empty, or made by another server', async () => {
@@ -288,8 +288,22 @@ describe('backup and restore', () => {
       }),
     ]
     for (const bytes of damaged) {
-      await assert.rejects(world.vault.secrets.restore(world.administrator, { vault: 'other', blob: bytes }), refused('BackupInvalid'))
+      await assert.rejects(world.vault.secrets.restore(world.administrator, { vault: 'other', blob: () => bytes }), refused('BackupInvalid'))
     }
+  })
+})
+
+describe('a backup of somebody who may not restore', () => {
+  it('is not even decoded', async () => {
+    const world = await memoryVault()
+    let decoded = 0
+    const blob = (): Uint8Array => {
+      decoded++
+      return new Uint8Array()
+    }
+    const restoring = world.vault.secrets.restore(world.stranger, { vault: 'default', blob })
+    await assert.rejects(restoring, refused('AccessDenied'))
+    assert.equal(decoded, 0)
   })
 })
 
@@ -316,7 +330,7 @@ describe('a backup that cannot be whole', () => {
     await set(world, 'one too many')
     await assert.rejects(world.vault.secrets.backup(world.administrator, { secret: ref }), refused('InvalidInput'))
     await world.vault.vaults.create(world.administrator, { name: 'other' })
-    await world.vault.secrets.restore(world.administrator, { vault: 'other', blob })
+    await world.vault.secrets.restore(world.administrator, { vault: 'other', blob: () => blob })
     const { value } = await world.vault.secrets.get(world.administrator, { secret: { vault: 'other', name: NAME } })
     assert.equal(text(value), '499')
   })

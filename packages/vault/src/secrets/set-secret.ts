@@ -1,10 +1,10 @@
 import { Fault } from '../fault.ts'
 import { randomHexId } from '../identifier.ts'
+import { demandObjectName } from '../object-name.ts'
 import { operation } from '../operation.ts'
 import type { Secret } from '../seal/secret.ts'
 import {
   deletedSecretKey,
-  demandObjectName,
   secretKey,
   secretVersionKey,
   type DeletedSecretHead,

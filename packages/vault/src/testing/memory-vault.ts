@@ -1,6 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Call, Caller } from '../access/caller.ts'
 import type { AuditEntry } from '../audit/entry.ts'
+import type { Provider } from '../crypto/provider.ts'
+import { SoftwareProvider } from '../crypto/software/software-provider.ts'
 import { systemCall } from '../directory/authenticate-system.ts'
 import { callerOf } from '../directory/caller-of.ts'
 import { Fault } from '../fault.ts'
@@ -29,6 +31,7 @@ export interface MemoryVault {
   readonly contents: MemoryContents
   readonly seal: Keyring
   readonly clock: FixedClock
+  readonly provider: Provider
   readonly first: Bootstrapped
   /** The administrator application: owner, and administrator of all data. */
   readonly administrator: Call
@@ -57,7 +60,8 @@ export async function memoryVault(): Promise<MemoryVault> {
     rotateDataKey: (scope, audit) => unsealed.rotateDataKey(scope, audit),
     destroyDataKey: (scope) => seal.destroyDataKey(scope, []),
   }
-  const vault = openVault({ store, seal, clock, services: { auditLog: store, sealControl } })
+  const provider = await SoftwareProvider.open()
+  const vault = openVault({ store, seal, clock, provider, services: { auditLog: store, sealControl } })
   const settings = { location: 'test', retentionDays: 90 }
   const first = await vault.server.initialise(systemCall('test'), settings)
   const callBy = (principal: string, tenant = first.tenant.id): Call => callOf({
@@ -75,6 +79,7 @@ export async function memoryVault(): Promise<MemoryVault> {
     contents,
     seal,
     clock,
+    provider,
     first,
     administrator: callBy(first.administrator.principal.id),
     identity: callBy(first.identity.principal.id),

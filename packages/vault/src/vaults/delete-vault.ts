@@ -2,6 +2,7 @@ import { touchEpoch } from '../directory/touch-epoch.ts'
 import { dueKey, type Due } from '../due.ts'
 import { Fault } from '../fault.ts'
 import { operation } from '../operation.ts'
+import { PURGE_PAGE_RECORDS, type PurgeProgress } from '../purge-page.ts'
 import { prefixOf, type RecordKey } from '../store/record-key.ts'
 import { SECONDS_PER_DAY, type EpochSeconds } from '../time.ts'
 import { vaultKey, vaultNameKey, type VaultRecord } from './vault-record.ts'
@@ -43,7 +44,9 @@ export const recoverVault = operation<VaultInput, VaultRecord>({
   async run({ unit, vault }) {
     const key = vaultKey(vault().tenant, vault().name)
     const found = await unit.get<VaultRecord>(key)
-    if (found?.meta.deleted === undefined) throw new Fault('VaultNotFound', { name: vault().name })
+    if (found?.meta.deleted === undefined || found.meta.deleted.purging === true) {
+      throw new Fault('VaultNotFound', { name: vault().name })
+    }
     const { deleted, ...live } = found.meta
     const due = purgeDueOf(found.meta, deleted.scheduledPurgeAt)
     await unit.get(due.key)
@@ -54,14 +57,12 @@ export const recoverVault = operation<VaultInput, VaultRecord>({
   },
 })
 
-/** Most records of one commit, so that the purge of a large vault does not hold the writer up. */
-const PURGE_RECORDS = 2_000
-
 /**
  * Destroys a deleted vault for good. A vault with very many records takes several calls; the answer
- * says whether it is done, and until then the vault stays deleted.
+ * says whether it is done, and until then the vault stays deleted. From the first call on it cannot
+ * be recovered, and should the others never come, the scheduler makes them.
  */
-export const purgeVault = operation<VaultInput, { readonly done: boolean }>({
+export const purgeVault = operation<VaultInput, PurgeProgress>({
   name: 'VaultPurge',
   permission: 'vaults/purge',
   writes: true,
@@ -75,14 +76,15 @@ export const purgeVault = operation<VaultInput, { readonly done: boolean }>({
     const record = found?.meta
     if (record?.deleted === undefined) throw new Fault('VaultNotFound', { name })
     const due = purgeDueOf(record, record.deleted.scheduledPurgeAt)
-    await unit.getMany([vaultNameKey(name), due.key])
+    await unit.get(vaultNameKey(name))
+    await unit.claimOne(due.key)
     const retained = now < record.deleted.scheduledPurgeAt
     if (record.purgeProtection && (retained || caller.kind !== 'system')) {
       throw new Fault('PurgeProtected', { vault: name, location: record.location })
     }
-    const objects = await unit.claim(prefixOf(tenant, 'v', id), { limit: PURGE_RECORDS })
+    const objects = await unit.claim(prefixOf(tenant, 'v', id), { limit: PURGE_PAGE_RECORDS })
     for (const one of objects) unit.delete(one)
-    const done = objects.length < PURGE_RECORDS
+    const done = objects.length < PURGE_PAGE_RECORDS
     if (done) {
       unit.delete(key)
       unit.delete(vaultNameKey(name))
@@ -93,6 +95,14 @@ export const purgeVault = operation<VaultInput, { readonly done: boolean }>({
         await commitUnit(audit)
         await services.sealControl?.destroyDataKey(`vault.${id}`)
       })
+    } else if (record.deleted.purging !== true) {
+      const purging = { ...record.deleted, scheduledPurgeAt: now, purging: true } as const
+      const again = purgeDueOf(record, now)
+      await unit.claimOne(again.key)
+      unit.put<VaultRecord>(key, { meta: { ...record, deleted: purging } })
+      unit.delete(due.key)
+      unit.put<Due>(again.key, { meta: again.due })
+      touchEpoch(unit)
     }
     return { done }
   },

@@ -20,8 +20,12 @@ export interface VaultRecord {
   readonly purgeProtection: boolean
   readonly createdAt: number
   readonly updatedAt: number
-  /** Set while the vault itself is deleted and can be recovered. */
-  readonly deleted?: { readonly at: number; readonly scheduledPurgeAt: number }
+  /** Set while the vault itself is deleted; it can be recovered until its purge has begun. */
+  readonly deleted?: {
+    readonly at: number
+    readonly scheduledPurgeAt: number
+    readonly purging?: true
+  }
 }
 
 export function vaultKey(tenant: string, name: string): RecordKey {

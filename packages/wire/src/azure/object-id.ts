@@ -1,5 +1,5 @@
 /** The collections whose objects have ids. */
-export type Collection = 'secrets' | 'deletedsecrets' | 'keys'
+export type Collection = 'secrets' | 'deletedsecrets' | 'keys' | 'deletedkeys'
 
 /**
  * The id of an object, or of one version of it.

@@ -14,6 +14,7 @@ type AdminNoun =
   | 'audit'
   | 'seal'
   | 'issuerKeys'
+  | 'records'
 
 /** Each operation of these nouns has a row, or the table does not compile. */
 type AdminActions = {
@@ -184,6 +185,11 @@ const actions: AdminActions = {
       object({ compromised: Type.Optional(Type.Boolean()) }),
       (vault, call, input) => vault.issuerKeys.rotate(call, input),
       ({ kid, createdAt, signsFrom }) => ({ kid, createdAt, signsFrom }),
+    ),
+  },
+  records: {
+    removeDamaged: action(object({ record: text }), (vault, call, input) =>
+      vault.records.removeDamaged(call, input),
     ),
   },
 }

@@ -77,6 +77,7 @@ describe('the admin door', () => {
     for (const path of [
       '/secrets/get',
       '/tls/get',
+      '/maintenance/acceptStore',
       '/maintenance/forgetDue',
       '/server/initialise',
     ]) {

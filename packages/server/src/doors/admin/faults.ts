@@ -65,6 +65,10 @@ export const faults: { readonly [Code in FaultCode]: AdminFault<FaultDetail[Code
     status: 403,
     message: ({ operation }) => `The key does not permit ${operation}; see its key operations.`,
   },
+  KeyExportRefused: {
+    status: 400,
+    message: () => 'Keys cannot be made exportable here.',
+  },
   KeyOutsideDates: {
     status: 403,
     message: ({ operation, state }) =>

@@ -1,6 +1,6 @@
 import { azure } from '@claviger/wire'
 import FindMyWay from 'find-my-way'
-import type { AzureMethod, AzureRoute } from './route.ts'
+import type { AzureMethod, AzureRoute, UnservedRoute } from './route.ts'
 import { shorten } from './shorten.ts'
 import { WireRefusal } from './wire-refusal.ts'
 
@@ -11,7 +11,7 @@ const LONGEST_SEGMENT = 1024
 
 /** A route, and what it has found in the path. */
 export interface RouteMatch {
-  readonly route: AzureRoute
+  readonly route: AzureRoute | UnservedRoute
   /** Percent-decoded; `undefined` where the route has no name. */
   readonly name: string | undefined
   /** `undefined` where there is none or an empty one. */
@@ -29,9 +29,9 @@ export class AzureRouter {
     ignoreTrailingSlash: true,
     maxParamLength: LONGEST_SEGMENT,
   })
-  readonly #routes = new Map<Handler, AzureRoute>()
+  readonly #routes = new Map<Handler, AzureRoute | UnservedRoute>()
 
-  constructor(routes: readonly AzureRoute[]) {
+  constructor(routes: readonly (AzureRoute | UnservedRoute)[]) {
     for (const route of routes) {
       // The router only gives the function back; nothing ever calls it.
       const handler: Handler = () => undefined

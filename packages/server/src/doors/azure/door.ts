@@ -24,8 +24,10 @@ import { readJsonBody } from './request-body.ts'
 import { requestFacts } from './request-facts.ts'
 import { methodOf } from './request-method.ts'
 import { responseHeaders } from './response-headers.ts'
+import { KEY_ROUTES } from './key-routes.ts'
 import { SECRET_ROUTES } from './secret-routes.ts'
 import type { AzureSettings } from './settings.ts'
+import { UNSERVED_KEY_ROUTES } from './unserved-key-routes.ts'
 import { vaultNameOfHost } from './vault-host.ts'
 
 export interface AzureDoorOptions {
@@ -52,7 +54,7 @@ export interface AzureDoorOptions {
  */
 export function azureDoor(options: AzureDoorOptions): Door {
   const { vault, authenticate, onAnonymous, log, settings } = options
-  const router = new AzureRouter(SECRET_ROUTES)
+  const router = new AzureRouter([...SECRET_ROUTES, ...KEY_ROUTES, ...UNSERVED_KEY_ROUTES])
   const laterVersions = new LaterVersions(log)
 
   async function containerOf({ host }: WireRequest, view: AccessView): Promise<VaultRecord> {

@@ -120,6 +120,7 @@ export const faults: { readonly [Code in FaultCode]: AzureFault<FaultDetail[Code
     innerCode: () => 'KeyOperationForbidden',
     message: ({ operation }) => `Operation ${operation} is not permitted on this key.`,
   },
+  KeyExportRefused: { ...bad, message: ({ reason }) => EXPORT_REFUSALS[reason] },
   KeyOutsideDates: {
     ...forbidden,
     innerCode: ({ state }) => (state === 'expired' ? 'KeyExpired' : 'KeyNotYetValid'),
@@ -221,6 +222,17 @@ export const faults: { readonly [Code in FaultCode]: AzureFault<FaultDetail[Code
     // Ours.
     message: () => 'The vault is sealed. Send the request again when its operator has unsealed it.',
   },
+}
+
+const EXPORT_REFUSALS: Readonly<Record<FaultDetail['KeyExportRefused']['reason'], string>> = {
+  policyMissing: 'AKV.SKR.1004: Exportable keys must have release policy.',
+  notExportable: 'AKV.SKR.1005: Non-exportable keys must not have release policy.',
+  notOffered:
+    'AKV.SKR.1001: The exportable attribute is only supported with premium vaults and ' +
+    "API version >= '7.3-preview'.",
+  // Ours.
+  unchangeable:
+    'AKV.SKR.1003: The exportable attribute of an existing key cannot be changed. Leave it out.',
 }
 
 /** `secret-version/name/version` of `tenant/v/vault/…`: ids of tenants and vaults stay inside. */

@@ -19,15 +19,21 @@ export function readJsonBody({
   return new azure.JsonMembers(parsed)
 }
 
+/** JSON is UTF-8 (RFC 8259 §8.1), which ASCII is a part of. */
+const CHARSETS = ['utf-8', 'utf8', 'us-ascii', 'ascii']
+
 /** A missing content type is taken for JSON: nothing else can be meant. */
-function demandJson(contentType: string | undefined): void {
-  const mediaType = contentType?.split(';', 1)[0]?.trim().toLowerCase()
-  if (mediaType === undefined || mediaType === '' || mediaType === 'application/json') return
+function demandJson(contentType = ''): void {
+  const [mediaType = '', ...parameters] = contentType.toLowerCase().split(';')
+  const isJson = ['', 'application/json'].includes(mediaType.trim())
+  const charset = parameters.find((parameter) => parameter.trim().startsWith('charset='))
+  const named = charset?.slice(charset.indexOf('=') + 1).trim().replaceAll('"', '')
+  if (isJson && (named === undefined || CHARSETS.includes(named))) return
   throw new WireRefusal(
     415,
     'UnsupportedMediaType',
     'The content type of the request body is not supported. ' +
-      'Send JSON with Content-Type: application/json.',
+      'Send JSON, encoded in UTF-8, with Content-Type: application/json.',
   )
 }
 

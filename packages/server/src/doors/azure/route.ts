@@ -40,3 +40,6 @@ export interface AzureRoute {
   /** The JSON body of the answer; `undefined` for none. */
   answer(request: RouteRequest): Promise<object | undefined>
 }
+
+/** A route that is only known: the service's operation is not offered, the answer is a refusal. */
+export type UnservedRoute = Omit<AzureRoute, 'operation'>

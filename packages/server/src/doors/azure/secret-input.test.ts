@@ -234,6 +234,18 @@ test('a backup that is not base64url is refused', async () => {
   }
 })
 
+test('who may not restore is told so before the body is read, and the audit has both', async () => {
+  const door = await doorUnderTest()
+  const stranger = await door.call('POST', '/secrets/restore', { body: 'no json', token: 'stranger' })
+  assert.equal(stranger.status, 403)
+  const administrator = await door.call('POST', '/secrets/restore', { body: 'no json' })
+  assert.equal(administrator.status, 400)
+  const entry = await door.lastAudit()
+  assert.equal(entry?.operationName, 'SecretRestore')
+  assert.equal(entry?.resultSignature, 'Bad Request')
+  assert.equal(entry?.resultDescription, 'InvalidInput')
+})
+
 test('outContentType is one of two or left out', async () => {
   const door = await doorUnderTest()
   await setSecret(door, 'a')

@@ -106,7 +106,7 @@ export const SECRET_ROUTES: readonly AzureRoute[] = [
     operation: 'secrets/restore',
     successStatus: 200,
     async answer(request) {
-      const blob = azure.readRestoreParameters(request.body())
+      const blob = (): Uint8Array => azure.readRestoreParameters(request.body())
       const input = { vault: request.container.name, blob }
       return secretBundle(request, await request.vault.secrets.restore(request.call, input))
     },
@@ -153,7 +153,9 @@ export const SECRET_ROUTES: readonly AzureRoute[] = [
     operation: 'secrets/purge',
     successStatus: 204,
     async answer(request) {
-      return request.vault.secrets.purge(request.call, { secret: secretOf(request) })
+      const input = { secret: secretOf(request) }
+      while (!(await request.vault.secrets.purge(request.call, input)).done);
+      return undefined
     },
   },
 ]

@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite'
 import {
-  Fault, openHead, type AuditLog, type ChainedEntry, type ChainHead, type HeadSealer,
+  Fault, openStoreHead, type AuditLog, type ChainedEntry, type ChainHead, type HeadSealer,
 } from '@claviger/vault'
 import { storedHead } from './open-chain.ts'
 import { databaseFile, openForReading } from './schema.ts'
@@ -62,7 +62,7 @@ export class EmbeddedAuditLog implements AuditLog {
     } catch (cause) {
       throw storeUnavailable(cause)
     }
-    return openHead(this.#sealer, sealed)
+    return openStoreHead(this.#sealer, sealed).chain
   }
 
   async prune(through: number): Promise<void> {

@@ -1,5 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { Fault, openHead, type ChainHead, type HeadSealer } from '@claviger/vault'
+import {
+  Fault, openStoreHead, type ChainHead, type HeadSealer, type StoreHead,
+} from '@claviger/vault'
 
 /** The sealed head in the database; `undefined` when it was taken away. */
 export function storedHead(database: DatabaseSync): Uint8Array | undefined {
@@ -17,16 +19,16 @@ export function openChain(
   database: DatabaseSync,
   sealer: HeadSealer,
   mirrored: Uint8Array | undefined,
-): ChainHead {
-  const head = openHead(sealer, storedHead(database))
-  demandSameEnd(database, head)
-  if (mirrored !== undefined) demandNotBehind(database, head, openMirror(sealer, mirrored))
+): StoreHead {
+  const head = openStoreHead(sealer, storedHead(database))
+  demandSameEnd(database, head.chain)
+  if (mirrored !== undefined) demandNotBehind(database, head.chain, openMirror(sealer, mirrored))
   return head
 }
 
 function openMirror(sealer: HeadSealer, mirrored: Uint8Array): ChainHead {
   try {
-    return openHead(sealer, mirrored)
+    return openStoreHead(sealer, mirrored).chain
   } catch (cause) {
     throw corrupt('its copy beside the database does not open', cause)
   }

@@ -8,7 +8,7 @@ import { changeOf, keyedHeadSealer } from '@claviger/vault/testing'
 import { headMirrorFile } from './head-mirror.ts'
 import { Reader } from './reader.ts'
 import { databaseFile, openForReading } from './schema.ts'
-import { openIn, tamper, temporaryFolder } from './testing/embedded-fixture.ts'
+import { doubtOf, openIn, tamper, temporaryFolder } from './testing/embedded-fixture.ts'
 
 const KEY = recordKeyOf('t', 'one')
 
@@ -83,16 +83,19 @@ test('a copy of the head that points into pruned entries is no reason to refuse'
     await openIn(folder).close()
   }))
 
-test('a missing copy of the head is reported and made', () => withStore(3, async (folder) => {
-  rmSync(headMirrorFile(folder))
-  const opened = openIn(folder)
-  assert.equal(opened.warnings.length, 1)
-  assert.match(opened.warnings[0] ?? '', /number 3/)
-  await opened.close()
-  const again = openIn(folder)
-  assert.deepEqual(again.warnings, [])
-  await again.close()
-}))
+test('a missing copy of the head is refused, and made again where that is accepted', () =>
+  withStore(3, async (folder) => {
+    rmSync(headMirrorFile(folder))
+    const { doubts, code } = doubtOf(() => openIn(folder))
+    assert.equal(doubts.length, 1)
+    assert.match(doubts[0] ?? '', /audit\.head.* after entry 3,/)
+    const opened = openIn(folder, { accept: code })
+    assert.deepEqual(opened.accepted, doubts)
+    await opened.close()
+    const again = openIn(folder)
+    assert.deepEqual(again.accepted, [])
+    await again.close()
+  }))
 
 test('a damaged copy of the head is refused', () => withStore(3, async (folder) => {
   writeFileSync(headMirrorFile(folder), 'nonsense')

@@ -1,9 +1,17 @@
-import { EMPTY_CHAIN, encodeHead, isFault, type HeadSealer } from '@claviger/vault'
+import { createHash } from 'node:crypto'
+import type { DatabaseSync } from 'node:sqlite'
+import {
+  differenceText, EMPTY_CHAIN, isFault, nameDifferences, RecordDigest, sealStoreHead,
+  type HeadSealer, type StoreHead,
+} from '@claviger/vault'
 import { HeadMirror, headMirrorFile, readHeadMirror } from './head-mirror.ts'
 import type { DataFolderLock } from './lock.ts'
 import { openChain, storedHead } from './open-chain.ts'
 import { createSchema, databaseFile, openForWriting, schemaVersion } from './schema.ts'
+import { SoleWriter } from './sole-writer.ts'
+import { StoreDoubt } from './store-doubt.ts'
 import { storeUnavailable } from './store-unavailable.ts'
+import { digestRecords, storedRecords } from './stored-records.ts'
 import { Writer } from './writer.ts'
 
 /** An open writer, and what the operator should know. */
@@ -11,38 +19,93 @@ export interface OpenedWriter {
   readonly writer: Writer
   /** Sentences for the log; nothing in them is secret. */
   readonly warnings: readonly string[]
+  /** What was accepted by its code, and belongs into the audit; parts of sentences. */
+  readonly accepted: readonly string[]
+}
+
+export interface OpenWriterOptions {
+  /**
+   * Where the copy of the audit head is kept; outside the data folder it also shows that the whole
+   * folder was put back.
+   */
+  readonly mirrorFile?: string
+  /** The code of a `StoreDoubt` whose store is to be opened all the same. */
+  readonly accept?: string | undefined
+  /** Told how many records were verified, each half a million. */
+  readonly progress?: ((records: number) => void) | undefined
 }
 
 /**
  * Opens the store of a locked data folder for writing, and makes a new one when there is none.
- * @param mirrorFile where the copy of the audit head is kept; outside the data folder it also shows
- *   that the whole folder was put back.
+ * Every record's version is verified, which takes seconds where there are millions.
  * @throws Fault RecordCorrupt when entries are missing or the head is damaged.
+ * @throws StoreDoubt when records are missing, or others than those last committed.
  * @throws Fault StoreUnavailable when the database cannot be opened.
  */
 export function openWriter(
   lock: DataFolderLock,
   sealer: HeadSealer,
-  mirrorFile = headMirrorFile(lock.folder),
+  { mirrorFile = headMirrorFile(lock.folder), accept, progress }: OpenWriterOptions = {},
 ): OpenedWriter {
   const database = openForWriting(databaseFile(lock.folder))
   try {
-    if (schemaVersion(database) === 0) {
-      createSchema(database, sealer.sealHead(encodeHead(EMPTY_CHAIN)))
-    }
+    if (schemaVersion(database) === 0) createSchema(database, newHead(sealer))
+    const sole = new SoleWriter(database)
     const mirrored = readHeadMirror(mirrorFile)
     const head = openChain(database, sealer, mirrored)
+    const empty = (head.records ?? RecordDigest.create()).emptied()
+    const records = digestRecords(database, empty, progress)
+    const doubts = doubtsAbout(database, head, records, mirrored !== undefined)
+    if (doubts.length > 0) {
+      const code = codeOf(database, head.records === undefined ? undefined : records)
+      if (accept !== code) throw new StoreDoubt(doubts, code)
+    }
     const mirror = new HeadMirror(mirrorFile)
     const sealed = storedHead(database)
     if (sealed !== undefined) mirror.follow(sealed)
-    const warnings: string[] = []
-    if (mirrored === undefined && head.count > 0) {
-      const last = `whether entries after number ${head.count} were lost cannot be told`
-      warnings.push(`The copy of the audit head was missing and is made anew: ${last}.`)
-    }
-    return { writer: new Writer(database, sealer, mirror, head), warnings }
+    const writer = new Writer(database, sealer, mirror, sole, { chain: head.chain, records })
+    return { writer, warnings: head.records === undefined ? [WITHOUT_DIGEST] : [], accepted: doubts }
   } catch (cause) {
     database.close()
-    throw isFault(cause, 'RecordCorrupt') ? cause : storeUnavailable(cause)
+    if (cause instanceof StoreDoubt || isFault(cause, 'RecordCorrupt')) throw cause
+    throw storeUnavailable(cause)
   }
+}
+
+/** Hexadecimal digits of the code of a `StoreDoubt`. */
+export const STORE_CODE_DIGITS = 16
+
+const WITHOUT_DIGEST =
+  'The store was last written by a release that kept no digest of its records; what it holds now ' +
+  'is taken as it is.'
+
+function newHead(sealer: HeadSealer): Uint8Array {
+  return sealStoreHead(sealer, { chain: EMPTY_CHAIN, records: RecordDigest.create() })
+}
+
+/** Another state of the store, or a later commit, has another code. */
+function codeOf(database: DatabaseSync, records: RecordDigest | undefined): string {
+  const state = createHash('sha256').update(storedHead(database) ?? '')
+  return state.update(records?.encode() ?? '').digest('hex').slice(0, STORE_CODE_DIGITS)
+}
+
+/** What speaks against this being the last committed state; parts of sentences. */
+function doubtsAbout(
+  database: DatabaseSync,
+  head: StoreHead,
+  records: RecordDigest,
+  isMirrored: boolean,
+): readonly string[] {
+  const doubts: string[] = []
+  if (!isMirrored && head.chain.count > 0) {
+    doubts.push(
+      'the copy of the audit head (audit.head) is gone, so whether the newest entries and changes ' +
+        `are missing, those after entry ${head.chain.count}, cannot be told`,
+    )
+  }
+  if (head.records !== undefined) {
+    const differences = nameDifferences(head.records, records, () => storedRecords(database))
+    doubts.push(...differences.map(differenceText))
+  }
+  return doubts
 }

@@ -3,7 +3,9 @@ import { mock, test } from 'node:test'
 import { isFault, prefixOf, recordKeyOf } from '@claviger/vault'
 import { changeOf } from '@claviger/vault/testing'
 import { RemoteWriter } from './remote-writer.ts'
-import { embeddedFixture, tamper, type EmbeddedFixture } from './testing/embedded-fixture.ts'
+import {
+  embeddedFixture, openIn, tamper, temporaryFolder, type EmbeddedFixture,
+} from './testing/embedded-fixture.ts'
 import { portPair, type PortPair } from './testing/port-pair.ts'
 import { serveWriter } from './writer-channel.ts'
 
@@ -30,7 +32,7 @@ test('the changes of one turn travel in one message, and so do their outcomes', 
     assert.equal((await store.list(prefixOf('t'), { limit: 99 })).length, 50)
   }))
 
-test('each change gets its own outcome', () => withChannel(async (remote, _, { folder }) => {
+test('each change gets its own outcome', () => withChannel(async (remote) => {
   await remote.commit(changeOf({ put: [[key(0), 'absent', 'x']] }))
   const outcomes = await Promise.allSettled([
     remote.commit(changeOf({ put: [[key(1), 'absent', 'x']] })),
@@ -41,10 +43,23 @@ test('each change gets its own outcome', () => withChannel(async (remote, _, { f
   const [made, conflict, beat, deleted] = outcomes
   assert.deepEqual([made?.status, beat?.status, deleted?.status], Array(3).fill('fulfilled'))
   assert.ok(conflict?.status === 'rejected' && isFault(conflict.reason, 'Conflict'))
-  tamper(folder, 'DELETE FROM audit WHERE sequence = 1')
-  const detail = { record: 'audit entry 1', reason: 'it is missing' }
-  await assert.rejects(remote.prune(1), { code: 'RecordCorrupt', detail })
 }))
+
+test('a worker hears what is damaged', async () => {
+  const folder = temporaryFolder()
+  try {
+    const before = openIn(folder.path)
+    await before.store.commit(changeOf({ audit: ['{}', '{}'] }))
+    await before.close()
+    tamper(folder.path, 'DELETE FROM audit WHERE sequence = 1')
+    const damaged = openIn(folder.path, { remote: true })
+    const detail = { record: 'audit entry 1', reason: 'it is missing' }
+    await assert.rejects(damaged.audit.prune(1), { code: 'RecordCorrupt', detail })
+    await damaged.close()
+  } finally {
+    folder.remove()
+  }
+})
 
 test('when the writer cannot write, a worker hears why', () =>
   withChannel(async (remote, _, { writer }) => {

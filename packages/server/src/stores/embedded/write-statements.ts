@@ -1,5 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
-import { append, Fault, type ChainHead, type Change, type RecordKey } from '@claviger/vault'
+import {
+  append, Fault, type ChainHead, type Change, type RecordDigest, type RecordKey,
+} from '@claviger/vault'
 
 const put = (table: 'body' | 'witness'): string => `
   INSERT INTO ${table} (key, version, bytes) VALUES (?, ?, ?)
@@ -47,18 +49,27 @@ export class WriteStatements {
   }
 
   /**
-   * Writes one change and returns the chain's head after it.
+   * Writes one change, keeps the digest of the records current, and returns the chain's head after
+   * it.
    * @throws Fault Conflict when a check does not hold; then nothing was written.
    */
-  apply(change: Change, before: ChainHead): ChainHead {
+  apply(change: Change, before: ChainHead, records: RecordDigest): ChainHead {
+    const versions = new Map<RecordKey, unknown>()
     for (const { key, version } of change.checks) {
       if (this.#versionOf(key) !== version) throw new Fault('Conflict', {})
+      versions.set(key, version)
+    }
+    const takeOut = (key: RecordKey, version: unknown): void => {
+      if (typeof version === 'number') records.toggle({ key, version })
     }
     for (const { key, version, body, witness } of change.puts) {
+      takeOut(key, versions.get(key))
+      records.toggle({ key, version })
       this.#putBody.run(key, version, body)
       this.#putWitness.run(key, version, witness)
     }
     for (const key of change.deletes) {
+      takeOut(key, versions.get(key) ?? this.#versionOf(key))
       this.#deleteBody.run(key)
       this.#deleteWitness.run(key)
     }

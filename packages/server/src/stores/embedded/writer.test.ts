@@ -3,12 +3,14 @@ import { copyFileSync, renameSync } from 'node:fs'
 import { test } from 'node:test'
 import type { DatabaseSync } from 'node:sqlite'
 import {
-  EMPTY_CHAIN, encodeHead, isFault, openHead, prefixOf, recordKeyOf, type HeadSealer,
+  EMPTY_CHAIN, encodeHead, isFault, openStoreHead, prefixOf, RecordDigest, recordKeyOf,
+  sealStoreHead, type HeadSealer,
 } from '@claviger/vault'
 import { changeOf, keyedHeadSealer } from '@claviger/vault/testing'
 import { EmbeddedAuditLog } from './audit-log.ts'
 import { HeadMirror, headMirrorFile, readHeadMirror } from './head-mirror.ts'
 import { openChain } from './open-chain.ts'
+import { SoleWriter } from './sole-writer.ts'
 import { Reader } from './reader.ts'
 import { createSchema, databaseFile, openForWriting } from './schema.ts'
 import { temporaryFolder } from './testing/embedded-fixture.ts'
@@ -37,10 +39,12 @@ async function withWriter(body: (bench: Bench) => Promise<void>): Promise<void> 
     },
   }
   const database = openForWriting(databaseFile(folder.path))
-  createSchema(database, keyed.sealHead(encodeHead(EMPTY_CHAIN)))
+  const records = RecordDigest.create()
+  createSchema(database, sealStoreHead(keyed, { chain: EMPTY_CHAIN, records }))
   const mirror = new HeadMirror(headMirrorFile(folder.path))
-  const head = openChain(database, sealer, undefined)
-  const writer = new Writer(database, sealer, mirror, head)
+  const { chain } = openChain(database, sealer, undefined)
+  const sole = new SoleWriter(database)
+  const writer = new Writer(database, sealer, mirror, sole, { chain, records })
   const reader = Reader.open(folder.path)
   const audit = EmbeddedAuditLog.open(folder.path, sealer)
   try {
@@ -108,7 +112,7 @@ test('a full disk refuses the group; the next may land', () => withWriter(async 
   database.exec('PRAGMA max_page_count = 1000000')
   await writer.commit(changeOf({ put: [[key(1), 'absent', 'x']], audit: ['{"n":1}'] }))
   assert.deepEqual((await audit.entries(0, 9)).map(({ entry }) => entry), ['{"n":0}', '{"n":1}'])
-  assert.equal(openChain(database, keyedHeadSealer(), undefined).count, 2)
+  assert.equal(openChain(database, keyedHeadSealer(), undefined).chain.count, 2)
 }))
 
 test('a group that failed half-way leaves nothing behind', () => withWriter(async (bench) => {
@@ -170,15 +174,18 @@ test('a heartbeat that was taken away is written again', () => withWriter(async 
   assert.equal(bench.database.prepare('SELECT beats FROM heartbeat').get()?.['beats'], 1)
 }))
 
+const headOf = (sealed: Uint8Array | undefined): unknown =>
+  openStoreHead(keyedHeadSealer(), sealed).chain
+
 test('the copy of the head can be brought up to date at once', () => withWriter(async (bench) => {
   const { folder, writer, audit } = bench
   await writer.commit(changeOf({ audit: ['{"n":1}'] }))
   await writer.copyHead()
-  const copy = openHead(keyedHeadSealer(), readHeadMirror(headMirrorFile(folder)))
+  const copy = headOf(readHeadMirror(headMirrorFile(folder)))
   assert.deepEqual(copy, await audit.head())
   await writer.commit(changeOf({ audit: ['{"n":2}'] }))
   await writer.copyHead()
-  const newer = openHead(keyedHeadSealer(), readHeadMirror(headMirrorFile(folder)))
+  const newer = headOf(readHeadMirror(headMirrorFile(folder)))
   assert.deepEqual(newer, await audit.head())
 }))
 

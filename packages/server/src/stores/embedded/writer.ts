@@ -1,10 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite'
 import {
-  assertChange, encodeHead, Fault, openHead, type ChainHead, type Change, type HeadSealer,
+  assertChange, Fault, openStoreHead, sealStoreHead,
+  type ChainHead, type Change, type HeadSealer, type RecordDigest, type StoreHead,
 } from '@claviger/vault'
 import { FilesInPlace } from './files-in-place.ts'
 import type { HeadMirror } from './head-mirror.ts'
 import { storedHead } from './open-chain.ts'
+import type { SoleWriter } from './sole-writer.ts'
 import { storeUnavailable } from './store-unavailable.ts'
 import { WriteStatements } from './write-statements.ts'
 
@@ -28,7 +30,7 @@ export type Settle = (thrown: unknown) => void
 interface Task {
   readonly bytes: number
   /** A Fault refuses this task alone, which has written nothing; any other error the group. */
-  run(head: ChainHead): ChainHead
+  run(head: ChainHead, records: RecordDigest): ChainHead
   readonly settle: Settle
 }
 
@@ -47,24 +49,39 @@ const PRUNE_STEP = 5_000
 export class Writer implements Commits {
   /** Told of each group: how many tasks it held, and the seconds until it was durable. */
   onGroup: ((tasks: number, seconds: number) => void) | undefined
+  /** Told once that somebody else writes to the database; nothing is committed from then on. */
+  onOtherWriter: (() => void) | undefined
   readonly #database: DatabaseSync
   readonly #statements: WriteStatements
   readonly #sealer: HeadSealer
   readonly #mirror: HeadMirror
   readonly #files: FilesInPlace
+  readonly #sole: SoleWriter
   #head: ChainHead
+  #records: RecordDigest
   #waiting: Task[] = []
   #scheduled = false
   #closed = false
 
-  /** @param head the verified head of the chain (`openChain`). */
-  constructor(database: DatabaseSync, sealer: HeadSealer, mirror: HeadMirror, head: ChainHead) {
+  /**
+   * @param sole since before the head was verified.
+   * @param head verified: the chain ends there (`openChain`), and these are the records.
+   */
+  constructor(
+    database: DatabaseSync,
+    sealer: HeadSealer,
+    mirror: HeadMirror,
+    sole: SoleWriter,
+    head: Required<StoreHead>,
+  ) {
     this.#database = database
     this.#statements = new WriteStatements(database)
     this.#sealer = sealer
     this.#mirror = mirror
     this.#files = new FilesInPlace(database)
-    this.#head = head
+    this.#sole = sole
+    this.#head = head.chain
+    this.#records = head.records
   }
 
   commit(change: Change): Promise<void> {
@@ -81,7 +98,7 @@ export class Writer implements Commits {
     assertChange(change)
     this.#enqueue({
       bytes: bytesOf(change),
-      run: (head) => this.#statements.apply(change, head),
+      run: (head, records) => this.#statements.apply(change, head, records),
       settle,
     })
   }
@@ -156,48 +173,67 @@ export class Writer implements Commits {
   /** Returns what each task was refused with, `undefined` for those that are durable now. */
   #transact(group: readonly Task[]): readonly unknown[] {
     let head = this.#head
+    const records = this.#records.copy()
     let sealed: Uint8Array | undefined
     const outcomes: unknown[] = []
     const startedAt = performance.now()
     try {
       this.#database.exec('BEGIN IMMEDIATE')
+      this.#demandSole()
       for (const task of group) {
         try {
-          head = task.run(head)
+          head = task.run(head, records)
           outcomes.push(undefined)
         } catch (thrown) {
           if (!(thrown instanceof Fault)) throw thrown
           outcomes.push(thrown)
         }
       }
-      if (head !== this.#head) {
-        sealed = this.#sealer.sealHead(encodeHead(head))
+      if (head !== this.#head || !records.equals(this.#records)) {
+        sealed = sealStoreHead(this.#sealer, { chain: head, records })
         this.#statements.moveHead(sealed)
       }
       this.#files.demand()
       this.#database.exec('COMMIT')
     } catch (cause) {
       this.#rollBack()
-      this.#head = this.#headNow()
+      this.#readHead()
       const fault = storeUnavailable(cause)
       return group.map(() => fault)
     }
     this.#head = head
+    this.#records = records
     if (sealed !== undefined) this.#mirror.follow(sealed)
     this.onGroup?.(group.length, (performance.now() - startedAt) / 1000)
     return outcomes
   }
 
   /**
-   * The head as the database has it: a commit that reports an error may have landed all the same, and
-   * the chain must go on from where it is. As remembered when it cannot be read.
+   * Takes the head as the database has it: a commit that reports an error may have landed all the
+   * same, and the chain must go on from where it is. As remembered when it cannot be read.
    */
-  #headNow(): ChainHead {
+  #readHead(): void {
     try {
-      const sealed = storedHead(this.#database)
-      return sealed === undefined ? this.#head : openHead(this.#sealer, sealed)
+      const { chain, records } = openStoreHead(this.#sealer, storedHead(this.#database))
+      this.#head = chain
+      if (records !== undefined) this.#records = records
     } catch {
-      return this.#head
+      // Nothing was learned, so nothing is changed.
+    }
+  }
+
+  /**
+   * Inside the transaction: until its end nobody else can write. Whoever waits for this group, and
+   * every read waits for its audit entry, has read before; so what others have written is not
+   * served.
+   */
+  #demandSole(): void {
+    try {
+      this.#sole.demand()
+    } catch (thrown) {
+      this.onOtherWriter?.()
+      this.onOtherWriter = undefined
+      throw thrown
     }
   }
 

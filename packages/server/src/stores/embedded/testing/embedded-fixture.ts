@@ -11,6 +11,7 @@ import { openWriter } from '../open-writer.ts'
 import { Reader } from '../reader.ts'
 import { RemoteWriter } from '../remote-writer.ts'
 import { databaseFile } from '../schema.ts'
+import { StoreDoubt } from '../store-doubt.ts'
 import { serveWriter } from '../writer-channel.ts'
 import type { Commits, Writer } from '../writer.ts'
 import { portPair } from './port-pair.ts'
@@ -20,6 +21,7 @@ export interface EmbeddedFixture extends ContractStore {
   readonly folder: string
   readonly writer: Writer
   readonly warnings: readonly string[]
+  readonly accepted: readonly string[]
   reopen(): Promise<EmbeddedFixture>
 }
 
@@ -27,6 +29,8 @@ export interface FixtureOptions {
   /** Commit through a channel, as a worker does. */
   readonly remote?: boolean
   readonly sealer?: HeadSealer
+  /** The code of a `StoreDoubt`. */
+  readonly accept?: string
 }
 
 /** A folder for one test. */
@@ -44,11 +48,11 @@ export async function embeddedFixture(options: FixtureOptions = {}): Promise<Emb
 /** Opens the store of a folder that the test looks after. */
 export function openIn(
   folder: string,
-  { remote = false, sealer = keyedHeadSealer() }: FixtureOptions = {},
+  { remote = false, sealer = keyedHeadSealer(), accept }: FixtureOptions = {},
   remove: () => void = () => {},
 ): EmbeddedFixture {
   const lock = DataFolderLock.take(folder)
-  const { writer, warnings } = openOrRelease(lock, sealer)
+  const { writer, warnings, accepted } = openOrRelease(lock, sealer, accept)
   const commits = remote ? throughChannel(writer) : writer
   const reader = Reader.open(folder)
   const audit = EmbeddedAuditLog.open(folder, sealer, (through) => commits.prune(through))
@@ -62,6 +66,7 @@ export function openIn(
     folder,
     writer,
     warnings,
+    accepted,
     audit,
     store: new EmbeddedStore(reader, (change) => commits.commit(change)),
     close: async () => {
@@ -86,9 +91,24 @@ export function tamper(folder: string, sql: string): void {
   }
 }
 
-function openOrRelease(lock: DataFolderLock, sealer: HeadSealer): ReturnType<typeof openWriter> {
+/** What opening a store is refused with. */
+export function doubtOf(open: () => unknown): StoreDoubt {
   try {
-    return openWriter(lock, sealer)
+    open()
+  } catch (thrown) {
+    if (thrown instanceof StoreDoubt) return thrown
+    throw thrown
+  }
+  throw new Error('the store was opened')
+}
+
+function openOrRelease(
+  lock: DataFolderLock,
+  sealer: HeadSealer,
+  accept: string | undefined,
+): ReturnType<typeof openWriter> {
+  try {
+    return openWriter(lock, sealer, { accept })
   } catch (cause) {
     lock.release()
     throw cause

@@ -7,7 +7,9 @@ import { openIn } from './embedded-fixture.ts'
 
 const WRITERS = 8
 
-const { store } = openIn(process.argv[2] ?? '')
+const { store, writer } = openIn(process.argv[2] ?? '')
+// As the server does before its first entry: from then on the copy of the head must be there.
+await writer.copyHead()
 let next = Number(process.argv[3])
 
 async function write(): Promise<never> {

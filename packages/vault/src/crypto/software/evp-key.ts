@@ -1,0 +1,191 @@
+import type { CallQueue } from './call-queue.ts'
+import { evpContext, type EvpDirection, type EvpRow } from './evp-context.ts'
+import type { Openssl, Pointer, Transform } from './openssl.ts'
+
+// What threads of the pool write to and read from; the FFI itself keeps nothing alive.
+const inFlight = new Set<readonly unknown[]>()
+
+/**
+ * An RSA or EC key inside OpenSSL. Its contexts are kept for the next call of the same kind; one
+ * serves one call at a time, because OpenSSL's contexts are not safe between threads. The memory is
+ * given back by `leave()`, after the last call that is still on a thread.
+ */
+export class EvpKey {
+  readonly #openssl: Openssl
+  readonly #key: Pointer
+  readonly #idle: { readonly [D in EvpDirection]: Map<EvpRow, Pointer[]> } = {
+    sign: new Map(),
+    verify: new Map(),
+    encrypt: new Map(),
+    decrypt: new Map(),
+  }
+  readonly #outputBytes = new BigUint64Array(1)
+  #calls = 0
+  #state: 'here' | 'leaving' | 'gone' = 'here'
+
+  private constructor(openssl: Openssl, key: Pointer) {
+    this.#openssl = openssl
+    this.#key = key
+  }
+
+  /** A private key from PKCS#8 in DER; `undefined` when it is none. */
+  static fromPrivate(openssl: Openssl, pkcs8: Uint8Array): EvpKey | undefined {
+    return EvpKey.#parse(openssl, 'd2i_AutoPrivateKey', pkcs8)
+  }
+
+  /** A public key from a SubjectPublicKeyInfo in DER; `undefined` when it is none. */
+  static fromPublic(openssl: Openssl, spki: Uint8Array): EvpKey | undefined {
+    return EvpKey.#parse(openssl, 'd2i_PUBKEY', spki)
+  }
+
+  static #parse(
+    openssl: Openssl,
+    parse: 'd2i_AutoPrivateKey' | 'd2i_PUBKEY',
+    der: Uint8Array,
+  ): EvpKey | undefined {
+    const from = BigUint64Array.of(openssl.addressOf(der))
+    const key = openssl[parse](null, from, der.byteLength)
+    // Also after success: the decoders leave what they tried first, and TLS reads this queue.
+    openssl.ERR_clear_error()
+    return key === null ? undefined : new EvpKey(openssl, key)
+  }
+
+  /**
+   * Signs or encrypts on this thread.
+   * @returns how many octets of `output` were written.
+   */
+  transform(direction: 'sign' | 'encrypt', row: EvpRow, input: Uint8Array, output: Uint8Array): number {
+    const context = this.#take(direction, row)
+    const outputBytes = this.#outputBytes
+    outputBytes[0] = BigInt(output.byteLength)
+    const call = this.#openssl[`EVP_PKEY_${direction}`]
+    const result = call(context, output, outputBytes, input, input.byteLength)
+    this.#giveBack(direction, row, context, result === 1)
+    if (result !== 1) throw new Error(`OpenSSL failed to ${direction} (${result})`)
+    return Number(outputBytes[0])
+  }
+
+  /** Signs or decrypts on the thread pool; `undefined` when OpenSSL refuses the input. */
+  async transformOnPool(
+    queue: CallQueue,
+    direction: 'sign' | 'decrypt',
+    row: EvpRow,
+    input: Uint8Array,
+    output: Uint8Array,
+  ): Promise<number | undefined> {
+    // Counted before the wait: the key may leave the cache while the call stands in the queue.
+    this.#calls++
+    try {
+      return await queue.run(() => this.#transformNow(direction, row, input, output))
+    } finally {
+      this.#calls--
+      if (this.#state === 'leaving') this.leave()
+    }
+  }
+
+  /** Tells whether the signature is right; one that cannot even be read is not. */
+  verify(row: EvpRow, digest: Uint8Array, signature: Uint8Array): boolean {
+    const context = this.#take('verify', row)
+    const { byteLength } = signature
+    const result = this.#openssl.EVP_PKEY_verify(context, signature, byteLength, digest, digest.byteLength)
+    this.#giveBack('verify', row, context, result === 1)
+    return result === 1
+  }
+
+  /**
+   * OpenSSL's own check of the numbers of a private key, on the thread pool: primes are prime, the
+   * point is on the curve, the two halves and all between them belong together.
+   */
+  async isConsistent(queue: CallQueue): Promise<boolean> {
+    this.#calls++
+    const context = this.#openssl.EVP_PKEY_CTX_new(this.#key, null)
+    if (context === null) throw new Error('OpenSSL made no context')
+    try {
+      return (await queue.run(() => checkOnPool(this.#openssl, context))) === 1
+    } finally {
+      this.#calls--
+      this.#openssl.EVP_PKEY_CTX_free(context)
+      if (this.#state === 'leaving') this.leave()
+    }
+  }
+
+  /** Gives the memory back, at once or after the last call in flight. No call may follow. */
+  leave(): void {
+    if (this.#state === 'here') this.#state = 'leaving'
+    if (this.#state === 'gone' || this.#calls > 0) return
+    this.#state = 'gone'
+    for (const contexts of Object.values(this.#idle).flatMap((rows) => [...rows.values()])) {
+      for (const context of contexts) this.#openssl.EVP_PKEY_CTX_free(context)
+    }
+    this.#openssl.EVP_PKEY_free(this.#key)
+  }
+
+  async #transformNow(
+    direction: 'sign' | 'decrypt',
+    row: EvpRow,
+    input: Uint8Array,
+    output: Uint8Array,
+  ): Promise<number | undefined> {
+    const context = this.#take(direction, row)
+    const outputBytes = BigUint64Array.of(BigInt(output.byteLength))
+    const call = this.#openssl[`EVP_PKEY_${direction}`]
+    let isGood = false
+    try {
+      isGood = (await onPool(call, context, output, outputBytes, input)) === 1
+    } finally {
+      this.#giveBack(direction, row, context, isGood)
+    }
+    return isGood ? Number(outputBytes[0]) : undefined
+  }
+
+  #take(direction: EvpDirection, row: EvpRow): Pointer {
+    if (this.#state === 'gone') throw new Error('the key has left OpenSSL')
+    return this.#idle[direction].get(row)?.pop() ?? evpContext(this.#openssl, this.#key, direction, row)
+  }
+
+  #giveBack(direction: EvpDirection, row: EvpRow, context: Pointer, isGood: boolean): void {
+    if (isGood && this.#state === 'here') {
+      const idle = this.#idle[direction].get(row)
+      if (idle === undefined) this.#idle[direction].set(row, [context])
+      else idle.push(context)
+      return
+    }
+    this.#openssl.EVP_PKEY_CTX_free(context)
+    // The queue of errors is one for each thread, and TLS decides on what stands in this one's.
+    if (!isGood) this.#openssl.ERR_clear_error()
+  }
+}
+
+function onPool(
+  call: Transform,
+  context: Pointer,
+  output: Uint8Array,
+  outputBytes: BigUint64Array,
+  input: Uint8Array,
+): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const held = [output, outputBytes, input]
+    inFlight.add(held)
+    const done = settle(resolve, reject)
+    call.async(context, output, outputBytes, input, input.byteLength, (error, result) => {
+      inFlight.delete(held)
+      done(error, result)
+    })
+  })
+}
+
+function checkOnPool(openssl: Openssl, context: Pointer): Promise<number> {
+  return new Promise((resolve, reject) => {
+    openssl.EVP_PKEY_check.async(context, settle(resolve, reject))
+  })
+}
+
+function settle(
+  resolve: (result: number) => void,
+  reject: (error: Error) => void,
+): (error: unknown, result: number) => void {
+  return (error, result) => {
+    if (error === null || error === undefined) resolve(result)
+    else reject(error instanceof Error ? error : new Error('the call did not reach a thread'))
+  }
+}

@@ -1,0 +1,96 @@
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
+import { Fault } from '../../fault.ts'
+import type { KeyHandle } from '../provider.ts'
+import { EvpKey } from './evp-key.ts'
+import { HeldKeys } from './held-keys.ts'
+import { OctKey } from './oct-key.ts'
+import { OkpKey } from './okp-key.ts'
+import type { Openssl } from './openssl.ts'
+
+/**
+ * Every key that is ready for use, by what can be done with it. Public halves are loaded from what
+ * the handle says, so verifying and encrypting never ask for the material.
+ */
+export class KeyRings {
+  readonly #openssl: Openssl
+  readonly #private: HeldKeys<EvpKey>
+  readonly #public: HeldKeys<EvpKey>
+  readonly #okp: HeldKeys<OkpKey>
+  readonly #okpPublic: HeldKeys<OkpKey>
+  readonly #oct: HeldKeys<OctKey>
+
+  /** @param limit how many keys each of the rings holds. */
+  constructor(openssl: Openssl, limit: number) {
+    this.#openssl = openssl
+    this.#private = new HeldKeys(limit)
+    this.#public = new HeldKeys(limit)
+    this.#okp = new HeldKeys(limit)
+    this.#okpPublic = new HeldKeys(limit)
+    this.#oct = new HeldKeys(limit)
+  }
+
+  usePrivate<T>(handle: KeyHandle, use: (key: EvpKey) => T | Promise<T>): Promise<T> {
+    return this.#private.use(handle.id, () => this.#loadPrivate(handle), use)
+  }
+
+  usePublic<T>(handle: KeyHandle, use: (key: EvpKey) => T | Promise<T>): Promise<T> {
+    return this.#public.use(handle.id, () => this.#loadPublic(handle), use)
+  }
+
+  useOkp<T>(handle: KeyHandle, use: (key: OkpKey) => T | Promise<T>): Promise<T> {
+    return this.#okp.use(handle.id, () => loadOkp(handle), use)
+  }
+
+  useOkpPublic<T>(handle: KeyHandle, use: (key: OkpKey) => T | Promise<T>): Promise<T> {
+    return this.#okpPublic.use(handle.id, async () => new OkpKey(publicKeyObject(handle)), use)
+  }
+
+  useOct<T>(handle: KeyHandle, use: (key: OctKey) => T | Promise<T>): Promise<T> {
+    return this.#oct.use(handle.id, () => loadOct(handle), use)
+  }
+
+  forget({ id }: KeyHandle): void {
+    for (const ring of this.#all()) ring.forget(id)
+  }
+
+  clear(): void {
+    for (const ring of this.#all()) ring.clear()
+  }
+
+  #all(): readonly Pick<HeldKeys<EvpKey>, 'forget' | 'clear'>[] {
+    return [this.#private, this.#public, this.#okp, this.#okpPublic, this.#oct]
+  }
+
+  async #loadPrivate(handle: KeyHandle): Promise<EvpKey> {
+    const material = await handle.load()
+    return EvpKey.fromPrivate(this.#openssl, material.reveal()) ?? corrupt(handle)
+  }
+
+  async #loadPublic(handle: KeyHandle): Promise<EvpKey> {
+    const spki = publicKeyObject(handle).export({ type: 'spki', format: 'der' })
+    return EvpKey.fromPublic(this.#openssl, spki) ?? corrupt(handle)
+  }
+}
+
+function publicKeyObject(handle: KeyHandle): KeyObject {
+  const { publicKey } = handle
+  if (publicKey === undefined) return corrupt(handle)
+  return createPublicKey({ key: { ...publicKey }, format: 'jwk' })
+}
+
+async function loadOkp(handle: KeyHandle): Promise<OkpKey> {
+  const key = Buffer.from((await handle.load()).reveal())
+  try {
+    return new OkpKey(createPrivateKey({ key, type: 'pkcs8', format: 'der' }))
+  } finally {
+    key.fill(0)
+  }
+}
+
+async function loadOct(handle: KeyHandle): Promise<OctKey> {
+  return new OctKey(Uint8Array.from((await handle.load()).reveal()))
+}
+
+function corrupt({ id }: KeyHandle): never {
+  throw new Fault('RecordCorrupt', { record: id, reason: 'its key cannot be read' })
+}

@@ -1,0 +1,30 @@
+import { Fault } from '../fault.ts'
+import { operation } from '../operation.ts'
+import { SECONDS_PER_DAY } from '../time.ts'
+import { deletedKeyKey, keyKey, type DeletedKeyHead, type KeyRef } from './key.ts'
+import { changeDues } from './key-due.ts'
+import { keyTarget, readKeyHead } from './read-key.ts'
+
+/** Deletes a key softly: its versions stay until it is recovered or purged, and cannot be used. */
+export const deleteKey = operation<{ readonly key: KeyRef }, DeletedKeyHead>({
+  name: 'KeyDelete',
+  permission: 'keys/delete',
+  writes: true,
+  target: keyTarget,
+
+  async run({ unit, vault, now }, { key }) {
+    const container = vault()
+    const head = await readKeyHead(unit, container, key)
+    if (head.current.managed === true) {
+      throw new Fault('ObjectManaged', { kind: 'key', operation: 'delete' })
+    }
+    const scheduledPurgeAt = now + container.retentionDays * SECONDS_PER_DAY
+    const deleted: DeletedKeyHead = { ...head, deletedAt: now, scheduledPurgeAt }
+    const deletedKey = deletedKeyKey(container, key.name)
+    await unit.get(deletedKey)
+    await changeDues(unit, container, head, deleted)
+    unit.delete(keyKey(container, key.name))
+    unit.put<DeletedKeyHead>(deletedKey, { meta: deleted })
+    return deleted
+  },
+})

@@ -1,0 +1,36 @@
+import type { EncryptionAlgorithm } from '../crypto/algorithms.ts'
+import type { CipherOutput } from '../crypto/provider.ts'
+import { operation } from '../operation.ts'
+import type { Secret } from '../seal/secret.ts'
+import type { KeyRef, KeyVersion } from './key.ts'
+import { publicKeySuffices } from './public-use.ts'
+import { auditedKey, keyTarget } from './read-key.ts'
+import { usableKey } from './usable-key.ts'
+
+export interface EncryptInput {
+  readonly key: KeyRef
+  readonly algorithm: EncryptionAlgorithm
+  readonly plaintext: Secret
+  readonly iv?: Uint8Array
+  readonly additionalData?: Uint8Array
+}
+
+export interface Encrypted extends CipherOutput {
+  readonly key: KeyVersion
+}
+
+/** Encrypts a short text: one block of RSA, or AES within the size of a request. */
+export const encrypt = operation<EncryptInput, Encrypted>({
+  name: 'KeyEncrypt',
+  permission: 'keys/encrypt',
+  orElse: publicKeySuffices,
+  writes: false,
+  target: keyTarget,
+  auditId: ({ key }, output) => auditedKey(key, output?.key.version),
+
+  async run(context, { key, algorithm, plaintext, ...more }) {
+    const { version, handle } = await usableKey(context, key, 'encrypt')
+    const input = { ...more, plaintext: plaintext.reveal() }
+    return { key: version, ...(await context.provider.encrypt(handle, algorithm, input)) }
+  },
+})

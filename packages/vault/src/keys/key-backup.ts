@@ -1,0 +1,152 @@
+import { Fault, isFault } from '../fault.ts'
+import { randomHexId } from '../identifier.ts'
+import { invalidInput } from '../invalid-input.ts'
+import { operation } from '../operation.ts'
+import type { Seal } from '../seal/seal.ts'
+import { Secret } from '../seal/secret.ts'
+import type { VaultRecord } from '../vaults/vault-record.ts'
+import {
+  deletedKeyKey,
+  keyKey,
+  keyMaterialKey,
+  keyMaterialPrefix,
+  keyVersionKey,
+  keyVersionPrefix,
+  type KeyHead,
+  type KeyRef,
+  type KeyVersion,
+} from './key.ts'
+import { changeDues } from './key-due.ts'
+import { keyNotFound, keyTarget, readKeyHead } from './read-key.ts'
+import type { RotationPolicy } from './rotation-policy.ts'
+
+/** As with secrets, so that a blob passes as one request. */
+const MAXIMUM_BACKUP_VERSIONS = 500
+
+/** What a backup holds once opened. */
+interface KeyBackup {
+  readonly format: 1
+  readonly current: string
+  readonly rotationPolicy?: RotationPolicy
+  readonly versions: readonly { readonly properties: KeyVersion; readonly material: string }[]
+}
+
+const PURPOSE = 'key-backup'
+
+/** Gives all versions of a key as one sealed blob that only its tenant here can restore. */
+export const backupKey = operation<{ readonly key: KeyRef }, Uint8Array>({
+  name: 'KeyBackup',
+  permission: 'keys/backup',
+  writes: false,
+  target: keyTarget,
+
+  async run({ unit, vault, seal }, { key }) {
+    const container = vault()
+    const { current, rotationPolicy } = await readKeyHead(unit, container, key)
+    if (current.managed === true) {
+      throw new Fault('ObjectManaged', { kind: 'key', operation: 'backup' })
+    }
+    const page = { limit: MAXIMUM_BACKUP_VERSIONS + 1 }
+    // Materials never change, so those read after the versions belong to them.
+    const versions = await unit.list<KeyVersion>(keyVersionPrefix(container, key.name), page)
+    if (versions.length > MAXIMUM_BACKUP_VERSIONS) {
+      const reason = `at most ${MAXIMUM_BACKUP_VERSIONS} versions can be backed up, and it has more`
+      throw invalidInput('key-name', reason)
+    }
+    const materials = new Map<string, Secret | undefined>()
+    for (const one of await unit.listAll(keyMaterialPrefix(container, key.name))) {
+      materials.set(one.key, one.content.secret)
+    }
+    const saved = versions.map(({ content: { meta } }) => {
+      const material = materials.get(keyMaterialKey(container, key.name, meta.version))
+      // Purged since its head was read; a backup without a material could not be restored.
+      if (material === undefined) throw keyNotFound(key)
+      const text = Buffer.from(material.reveal()).toString('base64')
+      material.wipe()
+      return { properties: meta, material: text }
+    })
+    if (!saved.some(({ properties }) => properties.version === current.version)) throw keyNotFound(key)
+    const backup: KeyBackup = {
+      format: 1,
+      current: current.version,
+      ...(rotationPolicy === undefined ? {} : { rotationPolicy }),
+      versions: saved,
+    }
+    const plaintext = Buffer.from(JSON.stringify(backup))
+    const blob = await seal.sealBlob(scopeOf(container), PURPOSE, plaintext)
+    plaintext.fill(0)
+    return blob
+  },
+})
+
+export interface RestoreKeyInput {
+  readonly vault: string
+  readonly blob: Uint8Array
+}
+
+/** Makes a key from a backup, with its name and version ids; the name must not be in use. */
+export const restoreKey = operation<RestoreKeyInput, KeyVersion>({
+  name: 'KeyRestore',
+  permission: 'keys/restore',
+  writes: true,
+  target: ({ vault }) => ({ vault }),
+  auditId: (_input, output) =>
+    output === undefined ? 'keys' : `keys/${output.name}/${output.version}`,
+
+  async run({ unit, vault, seal }, { blob }) {
+    const container = vault()
+    const backup = await openBackup(seal, scopeOf(container), blob)
+    const restored = backup.versions.map(({ properties, material }) => ({
+      // New: what is cached under the old one may belong to a key that lives elsewhere.
+      properties: { ...properties, materialId: randomHexId() },
+      material: new Secret(Buffer.from(material, 'base64')),
+    }))
+    const current = restored.find(({ properties }) => properties.version === backup.current)
+    if (current === undefined) throw damaged('its current version is missing')
+    const { name } = current.properties
+    const headKey = keyKey(container, name)
+    const [head, deleted] = await unit.getMany([
+      headKey,
+      deletedKeyKey(container, name),
+      ...restored.flatMap(({ properties: { version } }) => [
+        keyVersionKey(container, name, version),
+        keyMaterialKey(container, name, version),
+      ]),
+    ])
+    if (head !== undefined) throw new Fault('ObjectExists', { kind: 'key', name })
+    if (deleted !== undefined) throw new Fault('ObjectInDeletedState', { kind: 'key', name })
+    const { rotationPolicy } = backup
+    const after: KeyHead = {
+      current: current.properties,
+      ...(rotationPolicy === undefined ? {} : { rotationPolicy }),
+    }
+    await changeDues(unit, container, undefined, after)
+    for (const { properties, material } of restored) {
+      const { version } = properties
+      unit.put<KeyVersion>(keyVersionKey(container, name, version), { meta: properties })
+      unit.put(keyMaterialKey(container, name, version), { meta: {}, secret: material })
+    }
+    unit.put<KeyHead>(headKey, { meta: after })
+    return current.properties
+  },
+})
+
+/** The tenant's, not the vault's: a backup outlives its vault. */
+function scopeOf({ tenant }: VaultRecord): string {
+  return `tenant.${tenant}`
+}
+
+/** A blob that opens was made here, so its shape is trusted. */
+async function openBackup(seal: Seal, scope: string, blob: Uint8Array): Promise<KeyBackup> {
+  try {
+    const opened = await seal.openBlob(scope, PURPOSE, blob)
+    return JSON.parse(Buffer.from(opened).toString('utf8')) as KeyBackup
+  } catch (thrown) {
+    if (!isFault(thrown, 'RecordCorrupt')) throw thrown
+    throw damaged('it is damaged, or was made by another server or tenant')
+  }
+}
+
+function damaged(reason: string): Fault<'BackupInvalid'> {
+  return new Fault('BackupInvalid', { kind: 'key', reason })
+}

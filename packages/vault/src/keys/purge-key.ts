@@ -1,0 +1,91 @@
+import type { KeyHandle, Provider } from '../crypto/provider.ts'
+import { Fault } from '../fault.ts'
+import { operation, type OperationContext } from '../operation.ts'
+import { PURGE_PAGE_RECORDS, type PurgeProgress } from '../purge-page.ts'
+import type { Secret } from '../seal/secret.ts'
+import type { RecordKey } from '../store/record-key.ts'
+import { readPurgeableKey } from './deleted-key.ts'
+import {
+  deletedKeyKey,
+  keyMaterialKey,
+  keyMaterialPrefix,
+  keyVersionPrefix,
+  type DeletedKeyHead,
+  type KeyRef,
+  type KeyVersion,
+} from './key.ts'
+import { changeDues } from './key-due.ts'
+import { loadedKeyHandle } from './key-material.ts'
+import { keyTarget } from './read-key.ts'
+
+/** A version has two records. */
+const LIMIT = PURGE_PAGE_RECORDS / 2
+
+/**
+ * Destroys a deleted key and all its versions for good, in the provider too. Very many versions take
+ * several calls; the answer says whether it is done. From the first call on nothing can bring the
+ * key back, and should the others never come, the scheduler makes them.
+ * Under purge protection only the server itself may, once the retention is over.
+ */
+export const purgeKey = operation<{ readonly key: KeyRef }, PurgeProgress>({
+  name: 'KeyPurge',
+  permission: 'keys/purge',
+  writes: true,
+  target: keyTarget,
+
+  async run(context, { key }) {
+    const { unit, vault, caller, now, provider, commitThrough, commitUnit } = context
+    const container = vault()
+    const deleted = await readPurgeableKey(unit, container, key)
+    const retained = now < deleted.scheduledPurgeAt
+    if (container.purgeProtection && (retained || caller.kind !== 'system')) {
+      throw new Fault('PurgeProtected', { vault: container.name, location: container.location })
+    }
+    const handles = await handlesOf(context, key)
+    const versions = await unit.claim(keyVersionPrefix(container, key.name), { limit: LIMIT })
+    const materials = await unit.claim(keyMaterialPrefix(container, key.name), { limit: LIMIT })
+    for (const one of [...versions, ...materials]) unit.delete(one)
+    const done = versions.length < LIMIT && materials.length < LIMIT
+    const deletedKey = deletedKeyKey(container, key.name)
+    if (done) {
+      await changeDues(unit, container, deleted, undefined)
+      unit.delete(deletedKey)
+    } else if (deleted.purging !== true) {
+      const purging: DeletedKeyHead = { ...deleted, scheduledPurgeAt: now, purging: true }
+      await changeDues(unit, container, deleted, purging)
+      unit.put<DeletedKeyHead>(deletedKey, { meta: purging })
+    }
+    commitThrough(async (audit) => {
+      await commitUnit(audit)
+      for (const handle of handles) await destroy(provider, handle)
+    })
+    return { done }
+  },
+})
+
+/** The next versions with their material, for when the records are gone. */
+async function handlesOf(
+  { unit, vault }: OperationContext,
+  { name }: KeyRef,
+): Promise<readonly KeyHandle[]> {
+  const container = vault()
+  const materials = new Map<RecordKey, Secret>()
+  for (const one of await unit.listEach(keyMaterialPrefix(container, name), { limit: LIMIT })) {
+    if ('content' in one && one.content.secret !== undefined) materials.set(one.key, one.content.secret)
+  }
+  const versions = await unit.listEach<KeyVersion>(keyVersionPrefix(container, name), { limit: LIMIT })
+  return versions.flatMap((one) => {
+    // A damaged record names no key that could be destroyed, and must not outlive the purge.
+    if (!('content' in one)) return []
+    const { meta } = one.content
+    const material = materials.get(keyMaterialKey(container, meta.name, meta.version))
+    return material === undefined ? [] : [loadedKeyHandle(container, meta, material)]
+  })
+}
+
+/** The records are gone and the purge is done; a provider that fails now cannot undo that. */
+async function destroy(provider: Provider, handle: KeyHandle): Promise<void> {
+  await provider.destroy(handle).catch(() => undefined)
+  const material = await handle.load()
+  material.wipe()
+}

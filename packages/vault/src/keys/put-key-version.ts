@@ -1,0 +1,69 @@
+import { Fault } from '../fault.ts'
+import { randomHexId } from '../identifier.ts'
+import { demandObjectName } from '../object-name.ts'
+import type { OperationContext } from '../operation.ts'
+import {
+  deletedKeyKey,
+  keyKey,
+  keyMaterialKey,
+  keyVersionKey,
+  type DeletedKeyHead,
+  type KeyHead,
+  type KeyProperties,
+  type KeyRef,
+  type KeyVersion,
+} from './key.ts'
+import { changeDues } from './key-due.ts'
+import type { MadeKey } from './key-material.ts'
+
+type Context = Pick<OperationContext, 'unit' | 'vault' | 'now'>
+
+/**
+ * Makes sure that a key may get a new version, before one is made at some cost.
+ * @returns the head of the key, `undefined` when it is a new one.
+ * @throws Fault NameInvalid, ObjectInDeletedState, ObjectManaged
+ */
+export async function demandRoomForVersion(
+  { unit, vault }: Pick<Context, 'unit' | 'vault'>,
+  { name }: KeyRef,
+  act: 'create' | 'import' | 'rotate',
+): Promise<KeyHead | undefined> {
+  demandObjectName(name)
+  const [head, deleted] = await unit.getMany<KeyHead | DeletedKeyHead>([
+    keyKey(vault(), name),
+    deletedKeyKey(vault(), name),
+  ])
+  if (deleted !== undefined) throw new Fault('ObjectInDeletedState', { kind: 'key', name })
+  if (head?.meta.current.managed === true) {
+    throw new Fault('ObjectManaged', { kind: 'key', operation: act })
+  }
+  return head?.meta
+}
+
+/** Writes a new current version: its material apart, so that a use of it reads what it needs. */
+export async function putKeyVersion(
+  { unit, vault, now }: Context,
+  { name }: KeyRef,
+  head: KeyHead | undefined,
+  { spec, publicKey, materialId, material }: MadeKey,
+  properties: KeyProperties & Pick<KeyVersion, 'hsm'>,
+): Promise<KeyVersion> {
+  const container = vault()
+  const version = randomHexId()
+  const current: KeyVersion = {
+    ...properties,
+    name: head?.current.name ?? name,
+    version,
+    spec,
+    ...(publicKey === undefined ? {} : { publicKey }),
+    materialId,
+    created: now,
+    updated: now,
+  }
+  const after: KeyHead = { ...head, current }
+  await changeDues(unit, container, head, after)
+  unit.create(keyMaterialKey(container, name, version), { meta: {}, secret: material })
+  unit.create<KeyVersion>(keyVersionKey(container, name, version), { meta: current })
+  unit.put<KeyHead>(keyKey(container, name), { meta: after })
+  return current
+}

@@ -1,0 +1,31 @@
+import { randomBytes } from 'node:crypto'
+import { invalidInput } from '../invalid-input.ts'
+import { operation } from '../operation.ts'
+import { Secret } from '../seal/secret.ts'
+
+/** The service's limit for one request. */
+const MAXIMUM_BYTES = 128
+
+export interface RandomBytesInput {
+  readonly vault: string
+  /** 1 to 128. */
+  readonly count: number
+}
+
+/**
+ * Gives octets from the CSPRNG. They tell nothing of any key, so whoever may read keys may have
+ * them; the service knows the operation in Managed HSMs alone, with a permission of its own.
+ */
+export const getRandomBytes = operation<RandomBytesInput, Secret>({
+  name: 'RandomBytesGet',
+  permission: 'keys/get',
+  writes: false,
+  target: ({ vault }) => ({ vault, object: 'rng' }),
+
+  async run(_context, { count }) {
+    if (!Number.isInteger(count) || count < 1 || count > MAXIMUM_BYTES) {
+      throw invalidInput('count', `it must be a whole number from 1 to ${MAXIMUM_BYTES}`)
+    }
+    return new Secret(randomBytes(count))
+  },
+})

@@ -1,0 +1,67 @@
+import { Fault } from '../fault.ts'
+import { demandObjectName, isVersion } from '../object-name.ts'
+import type { UnitOfWork } from '../unit-of-work.ts'
+import type { VaultRecord } from '../vaults/vault-record.ts'
+import { keyKey, keyVersionKey, type KeyHead, type KeyRef, type KeyVersion } from './key.ts'
+
+/** A live key: its head and a version, the current one when the reference names none. */
+export interface FoundKey {
+  readonly head: KeyHead
+  readonly version: KeyVersion
+}
+
+/**
+ * Reads a live key: one record for the current version, two at once for a named one.
+ * @throws Fault NameInvalid, ObjectNotFound
+ */
+export async function readKey(unit: UnitOfWork, vault: VaultRecord, ref: KeyRef): Promise<FoundKey> {
+  const wanted = ref.version?.toLowerCase()
+  if (wanted === undefined) {
+    const head = await readKeyHead(unit, vault, ref)
+    return { head, version: head.current }
+  }
+  demandObjectName(ref.name)
+  if (!isVersion(wanted)) throw keyNotFound(ref)
+  const [head, version] = await unit.getMany<unknown>([
+    keyKey(vault, ref.name),
+    keyVersionKey(vault, ref.name, wanted),
+  ])
+  if (head === undefined || version === undefined) throw keyNotFound(ref)
+  // What stands under these keys was written as these types.
+  return { head: head.meta as KeyHead, version: version.meta as KeyVersion }
+}
+
+/**
+ * Reads the head of a live key.
+ * @throws Fault NameInvalid, ObjectNotFound
+ */
+export async function readKeyHead(
+  unit: UnitOfWork,
+  vault: VaultRecord,
+  ref: KeyRef,
+): Promise<KeyHead> {
+  demandObjectName(ref.name)
+  const head = await unit.get<KeyHead>(keyKey(vault, ref.name))
+  if (head === undefined) throw keyNotFound(ref)
+  return head.meta
+}
+
+/** The fault of a key, or of a version of one, that is not there. */
+export function keyNotFound({ name, version }: KeyRef): Fault<'ObjectNotFound'> {
+  const asked = version === undefined ? { name } : { name, version }
+  return new Fault('ObjectNotFound', { kind: 'key', ...asked })
+}
+
+/** `keys/name/version`, the version left out where none is known. */
+export function auditedKey({ name, version: asked }: KeyRef, answered: string | undefined): string {
+  const version = answered ?? asked
+  return version === undefined ? `keys/${name}` : `keys/${name}/${version}`
+}
+
+/** What an operation on one key acts on. */
+export function keyTarget({ key }: { readonly key: KeyRef }): {
+  readonly vault: string
+  readonly object: string
+} {
+  return { vault: key.vault, object: `keys/${key.name}` }
+}

@@ -1,0 +1,26 @@
+import { operation } from '../operation.ts'
+import { readDeletedKey } from './deleted-key.ts'
+import { deletedKeyKey, keyKey, type KeyHead, type KeyRef, type KeyVersion } from './key.ts'
+import { changeDues } from './key-due.ts'
+import { auditedKey, keyTarget } from './read-key.ts'
+
+/** Brings a deleted key back with all its versions; its rotation policy goes on. */
+export const recoverKey = operation<{ readonly key: KeyRef }, KeyVersion>({
+  name: 'KeyRecover',
+  permission: 'keys/recover',
+  writes: true,
+  target: keyTarget,
+  auditId: ({ key }, output) => auditedKey(key, output?.version),
+
+  async run({ unit, vault }, { key }) {
+    const container = vault()
+    const deleted = await readDeletedKey(unit, container, key)
+    const { deletedAt: _, scheduledPurgeAt: __, ...head } = deleted
+    const headKey = keyKey(container, key.name)
+    await unit.get(headKey)
+    await changeDues(unit, container, deleted, head)
+    unit.put<KeyHead>(headKey, { meta: head })
+    unit.delete(deletedKeyKey(container, key.name))
+    return head.current
+  },
+})

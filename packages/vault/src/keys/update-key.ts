@@ -1,0 +1,62 @@
+import { Fault } from '../fault.ts'
+import { demandCommonRules } from '../object-rules.ts'
+import { operation } from '../operation.ts'
+import { demandExportUnchanged, type ExportWish } from './export-wish.ts'
+import {
+  keyKey,
+  keyVersionKey,
+  type KeyHead,
+  type KeyProperties,
+  type KeyRef,
+  type KeyVersion,
+} from './key.ts'
+import { changeDues } from './key-due.ts'
+import { validKeyOperations } from './key-operations.ts'
+import { auditedKey, keyTarget, readKey } from './read-key.ts'
+
+export interface UpdateKeyInput extends Partial<Omit<KeyProperties, 'keyOperations'>>, ExportWish {
+  readonly key: KeyRef
+  readonly keyOperations?: readonly string[]
+}
+
+/**
+ * Changes what a version says of itself and may be used for, never its bits; what is not given
+ * stays, tags and key operations are replaced whole.
+ */
+export const updateKey = operation<UpdateKeyInput, KeyVersion>({
+  name: 'KeyUpdate',
+  permission: 'keys/update',
+  writes: true,
+  target: keyTarget,
+  auditId: ({ key }, output) => auditedKey(key, output?.version),
+
+  async run({ unit, vault, now }, { key, keyOperations, exportable, hasReleasePolicy, ...changes }) {
+    demandExportUnchanged({
+      ...(exportable === undefined ? {} : { exportable }),
+      ...(hasReleasePolicy === undefined ? {} : { hasReleasePolicy }),
+    })
+    const container = vault()
+    const { head, version } = await readKey(unit, container, key)
+    if (version.managed === true) {
+      throw new Fault('ObjectManaged', { kind: 'key', operation: 'update' })
+    }
+    const updated: KeyVersion = {
+      ...version,
+      ...changes,
+      ...(keyOperations === undefined
+        ? {}
+        : { keyOperations: validKeyOperations(keyOperations, version.spec, version.hsm) }),
+      updated: Math.max(now, version.created),
+    }
+    demandCommonRules(updated)
+    const versionKey = keyVersionKey(container, key.name, updated.version)
+    await unit.get(versionKey)
+    unit.put<KeyVersion>(versionKey, { meta: updated })
+    if (head.current.version === updated.version) {
+      const after: KeyHead = { ...head, current: updated }
+      await changeDues(unit, container, head, after)
+      unit.put<KeyHead>(keyKey(container, key.name), { meta: after })
+    }
+    return updated
+  },
+})
