@@ -1,5 +1,6 @@
 import type { Suite } from './runner/suite.ts'
 import { crash } from './suites/crash.ts'
+import { jsKeys } from './suites/js-keys.ts'
 import { jsSecrets } from './suites/js-secrets.ts'
 import { npmStart } from './suites/npm-start.ts'
 import { pythonSecrets } from './suites/python-secrets.ts'
@@ -7,4 +8,12 @@ import { signIn } from './suites/sign-in.ts'
 import { wire } from './suites/wire.ts'
 
 /** Every suite, in the order it runs; the longest is last. */
-export const SUITES: readonly Suite[] = [npmStart, wire, jsSecrets, pythonSecrets, signIn, crash]
+export const SUITES: readonly Suite[] = [
+  npmStart,
+  wire,
+  jsSecrets,
+  jsKeys,
+  pythonSecrets,
+  signIn,
+  crash,
+]

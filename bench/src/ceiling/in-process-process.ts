@@ -51,7 +51,7 @@ const prepared = new Map<string, Prepared>()
 async function answer(question: CeilingQuestion): Promise<CeilingAnswer> {
   if (question.kind === 'prepare') {
     const row = rowNamed(question.row)
-    const names = secretNames(Number(secrets)).sample(SAMPLES)
+    const names = secretNames(Number(secrets)).sample(row.samples ?? SAMPLES)
     const observed = await observeRow(row, names, vault, observing, seal)
     const operation = await row.operation?.()
     prepared.set(row.name, { observed, operation, auditEntry: question.auditEntry })

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { cleanEnvironment } from '@claviger/conformance/src/machine/clean-environment.ts'
@@ -21,7 +22,7 @@ export async function loadByWrk(
   folder: string,
 ): Promise<LoadCounts> {
   // A file and not arguments: those can be read by every user of the machine.
-  const script = join(folder, 'wrk.lua')
+  const script = join(folder, `wrk-${randomUUID()}.lua`)
   await writeFile(script, wrkScript(plan), { mode: 0o600 })
   try {
     const [command, ...args] = pinned(machine, plan.place, [

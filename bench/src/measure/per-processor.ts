@@ -8,6 +8,7 @@ import { secretNames } from '../rows/secret-names.ts'
 import { BenchServer } from '../server/bench-server.ts'
 import { copyStore } from '../store/copy-store.ts'
 import { loadServer, type LoadSettings } from './load-server.ts'
+import { opensslSpeed } from './openssl-speed.ts'
 
 /** Microseconds of processor time for one request, in one round. */
 export interface RowRound extends InProcessCosts {
@@ -24,6 +25,8 @@ export interface RowFigures {
   /** In words, what the limit consists of besides the bare answer. */
   readonly limitOf: string
   readonly rounds: readonly RowRound[]
+  /** Times a second that `openssl speed` does the operation, where it knows it. */
+  readonly opensslPerSecond?: number | undefined
 }
 
 /** As many as fill the groups of the writer without making the latencies those of a queue alone. */
@@ -96,6 +99,7 @@ async function measureRows(bench: Bench): Promise<readonly RowFigures[]> {
     row: one.row,
     limitOf: one.limitOf,
     rounds: figures.get(one) ?? [],
+    opensslPerSecond: one.row.openssl && opensslSpeed(bench.run.machine, one.row.openssl),
   }))
 }
 

@@ -4,8 +4,10 @@ import type { Place } from '../machine/pinned.ts'
 import { processTree } from '@claviger/conformance/src/machine/process-tree.ts'
 import { residentBytes } from '../machine/resident-bytes.ts'
 import { progress } from '../progress.ts'
+import { getSecret } from '../rows/get-secret.ts'
 import type { Row } from '../rows/row.ts'
 import { secretNames } from '../rows/secret-names.ts'
+import { signRs256 } from '../rows/sign-rs256.ts'
 import { BenchServer } from '../server/bench-server.ts'
 import { copyStore } from '../store/copy-store.ts'
 import { loadServer, type ServerLoad } from './load-server.ts'
@@ -21,13 +23,23 @@ export interface WallFigures {
   readonly rounds: readonly WallRound[]
 }
 
+/** Reads of secrets while RSA keeps every core busy. */
+export interface MixedRound {
+  readonly signatures: ServerLoad
+  readonly reads: ServerLoad
+}
+
 export interface TwoWorkers {
   readonly rows: readonly WallFigures[]
+  /** Absent when the rows that it takes are not run. */
+  readonly mixed: readonly MixedRound[] | undefined
   /** Resident octets of each worker after all of it. */
   readonly workersAfterLoad: readonly number[]
 }
 
 const CONNECTIONS = 16
+/** Connections that read while the others sign. */
+const READERS = 8
 
 /**
  * Two workers, with the load generator on the same cores, beside one worker that shares a core with
@@ -47,10 +59,29 @@ export async function measureTwoWorkers(run: BenchRun, rows: readonly Row[]): Pr
         })
       }
     }
-    return { rows: figures, workersAfterLoad: workersOf(two).map(residentBytes) }
+    const mixed = await measureMixed(run, two, rows)
+    return { rows: figures, mixed, workersAfterLoad: workersOf(two).map(residentBytes) }
   } finally {
     await Promise.all([one.stop(), two.stop()])
   }
+}
+
+async function measureMixed(
+  run: BenchRun,
+  server: BenchServer,
+  rows: readonly Row[],
+): Promise<readonly MixedRound[] | undefined> {
+  if (!rows.includes(signRs256) || !rows.includes(getSecret)) return undefined
+  const rounds: MixedRound[] = []
+  for (let round = 1; round <= run.options.rounds; round += 1) {
+    progress(`reads beside RSA, round ${round} of ${run.options.rounds}`)
+    const [signatures, reads] = await Promise.all([
+      loadRow(run, server, signRs256, 'anywhere'),
+      loadRow(run, server, getSecret, 'anywhere', READERS),
+    ])
+    rounds.push({ signatures, reads })
+  }
+  return rounds
 }
 
 /** The worker processes of a server; above them are its supervisor and its primary. */
@@ -76,11 +107,12 @@ async function loadRow(
   server: BenchServer,
   row: Row,
   place: Place,
+  connections = CONNECTIONS,
 ): Promise<ServerLoad> {
   return loadServer(run, server, {
     request: row.request(secretNames(run.secrets)),
     headers: await server.requestHeaders(),
-    connections: CONNECTIONS,
+    connections,
     seconds: run.options.seconds,
     place,
   })

@@ -21,6 +21,7 @@ export function rowReport(figures: readonly RowFigures[]): string {
     "rounds' own ratios, ± half of their range. Latencies are those of 32 connections that are",
     'always busy, on one core with their load generator.',
     '',
+    ...operations(figures),
     '### What the limits consist of, in microseconds of CPU',
     '',
     tableText(parts(figures)),
@@ -53,6 +54,41 @@ function ratios(figures: readonly RowFigures[]): Table {
       ]
     }),
   }
+}
+
+/** Rows whose operation is cryptography, beside that operation by itself. */
+function operations(figures: readonly RowFigures[]): readonly string[] {
+  const withOperation = figures.filter(({ row }) => row.operation !== undefined)
+  if (withOperation.length === 0) return []
+  return [
+    '### The cryptography by itself',
+    '',
+    tableText({
+      columns: [
+        'row', 'server /CPU-s', 'operation in process /CPU-s', 'ratio', 'target', '',
+        '`openssl speed` /s',
+      ],
+      rows: withOperation.map(operationLine),
+    }),
+    '',
+    'In process: `node:crypto` with the key at hand, nothing else. `openssl` is the one of the',
+    'machine, of another release than that of the runtime.',
+    '',
+  ]
+}
+
+function operationLine({ row, rounds, opensslPerSecond }: RowFigures): readonly string[] {
+  const ratio = median(rounds.map((round) => round.operation / round.server))
+  const target = row.operationTarget
+  return [
+    row.name,
+    countText(MICROSECONDS_PER_SECOND / median(rounds.map(({ server }) => server))),
+    countText(MICROSECONDS_PER_SECOND / median(rounds.map(({ operation }) => operation))),
+    ratioText(ratio),
+    target === undefined ? '' : ratioText(target),
+    target === undefined ? '' : verdict(ratio >= target),
+    opensslPerSecond === undefined ? '' : countText(opensslPerSecond),
+  ]
 }
 
 function parts(figures: readonly RowFigures[]): Table {

@@ -1,5 +1,11 @@
 import type { Call, Vault } from '@claviger/vault'
 
+/** A run of `openssl speed`, and which of its figures is meant. */
+export interface OpensslSpeed {
+  readonly arguments: readonly string[]
+  readonly figure: 'rsa sign' | 'rsa verify' | 'ecdsa sign' | 'evp'
+}
+
 /** What is asked of the server: the same method and body each time, one of the paths by chance. */
 export interface RowRequest {
   readonly method: 'GET' | 'POST' | 'PUT'
@@ -19,6 +25,14 @@ export interface Row {
   readonly name: string
   /** The part of its limit that the server should reach. */
   readonly target: number
+  /** The part of the bare operation, by itself in a process, that the server should reach. */
+  readonly operationTarget?: number
+  /** How many times one worker two should do. */
+  readonly twoWorkersTarget?: number
+  /** What `openssl speed` calls it, for a figure beside. */
+  readonly openssl?: OpensslSpeed
+  /** Names it is performed with in process, where fewer than usual must do. */
+  readonly samples?: number
   /** @param names the secrets that the vault `default` holds. */
   request(names: SecretNames): RowRequest
   /** What has to be in the vault besides the secrets; done once, before the server starts. */

@@ -10,7 +10,9 @@ import { runProgram } from './run-program.ts'
 const ENVIRONMENT = fileURLToPath(new URL('../../.venv', import.meta.url))
 const STAMP = `${ENVIRONMENT}/requirements.sha256`
 const PYTHON = `${ENVIRONMENT}/bin/python`
-const IMPORTS = 'import azure.identity.aio, azure.keyvault.secrets.aio, aiohttp, requests'
+const IMPORTS =
+  'import azure.identity.aio, azure.keyvault.secrets.aio, azure.keyvault.keys.aio, ' +
+  'aiohttp, requests, cryptography'
 
 /**
  * Gives a Python with the official SDKs: the cached virtual environment, a new one filled from

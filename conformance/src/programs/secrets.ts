@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { DefaultAzureCredential } from '@azure/identity'
 import { type KeyVaultSecret, SecretClient } from '@azure/keyvault-secrets'
+import { collect } from './collect.ts'
+import { refused } from './refused.ts'
 import { step, variable } from './step.ts'
 
 // The official client, as a user would write it: nothing is configured but by `connect.env`.
@@ -15,27 +17,6 @@ const quickly = { intervalInMs: 50 }
 function version({ properties }: KeyVaultSecret): string {
   assert.ok(properties.version)
   return properties.version
-}
-
-async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
-  const all: Item[] = []
-  for await (const item of items) all.push(item)
-  return all
-}
-
-interface ClientError {
-  readonly statusCode?: number
-  readonly code?: string
-  readonly message: string
-}
-
-async function refused(asked: Promise<unknown>, statusCode: number, code?: string): Promise<void> {
-  await assert.rejects(asked, (error: ClientError) => {
-    assert.equal(error.statusCode, statusCode)
-    if (code !== undefined) assert.equal(error.code, code)
-    assert.ok(error.message.length > 0)
-    return true
-  })
 }
 
 async function deleteAndPurge(name: string): Promise<void> {

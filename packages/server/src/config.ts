@@ -61,6 +61,8 @@ export interface Config {
   readonly keepAliveTimeoutMs: number
   /** Requests one worker works on at a time; more are refused. Default 1024. */
   readonly requestsInFlight: number
+  /** Denials a minute of one caller, for each vault and operation, in each worker. Default 60. */
+  readonly denialsPerMinute: number
   /** Milliseconds that requests in flight have to finish at shutdown. Default 15 s. */
   readonly shutdownGraceMs: number
 }
@@ -123,6 +125,7 @@ export function readConfig(
     requestTimeoutMs: read('requestTimeoutMs'),
     keepAliveTimeoutMs: read('keepAliveTimeoutMs'),
     requestsInFlight: read('requestsInFlight'),
+    denialsPerMinute: read('denialsPerMinute'),
     shutdownGraceMs: read('shutdownGraceMs'),
   }
   problems.push(...contradictions(config, isSet(env, 'rootKeyFile')))

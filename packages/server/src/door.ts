@@ -16,7 +16,7 @@ export interface WireRequest {
   readonly host: string
   /** The Host header's port, `undefined` when it named none. */
   readonly port: number | undefined
-  /** The peer's IP address. */
+  /** The peer's IP address; that of an IPv4 client in its own form, never as `::ffff:…`. */
   readonly clientAddress: string
   /** Given by the listener to each request; a UUID, also the answer's `x-ms-request-id`. */
   readonly requestId: string
@@ -32,7 +32,6 @@ export interface Answer {
 /** A refusal that the listener itself makes before any door has seen the request. */
 export type ListenerRefusal =
   | { readonly reason: 'BodyTooLarge'; readonly limitBytes: number }
-  | { readonly reason: 'BadPath' }
   | { readonly reason: 'BodyIncomplete' }
   | { readonly reason: 'Overloaded' }
 

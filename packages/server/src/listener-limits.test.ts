@@ -236,7 +236,7 @@ test('a Unix socket is for its owner alone, and its stale file is replaced', asy
   response.resume()
   await assert.rejects(plainListener({ socketPath }), /Another process listens/)
   const long = join(folder, 'x'.repeat(100))
-  await assert.rejects(plainListener({ socketPath: long }), /shorter folder/)
+  await assert.rejects(plainListener({ socketPath: long }), /set CLAVIGER_DATA_DIR to a folder with a shorter/)
   const file = join(folder, 'file')
   writeFileSync(file, 'kept')
   await assert.rejects(plainListener({ socketPath: file }), /no socket/)

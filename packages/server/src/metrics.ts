@@ -25,6 +25,8 @@ export interface WorkerMetrics {
    * Counts a request without token that was answered with the challenge, which no audit entry has.
    */
   challenged(): void
+  /** Counts a request that was refused because its caller was denied too often before. */
+  throttled(): void
   /** Sets where the number of requests in flight is read. */
   inFlight(read: () => number): void
   collect(): Promise<MetricsSnapshot>
@@ -71,6 +73,11 @@ export function openWorkerMetrics(): WorkerMetrics {
     help: 'Requests without token, answered 401 with the challenge.',
     registers,
   })
+  const throttled = new Counter({
+    name: 'claviger_http_throttled_total',
+    help: 'Requests refused 429 because their caller was denied too often.',
+    registers,
+  })
   let readInFlight = (): number => 0
   const inFlight = new Gauge({
     name: 'claviger_http_requests_in_flight',
@@ -88,6 +95,7 @@ export function openWorkerMetrics(): WorkerMetrics {
       durations.observe({ door, method }, seconds)
     },
     challenged: () => challenges.inc(),
+    throttled: () => throttled.inc(),
     inFlight(read) {
       readInFlight = read
     },

@@ -1,6 +1,7 @@
-import { BOTH_LOOPBACKS } from './process/listen-addresses.ts'
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
+import { isGuid } from '@claviger/vault'
+import { BOTH_LOOPBACKS } from './process/listen-addresses.ts'
 
 /** What a default may depend on. */
 export interface Surroundings {
@@ -101,10 +102,9 @@ export function hostList(): Kind<readonly string[]> {
 
 /** A GUID, in lower case. */
 export function guid(): Kind<string> {
-  const shape = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
   return {
     form: 'a GUID such as `01234567-89ab-cdef-0123-456789abcdef`',
-    parse: (text) => (shape.test(text.toLowerCase()) ? text.toLowerCase() : undefined),
+    parse: (text) => (isGuid(text) ? text.toLowerCase() : undefined),
   }
 }
 

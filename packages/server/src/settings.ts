@@ -197,6 +197,14 @@ export const settings: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     ...wholeNumber(1, 100_000),
     ...plain(1024),
   },
+  denialsPerMinute: {
+    variable: 'CLAVIGER_DENIALS_PER_MINUTE',
+    description:
+      'How often a caller may be denied one operation of a vault in a minute, in one worker. ' +
+      'Each denial is an audit entry; what is asked above that is refused with 429.',
+    ...wholeNumber(1, 1_000_000),
+    ...plain(60),
+  },
   shutdownGraceMs: {
     variable: 'CLAVIGER_SHUTDOWN_GRACE_MS',
     description: 'Time that requests in flight have to finish when the server stops.',

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { parsePublicJwks, type IssuerKeyPlace, type TrustedIssuer } from '@claviger/vault'
+import { isGuid, parsePublicJwks, type IssuerKeyPlace, type TrustedIssuer } from '@claviger/vault'
 import { ConfigError } from './config.ts'
 
 const MEMBERS: ReadonlySet<string> = new Set([
@@ -10,7 +10,6 @@ const MEMBERS: ReadonlySet<string> = new Set([
   'audiences',
   'principalClaim',
 ])
-const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const LARGEST_BYTES = 1_048_576
 
 /**
@@ -62,7 +61,7 @@ function parseEntry(entry: unknown, report: Report): TrustedIssuer | undefined {
   const isIssuer = typeof issuer === 'string' && isHttps(issuer)
   if (!isIssuer) report('issuer must be the https URL in the `iss` of its tokens.')
   const keys = keysOf(entry, isIssuer ? issuer : '', report)
-  if (tenant !== undefined && !(typeof tenant === 'string' && GUID.test(tenant))) {
+  if (tenant !== undefined && !(typeof tenant === 'string' && isGuid(tenant))) {
     report('tenant must be the GUID of a tenant of this server.')
   }
   if (audiences !== undefined && !isTexts(audiences))

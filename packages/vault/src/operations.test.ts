@@ -125,7 +125,7 @@ const samples: Samples = {
     restore: async (world) => {
       const blob = await world.vault.keys.backup(world.identity, await liveKey(world))
       await extraVault(world)
-      return { vault: 'extra', blob }
+      return { vault: 'extra', blob: () => blob }
     },
     rotate: liveKey,
     rotateIfDue: liveKey,

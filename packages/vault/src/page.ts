@@ -23,7 +23,7 @@ export interface Page<Item> {
  */
 export function pageSize({ maximumResults = MAXIMUM_PAGE }: PageInput): number {
   if (!Number.isInteger(maximumResults) || maximumResults < 1 || maximumResults > MAXIMUM_PAGE) {
-    throw invalidInput('maxresults', `it must be a whole number from 1 to ${MAXIMUM_PAGE}`)
+    throw invalidInput('maximumResults', `it must be a whole number from 1 to ${MAXIMUM_PAGE}`)
   }
   return maximumResults
 }

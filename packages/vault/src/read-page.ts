@@ -45,5 +45,5 @@ export function versionInMarker(marker: string): string {
 }
 
 function badMarker(): Fault<'InvalidInput'> {
-  return invalidInput('$skiptoken', 'follow the nextLink of the page before as it was given')
+  return invalidInput('after', 'take it from the page before as it was given')
 }

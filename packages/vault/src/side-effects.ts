@@ -27,7 +27,7 @@ export class SideEffects {
     return value
   }
 
-  /** What cannot be undone stays behind unused; the caller is told why the call failed, not this. */
+  /** What cannot be undone stays behind unused; the caller is told why the call failed alone. */
   async undo(): Promise<void> {
     await this.#made?.undo().catch(() => undefined)
   }

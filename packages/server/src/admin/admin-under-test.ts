@@ -56,7 +56,10 @@ export async function adminUnderTest(context: TestContext): Promise<AdminUnderTe
   const door = adminDoor({
     vault: memory.vault,
     operator: async () => memory.administrator.caller,
-    renewConnectFiles: async () => ({ files: ['/data/connect.env'] }),
+    serverActions: {
+      '/connect/renew': async () => ({ files: ['/data/connect.env'] }),
+      '/ca/renew': async () => ({ files: ['/data/ca.pem'] }),
+    },
     log,
   })
   const at = { socketPath: adminSocket(config.dataDir) }

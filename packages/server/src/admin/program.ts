@@ -13,7 +13,7 @@ import { principalCommands } from './commands/principal-commands.ts'
 import { recordCommands } from './commands/record-commands.ts'
 import { roleAssignmentCommands, roleCommands } from './commands/role-commands.ts'
 import { sealCommands } from './commands/seal-commands.ts'
-import { connectCommand, issuerKeyCommands } from './commands/server-commands.ts'
+import { authorityCommands, connectCommand, issuerKeyCommands } from './commands/server-commands.ts'
 import { vaultCommands } from './commands/vault-commands.ts'
 
 const MORE_HELP = `
@@ -52,6 +52,7 @@ export function adminProgram(surroundings: AdminSurroundings): Command {
   policyCommands(program, context)
   issuerKeyCommands(program, context)
   sealCommands(program, context)
+  authorityCommands(program, context)
   auditCommands(program, context)
   recordCommands(program, context)
   connectCommand(program, context)

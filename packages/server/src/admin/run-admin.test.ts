@@ -164,6 +164,9 @@ describe('the admin command', () => {
     assert.equal((await admin.run('seal', 'rotate-data-key', 'default')).code, 0)
     assert.match((await admin.run('issuer-key', 'rotate')).out, /key id +\S{43}/)
     assert.match((await admin.run('connect')).out, /files +\/data\/connect\.env/)
+    const renewed = await admin.run('ca', 'renew')
+    assert.match(renewed.out, /files +\/data\/ca\.pem/)
+    assert.match(renewed.err, /source connect\.env again/)
   })
 
   test('the audit is exported to a file that verifies, then pruned', async (context) => {

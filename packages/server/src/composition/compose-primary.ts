@@ -16,7 +16,7 @@ import { unreachableHosts } from '../banner/unreachable-hosts.ts'
 import type { Config } from '../config.ts'
 import { writeConnectFiles, type ConnectFiles } from '../connect-files.ts'
 import { clientAddresses } from '../connect/client-addresses.ts'
-import { adminDoor } from '../doors/admin/door.ts'
+import { adminDoor, type ServerActions } from '../doors/admin/door.ts'
 import { openListener, type Listener } from '../listener.ts'
 import type { Primary, PrimaryContext } from '../primary.ts'
 import type { Addresses } from '../process/messages.ts'
@@ -118,10 +118,17 @@ async function composeOpened(
   const scheduler = new Scheduler(ports, vault, renewTls, log)
   const metricsListener = await openMetrics(config, context)
   let connect: ((call: Call | undefined, renew: boolean) => Promise<ConnectFiles>) | undefined
-  const admin = await openAdmin(config, context, vault, clock, async (call) => {
-    if (connect === undefined) throw new Fault('StoreUnavailable', { reason: 'the server is still starting' })
-    const files = await connect(call, true)
-    return { files: [files.identityFile, files.servicePrincipalFile] }
+  const admin = await openAdmin(config, context, vault, clock, {
+    '/connect/renew': async (call) => {
+      if (connect === undefined) throw new Fault('StoreUnavailable', { reason: 'the server is still starting' })
+      const files = await connect(call, true)
+      return { files: [files.identityFile, files.servicePrincipalFile] }
+    },
+    '/ca/renew': async (call) => {
+      await keeper.replaceAuthority(call)
+      await renewTls()
+      return { files: tls.trust === undefined ? [] : [tls.trust.caFile, tls.trust.bundleFile] }
+    },
   })
   health.start()
 
@@ -182,12 +189,12 @@ function openAdmin(
   { log }: PrimaryContext,
   vault: Vault,
   clock: Clock,
-  renewConnectFiles: (call: Call) => Promise<{ readonly files: readonly string[] }>,
+  serverActions: ServerActions,
 ): Promise<Listener> {
   const door = adminDoor({
     vault,
     operator: async () => authenticateLocalOperator(await vault.view(), Math.floor(clock.now() / 1000)),
-    renewConnectFiles,
+    serverActions,
     log,
   })
   const at = { socketPath: join(config.dataDir, 'admin.sock') }

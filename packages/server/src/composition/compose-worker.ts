@@ -24,6 +24,7 @@ import { processPort } from '../stores/embedded/process-port.ts'
 import { Reader } from '../stores/embedded/reader.ts'
 import { RemoteWriter } from '../stores/embedded/remote-writer.ts'
 import { readTrustedIssuers } from '../trusted-issuers.ts'
+import { originOf } from '../origin.ts'
 import { withoutRepeats } from '../without-repeats.ts'
 import type { Worker, WorkerContext } from '../worker.ts'
 import { startProblem } from './start-problem.ts'
@@ -63,6 +64,7 @@ async function compose(config: Config, { channel, log, metrics }: WorkerContext)
     config, vault, identity, clock,
     log: requestLog,
     onAnonymous: () => metrics.challenged(),
+    onThrottled: () => metrics.throttled(),
     readiness: () => readiness.state,
   })
   const shared = { limits: config, log: requestLog, answered: metrics.answered }
@@ -118,7 +120,7 @@ async function openIdentity(
   return new Identity(
     { store, seal, clock, view, fetchJson: fetchJsonOver() },
     {
-      loginOrigin: `https://${loginHost}${port === 443 ? '' : `:${port}`}`,
+      loginOrigin: originOf({ host: loginHost, port }),
       loginHosts: [loginHost, ...loginHosts],
       trustedIssuers: trustedIssuersFile === undefined ? [] : await readTrustedIssuers(trustedIssuersFile),
       tokenLifetimeSeconds,

@@ -1,6 +1,15 @@
-import { Secret, systemCall, type Clock, type TlsRole, type Vault } from '@claviger/vault'
+import {
+  Fault,
+  Secret,
+  systemCall,
+  type Call,
+  type Clock,
+  type TlsRole,
+  type Vault,
+} from '@claviger/vault'
 import type { Config } from '../config.ts'
 import type { ServerKeyPair } from '../listener.ts'
+import { settings } from '../settings.ts'
 import {
   covers,
   createAuthority,
@@ -54,6 +63,19 @@ export class TlsKeeper {
     }
   }
 
+  /**
+   * Replaces the server's own CA, by an operation of the operator; `current` then issues its
+   * certificate. Clients must trust the new one before they can connect again.
+   * @throws Fault InvalidInput when the operator's own certificate is served.
+   */
+  async replaceAuthority(call: Call): Promise<void> {
+    if (this.#config.tlsCertFile !== undefined) {
+      const reason = 'the server has a certificate of your own; replace that in its files'
+      throw new Fault('InvalidInput', { property: settings.tlsCertFile.variable, reason })
+    }
+    await this.#write('authority', await createAuthority(this.#clock.now()), call)
+  }
+
   async #authority(): Promise<Authority> {
     const known = await this.#read('authority')
     if (known !== undefined && !renewalDue(known.certificatePem, this.#clock.now())) return known
@@ -87,8 +109,12 @@ export class TlsKeeper {
     }
   }
 
-  async #write(role: TlsRole, { certificatePem, privateKeyPkcs8 }: Authority): Promise<void> {
+  async #write(
+    role: TlsRole,
+    { certificatePem, privateKeyPkcs8 }: Authority,
+    call = systemCall('tls'),
+  ): Promise<void> {
     const material = { certificate: certificatePem, privateKey: new Secret(privateKeyPkcs8) }
-    await this.#vault.tls.set(systemCall('tls'), { role, material })
+    await this.#vault.tls.set(call, { role, material })
   }
 }

@@ -1,8 +1,8 @@
-import type { Clock, Identity, Vault } from '@claviger/vault'
+import { DenialLimit, type Clock, type Identity, type Vault } from '@claviger/vault'
 import type { Config } from '../config.ts'
 import type { DoorForHost, WireRequest } from '../door.ts'
 import { azureDoor } from '../doors/azure/door.ts'
-import { portSuffix } from '../doors/azure/origin.ts'
+import { portSuffix } from '../origin.ts'
 import { vaultNameOfHost } from '../doors/azure/vault-host.ts'
 import { entraDoor } from '../doors/entra/door.ts'
 import { healthDoor, isHealthPath, type Readiness } from '../doors/health.ts'
@@ -17,6 +17,7 @@ export interface WorkerDoorsOptions {
   readonly clock: Clock
   readonly log: Log
   readonly onAnonymous: () => void
+  readonly onThrottled: () => void
   readonly readiness: () => Readiness
 }
 
@@ -38,6 +39,8 @@ export async function workerDoors(options: WorkerDoorsOptions): Promise<WorkerDo
     authenticate: (token, { tenant, resourceId }, facts, view) =>
       identity.callerOf(token, { tenant, audienceHost: vaultSuffix, scope: resourceId, view }, facts),
     onAnonymous: options.onAnonymous,
+    denials: new DenialLimit(config.denialsPerMinute, clock),
+    onThrottled: options.onThrottled,
     log,
     settings: {
       ...names,

@@ -14,9 +14,9 @@ export function hasBody({ headers }: Pick<IncomingMessage, 'headers'>): boolean 
 }
 
 /**
- * Reads a whole body, where there is one (`hasBody`), of at most `limitBytes`. Of one that is too large no more is kept; once the
- * answer is sent, Node discards what still comes, within the request timeout, so that the client
- * gets to read the answer instead of a reset.
+ * Reads a whole body of at most `limitBytes`, of a request that has one. Of one that is too large no
+ * more is kept; once the answer is sent, Node discards what still comes, within the request timeout,
+ * so that the client gets to read the answer instead of a reset.
  * @param hold counts bytes that came; false when the server holds too many already.
  */
 export function readBody(

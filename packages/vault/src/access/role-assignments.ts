@@ -5,7 +5,7 @@ import { invalidInput } from '../invalid-input.ts'
 import { operation } from '../operation.ts'
 import type { EpochSeconds } from '../time.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
-import { demandGuid } from '../vaults/vault-rules.ts'
+import { demandGuid } from '../demand-guid.ts'
 import { BUILT_IN_ROLES, type RoleAssignment } from './role.ts'
 import {
   customRoleKey,

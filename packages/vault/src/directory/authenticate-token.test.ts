@@ -47,7 +47,7 @@ function use(
     scope: vault.resourceId,
     ...purpose,
   }
-  return by.callerOf(token, whole, world.request())
+  return by.callerOf(token, whole, () => world.request())
 }
 
 async function refused(promise: Promise<unknown>, reason: TokenFailure): Promise<void> {

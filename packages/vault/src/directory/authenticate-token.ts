@@ -37,14 +37,22 @@ const NOT_BEFORE_SKEW_SECONDS = 300
 /** Small, because `exp` is what the client was told; the reference allows up to five minutes. */
 const EXPIRY_SKEW_SECONDS = 30
 
+/** Whom a token speaks for at a tenant's vaults, for as long as directory and access stay as they are. */
+interface Admitted extends Pick<TokenPurpose, 'tenant' | 'audienceHost'> {
+  readonly epoch: AccessView['epoch']
+  readonly caller: Caller
+}
+
 /**
- * Turns an access token into a caller. The signature is verified once; times, key, tenant, audience
- * and principal are looked at on every use, so a revoked token is refused from that moment on.
+ * Turns an access token into a caller. The signature is verified once; times and key are looked at on
+ * every use, tenant, audience and principal when the epoch is another one than the last time, so a
+ * revoked token is refused from that moment on.
  */
 export class TokenAuthenticator {
   readonly #ports: TokenAuthenticatorPorts
   readonly #loginOrigin: string
   readonly #verifier: TokenVerifier
+  readonly #admitted = new WeakMap<Verification, Admitted>()
 
   constructor(ports: TokenAuthenticatorPorts, settings: TokenAuthenticatorSettings) {
     this.#ports = ports
@@ -57,14 +65,31 @@ export class TokenAuthenticator {
     const now = epochSeconds(this.#ports.clock)
     const view = purpose.view ?? (await this.#ports.view())
     const expected = issuerName(this.#loginOrigin, purpose.tenant, 'v1')
-    const { verified, trusted } = await this.#verifier.verify(token, view, now, expected)
+    const verification = await this.#verifier.verify(token, view, now, expected)
+    const { verified, trusted } = verification
+    const known = this.#admitted.get(verification)
+    if (known !== undefined && isFor(known, purpose, view)) {
+      demandTimes(verified, now)
+      return known.caller
+    }
     demandAudience(verified, trusted, purpose)
     if (verified.tenant !== purpose.tenant) {
       throw refusedToken('TenantWrong', verified.issuer, expected)
     }
     demandTimes(verified, now)
-    return callerFor({ verified, trusted }, view)
+    const caller = await callerFor(verification, view)
+    const { tenant, audienceHost } = purpose
+    this.#admitted.set(verification, { tenant, audienceHost, epoch: view.epoch, caller })
+    return caller
   }
+}
+
+function isFor(admitted: Admitted, purpose: TokenPurpose, view: AccessView): boolean {
+  return (
+    admitted.epoch === view.epoch &&
+    admitted.tenant === purpose.tenant &&
+    admitted.audienceHost === purpose.audienceHost
+  )
 }
 
 function demandAudience(

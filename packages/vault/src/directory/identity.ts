@@ -109,14 +109,16 @@ export class Identity {
     return this.#issue(tenant, signedIn, audience, event, request)
   }
 
-  /** @throws Fault TokenInvalid, AuditUnavailable */
-  async callerOf(
-    token: string,
-    { scope, ...purpose }: TokenUse,
-    request: RequestFacts,
-  ): Promise<Caller> {
-    const event = { ...this.#event(purpose.tenant, ''), scope, id: 'token' }
-    return this.#recorded(event, request, () => this.#tokens.authenticate(token, purpose))
+  /** @param request for the audit, of a refusal alone. @throws Fault TokenInvalid, AuditUnavailable */
+  async callerOf(token: string, use: TokenUse, request: () => RequestFacts): Promise<Caller> {
+    const startedAt = this.#ports.clock.now()
+    try {
+      return await this.#tokens.authenticate(token, use)
+    } catch (thrown) {
+      const event = { tenant: use.tenant, scope: use.scope, id: 'token', startedAt }
+      await this.#record(thrown, event, request())
+      throw thrown
+    }
   }
 
   /** The public keys that the tenant's tokens can be verified with. */
@@ -177,10 +179,14 @@ export class Identity {
     try {
       return await run()
     } catch (thrown) {
-      if (isFault(thrown, 'TooManyRequests')) this.#log.suppress(request.clientAddress)
-      else if (isRefusal(thrown)) await this.#log.failed(event, request, thrown)
+      await this.#record(thrown, event, request)
       throw thrown
     }
+  }
+
+  async #record(thrown: unknown, event: SignInEvent, request: RequestFacts): Promise<void> {
+    if (isFault(thrown, 'TooManyRequests')) this.#log.suppress(request.clientAddress)
+    else if (isRefusal(thrown)) await this.#log.failed(event, request, thrown)
   }
 
   #event(tenant: string, clientId: string): SignInEvent {

@@ -37,7 +37,7 @@ export class TenantIssuerKeys {
 
   /** The key of that id, while tokens signed with it may be valid. */
   verifying(kid: string, now: EpochSeconds): LoadedIssuerKey | undefined {
-    return this.published(now).find((key) => key.kid === kid)
+    return this.#keys.find((key) => key.kid === kid && key.verifiesUntil >= now)
   }
 
   /** What the key set shows: also keys that will sign soon. */

@@ -5,7 +5,7 @@ import { Fault } from '../fault.ts'
 import { operation, type OperationContext } from '../operation.ts'
 import type { EpochSeconds } from '../time.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
-import { demandGuid } from '../vaults/vault-rules.ts'
+import { demandGuid } from '../demand-guid.ts'
 import { credentialPrefix } from './credential.ts'
 import {
   applicationKey,

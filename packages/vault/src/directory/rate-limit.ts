@@ -30,17 +30,26 @@ export class RateLimit {
   /** Takes one; 0 when there was one, else the whole seconds until there is. */
   take(name: string): number {
     const bucket = this.#fill(name)
-    if (bucket.tokens >= 1) {
-      bucket.tokens--
-      return 0
-    }
-    return Math.max(1, Math.ceil((1 - bucket.tokens) / this.#settings.perSecond))
+    const seconds = this.#secondsUntilOne(bucket)
+    if (seconds === 0) bucket.tokens--
+    return seconds
+  }
+
+  /** As `take`, and takes none. */
+  wait(name: string): number {
+    // A name that is not known costs nothing, and is not remembered for having been asked about.
+    return this.#buckets.has(name) ? this.#secondsUntilOne(this.#fill(name)) : 0
   }
 
   /** Gives one back that was taken in vain. */
   giveBack(name: string): void {
     const bucket = this.#fill(name)
     bucket.tokens = Math.min(this.#settings.burst, bucket.tokens + 1)
+  }
+
+  #secondsUntilOne({ tokens }: Bucket): number {
+    if (tokens >= 1) return 0
+    return Math.max(1, Math.ceil((1 - tokens) / this.#settings.perSecond))
   }
 
   #fill(name: string): Bucket {

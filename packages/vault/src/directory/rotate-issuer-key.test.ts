@@ -36,7 +36,7 @@ function use(world: MemoryIdentity, token: string, by = world.identityService) {
   return by.callerOf(
     token,
     { tenant: tenant.id, audienceHost: 'vault.localhost', scope: vault.resourceId },
-    world.request(),
+    () => world.request(),
   )
 }
 

@@ -6,8 +6,9 @@ export interface Duration {
   readonly seconds: number
 }
 
-const SHAPE =
-  /^P(?:(\d{1,6})Y)?(?:(\d{1,6})M)?(?:(\d{1,6})W)?(?:(\d{1,6})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,6})S)?)?$/
+const DATE = String.raw`(?:(\d{1,6})Y)?(?:(\d{1,6})M)?(?:(\d{1,6})W)?(?:(\d{1,6})D)?`
+const TIME = String.raw`(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,6})S)?`
+const SHAPE = new RegExp(`^P${DATE}(?:T${TIME})?$`)
 
 /** Reads `P90D`, `P2Y`, `P1Y10D`, `PT48H`; `undefined` when it is none, fractions included. */
 export function parseDuration(text: string): Duration | undefined {

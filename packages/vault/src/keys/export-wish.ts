@@ -10,7 +10,8 @@ export interface ExportWish {
  * Refuses keys that are to leave the server: secure key release is not offered.
  * @throws Fault KeyExportRefused
  */
-export function demandNotExported({ exportable = false, hasReleasePolicy = false }: ExportWish): void {
+export function demandNotExported(wish: ExportWish): void {
+  const { exportable = false, hasReleasePolicy = false } = wish
   if (exportable && !hasReleasePolicy) throw refused('policyMissing')
   if (!exportable && hasReleasePolicy) throw refused('notExportable')
   if (exportable) throw refused('notOffered')

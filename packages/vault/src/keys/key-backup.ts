@@ -65,7 +65,8 @@ export const backupKey = operation<{ readonly key: KeyRef }, Uint8Array>({
       material.wipe()
       return { properties: meta, material: text }
     })
-    if (!saved.some(({ properties }) => properties.version === current.version)) throw keyNotFound(key)
+    const isWhole = saved.some(({ properties }) => properties.version === current.version)
+    if (!isWhole) throw keyNotFound(key)
     const backup: KeyBackup = {
       format: 1,
       current: current.version,
@@ -81,7 +82,8 @@ export const backupKey = operation<{ readonly key: KeyRef }, Uint8Array>({
 
 export interface RestoreKeyInput {
   readonly vault: string
-  readonly blob: Uint8Array
+  /** Decodes the backup, once the caller is allowed to restore; what it throws is the answer. */
+  readonly blob: () => Uint8Array
 }
 
 /** Makes a key from a backup, with its name and version ids; the name must not be in use. */
@@ -95,7 +97,7 @@ export const restoreKey = operation<RestoreKeyInput, KeyVersion>({
 
   async run({ unit, vault, seal }, { blob }) {
     const container = vault()
-    const backup = await openBackup(seal, scopeOf(container), blob)
+    const backup = await openBackup(seal, scopeOf(container), blob())
     const restored = backup.versions.map(({ properties, material }) => ({
       // New: what is cached under the old one may belong to a key that lives elsewhere.
       properties: { ...properties, materialId: randomHexId() },
@@ -140,7 +142,9 @@ function scopeOf({ tenant }: VaultRecord): string {
 async function openBackup(seal: Seal, scope: string, blob: Uint8Array): Promise<KeyBackup> {
   try {
     const opened = await seal.openBlob(scope, PURPOSE, blob)
-    return JSON.parse(Buffer.from(opened).toString('utf8')) as KeyBackup
+    const backup = JSON.parse(new TextDecoder().decode(opened)) as KeyBackup
+    opened.fill(0)
+    return backup
   } catch (thrown) {
     if (!isFault(thrown, 'RecordCorrupt')) throw thrown
     throw damaged('it is damaged, or was made by another server or tenant')

@@ -59,7 +59,8 @@ export function makeKey(
   })
 }
 
-function handleId({ tenant, id }: VaultRecord, { name, version, materialId }: KeyVersion): string {
+function handleId({ tenant, id }: VaultRecord, key: KeyVersion): string {
+  const { name, version, materialId } = key
   return `${tenant}/${id}/${name.toLowerCase()}/${version}/${materialId}`
 }
 

@@ -22,9 +22,9 @@ import { keyTarget } from './read-key.ts'
 const LIMIT = PURGE_PAGE_RECORDS / 2
 
 /**
- * Destroys a deleted key and all its versions for good, in the provider too. Very many versions take
- * several calls; the answer says whether it is done. From the first call on nothing can bring the
- * key back, and should the others never come, the scheduler makes them.
+ * Destroys a deleted key and all its versions for good, in the provider too. Very many versions
+ * take several calls; the answer says whether it is done. From the first call on nothing can bring
+ * the key back, and should the others never come, the scheduler makes them.
  * Under purge protection only the server itself may, once the retention is over.
  */
 export const purgeKey = operation<{ readonly key: KeyRef }, PurgeProgress>({
@@ -70,10 +70,12 @@ async function handlesOf(
 ): Promise<readonly KeyHandle[]> {
   const container = vault()
   const materials = new Map<RecordKey, Secret>()
-  for (const one of await unit.listEach(keyMaterialPrefix(container, name), { limit: LIMIT })) {
-    if ('content' in one && one.content.secret !== undefined) materials.set(one.key, one.content.secret)
+  const page = { limit: LIMIT }
+  for (const one of await unit.listEach(keyMaterialPrefix(container, name), page)) {
+    const secret = 'content' in one ? one.content.secret : undefined
+    if (secret !== undefined) materials.set(one.key, secret)
   }
-  const versions = await unit.listEach<KeyVersion>(keyVersionPrefix(container, name), { limit: LIMIT })
+  const versions = await unit.listEach<KeyVersion>(keyVersionPrefix(container, name), page)
   return versions.flatMap((one) => {
     // A damaged record names no key that could be destroyed, and must not outlive the purge.
     if (!('content' in one)) return []

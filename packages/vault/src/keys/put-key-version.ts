@@ -26,7 +26,7 @@ type Context = Pick<OperationContext, 'unit' | 'vault' | 'now'>
 export async function demandRoomForVersion(
   { unit, vault }: Pick<Context, 'unit' | 'vault'>,
   { name }: KeyRef,
-  act: 'create' | 'import' | 'rotate',
+  act: 'create' | 'import',
 ): Promise<KeyHead | undefined> {
   demandObjectName(name)
   const [head, deleted] = await unit.getMany<KeyHead | DeletedKeyHead>([

@@ -14,7 +14,11 @@ export interface FoundKey {
  * Reads a live key: one record for the current version, two at once for a named one.
  * @throws Fault NameInvalid, ObjectNotFound
  */
-export async function readKey(unit: UnitOfWork, vault: VaultRecord, ref: KeyRef): Promise<FoundKey> {
+export async function readKey(
+  unit: UnitOfWork,
+  vault: VaultRecord,
+  ref: KeyRef,
+): Promise<FoundKey> {
   const wanted = ref.version?.toLowerCase()
   if (wanted === undefined) {
     const head = await readKeyHead(unit, vault, ref)

@@ -1,9 +1,8 @@
 import { operation } from '../operation.ts'
 import type { KeyRef } from './key.ts'
 import { actionTime } from './key-due.ts'
-import { demandRoomForVersion } from './put-key-version.ts'
-import { auditedKey, keyNotFound, keyTarget } from './read-key.ts'
-import { rotate } from './rotate-key.ts'
+import { auditedKey, keyTarget } from './read-key.ts'
+import { readRotatable, rotate } from './rotate-key.ts'
 
 /** The answer of a rotation that is done by the clock. */
 export interface RotatedIfDue {
@@ -20,8 +19,7 @@ export const rotateKeyIfDue = operation<{ readonly key: KeyRef }, RotatedIfDue>(
   auditId: ({ key }, output) => auditedKey(key, output?.version),
 
   async run(context, { key }) {
-    const head = await demandRoomForVersion(context, key, 'rotate')
-    if (head === undefined) throw keyNotFound(key)
+    const head = await readRotatable(context, key)
     const time = actionTime(head, 'Rotate')
     if (time === undefined || time > context.now) return { version: undefined }
     return { version: (await rotate(context, key, head)).version }

@@ -1,10 +1,10 @@
-import type { OperationContext } from '../operation.ts'
-import { operation } from '../operation.ts'
+import { Fault } from '../fault.ts'
+import { operation, type OperationContext } from '../operation.ts'
 import { addDuration } from './duration.ts'
 import type { KeyHead, KeyRef, KeyVersion } from './key.ts'
 import { makeKey } from './key-material.ts'
-import { demandRoomForVersion, putKeyVersion } from './put-key-version.ts'
-import { auditedKey, keyNotFound, keyTarget } from './read-key.ts'
+import { putKeyVersion } from './put-key-version.ts'
+import { auditedKey, keyTarget, readKeyHead } from './read-key.ts'
 import { storedDuration } from './rotation-policy.ts'
 
 /** Makes a new current version like the one before, valid for as long as the policy says. */
@@ -16,11 +16,24 @@ export const rotateKey = operation<{ readonly key: KeyRef }, KeyVersion>({
   auditId: ({ key }, output) => auditedKey(key, output?.version),
 
   async run(context, { key }) {
-    const head = await demandRoomForVersion(context, key, 'rotate')
-    if (head === undefined) throw keyNotFound(key)
-    return rotate(context, key, head)
+    return rotate(context, key, await readRotatable(context, key))
   },
 })
+
+/**
+ * Reads the head of a key that may be rotated.
+ * @throws Fault NameInvalid, ObjectNotFound, ObjectManaged
+ */
+export async function readRotatable(
+  { unit, vault }: Pick<OperationContext, 'unit' | 'vault'>,
+  key: KeyRef,
+): Promise<KeyHead> {
+  const head = await readKeyHead(unit, vault(), key)
+  if (head.current.managed === true) {
+    throw new Fault('ObjectManaged', { kind: 'key', operation: 'rotate' })
+  }
+  return head
+}
 
 /** The rotation itself, whoever asks for it. */
 export async function rotate(

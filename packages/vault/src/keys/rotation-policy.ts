@@ -42,9 +42,10 @@ const REFERENCE: EpochSeconds = 1_735_689_600
  * @throws Fault InvalidInput
  */
 export function validRotationRules({ lifetimeActions, expiryTime }: RotationRules): RotationRules {
-  const expiryDays = expiryTime === undefined ? undefined : daysOf('attributes.expiryTime', expiryTime)
+  const property = 'attributes.expiryTime'
+  const expiryDays = expiryTime === undefined ? undefined : daysOf(property, expiryTime)
   if (expiryDays !== undefined && expiryDays < LEAST_EXPIRY_DAYS) {
-    throw invalidInput('attributes.expiryTime', `it must be at least ${LEAST_EXPIRY_DAYS} days`)
+    throw invalidInput(property, `it must be at least ${LEAST_EXPIRY_DAYS} days`)
   }
   for (const [index, action] of lifetimeActions.entries()) {
     demandValidAction(action, `lifetimeActions[${index}]`, expiryDays)
@@ -91,8 +92,8 @@ function demandTimeToRotate(property: string, days: number, expiryDays: number |
     throw invalidInput(property, 'give attributes.expiryTime too, or use timeAfterCreate')
   }
   if (expiryDays - days < LEAST_ACTION_DAYS) {
-    const reason = `it must be at least ${LEAST_ACTION_DAYS} days shorter than attributes.expiryTime`
-    throw invalidInput(property, reason)
+    const least = `at least ${LEAST_ACTION_DAYS} days`
+    throw invalidInput(property, `it must be ${least} shorter than attributes.expiryTime`)
   }
 }
 

@@ -30,11 +30,9 @@ export const updateKey = operation<UpdateKeyInput, KeyVersion>({
   target: keyTarget,
   auditId: ({ key }, output) => auditedKey(key, output?.version),
 
-  async run({ unit, vault, now }, { key, keyOperations, exportable, hasReleasePolicy, ...changes }) {
-    demandExportUnchanged({
-      ...(exportable === undefined ? {} : { exportable }),
-      ...(hasReleasePolicy === undefined ? {} : { hasReleasePolicy }),
-    })
+  async run({ unit, vault, now }, input) {
+    const { key, keyOperations, exportable: _, hasReleasePolicy: __, ...changes } = input
+    demandExportUnchanged(input)
     const container = vault()
     const { head, version } = await readKey(unit, container, key)
     if (version.managed === true) {

@@ -6,6 +6,7 @@ import { SoftwareProvider } from '../crypto/software/software-provider.ts'
 import { systemCall } from '../directory/authenticate-system.ts'
 import { callerOf } from '../directory/caller-of.ts'
 import { Fault } from '../fault.ts'
+import { keyKey, keyVersionKey, type KeyHead, type KeyVersion } from '../keys/key.ts'
 import type { SealControl } from '../operation.ts'
 import { initialise } from '../seal/initialise.ts'
 import type { Keyring } from '../seal/keyring.ts'
@@ -45,12 +46,19 @@ export interface MemoryVault {
   audit(after?: number): Promise<readonly AuditEntry[]>
   /** Turns a secret of the vault `default` into one that belongs to a certificate. */
   markManaged(name: string): Promise<void>
+  /** Turns a key of the vault `default` into one that belongs to a certificate. */
+  markKeyManaged(name: string): Promise<void>
   /** From now on every commit is refused, as on a full disk. */
   failCommits(): void
 }
 
-/** Opens it; nothing is shared between two of them. */
-export async function memoryVault(): Promise<MemoryVault> {
+/**
+ * Opens it; nothing is shared between two of them.
+ * @param wrap puts something else in the place of the provider, such as one that counts.
+ */
+export async function memoryVault(
+  wrap: (provider: Provider) => Provider = (provider) => provider,
+): Promise<MemoryVault> {
   const { store, contents } = tamperableMemoryStore()
   const clock = new FixedClock()
   const unsealed = await initialise(store, { kind: 'file', secret: new Secret(randomBytes(32)) })
@@ -60,7 +68,7 @@ export async function memoryVault(): Promise<MemoryVault> {
     rotateDataKey: (scope, audit) => unsealed.rotateDataKey(scope, audit),
     destroyDataKey: (scope) => seal.destroyDataKey(scope, []),
   }
-  const provider = await SoftwareProvider.open()
+  const provider = wrap(await SoftwareProvider.open())
   const vault = openVault({ store, seal, clock, provider, services: { auditLog: store, sealControl } })
   const settings = { location: 'test', retentionDays: 90 }
   const first = await vault.server.initialise(systemCall('test'), settings)
@@ -95,6 +103,18 @@ export async function memoryVault(): Promise<MemoryVault> {
       const version = await unit.get<SecretVersion>(versionKey)
       unit.put(key, { meta: { current } })
       unit.put(versionKey, { ...version, meta: current })
+      await store.commit(await unit.change([]))
+    },
+    markKeyManaged: async (name) => {
+      const unit = new UnitOfWork(store, seal)
+      const key = keyKey(first.vault, name)
+      const head = await unit.get<KeyHead>(key)
+      if (head === undefined) throw new TypeError('there is no such key')
+      const current: KeyVersion = { ...head.meta.current, managed: true }
+      const versionKey = keyVersionKey(first.vault, name, current.version)
+      await unit.get(versionKey)
+      unit.put<KeyHead>(key, { meta: { ...head.meta, current } })
+      unit.put<KeyVersion>(versionKey, { meta: current })
       await store.commit(await unit.change([]))
     },
     failCommits: () => {

@@ -1,10 +1,11 @@
+import { demandGuid } from '../demand-guid.ts'
 import { touchEpoch } from '../directory/touch-epoch.ts'
 import type { AccessPolicy } from '../access/access-policy.ts'
 import { Fault } from '../fault.ts'
 import { invalidInput } from '../invalid-input.ts'
 import { operation, type OperationContext } from '../operation.ts'
 import { vaultKey, type VaultRecord } from './vault-record.ts'
-import { demandFewAccessPolicies, demandGuid, validAccessPolicy } from './vault-rules.ts'
+import { demandFewAccessPolicies, validAccessPolicy } from './vault-rules.ts'
 
 export interface UpdateVaultInput {
   readonly vault: string

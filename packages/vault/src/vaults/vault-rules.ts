@@ -1,4 +1,4 @@
-import { isGuid } from '../identifier.ts'
+import { demandGuid } from '../demand-guid.ts'
 import { invalidInput } from '../invalid-input.ts'
 import { MAXIMUM_ACCESS_POLICIES, type AccessPolicy } from '../access/access-policy.ts'
 import { POLICY_PERMISSIONS, type PolicyClass } from '../access/permissions.ts'
@@ -62,9 +62,4 @@ function demandPermissions(name: string, granted: readonly string[]): void {
 
 function isPolicyClass(name: string): name is PolicyClass {
   return Object.hasOwn(POLICY_PERMISSIONS, name)
-}
-
-/** @throws Fault InvalidInput */
-export function demandGuid(property: string, text: string): void {
-  if (!isGuid(text)) throw invalidInput(property, 'it must be a GUID')
 }

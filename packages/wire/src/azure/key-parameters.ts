@@ -90,7 +90,8 @@ export function keyTypeOf(kty: string): { readonly type: string; readonly hsm: b
 
 function readProperties(body: JsonMembers): KeyUpdateParameters {
   const attributes = body.object('attributes')
-  attributes?.demandAbsent('external_key', 'it must be left out: keys elsewhere cannot be used here')
+  const notHere = 'it must be left out: keys elsewhere cannot be used here'
+  attributes?.demandAbsent('external_key', notHere)
   return omitUndefined({
     keyOps: undefined,
     enabled: attributes?.boolean('enabled'),

@@ -39,3 +39,21 @@ export function connectCommand(program: Command, { ask, show, note }: AdminConte
     note('The former credentials are revoked: source the files again wherever they were in use.')
   })
 }
+
+/** `ca renew`. */
+export function authorityCommands(program: Command, { ask, show, note }: AdminContext): void {
+  const group = commandGroup(program, 'ca', "manage the server's own certificate authority")
+  commandWithExample(
+    group,
+    'renew',
+    'replace the CA and the certificate; every client must trust the new CA to connect again',
+    'ca renew',
+  ).action(async () => {
+    const renewed = recordOf(await ask('ca/renew'))
+    show(renewed, { files: 'files' })
+    note(
+      'Programs must trust the new CA: source connect.env again and start them anew. Where the old ' +
+        'CA was copied to, replace it.',
+    )
+  })
+}

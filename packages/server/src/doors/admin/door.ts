@@ -10,13 +10,21 @@ export interface AdminDoorOptions {
   readonly vault: Vault
   /** Who the operator is: the administrator of the default tenant. */
   readonly operator: () => Promise<Caller>
-  /**
-   * Writes the connect files with fresh credentials, through operations; gives their paths.
-   * Absent, `POST /connect/renew` does not exist.
-   */
-  readonly renewConnectFiles?: (call: Call) => Promise<{ readonly files: readonly string[] }>
+  /** What only the running server can do, through operations; absent, its path does not exist. */
+  readonly serverActions?: Partial<ServerActions>
   readonly log: Log
 }
+
+/** By their paths. */
+export interface ServerActions {
+  /** Writes the connect files with fresh credentials; gives their paths. */
+  readonly '/connect/renew': ServerAction
+  /** Replaces the server's own CA; gives the path of the new certificate. */
+  readonly '/ca/renew': ServerAction
+}
+
+/** An action that takes no input and is answered with the paths of the files it wrote. */
+export type ServerAction = (call: Call) => Promise<{ readonly files: readonly string[] }>
 
 /** Makes the door `admin`: `POST /<noun>/<verb>` with a JSON object, answered with JSON. */
 export function adminDoor(options: AdminDoorOptions): Door {
@@ -64,10 +72,9 @@ async function answered(options: AdminDoorOptions, request: WireRequest): Promis
 type Runner = (call: () => Promise<Call>, body: unknown) => Promise<unknown>
 
 async function runnerOf(options: AdminDoorOptions, path: string): Promise<Runner | undefined> {
-  const { vault, renewConnectFiles } = options
-  if (path === '/connect/renew' && renewConnectFiles !== undefined) {
-    return async (call) => renewConnectFiles(await call())
-  }
+  const { vault, serverActions = {} } = options
+  const serverAction = new Map(Object.entries(serverActions)).get(path)
+  if (serverAction !== undefined) return async (call) => serverAction(await call())
   // Loaded with the first request: what checks shapes takes a tenth of a second to load, which
   // every start would pay for a door that is seldom used.
   const { adminActions } = await import('./actions.ts')
@@ -104,8 +111,6 @@ function refused(request: WireRequest, refusal: ListenerRefusal): Answer {
       const message = `The body has more than ${refusal.limitBytes} bytes; send less.`
       return failure(request, 413, 'RequestBodyTooLarge', message)
     }
-    case 'BadPath':
-      return failure(request, 400, 'BadRequest', 'The path has a bad percent escape.')
     case 'BodyIncomplete':
       return failure(request, 400, 'BadRequest', 'The body ended too early.')
     case 'Overloaded':

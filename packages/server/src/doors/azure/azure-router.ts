@@ -8,6 +8,8 @@ type Handler = FindMyWay.Handler<FindMyWay.HTTPVersion.V1>
 
 const METHODS: readonly AzureMethod[] = ['DELETE', 'GET', 'PATCH', 'POST', 'PUT']
 const LONGEST_SEGMENT = 1024
+/** Nothing in it to decode, to cut or to refuse: nearly every path. */
+const PLAIN_PATH = /^\/(?!\/)[\w./~-]{0,1000}$/
 
 /** A route, and what it has found in the path. */
 export interface RouteMatch {
@@ -76,6 +78,7 @@ export class AzureRouter {
  * name; the router would compare it in lower case, where some characters become others.
  */
 function readPath(path: string): string {
+  if (PLAIN_PATH.test(path)) return path
   const segments = decode(path).split('/')
   const wrong = segments.find((one) => one.length > LONGEST_SEGMENT || !/^[\x20-\x7e]*$/.test(one))
   if (wrong === undefined) return path.replace(/^\/+/, '/')

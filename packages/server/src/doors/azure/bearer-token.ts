@@ -1,14 +1,15 @@
 import { Fault } from '@claviger/vault'
 import type { WireRequest } from '../../door.ts'
 
-const BEARER = /^bearer +(\S.*)$/i
+const SCHEME = /^bearer +(?=\S)/i
 
 /**
  * The token of the Authorization header, unread; any other scheme counts as no token.
  * @throws Fault TokenMissing
  */
 export function bearerToken({ headers }: Pick<WireRequest, 'headers'>): string {
-  const token = BEARER.exec(headers['authorization']?.trim() ?? '')?.[1]
-  if (token === undefined) throw new Fault('TokenMissing', {})
-  return token
+  const credentials = headers['authorization']?.trim() ?? ''
+  const scheme = SCHEME.exec(credentials)?.[0]
+  if (scheme === undefined) throw new Fault('TokenMissing', {})
+  return credentials.slice(scheme.length)
 }

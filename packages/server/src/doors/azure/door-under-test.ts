@@ -2,7 +2,7 @@ import { Fault, type AuditEntry, type Caller, type FaultDetail, type Vault } fro
 import { memoryVault, type MemoryVault } from '@claviger/vault/testing'
 import type { Door, WireRequest } from '../../door.ts'
 import type { LogFields } from '../../log.ts'
-import { azureDoor } from './door.ts'
+import { azureDoor, type AzureDoorOptions } from './door.ts'
 
 /** Why a token can be refused; a test refuses one for each. */
 export const TOKEN_FAILURES: readonly FaultDetail['TokenInvalid']['reason'][] = [
@@ -54,9 +54,11 @@ export const REQUEST_ID = '7d3b0b6e-5a3f-4b0e-9c55-0d3f3f5a9a11'
 /**
  * Opens it. Tokens are `administrator`, `stranger`, and `refused:<reason>`; any other is malformed.
  * @param change puts something else in the place of the vault.
+ * @param more options of the door besides.
  */
 export async function doorUnderTest(
   change: (vault: Vault) => Vault = (vault) => vault,
+  more: (memory: MemoryVault) => Partial<AzureDoorOptions> = () => ({}),
 ): Promise<DoorUnderTest> {
   const memory = await memoryVault()
   const logged: Logged[] = []
@@ -78,6 +80,7 @@ export async function doorUnderTest(
       region: 'test',
       serviceVersion: '0.1.0',
     },
+    ...more(memory),
   })
   const send = async (method: string, target: string, sent: Sent = {}): Promise<Received> => {
     const { status, headers, body } = await door.answer(requestOf(method, target, sent))

@@ -180,7 +180,6 @@ test('what the listener refuses is told in the shape of this wire', async () => 
   const { door, logged } = await doorUnderTest()
   const refusals = [
     [{ reason: 'BodyTooLarge', limitBytes: 5 }, 413, 'RequestBodyTooLarge', /larger than 5 bytes/],
-    [{ reason: 'BadPath' }, 400, 'BadParameter', /Escape characters/],
     [{ reason: 'BodyIncomplete' }, 408, 'RequestTimeout', /Send the request again/],
     [{ reason: 'Overloaded' }, 503, 'ServiceUnavailable', /again later/],
   ] as const

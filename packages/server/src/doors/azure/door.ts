@@ -2,7 +2,9 @@ import {
   Fault,
   isFault,
   type AccessView,
+  type Call,
   type Caller,
+  type DenialLimit,
   type RequestFacts,
   type Vault,
   type VaultRecord,
@@ -18,7 +20,7 @@ import { bearerToken } from './bearer-token.ts'
 import { faultFields } from '../../fault-fields.ts'
 import { LaterVersions } from './later-versions.ts'
 import { listenerRefusal } from './listener-refusal.ts'
-import { originOf, portSuffix } from './origin.ts'
+import { originOf, portSuffix } from '../../origin.ts'
 import { renderError } from './render-error.ts'
 import { readJsonBody } from './request-body.ts'
 import { requestFacts } from './request-facts.ts'
@@ -39,11 +41,15 @@ export interface AzureDoorOptions {
   readonly authenticate: (
     token: string,
     container: VaultRecord,
-    facts: RequestFacts,
+    facts: () => RequestFacts,
     view: AccessView,
   ) => Promise<Caller>
   /** Told of each request without a token: these are counted, not audited. */
   readonly onAnonymous?: () => void
+  /** Refuses who is denied again and again; no limit when absent. */
+  readonly denials?: Pick<DenialLimit, 'guard'>
+  /** Told of each request that this limit refused: these are counted, not audited. */
+  readonly onThrottled?: () => void
   readonly log: Pick<Log, 'error' | 'warn'>
   readonly settings: AzureSettings
 }
@@ -53,7 +59,7 @@ export interface AzureDoorOptions {
  * token, api-version, route, body, operation. Whoever brings no token is told the challenge alone.
  */
 export function azureDoor(options: AzureDoorOptions): Door {
-  const { vault, authenticate, onAnonymous, log, settings } = options
+  const { vault, authenticate, onAnonymous, denials, log, settings } = options
   const router = new AzureRouter([...SECRET_ROUTES, ...KEY_ROUTES, ...UNSERVED_KEY_ROUTES])
   const laterVersions = new LaterVersions(log)
 
@@ -70,7 +76,8 @@ export function azureDoor(options: AzureDoorOptions): Door {
     container: VaultRecord,
     view: AccessView,
   ): Promise<Caller> {
-    return authenticate(bearerToken(request), container, requestFacts(request, '', 200), view)
+    const facts = (): RequestFacts => requestFacts(request, '', 200)
+    return authenticate(bearerToken(request), container, facts, view)
   }
 
   async function perform(
@@ -83,17 +90,25 @@ export function azureDoor(options: AzureDoorOptions): Door {
     const apiVersion = demandApiVersion(query)
     laterVersions.note(apiVersion)
     const { route, name, version } = router.find(methodOf(request), request.path, apiVersion.served)
-    const body = await route.answer({
-      vault,
-      call: { caller, view, request: requestFacts(request, apiVersion.asked, route.successStatus) },
-      container,
-      origin: originOf(request),
-      apiVersion: apiVersion.asked,
-      name: name ?? '',
-      version,
-      query,
-      body: () => readJsonBody(request),
-    })
+    const call: Call = {
+      caller,
+      view,
+      request: requestFacts(request, apiVersion.asked, route.successStatus),
+    }
+    const act = (): Promise<object | undefined> =>
+      route.answer({
+        vault,
+        call,
+        container,
+        origin: originOf(request),
+        apiVersion: apiVersion.asked,
+        name: name ?? '',
+        version,
+        query,
+        body: () => readJsonBody(request),
+      })
+    const what = `${container.name} ${route.method} ${route.path}`
+    const body = await (denials === undefined ? act() : denials.guard(caller, what, act))
     return answerOf(request, route.successStatus, body)
   }
 
@@ -103,22 +118,21 @@ export function azureDoor(options: AzureDoorOptions): Door {
     body: object | undefined,
     headers: Readonly<Record<string, string>> = {},
   ): Answer {
-    const all = { ...responseHeaders(request, settings), ...headers }
+    const all = Object.assign(responseHeaders(request, settings), headers)
     if (body === undefined) return { status, headers: all, body: '' }
-    return {
-      status,
-      headers: { 'Content-Type': 'application/json; charset=utf-8', ...all },
-      body: JSON.stringify(body),
-    }
+    all['Content-Type'] = 'application/json; charset=utf-8'
+    return { status, headers: all, body: JSON.stringify(body) }
   }
 
+  /** @param container where the request has got to; a 401 then tells the challenge. */
   function errorAnswer(
     request: WireRequest,
     thrown: unknown,
-    challenge: Readonly<Record<string, string>> = {},
+    container?: VaultRecord,
   ): Answer {
     const { status, body, headers } = renderError(thrown)
-    return answerOf(request, status, body, status === 401 ? { ...headers, ...challenge } : headers)
+    if (status !== 401 || container === undefined) return answerOf(request, status, body, headers)
+    return answerOf(request, status, body, { ...headers, ...challengeOf(request, container) })
   }
 
   function challengeOf(request: WireRequest, { tenant }: VaultRecord): Record<string, string> {
@@ -131,15 +145,15 @@ export function azureDoor(options: AzureDoorOptions): Door {
     request: WireRequest,
     work: (container: VaultRecord, view: AccessView) => Promise<Result>,
   ): Promise<Result | Answer> {
-    let challenge: Record<string, string> = {}
+    let container: VaultRecord | undefined
     try {
       const view = await vault.view()
-      const container = await containerOf(request, view)
-      challenge = challengeOf(request, container)
+      container = await containerOf(request, view)
       return await work(container, view)
     } catch (thrown) {
       if (isFault(thrown, 'TokenMissing')) onAnonymous?.()
-      const answer = errorAnswer(request, thrown, challenge)
+      if (isFault(thrown, 'TooManyRequests')) options.onThrottled?.()
+      const answer = errorAnswer(request, thrown, container)
       if (answer.status >= 500) {
         const { requestId } = request
         log.error('A request failed without its client being at fault.', {

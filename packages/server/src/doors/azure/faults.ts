@@ -1,5 +1,6 @@
 import type { FaultCode, FaultDetail } from '@claviger/vault'
 import { denialCode, denialMessage } from './denial-message.ts'
+import { PAGE_MEMBERS } from './paging.ts'
 import { shorten } from './shorten.ts'
 import { tokenMessage } from './token-message.ts'
 
@@ -32,7 +33,7 @@ export const faults: { readonly [Code in FaultCode]: AzureFault<FaultDetail[Code
     ...bad,
     // The first line is the service's, the second ours.
     message: ({ property, reason }) =>
-      `Property ${property} has invalid value\r\n${capital(reason)}.`,
+      `Property ${PAGE_MEMBERS[property] ?? property} has invalid value\r\n${capital(reason)}.`,
   },
 
   ObjectNotFound: {

@@ -93,5 +93,6 @@ function named<Algorithm extends string>(
   const found = all.find(([, name]) => name === wanted)
   if (found !== undefined) return found[0]
   const offered = all.flatMap(([, name]) => name ?? []).join(', ')
-  throw new Fault('InvalidInput', { property: 'alg', reason: `for ${purpose} it must be ${offered}` })
+  const reason = `for ${purpose} it must be ${offered}`
+  throw new Fault('InvalidInput', { property: 'alg', reason })
 }

@@ -134,7 +134,7 @@ export const KEY_ROUTES: readonly AzureRoute[] = [
     operation: 'keys/restore',
     successStatus: 200,
     async answer(request) {
-      const blob = azure.readRestoreParameters(request.body())
+      const blob = (): Uint8Array => azure.readRestoreParameters(request.body())
       const input = { vault: request.container.name, blob }
       return keyBundle(request, await request.vault.keys.restore(request.call, input))
     },
@@ -349,7 +349,7 @@ interface PlainOctets {
   readonly additionalData?: Uint8Array
 }
 
-/** Hands a plaintext over and wipes it afterwards; the text of the request stays until collected. */
+/** Hands a plaintext over and wipes it afterwards; the request's text stays until collected. */
 async function withPlaintext<Answer>(
   { value, iv, aad }: GivenOctets,
   use: (input: PlainOctets) => Promise<Answer>,

@@ -10,13 +10,6 @@ export function listenerRefusal(refusal: ListenerRefusal): WireRefusal {
         'RequestBodyTooLarge',
         `The request body is larger than ${refusal.limitBytes} bytes. Send a smaller one.`,
       )
-    case 'BadPath':
-      return new WireRefusal(
-        400,
-        'BadParameter',
-        'The path of the request URI cannot be read. ' +
-          'Escape characters in it as %XX of their UTF-8 octets.',
-      )
     case 'BodyIncomplete':
       return new WireRefusal(
         408,

@@ -116,7 +116,7 @@ test('a skip token that is none of ours is refused', async () => {
         code: 'BadParameter',
         message:
           'Property $skiptoken has invalid value\r\n' +
-          'Follow the nextLink of the page before as it was given.',
+          'Take it from the page before as it was given.',
       })
     }
   }

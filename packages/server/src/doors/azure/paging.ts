@@ -2,6 +2,12 @@ import { Fault, type Page, type PageInput } from '@claviger/vault'
 import { azure } from '@claviger/wire'
 import type { RouteRequest } from './route.ts'
 
+/** What this wire calls the members of `PageInput`, for faults about them. */
+export const PAGE_MEMBERS: Readonly<Record<string, string>> = {
+  maximumResults: 'maxresults',
+  after: '$skiptoken',
+} satisfies Record<keyof PageInput, string>
+
 /**
  * Which page of a list is asked for.
  * @throws Fault InvalidInput when `maxresults` is no number or `$skiptoken` none of ours; the
@@ -42,7 +48,7 @@ function marker(token: string): string {
   const found = azure.decodeSkipToken(token)
   if (found !== undefined) return found
   throw new Fault('InvalidInput', {
-    property: '$skiptoken',
-    reason: 'follow the nextLink of the page before as it was given',
+    property: 'after',
+    reason: 'take it from the page before as it was given',
   })
 }

@@ -99,7 +99,9 @@ function jsonWebKey(kid: string, key: KeyVersion): azure.JsonWebKey {
   return { kid, kty, key_ops: keyOperations, ...publicMembers(publicKey) }
 }
 
-function publicMembers(key: PublicKey | undefined): Pick<azure.JsonWebKey, 'n' | 'e' | 'crv' | 'x' | 'y'> {
+type PublicMembers = Pick<azure.JsonWebKey, 'n' | 'e' | 'crv' | 'x' | 'y'>
+
+function publicMembers(key: PublicKey | undefined): PublicMembers {
   switch (key?.kty) {
     case undefined:
       return {}

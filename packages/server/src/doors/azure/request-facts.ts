@@ -1,7 +1,7 @@
 import type { RequestFacts } from '@claviger/vault'
 import type { WireRequest } from '../../door.ts'
 import { clientRequestId } from './client-request-id.ts'
-import { originOf } from './origin.ts'
+import { originOf } from '../../origin.ts'
 import { renderError } from './render-error.ts'
 import { shorten } from './shorten.ts'
 

@@ -8,33 +8,33 @@ export function responseHeaders(
   request: Pick<WireRequest, 'headers' | 'host' | 'requestId' | 'clientAddress'>,
   { region, serviceVersion }: Pick<AzureSettings, 'region' | 'serviceVersion'>,
 ): Record<string, string> {
-  const echoed = clientRequestId(request)
-  return {
+  const headers: Record<string, string> = {
     'Cache-Control': 'no-cache',
     Pragma: 'no-cache',
     Expires: '-1',
     'x-ms-request-id': request.requestId,
-    ...(echoed === undefined ? {} : { 'x-ms-client-request-id': echoed }),
     'x-ms-keyvault-region': region,
     'x-ms-keyvault-service-version': serviceVersion,
     'x-ms-keyvault-network-info': networkInfo(request.clientAddress),
-    ...transportSecurity(request.host),
     'X-Content-Type-Options': 'nosniff',
   }
+  const echoed = clientRequestId(request)
+  if (echoed !== undefined) headers['x-ms-client-request-id'] = echoed
+  if (!isThisMachine(request.host)) headers['Strict-Transport-Security'] = TRANSPORT_SECURITY
+  return headers
 }
+
+const TRANSPORT_SECURITY = 'max-age=31536000;includeSubDomains'
 
 /**
- * Not for `localhost`: a browser that has seen it there once would ask every other program on this
+ * A browser that has once seen the header for `localhost` would ask every other program on this
  * machine for HTTPS too, on all ports, for a year.
  */
-function transportSecurity(host: string): Record<string, string> {
-  if (host === 'localhost' || host.endsWith('.localhost')) return {}
-  return { 'Strict-Transport-Security': 'max-age=31536000;includeSubDomains' }
+function isThisMachine(host: string): boolean {
+  return host === 'localhost' || host.endsWith('.localhost')
 }
 
-/** An IPv4 client of a dual-stack socket is shown by its own address, not as `::ffff:…`. */
-function networkInfo(clientAddress: string): string {
-  const address = clientAddress.replace(/^::ffff:(?=\d+\.)/i, '')
+function networkInfo(address: string): string {
   if (isIPv4(address)) return `conn_type=Ipv4;addr=${address};act_addr_fam=InterNetwork;`
   if (isIPv6(address)) return `conn_type=Ipv6;addr=${address};act_addr_fam=InterNetworkV6;`
   return 'conn_type=Unknown;'

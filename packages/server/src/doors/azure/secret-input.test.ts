@@ -105,16 +105,30 @@ test('a body must be said to be JSON, or not be said to be anything', async () =
   const put = (type: string) =>
     call('PUT', '/secrets/a', { bytes, headers: { 'content-type': type } })
   assert.equal((await call('PUT', '/secrets/a', { bytes })).status, 200)
-  for (const type of ['application/json', 'Application/JSON; charset=UTF-8', '', ';']) {
+  for (const type of [
+    'application/json',
+    'Application/JSON; charset=UTF-8',
+    'application/json;odata=none; charset="utf-8"',
+    'application/json; charset=us-ascii',
+    '',
+    ';',
+  ]) {
     assert.equal((await put(type)).status, 200, type)
   }
-  for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/jsonx']) {
+  for (const type of [
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'application/jsonx',
+    'application/json; charset=utf-16',
+    'application/json; charset="iso-8859-1"',
+    'application/json; charset=',
+  ]) {
     assertRefused(await put(type), {
       status: 415,
       code: 'UnsupportedMediaType',
       message:
         'The content type of the request body is not supported. ' +
-        'Send JSON with Content-Type: application/json.',
+        'Send JSON, encoded in UTF-8, with Content-Type: application/json.',
     })
   }
 })

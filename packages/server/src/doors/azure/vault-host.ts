@@ -1,6 +1,5 @@
+import { LOOPBACK_HOSTS } from '../../loopback-hosts.ts'
 import type { AzureSettings } from './settings.ts'
-
-const LOOPBACK_HOSTS: readonly string[] = ['localhost', '127.0.0.1', '::1']
 
 /** A vault name: no other label can be one, so none is looked up (Microsoft's naming rules). */
 const VAULT_NAME = /^[0-9a-z-]{1,63}$/

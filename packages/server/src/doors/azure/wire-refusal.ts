@@ -10,7 +10,12 @@ export class WireRefusal extends Error {
     message: string,
     headers: Readonly<Record<string, string>> = {},
   ) {
+    // Nobody reads where a refusal of a request was made, and to find out costs more than the rest
+    // of a 404 (a tenth of an authenticated request that leads nowhere).
+    const frames = Error.stackTraceLimit
+    Error.stackTraceLimit = 0
     super(message)
+    Error.stackTraceLimit = frames
     this.name = 'WireRefusal'
     this.status = status
     this.code = code

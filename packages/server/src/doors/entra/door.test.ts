@@ -598,7 +598,6 @@ test('what the listener refuses has the door’s shape', async () => {
     'invalid_request',
     90013,
   )
-  refuses(door.refuse(request, { reason: 'BadPath' }), 400, 'invalid_request', 90013)
   refuses(door.refuse(request, { reason: 'BodyIncomplete' }), 408, 'invalid_request', 90013)
   refuses(door.refuse(request, { reason: 'Overloaded' }), 503, 'temporarily_unavailable', 90033)
 })

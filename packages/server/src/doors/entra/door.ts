@@ -3,6 +3,7 @@ import FindMyWay from 'find-my-way'
 import type { Answer, Door, ListenerRefusal, WireRequest } from '../../door.ts'
 import { faultFields } from '../../fault-fields.ts'
 import type { Log } from '../../log.ts'
+import { originOf } from '../../origin.ts'
 import { correlationIdOf } from '../sign-in/sign-in-facts.ts'
 import { tokenHeaders } from '../sign-in/token-headers.ts'
 import { ENTRA_ERRORS, EntraRefusal } from './entra-error.ts'
@@ -10,7 +11,6 @@ import { instanceDiscovery } from './instance-discovery.ts'
 import { keySet } from './key-set.ts'
 import { openIdConfiguration } from './openid-configuration.ts'
 import { errorBody, refusalOf } from './render-error.ts'
-import { requestOrigin } from './request-origin.ts'
 import type { EntraSettings } from './settings.ts'
 import { tenantNamed } from './tenant-name.ts'
 import { answerTokenRequest } from './token-endpoint.ts'
@@ -44,7 +44,7 @@ const KEYS_AGE_SECONDS = 300
 type Handler = FindMyWay.Handler<FindMyWay.HTTPVersion.V1>
 
 async function metadata({ request, name, tenant }: Visit, version: 'v1' | 'v2'): Promise<object> {
-  return openIdConfiguration(requestOrigin(request), name, await tenant(), version)
+  return openIdConfiguration(originOf(request), name, await tenant(), version)
 }
 
 async function token(
@@ -149,7 +149,7 @@ export function entraDoor(options: EntraDoorOptions): Door {
         ...faultFields(thrown),
       })
     const place = {
-      origin: requestOrigin(request),
+      origin: originOf(request),
       requestId,
       correlationId: correlationIdOf(request),
       now: clock.now(),
@@ -186,8 +186,6 @@ function listenerRefusal(refusal: ListenerRefusal): EntraRefusal {
   switch (refusal.reason) {
     case 'BodyTooLarge':
       return new EntraRefusal('BodyTooLarge', String(refusal.limitBytes))
-    case 'BadPath':
-      return new EntraRefusal('RequestMalformed', 'its path cannot be read')
     case 'BodyIncomplete':
       return new EntraRefusal('BodyIncomplete')
     case 'Overloaded':

@@ -1,6 +1,6 @@
 import type { WireRequest } from '../../door.ts'
+import { originOf } from '../../origin.ts'
 import { EntraRefusal } from './entra-error.ts'
-import { requestOrigin } from './request-origin.ts'
 import type { EntraSettings } from './settings.ts'
 
 /**
@@ -26,7 +26,7 @@ export function instanceDiscovery(request: WireRequest, { loginHosts }: EntraSet
   const host = endpoint.hostname.replace(/^\[|\]$/g, '')
   if (!loginHosts.includes(host)) throw new EntraRefusal('InstanceUnknown', endpoint.hostname)
   const port = endpoint.port === '' ? request.port : Number(endpoint.port)
-  const origin = requestOrigin({ host, port })
+  const origin = originOf({ host, port })
   const authority = origin.slice('https://'.length)
   const named = endpoint.pathname.split('/')[1] ?? ''
   const tenant = /^[\w.-]{1,128}$/.test(named) ? named : 'common'

@@ -1,10 +1,8 @@
-import type { AccessView, Tenant } from '@claviger/vault'
+import { isGuid, type AccessView, type Tenant } from '@claviger/vault'
 import { EntraRefusal } from './entra-error.ts'
 
 /** Names that stand for the default tenant. */
 export const TENANT_ALIASES = ['adfs', 'common', 'organizations'] as const
-
-const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /**
  * The tenant that a path names: its id, or one of the names for the default tenant.
@@ -14,7 +12,7 @@ export async function tenantNamed(name: string, view: AccessView): Promise<Tenan
   const isAlias = TENANT_ALIASES.some((alias) => alias === name.toLowerCase())
   const found = isAlias
     ? await view.defaultTenant()
-    : GUID.test(name)
+    : isGuid(name)
       ? await view.tenant(name)
       : undefined
   if (found === undefined) throw new EntraRefusal('TenantNotFound', name)

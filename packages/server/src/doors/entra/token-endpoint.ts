@@ -1,10 +1,10 @@
 import type { Identity, IssuedToken, Tenant } from '@claviger/vault'
 import type { WireRequest } from '../../door.ts'
+import { originOf } from '../../origin.ts'
 import { audienceOfResource, audienceOfScope } from '../sign-in/requested-audience.ts'
 import { signInFacts } from '../sign-in/sign-in-facts.ts'
 import { ENTRA_ERRORS, EntraRefusal } from './entra-error.ts'
 import { refusalOf } from './render-error.ts'
-import { requestOrigin } from './request-origin.ts'
 import type { EntraSettings } from './settings.ts'
 import { namesOf } from './tenant-name.ts'
 import { readTokenRequest, type TokenRequest } from './token-request.ts'
@@ -24,7 +24,7 @@ export async function answerTokenRequest(
   const { clientId, proof } = asked
   const facts = signInFacts(
     request,
-    requestOrigin(request),
+    originOf(request),
     (thrown) => ENTRA_ERRORS[refusalOf(thrown).row].status,
   )
   const token = await identity.grantToClient({ tenant, clientId, proof, audience }, facts)
@@ -80,10 +80,10 @@ function assertionAudiences(
   { loginHosts }: EntraSettings,
 ): readonly string[] {
   const origins = new Set([
-    requestOrigin(request),
+    originOf(request),
     ...loginHosts.flatMap((host) => [
-      requestOrigin({ host, port: undefined }),
-      requestOrigin({ host, port: request.port }),
+      originOf({ host, port: undefined }),
+      originOf({ host, port: request.port }),
     ]),
   ])
   const paths = ['oauth2/v2.0/token', 'oauth2/token', 'v2.0']

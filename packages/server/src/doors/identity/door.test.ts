@@ -87,7 +87,7 @@ test('a program with the header gets a token, with every field that clients read
   })
   const { tenant, vault } = world.first
   const use = { tenant: tenant.id, audienceHost: 'vault.localhost', scope: vault.resourceId }
-  const caller = await world.identityService.callerOf(String(token), use, world.request())
+  const caller = await world.identityService.callerOf(String(token), use, () => world.request())
   assert.equal(caller.principal, world.first.identity.principal.id)
 })
 
@@ -177,7 +177,6 @@ test('every way to write this machine is this machine', async () => {
     { host: 'localhost' },
     { host: '::1', clientAddress: '::1' },
     { clientAddress: '127.0.0.53' },
-    { clientAddress: '::ffff:127.0.0.1' },
   ]) {
     assert.equal((await get(changed)).status, 200)
   }

@@ -2,6 +2,7 @@ import type { Identity, IssuedToken, Tenant } from '@claviger/vault'
 import type { Answer, Door, ListenerRefusal, WireRequest } from '../../door.ts'
 import { faultFields } from '../../fault-fields.ts'
 import type { Log } from '../../log.ts'
+import { originOf } from '../../origin.ts'
 import { audienceOfResource } from '../sign-in/requested-audience.ts'
 import { signInFacts } from '../sign-in/sign-in-facts.ts'
 import { tokenHeaders } from '../sign-in/token-headers.ts'
@@ -66,7 +67,7 @@ export function identityDoor(options: IdentityDoorOptions): Door {
     }
     const facts = signInFacts(
       request,
-      originOf(request),
+      originOf(request, 'http'),
       (thrown) => identityRefusalOf(thrown).status,
     )
     const { audience } = requested
@@ -136,11 +137,6 @@ function tokenBody(
   }
 }
 
-function originOf({ host, port }: WireRequest): string {
-  const name = host.includes(':') ? `[${host}]` : host
-  return `http://${name}${port === undefined ? '' : `:${port}`}`
-}
-
 function listenerRefusal(refusal: ListenerRefusal): IdentityRefusal {
   switch (refusal.reason) {
     case 'BodyTooLarge':
@@ -148,8 +144,6 @@ function listenerRefusal(refusal: ListenerRefusal): IdentityRefusal {
         413,
         'The request body is too large; a request for a token has none.',
       )
-    case 'BadPath':
-      return new IdentityRefusal(400, 'The path cannot be read.')
     case 'BodyIncomplete':
       return new IdentityRefusal(408, 'The request did not arrive in time.')
     case 'Overloaded':

@@ -1,4 +1,4 @@
-import { Secret, type IdentityChoice, type IdentityProof } from '@claviger/vault'
+import { isGuid, Secret, type IdentityChoice, type IdentityProof } from '@claviger/vault'
 import type { WireRequest } from '../../door.ts'
 import { IdentityRefusal } from './identity-refusal.ts'
 
@@ -17,7 +17,8 @@ const PROOF_HEADERS: Readonly<Record<string, string>> = {
   '2017-09-01': 'secret',
 }
 
-const TENANT_PATH = /^\/+([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\/|$)/i
+/** Where a path may name a tenant. */
+const FIRST_WORD = /^\/+([^/]+)/
 
 /**
  * Reads a request in the form of App Service. The path is free, because clients take the whole
@@ -48,8 +49,13 @@ export function readAppServiceRequest({ path, query, headers }: WireRequest): Id
     proof: { kind: 'header', header: Secret.fromText(header) },
     choice: choiceIn(parameters),
     resource: resourceIn(parameters),
-    tenant: TENANT_PATH.exec(path)?.[1],
+    tenant: tenantIn(path),
   }
+}
+
+function tenantIn(path: string): string | undefined {
+  const word = FIRST_WORD.exec(path)?.[1]
+  return word !== undefined && isGuid(word) ? word : undefined
 }
 
 /**

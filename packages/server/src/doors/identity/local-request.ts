@@ -1,6 +1,6 @@
 import type { WireRequest } from '../../door.ts'
+import { LOOPBACK_HOSTS } from '../../loopback-hosts.ts'
 
-const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '::1'])
 /** As the client wrote it: a target in absolute form overrides it, and says less. */
 const LOCAL_HOST_HEADER = /^(?:localhost\.?|127\.0\.0\.1|\[::1\])(?::\d+)?$/i
 /** The standard ones, and those of proxies, load balancers and content networks. */
@@ -14,7 +14,7 @@ const FORWARDING_HEADER =
  */
 export function whyNotLocal({ clientAddress, host, headers }: WireRequest): string | undefined {
   if (!isLoopback(clientAddress)) return 'Identity tokens are for programs on this machine.'
-  const isLocalName = LOOPBACK_HOSTS.has(host) && isLocalHeader(headers['host'])
+  const isLocalName = LOOPBACK_HOSTS.includes(host) && isLocalHeader(headers['host'])
   if (!isLocalName) return 'The Host header must be localhost, 127.0.0.1 or [::1].'
   if (Object.keys(headers).some((name) => FORWARDING_HEADER.test(name))) {
     return 'Identity tokens are not given through a proxy.'
@@ -23,7 +23,7 @@ export function whyNotLocal({ clientAddress, host, headers }: WireRequest): stri
 }
 
 function isLoopback(address: string): boolean {
-  return address === '::1' || /^(?:::ffff:)?127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/i.test(address)
+  return address === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(address)
 }
 
 function isLocalHeader(header: string | undefined): boolean {

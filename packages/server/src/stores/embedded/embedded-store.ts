@@ -1,31 +1,33 @@
 import type { Change, RecordKey, Store, StoredRecord } from '@claviger/vault'
+import { GatheredReads } from './gathered-reads.ts'
 import type { Reader } from './reader.ts'
 
 /**
- * The embedded store of one process: reads by itself, and commits through the one writer, which may
- * be in this process (`Writer`) or at the other end of a channel (`RemoteWriter`).
+ * The embedded store of one process: reads by itself, a turn's worth at a time, and commits through
+ * the one writer, which may be in this process (`Writer`) or at the other end of a channel
+ * (`RemoteWriter`).
  */
 export class EmbeddedStore implements Store {
-  readonly #reader: Reader
+  readonly #reads: GatheredReads
   readonly #commit: (change: Change) => Promise<void>
 
   constructor(reader: Reader, commit: (change: Change) => Promise<void>) {
-    this.#reader = reader
+    this.#reads = new GatheredReads(reader)
     this.#commit = commit
   }
 
-  async read(keys: readonly RecordKey[]): Promise<readonly (StoredRecord | undefined)[]> {
-    return this.#reader.read(keys)
+  read(keys: readonly RecordKey[]): Promise<readonly (StoredRecord | undefined)[]> {
+    return this.#reads.ask((reader) => reader.read(keys))
   }
 
-  async list(
+  list(
     prefix: RecordKey,
     page: { readonly after?: RecordKey; readonly limit: number },
   ): Promise<readonly StoredRecord[]> {
-    return this.#reader.list(prefix, page)
+    return this.#reads.ask((reader) => reader.list(prefix, page))
   }
 
-  async commit(change: Change): Promise<void> {
-    await this.#commit(change)
+  commit(change: Change): Promise<void> {
+    return this.#commit(change)
   }
 }

@@ -32,6 +32,8 @@ export class Reader {
   readonly #record: StatementSync
   readonly #bodies: StatementSync
   readonly #witnesses: StatementSync
+  /** What was read as of this instant; requests of one turn all ask for the epoch. */
+  #seen: Map<RecordKey, StoredRecord> | undefined
 
   constructor(database: DatabaseSync) {
     this.#database = database
@@ -58,7 +60,7 @@ export class Reader {
     if (only === undefined) return []
     // One statement is a snapshot by itself.
     if (keys.length === 1) return [this.#guard(() => this.#get(only))]
-    return this.#atOnce(() => keys.map((key) => this.#get(key)))
+    return this.atOnce(() => keys.map((key) => this.#get(key)))
   }
 
   list(
@@ -66,7 +68,7 @@ export class Reader {
     { after, limit }: { readonly after?: RecordKey; readonly limit: number },
   ): readonly StoredRecord[] {
     const { start, end } = keyRange(prefix, after)
-    return this.#atOnce(() =>
+    return this.atOnce(() =>
       merge(this.#bodies.all(start, end, limit), this.#witnesses.all(start, end, limit), limit))
   }
 
@@ -74,23 +76,31 @@ export class Reader {
     if (this.#database.isOpen) this.#database.close()
   }
 
-  #get(key: RecordKey): StoredRecord | undefined {
-    const row = this.#record.get(key)
-    const version = row?.['bodyVersion'] ?? row?.['witnessVersion'] ?? null
-    if (row === undefined || version === null) return undefined
-    return recordOf(key, version, row['body'], row['witness'])
-  }
-
-  #atOnce<Result>(query: () => Result): Result {
+  /** Runs calls of this reader as of one instant, in which a record is read once. */
+  atOnce<Result>(query: () => Result): Result {
+    if (this.#seen !== undefined) return this.#guard(query)
     return this.#guard(() => {
       this.#begin.run()
+      this.#seen = new Map()
       try {
         return query()
       } finally {
+        this.#seen = undefined
         // After some errors SQLite has ended it by itself.
         if (this.#database.isTransaction) this.#end.run()
       }
     })
+  }
+
+  #get(key: RecordKey): StoredRecord | undefined {
+    const seen = this.#seen?.get(key)
+    if (seen !== undefined) return seen
+    const row = this.#record.get(key)
+    const version = row?.['bodyVersion'] ?? row?.['witnessVersion'] ?? null
+    if (row === undefined || version === null) return undefined
+    const record = recordOf(key, version, row['body'], row['witness'])
+    this.#seen?.set(key, record)
+    return record
   }
 
   #guard<Result>(query: () => Result): Result {

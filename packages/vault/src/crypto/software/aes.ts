@@ -65,6 +65,9 @@ export function wrapKey(row: KeyWrapRow, key: Uint8Array, plaintext: Uint8Array)
 
 /** What was wrapped; `undefined` when it was not wrapped by this key, or is not as it was. */
 export function unwrapKey(row: KeyWrapRow, key: Uint8Array, wrapped: Uint8Array): Uint8Array | undefined {
+  // RFC 3394 §2.2.2: the check value and two blocks of 8 octets at least. OpenSSL unwraps nothing
+  // at all to nothing at all, without a check.
+  if (wrapped.byteLength < 24 || wrapped.byteLength % 8 !== 0) return undefined
   const decipher = createDecipheriv(row.cipher, key, WRAP_IV)
   try {
     const first = decipher.update(wrapped)

@@ -68,6 +68,8 @@ export interface Openssl {
   ERR_clear_error(): void
 }
 
+type Koffi = typeof import('koffi').default
+
 let loaded: Promise<Openssl> | undefined
 
 /**
@@ -75,19 +77,20 @@ let loaded: Promise<Openssl> | undefined
  * @throws Fault ProviderUnavailable where the FFI or a symbol is missing.
  */
 export function loadOpenssl(): Promise<Openssl> {
-  loaded ??= load()
+  loaded ??= findOpenssl(async () => (await import('koffi')).default)
   return loaded
 }
 
-async function load(): Promise<Openssl> {
+/** As `loadOpenssl`, by an FFI of the caller's; for tests. */
+export async function findOpenssl(load: () => Promise<Koffi>): Promise<Openssl> {
   try {
-    const { default: koffi } = await import('koffi')
+    const koffi = await load()
     return { addressOf: (octets) => koffi.address(octets), ...bind(koffi.load(null)) }
   } catch (cause) {
     const missing = cause instanceof Error ? cause.message : String(cause)
     const reason =
       'keys in software need a runtime that exports its OpenSSL, such as the pinned Node.js, and the ' +
-      `native part of the package koffi: ${missing}`
+      `native part of the package koffi (${missing})`
     throw new Fault('ProviderUnavailable', { reason }, { cause })
   }
 }

@@ -1,4 +1,4 @@
-import { createPrivateKey } from 'node:crypto'
+import { createPrivateKey, type KeyObject } from 'node:crypto'
 import type { OkpCurve } from '../../key-spec.ts'
 import type { NewKey, PrivateNumbers } from '../../provider.ts'
 import { newKey } from '../new-key.ts'
@@ -19,10 +19,18 @@ export function importOkp(numbers: Extract<PrivateNumbers, { kty: 'OKP' }>): New
   }
   const x = Buffer.from(numbers.x).toString('base64url')
   const d = Buffer.from(numbers.d).toString('base64url')
-  const privateKey = createPrivateKey({ key: { kty: 'OKP', crv: curve, x, d }, format: 'jwk' })
-  // Every 32 octets are a private key; the public one follows from them, whatever x was given.
-  const key = newKey({ type: 'OKP', curve }, privateKey)
-  if (key.publicKey?.kty === 'OKP' && key.publicKey.x === x) return key
-  key.material.wipe()
-  throw keyInvalid('its number d does not belong to x')
+  const key = parsed({ kty: 'OKP', crv: curve, x, d })
+  if (key === undefined) throw keyInvalid('its number d does not belong to x')
+  return newKey({ type: 'OKP', curve }, key)
+}
+
+/** The key; `undefined` when x is not the public half, which node:crypto looks at. */
+function parsed(jwk: { kty: 'OKP'; crv: OkpCurve; x: string; d: string }): KeyObject | undefined {
+  try {
+    const key = createPrivateKey({ key: jwk, format: 'jwk' })
+    // It need not stay that way: every 32 octets are a private key, from which x follows.
+    return key.export({ format: 'jwk' }).x === jwk.x ? key : undefined
+  } catch {
+    return undefined
+  }
 }

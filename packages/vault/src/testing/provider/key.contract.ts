@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict'
+import { createPrivateKey, generateKeyPairSync, randomBytes } from 'node:crypto'
+import { after, before, describe, it } from 'node:test'
+import { keyName } from '../../crypto/key-name.ts'
+import type { KeySpec } from '../../crypto/key-spec.ts'
+import type { PrivateNumbers, Provider } from '../../crypto/provider.ts'
+import { COOKBOOK_P521, COOKBOOK_RSA, EDWARDS } from '../known-answers/known-keys.ts'
+import type { ContractProvider } from './contract-provider.ts'
+import { flip } from './flip.ts'
+import { handleOf, SPECS } from './key-set.ts'
+import { numbersOf, octets } from './known-handle.ts'
+import { assertRefused } from './refusals.ts'
+
+type RsaNumbers = Extract<PrivateNumbers, { kty: 'RSA' }>
+
+const MADE: readonly KeySpec[] = [
+  ...SPECS,
+  { type: 'RSA', bits: 3072, publicExponent: 65_537 },
+  { type: 'RSA', bits: 4096, publicExponent: 65_537 },
+  { type: 'RSA', bits: 2048, publicExponent: 65_539 },
+]
+
+const NOT_MADE: readonly KeySpec[] = [
+  ...[0, 512, 1024, 2047, 2049, 8192].map((bits) => ({ type: 'RSA', bits, publicExponent: 65_537 }) as const),
+  ...[0, 1, 2, 3, 17, 65_535, 65_536, 2 ** 32, 65_537.5].map(
+    (publicExponent) => ({ type: 'RSA', bits: 2048, publicExponent }) as const,
+  ),
+  ...[0, 8, 64, 129, 512].map((bits) => ({ type: 'oct', bits }) as const),
+]
+
+/** Making, taking and destroying keys. */
+export function keyContract(name: string, open: () => Promise<ContractProvider>): void {
+  describe(`${name}: keys`, () => {
+    let opened: ContractProvider
+    let provider: Provider
+    before(async () => {
+      opened = await open()
+      provider = opened.provider
+    })
+    after(() => opened.close())
+
+    for (const spec of MADE) {
+      it(`makes ${keyName(spec)}, another each time`, async () => {
+        const [one, other] = await Promise.all([provider.create(spec), provider.create(spec)])
+        assert.deepEqual(one.spec, spec)
+        assert.notDeepEqual(Buffer.from(one.material.reveal()), Buffer.from(other.material.reveal()))
+        assert.equal(one.publicKey?.kty, spec.type === 'oct' ? undefined : spec.type)
+        if (spec.type !== 'oct') assert.notDeepEqual(one.publicKey, other.publicKey)
+        if (one.publicKey?.kty !== 'RSA' || spec.type !== 'RSA') return
+        assert.equal(octets(one.publicKey.n).byteLength, spec.bits / 8)
+        assert.equal(Number(`0x${octets(one.publicKey.e).toString('hex')}`), spec.publicExponent)
+      })
+    }
+
+    it('makes no key of another size, nor with a small or an even exponent', async () => {
+      for (const spec of NOT_MADE) await assertRefused(provider.create(spec), 'InvalidInput')
+    })
+
+    it('takes keys of every type, and says what they are', async () => {
+      const rsa = await provider.import(rsaNumbers())
+      assert.deepEqual(rsa.spec, { type: 'RSA', bits: 2048, publicExponent: 65_537 })
+      assert.deepEqual(rsa.publicKey, { kty: 'RSA', n: COOKBOOK_RSA.n, e: 'AQAB' })
+      const okp = await provider.import(knownNumbers(EDWARDS))
+      assert.deepEqual(okp.spec, { type: 'OKP', curve: 'Ed25519' })
+      const ec = await provider.import(knownNumbers(COOKBOOK_P521))
+      assert.deepEqual(ec.spec, { type: 'EC', curve: 'P-521' })
+      for (const bytes of [1, 16, 20, 33, 64]) {
+        const oct = await provider.import({ kty: 'oct', k: randomBytes(bytes) })
+        assert.deepEqual(oct.spec, { type: 'oct', bits: bytes * 8 })
+      }
+    })
+
+    it('takes numbers with zeros before them, or without those that JOSE wants', async () => {
+      const zero = Uint8Array.of(0)
+      const rsa = rsaNumbers()
+      const padded = { ...rsa, n: Buffer.concat([zero, rsa.n]), d: Buffer.concat([zero, zero, rsa.d]) }
+      assert.deepEqual((await provider.import(padded)).publicKey, (await provider.import(rsa)).publicKey)
+      const ec = knownNumbers(COOKBOOK_P521)
+      assert.ok(ec.kty === 'EC')
+      const short = { ...ec, x: ec.x.subarray(1), d: Buffer.concat([zero, ec.d]) }
+      assert.deepEqual((await provider.import(short)).publicKey, (await provider.import(ec)).publicKey)
+    })
+
+    it('finds the primes of an RSA key that comes without', async () => {
+      const { primes: _, ...bare } = rsaNumbers()
+      const handle = handleOf(await provider.import(bare))
+      const { ciphertext } = await provider.encrypt(handle, 'RSA-OAEP', { plaintext: octets('AQID') })
+      assert.deepEqual(Buffer.from(await provider.decrypt(handle, 'RSA-OAEP', { ciphertext })), octets('AQID'))
+    })
+
+    it('takes no RSA numbers that do not belong together', async () => {
+      const whole = rsaNumbers()
+      const { primes, ...bare } = whole
+      assert.ok(primes !== undefined)
+      const zero = new Uint8Array(0)
+      const wrong: readonly RsaNumbers[] = [
+        { ...whole, n: flip(whole.n, 40) },
+        { ...whole, d: flip(whole.d, -1) },
+        { ...whole, d: flip(whole.d, 5) },
+        { ...whole, e: octets('AQAD') },
+        { ...whole, d: whole.n },
+        { ...whole, d: zero },
+        ...(['p', 'q', 'dp', 'dq', 'qi'] as const).flatMap((name) => [
+          { ...whole, primes: { ...primes, [name]: flip(primes[name], -1) } },
+          { ...whole, primes: { ...primes, [name]: zero } },
+          { ...whole, primes: { ...primes, [name]: new Uint8Array(600).fill(1) } },
+        ]),
+        { ...whole, primes: { ...primes, p: primes.q, q: primes.p } },
+        { ...bare, d: flip(bare.d, 30) },
+        { ...bare, n: flip(bare.n, 30) },
+        { ...bare, e: octets('AQAD') },
+        { ...bare, d: octets('Aw') },
+      ]
+      for (const numbers of wrong) await assertRefused(provider.import(numbers), 'KeyInvalid')
+    })
+
+    it('takes no RSA key of another size, nor with a small, an even or a huge exponent', async () => {
+      for (const modulusLength of [1024, 2056]) {
+        await assertRefused(provider.import(madeRsa(modulusLength, 65_537)), 'KeyInvalid')
+      }
+      await assertRefused(provider.import(madeRsa(2048, 3)), 'KeyInvalid')
+      const whole = rsaNumbers()
+      for (const e of ['AA', 'AQ', 'Ag', 'AQAA', 'AQAAAAE']) {
+        await assertRefused(provider.import({ ...whole, e: octets(e) }), 'KeyInvalid')
+      }
+      await assertRefused(provider.import({ ...whole, n: new Uint8Array(0) }), 'KeyInvalid')
+    })
+
+    it('takes no point off its curve, nor a number that does not belong to it', async () => {
+      const ec = knownNumbers(COOKBOOK_P521)
+      assert.ok(ec.kty === 'EC')
+      const zero = new Uint8Array(66)
+      const wrong: readonly PrivateNumbers[] = [
+        { ...ec, y: flip(ec.y, -1) },
+        { ...ec, x: zero, y: zero },
+        { ...ec, d: flip(ec.d, -1) },
+        { ...ec, d: zero },
+        { ...ec, d: new Uint8Array(66).fill(255) },
+        { ...ec, d: new Uint8Array(67).fill(1) },
+        { ...ec, x: new Uint8Array(70).fill(1) },
+        { ...ec, crv: 'P-256' },
+        { ...ec, crv: 'P-384' },
+        { ...ec, crv: 'brainpoolP512r1' },
+        { ...ec, crv: '' },
+      ]
+      for (const numbers of wrong) await assertRefused(provider.import(numbers), 'KeyInvalid')
+    })
+
+    it('takes no Edwards key whose halves differ, nor a symmetric one that is empty or too long', async () => {
+      const okp = knownNumbers(EDWARDS)
+      assert.ok(okp.kty === 'OKP')
+      const wrong: readonly PrivateNumbers[] = [
+        { ...okp, x: flip(okp.x, 0) },
+        { ...okp, d: okp.d.subarray(1) },
+        { ...okp, x: Buffer.concat([okp.x, okp.x]) },
+        { ...okp, crv: 'X25519' },
+        { ...okp, crv: 'Ed448' },
+        { kty: 'oct', k: new Uint8Array(0) },
+        { kty: 'oct', k: new Uint8Array(65) },
+      ]
+      for (const numbers of wrong) await assertRefused(provider.import(numbers), 'KeyInvalid')
+    })
+
+    it('destroys a key, and is content when nothing is left of it', async () => {
+      const handle = handleOf(await provider.create({ type: 'EC', curve: 'P-256' }))
+      await provider.sign(handle, 'ES256', new Uint8Array(32))
+      await provider.destroy(handle)
+      await provider.destroy(handle)
+    })
+  })
+}
+
+function knownNumbers(key: Parameters<typeof numbersOf>[0]): PrivateNumbers {
+  const numbers = numbersOf(key)
+  assert.ok(numbers !== undefined)
+  return numbers
+}
+
+function rsaNumbers(): RsaNumbers {
+  const numbers = knownNumbers(COOKBOOK_RSA)
+  assert.ok(numbers.kty === 'RSA')
+  return numbers
+}
+
+function madeRsa(modulusLength: number, publicExponent: number): PrivateNumbers {
+  const pem = { type: 'pkcs8', format: 'pem' } as const
+  const { privateKey } = generateKeyPairSync('rsa', {
+    modulusLength,
+    publicExponent,
+    privateKeyEncoding: pem,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+  })
+  const { n = '', e = '', d = '' } = createPrivateKey(privateKey).export({ format: 'jwk' })
+  return { kty: 'RSA', n: octets(n), e: octets(e), d: octets(d) }
+}

@@ -1,0 +1,19 @@
+import assert from 'node:assert/strict'
+import { isFault, type FaultCode } from '../../fault.ts'
+
+/** Asserts that a promise is refused with this fault, for this property where one is named. */
+export async function assertRefused(
+  refused: Promise<unknown>,
+  code: FaultCode,
+  property?: string,
+): Promise<void> {
+  await assert.rejects(refused, (thrown) => {
+    assert.ok(isFault(thrown, code), `expected ${code}, got ${String(thrown)}`)
+    if (property !== undefined) {
+      assert.ok(isFault(thrown, 'InvalidInput'))
+      assert.equal(thrown.detail.property, property)
+      assert.match(thrown.detail.reason, /^[a-z].*[^.]$/)
+    }
+    return true
+  })
+}
