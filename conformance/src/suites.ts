@@ -3,6 +3,7 @@ import { crash } from './suites/crash.ts'
 import { jsKeys } from './suites/js-keys.ts'
 import { jsSecrets } from './suites/js-secrets.ts'
 import { npmStart } from './suites/npm-start.ts'
+import { pythonKeys } from './suites/python-keys.ts'
 import { pythonSecrets } from './suites/python-secrets.ts'
 import { signIn } from './suites/sign-in.ts'
 import { wire } from './suites/wire.ts'
@@ -14,6 +15,7 @@ export const SUITES: readonly Suite[] = [
   jsSecrets,
   jsKeys,
   pythonSecrets,
+  pythonKeys,
   signIn,
   crash,
 ]

@@ -2,9 +2,11 @@
 export const HOST_NAMES: readonly string[] = [
   'default.vault.localhost',
   'second.vault.localhost',
+  'policies.vault.localhost',
   'login.localhost',
   'default.vault.azure.net',
   'second.vault.azure.net',
+  'policies.vault.azure.net',
   'login.azure.net',
   'login.microsoftonline.com',
   'issuer.example',

@@ -3,14 +3,9 @@ import { countChecks } from '../runner/count-checks.ts'
 import type { Suite } from '../runner/suite.ts'
 import type { SuiteRun } from '../runner/suite-run.ts'
 import { runClient } from '../server/run-client.ts'
-import { TestServer, type TestServerOptions } from '../server/test-server.ts'
+import { TestServer } from '../server/test-server.ts'
+import { PYTHON_PLACES } from './python-places.ts'
 import { runSeedPrograms } from './seed-programs.ts'
-
-/** Where the programs meet the server: by the URL of connect.env, and by Azure's own names. */
-const PLACES: Readonly<Record<string, TestServerOptions>> = {
-  'localhost:8443': {},
-  'azure.net': { domain: 'azure.net', port: 443 },
-}
 
 /** The official Python clients, synchronous and asynchronous, and the users' own programs. */
 export const pythonSecrets: Suite = {
@@ -23,7 +18,7 @@ export const pythonSecrets: Suite = {
       run.notRun('the Python clients', python.missing)
       return
     }
-    for (const [name, options] of Object.entries(PLACES)) {
+    for (const [name, options] of Object.entries(PYTHON_PLACES)) {
       const server = await TestServer.start(run, options)
       await runOwnPrograms(run, server, python.path, name)
       await runSeedPrograms(run, server, python.path, name)

@@ -1,9 +1,8 @@
-import { existsSync, readdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { PYTHON_PROGRAMS, REPOSITORY } from '../machine/repository.ts'
+import { PYTHON_PROGRAMS } from '../machine/repository.ts'
 import type { SuiteRun } from '../runner/suite-run.ts'
 import { runClient } from '../server/run-client.ts'
 import type { TestServer } from '../server/test-server.ts'
+import { SEEDS_MISSING, seedText } from './seed-text.ts'
 
 /** The statements of the users' text that must fail, and how. Everything else must run. */
 const MUST_FAIL: readonly RegExp[] = [
@@ -24,14 +23,14 @@ export async function runSeedPrograms(
   python: string,
   place: string,
 ): Promise<void> {
-  const text = seedText()
+  const text = seedText('002_')
   if (text === undefined) {
-    run.notRun(`${place}: the users' programs`, 'CLAVIGER_SEEDS_DIR must name their folder')
+    run.notRun(`${place}: the users' programs`, SEEDS_MISSING)
     return
   }
   for (const value of STORED) server.plant('a value of the users’ programs', value)
   const { AZURE_KEYVAULT_URL: url = '' } = server.variables('connect.env')
-  const program = [python, `${PYTHON_PROGRAMS}seed_programs.py`, text, url]
+  const program = [python, `${PYTHON_PROGRAMS}seed_programs.py`, 'secrets', text, url]
   const result = await runClient(run, program, { sourced: [server.file('connect.env')] })
   const lines = result.output.split('\n')
   const raised = lines.filter((line) => line.startsWith('raised '))
@@ -54,12 +53,4 @@ export async function runSeedPrograms(
     const unsaid = [...said, 'value-of-my-secret'].filter((line) => !lines.includes(line))
     if (unsaid.length > 0) throw new Error(`They did not print ${unsaid.join(', ')}.`)
   })
-}
-
-/** The text about the Python SDK, known by what it holds. */
-function seedText(): string | undefined {
-  const folder = resolve(REPOSITORY, process.env['CLAVIGER_SEEDS_DIR'] ?? '../shared/seeds')
-  if (!existsSync(folder)) return undefined
-  const name = readdirSync(folder).find((file) => file.startsWith('002_'))
-  return name === undefined ? undefined : join(folder, name)
 }

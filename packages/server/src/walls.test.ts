@@ -105,6 +105,7 @@ describe('what reveals a secret', () => {
     'packages/server/src/doors/admin/actions.ts': 'shows a credential that was just made, once',
     'packages/server/src/doors/azure/render-key.ts': 'what was decrypted, unwrapped or drawn, to who asked for it',
     'packages/server/src/doors/azure/secret-routes.ts': 'the value of a secret, to who may read it',
+    'packages/vault/src/crypto/software/import/pair-checker.ts': 'lets OpenSSL check a key that comes',
     'packages/vault/src/crypto/software/key-rings.ts': 'loads a key for use',
     'packages/vault/src/directory/authenticate-client.ts': 'parses an assertion',
     'packages/vault/src/directory/authenticate-identity.ts': 'splits an identity header',

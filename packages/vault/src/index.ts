@@ -84,6 +84,8 @@ export type { SealControl, Services } from './operation.ts'
 export { roleGrants } from './access/decide.ts'
 export { DenialLimit } from './access/denial-limit.ts'
 export { ENCRYPTIONS, SIGNATURES, WRAPS } from './crypto/algorithms.ts'
+export type { EncryptionRow, SignatureRow, WrapRow } from './crypto/algorithm-rows.ts'
+export { OCT_BITS, OCT_IMPORT_BYTES, RSA_BITS, RSA_EXPONENTS } from './crypto/key-limits.ts'
 export type {
   EncryptionAlgorithm,
   SignatureAlgorithm,

@@ -1,5 +1,6 @@
 import { adminCommandDocs, adminCommandPage } from '../admin-command-docs.ts'
 import { configurationDocs, configurationPage } from '../configuration-docs.ts'
+import { algorithmsPage } from './algorithms-page.ts'
 import { faultsPage } from './faults-page.ts'
 import { parityPage } from './parity-page.ts'
 import { permissionsPage } from './permissions-page.ts'
@@ -23,5 +24,6 @@ export const GENERATED_PAGES: readonly GeneratedPage[] = [
   { file: adminCommandPage, render: adminCommandDocs },
   reference('reference/permissions.md', permissionsPage),
   reference('reference/faults.md', faultsPage),
+  reference('reference/algorithms.md', algorithmsPage),
   reference('parity.md', parityPage),
 ]

@@ -138,7 +138,10 @@ test('a port in use is named with what to change', async (context) => {
   for (const variable of ['CLAVIGER_PORT', 'CLAVIGER_IDENTITY_PORT', 'CLAVIGER_METRICS_PORT']) {
     const server = serverUnderTest(context, { [variable]: port })
     assert.equal(await server.exited, 1)
-    assert.ok(server.stderr().includes(`127.0.0.1:${port}; stop it, or set ${variable}.`))
+    const sentence =
+      `claviger: Another program already listens on 127.0.0.1:${port}; stop it, or set ` +
+      `${variable} to another port. To see which it is, type: ss -ltnp 'sport = :${port}'`
+    assert.ok(server.stderr().includes(sentence))
   }
 })
 
@@ -182,7 +185,8 @@ test('what another program has written is not served, and is named before a star
   const server = serverUnderTest(context)
   const { primary } = await running(server)
   const data = join(server.folder, 'claviger-data')
-  const database = new DatabaseSync(join(data, 'claviger.sqlite'))
+  // It waits for the heartbeat, which writes too.
+  const database = new DatabaseSync(join(data, 'claviger.sqlite'), { timeout: 10_000 })
   const query = `SELECT key FROM body WHERE key LIKE '%/role-assignment-id/%'`
   const key = String(database.prepare(query).get()?.['key'])
   database.exec('BEGIN IMMEDIATE')

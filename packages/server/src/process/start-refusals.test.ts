@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict'
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
@@ -78,22 +76,4 @@ test('an address that the machine does not have is refused, naming the setting',
   // TEST-NET-1 (RFC 5737): no machine has it.
   const refusal = await refusalOf(context, { CLAVIGER_HOST: '192.0.2.1' })
   assert.match(refusal, /^claviger: This machine does not have .* set CLAVIGER_HOST/m)
-})
-
-test('each port that another program has is named with its setting', async (context) => {
-  for (const variable of ['CLAVIGER_PORT', 'CLAVIGER_IDENTITY_PORT', 'CLAVIGER_METRICS_PORT']) {
-    const other = createServer().listen(0, '127.0.0.1')
-    await once(other, 'listening')
-    context.after(() => other.close())
-    const address = other.address()
-    assert.ok(typeof address === 'object' && address !== null)
-    const server = serverUnderTest(context, { [variable]: String(address.port) })
-    const sentence =
-      `claviger: Another program already listens on 127.0.0.1:${address.port}; stop it, or set ` +
-      `${variable} to another port. To see which it is, type: ss -ltnp 'sport = :${address.port}'`
-    // Such a program may end, so the supervisor tries again.
-    while (!server.stderr().includes(sentence)) await once(server.supervisor.stderr ?? other, 'data')
-    server.supervisor.kill('SIGTERM')
-    await server.exited
-  }
 })

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { describe, it } from 'node:test'
 import type { KeyHandle, Provider } from '../crypto/provider.ts'
+import { systemCall } from '../directory/authenticate-system.ts'
 import { Fault, isFault, type FaultCode } from '../fault.ts'
+import { runDue } from '../scheduler.ts'
 import { Secret } from '../seal/secret.ts'
 import { memoryVault, type MemoryVault } from '../testing/memory-vault.ts'
 import { UnitOfWork } from '../unit-of-work.ts'
@@ -176,7 +178,7 @@ describe('a version', () => {
     assert.equal((await world.vault.keys.verify(world.administrator, input)).valid, true)
   })
 
-  it('whose material is gone is damaged, and one that was purged meanwhile is not found', async () => {
+  it('whose material is gone is damaged, and is not served', async () => {
     const world = await memoryVault()
     const { version } = await create(world)
     const material = keyMaterialKey(world.first.vault, 'k', version)
@@ -219,6 +221,22 @@ describe('a deleted key', () => {
     assert.ok(half !== undefined)
     half.bytes[20] = (half.bytes[20] ?? 0) ^ 1
     assert.deepEqual(await world.vault.keys.purge(world.administrator, { key }), { done: true })
+  })
+
+  it('with very many versions is purged in several calls, and is gone from the first on', async () => {
+    const { world, destroyed } = await countedWorld()
+    const { vault, administrator } = world
+    for (let count = 0; count < 1001; count++) await create(world, 'k', 'oct')
+    await vault.keys.delete(administrator, { key })
+    assert.deepEqual(await vault.keys.purge(administrator, { key }), { done: false })
+    assert.equal(destroyed.length, 1000)
+    await assert.rejects(vault.keys.recover(administrator, { key }), refused('DeletedObjectNotFound'))
+    await assert.rejects(create(world), refused('ObjectInDeletedState'))
+    const { store, seal, clock } = world
+    const report = await runDue({ store, seal, clock }, vault, (tenant) => systemCall('scheduler', tenant))
+    assert.equal(report.done, 1)
+    assert.equal(destroyed.length, 1001)
+    assert.deepEqual([...world.contents.bodies.keys()].filter((one) => one.includes('/key') || one.includes('/due/')), [])
   })
 
   it('is kept for the retention under purge protection', async () => {

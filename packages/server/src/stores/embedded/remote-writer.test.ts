@@ -32,6 +32,33 @@ test('the changes of one turn travel in one message, and so do their outcomes', 
     assert.equal((await store.list(prefixOf('t'), { limit: 99 })).length, 50)
   }))
 
+test('audit entries of one turn travel as one change, in the order they were given', () =>
+  withChannel(async (remote, { sent }, { audit }) => {
+    const wanted = Array.from({ length: 300 }, (_, n) => JSON.stringify({ n }))
+    await Promise.all([
+      ...wanted.map((entry) => remote.commit(changeOf({ audit: [entry] }))),
+      remote.commit(changeOf({ put: [[key(1), 'absent', 'x']] })),
+    ])
+    assert.deepEqual(sent.map(({ by }) => by), ['worker', 'primary'])
+    assert.deepEqual((await audit.entries(0, 400)).map(({ entry }) => entry), wanted)
+    await remote.commit(changeOf({ audit: ['{}'] }))
+    assert.equal((await audit.head()).count, 301)
+  }))
+
+test('an audit entry that cannot be kept is refused, and so is the next', () =>
+  withChannel(async (remote, pair, { writer }) => {
+    await writer.close()
+    const refused = { code: 'StoreUnavailable', detail: { reason: 'the store is closed' } }
+    const both = [1, 2].map(() => remote.commit(changeOf({ audit: ['{}'] })))
+    for (const commit of both) await assert.rejects(commit, refused)
+    await assert.rejects(remote.commit(changeOf({ audit: ['{}'] })), refused)
+    pair.cut()
+    const gone = { code: 'StoreUnavailable', detail: { reason: 'the writer is gone' } }
+    for (let time = 0; time < 3; time += 1) {
+      await assert.rejects(remote.commit(changeOf({ audit: ['{}'] })), gone)
+    }
+  }))
+
 test('each change gets its own outcome', () => withChannel(async (remote) => {
   await remote.commit(changeOf({ put: [[key(0), 'absent', 'x']] }))
   const outcomes = await Promise.allSettled([

@@ -11,13 +11,23 @@ interface Pending {
   readonly askedAt: number
 }
 
+/** Audit entries of one turn, and the outcome that they share. */
+interface Joined {
+  readonly entries: string[]
+  readonly committed: Promise<void>
+}
+
 const MAXIMUM_PENDING = 10_000
+/** As many as the writer takes into one group. */
+const MAXIMUM_JOINED = 256
 const TICK_MILLISECONDS = 1000
 /** Ticks of this process's own timer, so that a machine that slept does not count. */
 const PATIENCE_TICKS = 15
 
 /**
- * The writer as a worker sees it: the requests of one turn of the event loop travel in one message.
+ * The writer as a worker sees it: the requests of one turn of the event loop travel in one message,
+ * and its audit entries that come with no change as one change. Nothing could refuse one of those
+ * alone, and each by itself costs 2 µs more on the way.
  * When the channel closes, or the writer does not answer for a quarter of a minute, what is pending
  * is refused; it may have become durable or not, and nobody is left to ask.
  */
@@ -25,6 +35,7 @@ export class RemoteWriter implements Commits {
   readonly #port: MessagePort
   readonly #pending = new Map<number, Pending>()
   #gathered: WriterRequest[] = []
+  #joined: Joined | undefined
   readonly #ticking: NodeJS.Timeout
   #lastId = 0
   #ticks = 0
@@ -41,7 +52,7 @@ export class RemoteWriter implements Commits {
 
   async commit(change: Change): Promise<void> {
     assertChange(change)
-    await this.#ask((id) => ({ id, change }))
+    await (isAuditAlone(change) ? this.#join(change.audit) : this.#ask((id) => ({ id, change })))
   }
 
   /** What was never written cannot be pruned: the caller looks first (`EmbeddedAuditLog`). */
@@ -51,6 +62,23 @@ export class RemoteWriter implements Commits {
 
   async heartbeat(): Promise<void> {
     await this.#ask((id) => ({ id, heartbeat: true }))
+  }
+
+  #join(audit: readonly string[]): Promise<void> {
+    const joined = this.#joined
+    if (joined !== undefined && joined.entries.length < MAXIMUM_JOINED) {
+      joined.entries.push(...audit)
+      return joined.committed
+    }
+    const entries = [...audit]
+    const change: Change = { checks: [], puts: [], deletes: [], audit: entries }
+    const committed = this.#ask((id) => ({ id, change }))
+    this.#joined = { entries, committed }
+    // Refused at once, nothing was gathered that would ever be sent.
+    committed.catch(() => {
+      this.#joined = undefined
+    })
+    return committed
   }
 
   #ask(request: (id: number) => WriterRequest): Promise<void> {
@@ -68,6 +96,7 @@ export class RemoteWriter implements Commits {
   #send(): void {
     const message: RequestMessage = { store: 'requests', requests: this.#gathered }
     this.#gathered = []
+    this.#joined = undefined
     if (!this.#closed) this.#port.send(message)
   }
 
@@ -103,6 +132,10 @@ export class RemoteWriter implements Commits {
     for (const { reject } of this.#pending.values()) reject(gone())
     this.#pending.clear()
   }
+}
+
+function isAuditAlone({ checks, puts, deletes, audit }: Change): boolean {
+  return audit.length > 0 && checks.length + puts.length + deletes.length === 0
 }
 
 function gone(): Fault<'StoreUnavailable'> {

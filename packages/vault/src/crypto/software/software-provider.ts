@@ -20,7 +20,7 @@ import { SoftwareSigner } from './software-signer.ts'
 import { SpareKeys } from './spare-keys.ts'
 
 export interface SoftwareProviderOptions {
-  /** Versions held ready for use, for each kind of key; 1,000 unless said, 7 KB for one of RSA 2048. */
+  /** Halves of keys held ready for use, of each kind; 1,000 unless said, about 10 KB for each. */
   readonly heldKeys?: number
   /** RSA private operations on the thread pool at once; 8 unless said. */
   readonly callsOnPool?: number

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { ENCRYPTIONS, SIGNATURES, WRAPS } from '../algorithms.ts'
-import { REASONS, type Reason } from '../../testing/wycheproof/outcome.ts'
+import { REASONS, type Outcome, type Reason } from '../../testing/wycheproof/outcome.ts'
 import { runVectors } from '../../testing/wycheproof/run-vectors.ts'
 import { parseVectors } from '../../testing/wycheproof/vector-file.ts'
 import { SoftwareProvider } from './software-provider.ts'
@@ -43,7 +43,7 @@ const FILES: Readonly<Record<string, readonly Reason[]>> = {
   json_web_crypto: ['jose', 'algorithm', 'keySize'],
   json_web_encryption: ['jose', 'algorithm'],
   json_web_key: ['jose'],
-  json_web_signature: ['jose', 'algorithm'],
+  json_web_signature: ['jose', 'contradiction'],
   rsa_oaep_2048_sha1_mgf1sha1: ['label'],
   rsa_oaep_2048_sha256_mgf1sha1: ['maskHash'],
   rsa_oaep_2048_sha256_mgf1sha256: ['label'],
@@ -77,6 +77,7 @@ const FILES: Readonly<Record<string, readonly Reason[]>> = {
 }
 
 describe('the vectors of Wycheproof', () => {
+  const totals = new Map<Outcome, number>()
   let provider: SoftwareProvider
   before(async () => {
     provider = await SoftwareProvider.open()
@@ -105,7 +106,7 @@ describe('the vectors of Wycheproof', () => {
   })
 
   for (const [name, reasons] of Object.entries(FILES)) {
-    it(`${name} pass, or are none of the vault’s for a reason`, async (t) => {
+    it(`${name} pass, or are none of the vault’s for a reason`, async () => {
       const file = parseVectors(name, readFileSync(join(folder, `${name}_test.json`), 'utf8'))
       const tally = await runVectors(provider, file)
       const { passed = 0, ...others } = Object.fromEntries(tally)
@@ -115,8 +116,13 @@ describe('the vectors of Wycheproof', () => {
         Object.values(others).reduce((sum, count) => sum + count, passed),
         all,
       )
-      t.diagnostic(`${name}: ${passed} passed`)
-      for (const reason of reasons) t.diagnostic(`${name}: ${others[reason]} not run, ${REASONS[reason]}`)
+      for (const [outcome, count] of tally) totals.set(outcome, (totals.get(outcome) ?? 0) + count)
     })
   }
+
+  it('are told of: how many passed, and why the others are not for the vault', (t) => {
+    for (const [outcome, count] of totals) {
+      t.diagnostic(outcome === 'passed' ? `${count} passed` : `${count} not run: ${REASONS[outcome]}`)
+    }
+  })
 })

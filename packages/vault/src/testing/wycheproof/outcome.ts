@@ -11,6 +11,7 @@ export const REASONS = {
   tagSize: 'the vault does not cut authentication codes short; it calls this one wrong',
   macKey: 'the vault’s HMAC wants a key as long as the hash, of at most 64 octets; it refuses this one',
   encoding: 'the case is about the DER around r and s, which the vault does not take',
+  contradiction: 'the file calls the very same message valid in another case',
   jose: 'the case is about what a JOSE library does before it uses a key',
 } as const
 

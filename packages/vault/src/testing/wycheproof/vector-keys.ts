@@ -47,5 +47,5 @@ export async function jwkHandle(provider: Provider, jwk: Members): Promise<KeyHa
 
 function jwkOf(key: KeyObject): KnownKey {
   const { kty, ...members } = key.export({ format: 'jwk' })
-  return { ...members, kty: kty === 'RSA' ? 'RSA' : 'EC' } as KnownKey // node:crypto writes no others
+  return { ...members, kty: kty === 'RSA' ? 'RSA' : 'EC' }
 }
