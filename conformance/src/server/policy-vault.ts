@@ -1,5 +1,6 @@
 import type { SuiteRun } from '../runner/suite-run.ts'
 import { admin } from './admin.ts'
+import { objectOf, textOf } from './json.ts'
 import type { TestServer } from './test-server.ts'
 
 /** A vault with access policies, where the client of `connect.env` has but what it is given. */
@@ -22,9 +23,9 @@ export async function setPolicy(
   server: TestServer,
   permissions: readonly string[],
 ): Promise<void> {
-  // Both files of the data folder sign in as the same application.
-  const { AZURE_CLIENT_ID = '' } = server.variables('connect-service-principal.env')
-  const whom = ['--vault', POLICY_VAULT, '--principal', AZURE_CLIENT_ID]
+  const [, payload = ''] = (await server.token()).split('.')
+  const claims = objectOf(JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')))
+  const whom = ['--vault', POLICY_VAULT, '--principal', textOf(claims, 'oid')]
   await admin(run, server, ['policy', 'set', ...whom, ...permissions])
 }
 

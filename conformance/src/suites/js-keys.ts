@@ -5,6 +5,12 @@ import type { Suite } from '../runner/suite.ts'
 import type { SuiteRun } from '../runner/suite-run.ts'
 import { admin } from '../server/admin.ts'
 import { plantKeys } from '../server/plant-keys.ts'
+import {
+  createPolicyVault,
+  policyVaultUrl,
+  setPolicy,
+  USE_WITHOUT_READING,
+} from '../server/policy-vault.ts'
 import { runClient } from '../server/run-client.ts'
 import { TestServer } from '../server/test-server.ts'
 import { checkRawCrypto } from './raw-crypto.ts'
@@ -22,12 +28,19 @@ export const jsKeys: Suite = {
     await run.step('a second vault is created', () =>
       admin(run, server, ['vault', 'create', 'second']),
     )
+    await run.step('a vault is created whose keys the client may use and not read', async () => {
+      await createPolicyVault(run, server)
+      await setPolicy(run, server, ['--keys', USE_WITHOUT_READING])
+    })
     const { keys, file } = await plantKeys(run, server)
     const { runtime, otherNode } = run.machine
+    const here = `Node ${process.versions.node}`
     for (const name of PROGRAMS) {
-      const here = `Node ${process.versions.node}`
       await runProgramOn(run, server, here, [runtime, programPath(name)], file)
     }
+    const unread = { AZURE_KEYVAULT_URL: policyVaultUrl(server) }
+    const crypto = [runtime, programPath('key-crypto')]
+    await runProgramOn(run, server, `${here}, without reading keys`, crypto, file, unread)
     await checkRawCrypto(run, server, keys)
     await checkRawRefusals(run, server)
     if ('missing' in otherNode) {
@@ -49,6 +62,7 @@ async function runProgramOn(
   who: string,
   command: readonly string[],
   localKeys: string,
+  more: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   const result = await runClient(run, command, {
     sourced: [server.file('connect.env')],
@@ -56,6 +70,7 @@ async function runProgramOn(
       CANARY: server.canary,
       LOCAL_KEYS: localKeys,
       FORBIDDEN_VAULT_URL: `https://second.vault.${server.place.domain}:${server.place.port}`,
+      ...more,
     },
   })
   countChecks(run, who, result)

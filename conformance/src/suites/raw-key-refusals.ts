@@ -80,6 +80,21 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
   'AES of another size': refusal(400, 'aes', 'encrypt', { alg: 'A128GCM', value: SHA256 }),
 }
 
+/** Creations; the JavaScript client leaves the exponent out that it is given. */
+const NOT_CREATED: Readonly<Record<string, JsonObject>> = {
+  'no type': {},
+  'the type of a number': { kty: 1 },
+  'the exponent 3': { kty: 'RSA', public_exponent: 3 },
+  'an even exponent': { kty: 'RSA', public_exponent: 65_538 },
+  'an exponent of 33 bits': { kty: 'RSA', public_exponent: 4_294_967_297 },
+  'a size between two': { kty: 'RSA', key_size: 2056 },
+  'the size of another curve': { kty: 'EC', crv: 'P-256', key_size: 384 },
+  'operations of another type': { kty: 'EC', key_ops: ['wrapKey'] },
+  'an operation there is none of': { kty: 'RSA', key_ops: ['sing'] },
+  'an end before its beginning': { kty: 'EC', attributes: { nbf: NOW, exp: NOW - DAY } },
+  'tags that are no texts': { kty: 'EC', tags: { a: 1 } },
+}
+
 /** Bad input over bare HTTPS: each gets its status, a code and a sentence, and never a 500. */
 export async function checkRawRefusals(run: SuiteRun, server: TestServer): Promise<void> {
   const client = server.client()
@@ -93,6 +108,11 @@ export async function checkRawRefusals(run: SuiteRun, server: TestServer): Promi
   for (const [what, { status, path, body }] of Object.entries(REFUSALS)) {
     await run.step(`raw: ${what} is refused with ${status} and a sentence`, async () => {
       expectRefusal(await vault.ask('POST', path, body), status)
+    })
+  }
+  for (const [what, parameters] of Object.entries(NOT_CREATED)) {
+    await run.step(`raw: a key with ${what} is not created, and 400 says why`, async () => {
+      expectRefusal(await vault.ask('POST', '/keys/refuse-new/create', parameters), 400)
     })
   }
   for (const count of [0, -1, 129, 1.5, '16']) {

@@ -112,9 +112,31 @@ export class Performer {
 
   async perform<Input, Output>(op: Operation<Input, Output>, call: Call, input: Input): Promise<Output> {
     const target = op.target(input)
-    if (!op.writes) return this.#settle(op, call, input, target)
+    const settle = (): Promise<Output> => this.#settle(op, call, input, target)
+    if (!op.writes || !(await this.#seemsAllowed(op, call, target))) return settle()
     const place = 'vault' in target ? `${target.vault} ${target.object ?? ''}` : target.scope
-    return this.#queue.run(place.toLowerCase(), () => this.#settle(op, call, input, target))
+    return this.#queue.run(place.toLowerCase(), settle)
+  }
+
+  /**
+   * A first look, for the queue alone: whoever will be denied does not wait in it, and so makes nobody
+   * wait. What it finds counts for nothing else; the attempt decides, and meets the same faults.
+   */
+  async #seemsAllowed<Input, Output>(
+    op: Operation<Input, Output>,
+    { caller, view: seen }: Call,
+    target: Target,
+  ): Promise<boolean> {
+    try {
+      const view = seen ?? (await this.#access.current())
+      const vault = await resolveVault(view, caller, target, op.onDeletedVault ?? false)
+      const decide = (permission: PermissionName): Promise<Decision> =>
+        this.#decide(permission, caller, view, vault, scopeOf(target, vault))
+      if ((await decide(op.permission)).allowed) return true
+      return op.orElse !== undefined && (await decide(op.orElse.permission)).allowed
+    } catch {
+      return false
+    }
   }
 
   /** What a call has made outside the store does not outlive its failure. */

@@ -60,6 +60,7 @@ interface ScopeOptions {
   readonly scope?: string
   readonly vault?: string
   readonly secret?: string
+  readonly key?: string
 }
 
 /** `role-assignment create|list|delete`. */
@@ -75,6 +76,7 @@ export function roleAssignmentCommands(program: Command, context: AdminContext):
     .option('--scope <scope>', 'a resource id, or / for everything in the tenant')
     .option('--vault <name>', 'instead of --scope: one vault')
     .option('--secret <name>', 'with --vault: one secret of it')
+    .option('--key <name>', 'with --vault: one key of it')
     .action(async (options: AssignOptions) => {
       const roles = recordsOf(await ask('roles/list'))
       const roleDefinition = textOf(findRole(roles, options.role), 'id')
@@ -128,14 +130,18 @@ function findRole(roles: readonly AdminRecord[], meant: string): AdminRecord {
 
 async function scopeOf(
   { ask }: AdminContext,
-  { scope, vault, secret }: ScopeOptions,
+  { scope, vault, secret, key }: ScopeOptions,
 ): Promise<string> {
   const isOneOf = (scope === undefined) !== (vault === undefined)
-  if (!isOneOf || (secret !== undefined && vault === undefined)) {
-    const message = 'Say where: --scope, or --vault, or --vault with --secret.'
+  const objects = [
+    ...(secret === undefined ? [] : [`secrets/${secret}`]),
+    ...(key === undefined ? [] : [`keys/${key}`]),
+  ]
+  if (!isOneOf || objects.length > 1 || (objects.length > 0 && vault === undefined)) {
+    const message = 'Say where: --scope, or --vault, or --vault with one of --secret and --key.'
     throw new AdminError(message, EXIT.usage)
   }
   if (scope !== undefined) return scope
   const resourceId = textOf(recordOf(await ask('vaults/get', { vault })), 'resourceId')
-  return secret === undefined ? resourceId : `${resourceId}/secrets/${secret}`
+  return [resourceId, ...objects].join('/')
 }

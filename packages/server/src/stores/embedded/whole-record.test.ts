@@ -83,7 +83,8 @@ test('each of several records that were put back is named', () => withStore(asyn
   await commit(folder, { put: [[ONE, 1, 'second'], [TWO, 1, 'second']] })
   for (const each of putBack) each()
   const { doubts } = doubtOf(() => openIn(folder))
-  assert.deepEqual(doubts.map((doubt) => doubt.split(':')[0]).sort(), ['record t/one', 'record t/two'])
+  const names = new Set(doubts.map((doubt) => doubt.split(':')[0]))
+  assert.deepEqual(names, new Set(['record t/one', 'record t/two']))
 }))
 
 test('a deleted record that was put in again is named', () => withStore(async (folder) => {
