@@ -42,8 +42,9 @@ export async function makeKeys(): Promise<PlantedKeys> {
 /** Names the private numbers of a key, so that they are looked for when the server has ended. */
 export function plantKey(server: TestServer, name: string, jwk: Jwk): void {
   for (const member of PRIVATE) {
-    const text = jwk[member]
-    if (text !== undefined) server.plant(`${member} of ${name}`, Buffer.from(text, 'base64url'))
+    const octets = Buffer.from(jwk[member] ?? '', 'base64url')
+    // A published key may be all zeros, which stand everywhere.
+    if (new Set(octets).size >= 8) server.plant(`${member} of ${name}`, octets)
   }
 }
 

@@ -3,15 +3,17 @@ import type { SuiteRun } from '../runner/suite-run.ts'
 import { TestServer } from '../server/test-server.ts'
 import { curl, type CurlAnswer, expectStatus } from './curl.ts'
 import { checkTls } from './tls-handshakes.ts'
+import { checkVectors } from './wire-vectors.ts'
 
 /** What no SDK shows: the raw requests and handshakes that other clients make. */
 export const wire: Suite = {
   name: 'wire',
-  what: 'raw HTTPS with curl and openssl: challenge, odd paths, hosts, tunnelling, TLS versions',
-  budgetSeconds: 60,
+  what: 'raw HTTPS: challenge, odd paths, hosts, tunnelling, TLS versions; published vectors',
+  budgetSeconds: 90,
   async run(run) {
     const server = await TestServer.start(run)
     await checkTls(run, server)
+    await checkVectors(run, server)
     if ('missing' in run.machine.curl) {
       run.notRun('raw requests', run.machine.curl.missing)
       return

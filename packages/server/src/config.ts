@@ -27,6 +27,8 @@ export interface Config {
   readonly rootKeyFile: string
   /** File of the passphrase that unseals the vault. Default none. */
   readonly passphraseFile: string | undefined
+  /** RSA keys of 2048 bits that each worker makes ahead in idle time, in memory. Default 4. */
+  readonly spareRsaKeys: number
   /** Code of a store that was refused at a start and is to be served as it is. Default none. */
   readonly acceptStore: string | undefined
   /** PEM file of the operator's certificate and chain. Default none: the server's own CA. */
@@ -108,6 +110,7 @@ export function readConfig(
     metricsPort: read('metricsPort'),
     rootKeyFile: isSet(env, 'rootKeyFile') ? read('rootKeyFile') : `${dataDir}.root-key`,
     passphraseFile: read('passphraseFile'),
+    spareRsaKeys: read('spareRsaKeys'),
     acceptStore: read('acceptStore'),
     tlsCertFile: read('tlsCertFile'),
     tlsKeyFile: read('tlsKeyFile'),

@@ -7,10 +7,12 @@ if (problem !== undefined) {
   process.stderr.write(`claviger: ${problem}\n`)
   process.exit(78)
 }
-const { openLog } = await import('./log.ts')
 const { entryFile } = await import('./process/entry-file.ts')
 const { supervise } = await import('./process/supervisor.ts')
 
 // The primary reads the settings and reports what is wrong with them; this process needs none.
 const entry = entryFile('process/primary-process', import.meta.url)
-process.exitCode = await supervise(entry, openLog('info'))
+process.exitCode = await supervise(entry, async () => {
+  const { openLog } = await import('./log.ts')
+  return openLog('info')
+})

@@ -89,6 +89,14 @@ export const settings: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     ...optional(path()),
     ...absent,
   },
+  spareRsaKeys: {
+    variable: 'CLAVIGER_SPARE_RSA_KEYS',
+    description:
+      'RSA keys of 2048 bits that each worker makes ahead while it has nothing else to do; they ' +
+      'stay in its memory until somebody creates a key.',
+    ...wholeNumber(0, 100),
+    ...plain(4),
+  },
   acceptStore: {
     variable: 'CLAVIGER_ACCEPT_STORE',
     description:

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import {
+  isFault,
   nameDifferences,
   openStoreHead,
   unseal,
@@ -13,6 +14,7 @@ import type { Config } from '../config.ts'
 import { readSealSource } from '../seal-source.ts'
 import { EmbeddedAuditLog } from '../stores/embedded/audit-log.ts'
 import { EmbeddedStore } from '../stores/embedded/embedded-store.ts'
+import { foreignSchema } from '../stores/embedded/foreign-schema.ts'
 import { headMirrorFile, readHeadMirror } from '../stores/embedded/head-mirror.ts'
 import { Reader } from '../stores/embedded/reader.ts'
 import { storedHead } from '../stores/embedded/open-chain.ts'
@@ -53,10 +55,19 @@ export async function openStoredChain(config: Config): Promise<StoredChain> {
 }
 
 function differencesIn(database: DatabaseSync, keyring: Keyring): readonly NamedDifference[] {
+  const foreign = foreignSchema(database)
+  if (foreign.length > 0) {
+    return [{ reason: `the database holds what the server did not make: ${foreign.join(', ')}` }]
+  }
   const { records } = openStoreHead(keyring, storedHead(database))
   if (records === undefined) return []
-  const found = digestRecords(database, records.emptied())
-  return nameDifferences(records, found, () => storedRecords(database))
+  try {
+    const found = digestRecords(database, records.emptied())
+    return nameDifferences(records, found, () => storedRecords(database))
+  } catch (thrown) {
+    if (isFault(thrown, 'RecordCorrupt')) return [thrown.detail]
+    throw thrown
+  }
 }
 
 async function openKeyring(config: Config): Promise<Keyring> {

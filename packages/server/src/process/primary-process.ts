@@ -2,7 +2,7 @@
 import { type Config, ConfigError, readConfig } from '../config.ts'
 import { errorFields, type Log, openLog } from '../log.ts'
 import { openPrimaryMetrics } from '../metrics.ts'
-import { type Primary, startPrimary } from '../primary.ts'
+import type { Primary } from '../primary.ts'
 import { settings } from '../settings.ts'
 import { againArgument } from './again.ts'
 import { entryFile } from './entry-file.ts'
@@ -22,6 +22,8 @@ const restartDelayMs = 100
 async function run(config: Config, log: Log): Promise<void> {
   const workers = new WorkerPool(entryFile('worker-process', import.meta.url), log)
   const metrics = openPrimaryMetrics(() => workers.channels())
+  workers.launch(config.workers)
+  const { startPrimary } = await import('../primary.ts')
   const starting = startPrimary(config, {
     log,
     metrics,

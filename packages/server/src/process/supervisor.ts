@@ -25,13 +25,17 @@ interface Ended {
   readonly livedMs: number
 }
 
-/** Runs `entry` until it stops on purpose or cannot start; gives the exit code. */
-export async function supervise(entry: string, log: Log): Promise<number> {
+/**
+ * Runs `entry` until it stops on purpose or cannot start; gives the exit code.
+ * @param openLog called once, when the primary runs already: loading the log takes 20 ms.
+ */
+export async function supervise(entry: string, openLog: () => Promise<Log>): Promise<number> {
   const backOff = new BackOff()
   const stopping = Promise.withResolvers<void>()
   let isStopping = false
   let wasReady = false
   let child: ChildProcess | undefined
+  let log: Promise<Log> | undefined
   onStopSignal(() => {
     if (isStopping) return
     isStopping = true
@@ -42,6 +46,7 @@ export async function supervise(entry: string, log: Log): Promise<number> {
   for (;;) {
     const stdio = ['ignore', 'inherit', 'inherit', 'ipc'] as const
     child = fork(entry, wasReady ? [againArgument] : [], { stdio: [...stdio] })
+    log ??= openLog()
     const { code, signal, livedMs } = await life(child, log, () => {
       wasReady = true
     })
@@ -50,17 +55,19 @@ export async function supervise(entry: string, log: Log): Promise<number> {
       return code ?? 128 + (signal === null ? 0 : constants.signals[signal])
     }
     const delayMs = backOff.delayMs(livedMs)
-    log.error('The primary process ended unexpectedly; it is started again.', {
-      exitCode: code ?? undefined,
-      signal: signal ?? undefined,
-      delayMs,
-    })
+    const ended = { exitCode: code ?? undefined, signal: signal ?? undefined, delayMs }
+    const opened = await log
+    opened.error('The primary process ended unexpectedly; it is started again.', ended)
     await Promise.race([stopping.promise, wait(delayMs)])
     if (isStopping) return 0
   }
 }
 
-async function life(child: ChildProcess, log: Log, onReady: () => void): Promise<Ended> {
+async function life(
+  child: ChildProcess,
+  log: Promise<Log>,
+  onReady: () => void,
+): Promise<Ended> {
   const startedAt = performance.now()
   let watch: SilenceWatch | undefined
   child.on('message', (message) => {
@@ -68,8 +75,10 @@ async function life(child: ChildProcess, log: Log, onReady: () => void): Promise
     if (message !== readyMessage) return
     onReady()
     watch = new SilenceWatch(patienceSeconds, () => {
-      log.error('The primary process does not answer and is killed.', { patienceSeconds })
       child.kill('SIGKILL')
+      void log.then((opened) =>
+        opened.error('The primary process does not answer and is killed.', { patienceSeconds }),
+      )
     })
   })
   child.once('exit', () => watch?.stop())

@@ -1,5 +1,5 @@
-// THE TABLE. Names are JOSE's, and Azure's where JOSE has none. What may be done with a key, how long
-// things are, the documentation and the vector tests all read it; nothing below switches on a name.
+// THE TABLE. Names are JOSE's, and Azure's where JOSE has none. What may be done with a key, how
+// long things are, the documentation and the vector tests read it; nothing switches on a name.
 import type {
   CbcRow,
   EncryptionRow,
@@ -18,7 +18,7 @@ function rsaVectors(hash: string): readonly string[] {
   return RSA_SIZES.flatMap((bits) => [`rsa_signature_${bits}_${hash}`, `rsa_pkcs1_${bits}_sig_gen`])
 }
 
-/** Signature algorithms: over a digest that the caller has made, except where a row bounds an input. */
+/** Signature algorithms, over a digest that the caller has made unless a row bounds an input. */
 export const SIGNATURES = {
   RS256: {
     keyType: 'RSA',

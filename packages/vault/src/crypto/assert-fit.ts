@@ -13,7 +13,8 @@ export function assertFit(
   row: SignatureRow | EncryptionRow | WrapRow,
 ): void {
   const reason = misfit(spec, row)
-  if (reason !== undefined) throw new Fault('AlgorithmUnfit', { algorithm, key: keyName(spec), reason })
+  if (reason === undefined) return
+  throw new Fault('AlgorithmUnfit', { algorithm, key: keyName(spec), reason })
 }
 
 function misfit(spec: KeySpec, row: SignatureRow | EncryptionRow | WrapRow): string | undefined {
@@ -22,7 +23,9 @@ function misfit(spec: KeySpec, row: SignatureRow | EncryptionRow | WrapRow): str
     return `it needs a key on the curve ${row.curve}`
   }
   if (!('bits' in spec)) return undefined
-  if ('keyBytes' in row && spec.bits !== row.keyBytes * 8) return `it needs a key of ${row.keyBytes * 8} bits`
+  if ('keyBytes' in row && spec.bits !== row.keyBytes * 8) {
+    return `it needs a key of ${row.keyBytes * 8} bits`
+  }
   if ('minimumKeyBytes' in row && spec.bits < row.minimumKeyBytes * 8) {
     return `it needs a key of at least ${row.minimumKeyBytes * 8} bits`
   }

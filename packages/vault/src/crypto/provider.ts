@@ -24,8 +24,8 @@ export interface KeyHandle {
   readonly spec: KeySpec
   readonly publicKey?: PublicKey
   /**
-   * The material of `NewKey`, asked for when the provider does not hold the key already. It stays
-   * the caller's to wipe, who must not before the promise of the use has settled.
+   * The material of `NewKey`, asked for when the provider does not hold the key already. The
+   * provider wipes what it is given, so each call gives octets of their own.
    */
   load(): Promise<Secret>
 }
@@ -89,7 +89,10 @@ export interface CipherInput {
  *   ciphertext, tag or wrapped key can have wrong. A signature that is wrong is `false`, no fault.
  */
 export interface Provider {
-  /** Makes a key from the CSPRNG. @throws Fault InvalidInput for a size, curve or exponent that it does not make. */
+  /**
+   * Makes a key from the CSPRNG.
+   * @throws Fault InvalidInput for a size or exponent that it does not make.
+   */
   create(spec: KeySpec): Promise<NewKey>
   /** Takes a key from elsewhere after checking its numbers. @throws Fault KeyInvalid */
   import(numbers: PrivateNumbers): Promise<NewKey>
@@ -107,6 +110,6 @@ export interface Provider {
   wrap(key: KeyHandle, algorithm: WrapAlgorithm, input: PlainInput): Promise<CipherOutput>
   /** The caller wipes what it gets. */
   unwrap(key: KeyHandle, algorithm: WrapAlgorithm, input: CipherInput): Promise<Uint8Array>
-  /** Destroys the key where it lives outside the store; in software it forgets what it has loaded. */
+  /** Destroys the key where it lives outside the store; in software, forgets what is loaded. */
   destroy(key: KeyHandle): Promise<void>
 }

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import {
-  differenceText, EMPTY_CHAIN, isFault, nameDifferences, RecordDigest, sealStoreHead,
+  differenceText, EMPTY_CHAIN, Fault, isFault, nameDifferences, RecordDigest, sealStoreHead,
   type HeadSealer, type StoreHead,
 } from '@claviger/vault'
+import { foreignSchema } from './foreign-schema.ts'
 import { HeadMirror, headMirrorFile, readHeadMirror } from './head-mirror.ts'
 import type { DataFolderLock } from './lock.ts'
 import { openChain, storedHead } from './open-chain.ts'
@@ -38,7 +39,8 @@ export interface OpenWriterOptions {
 /**
  * Opens the store of a locked data folder for writing, and makes a new one when there is none.
  * Every record's version is verified, which takes seconds where there are millions.
- * @throws Fault RecordCorrupt when entries are missing or the head is damaged.
+ * @throws Fault RecordCorrupt when entries are missing, the head is damaged, or the database has
+ *   parts that are not the server's own.
  * @throws StoreDoubt when records are missing, or others than those last committed.
  * @throws Fault StoreUnavailable when the database cannot be opened.
  */
@@ -51,6 +53,7 @@ export function openWriter(
   try {
     if (schemaVersion(database) === 0) createSchema(database, newHead(sealer))
     const sole = new SoleWriter(database)
+    demandOwnSchema(database)
     const mirrored = readHeadMirror(mirrorFile)
     const head = openChain(database, sealer, mirrored)
     const empty = (head.records ?? RecordDigest.create()).emptied()
@@ -81,6 +84,14 @@ const WITHOUT_DIGEST =
 
 function newHead(sealer: HeadSealer): Uint8Array {
   return sealStoreHead(sealer, { chain: EMPTY_CHAIN, records: RecordDigest.create() })
+}
+
+/** No code accepts these: they would go on changing what is written, or what is read. */
+function demandOwnSchema(database: DatabaseSync): void {
+  const foreign = foreignSchema(database)
+  if (foreign.length === 0) return
+  const reason = `it holds what the server did not make: ${foreign.join(', ')}`
+  throw new Fault('RecordCorrupt', { record: 'the database', reason })
 }
 
 /** Another state of the store, or a later commit, has another code. */

@@ -18,7 +18,11 @@ export function encryptGcm(row: GcmRow, key: Uint8Array, input: PlainInput): Cip
 }
 
 /** The plaintext; `undefined` when ciphertext, tag, IV or additional data is not as it was. */
-export function decryptGcm(row: GcmRow, key: Uint8Array, input: CipherInput): Uint8Array | undefined {
+export function decryptGcm(
+  row: GcmRow,
+  key: Uint8Array,
+  input: CipherInput,
+): Uint8Array | undefined {
   const { iv = NO_IV, tag = NO_IV } = input
   const decipher = createDecipheriv(row.cipher, key, iv, { authTagLength: row.tagBytes })
   if (input.additionalData !== undefined) decipher.setAAD(input.additionalData)
@@ -41,7 +45,11 @@ export function encryptCbc(row: CbcRow, key: Uint8Array, input: PlainInput): Cip
 }
 
 /** The plaintext; `undefined` when the length or the padding is wrong, after the same work. */
-export function decryptCbc(row: CbcRow, key: Uint8Array, input: CipherInput): Uint8Array | undefined {
+export function decryptCbc(
+  row: CbcRow,
+  key: Uint8Array,
+  input: CipherInput,
+): Uint8Array | undefined {
   const { iv = NO_IV } = input
   const decipher = createDecipheriv(row.cipher, key, iv).setAutoPadding(row.padded)
   const first = decipher.update(input.ciphertext)
@@ -64,7 +72,11 @@ export function wrapKey(row: KeyWrapRow, key: Uint8Array, plaintext: Uint8Array)
 }
 
 /** What was wrapped; `undefined` when it was not wrapped by this key, or is not as it was. */
-export function unwrapKey(row: KeyWrapRow, key: Uint8Array, wrapped: Uint8Array): Uint8Array | undefined {
+export function unwrapKey(
+  row: KeyWrapRow,
+  key: Uint8Array,
+  wrapped: Uint8Array,
+): Uint8Array | undefined {
   // RFC 3394 §2.2.2: the check value and two blocks of 8 octets at least. OpenSSL unwraps nothing
   // at all to nothing at all, without a check.
   if (wrapped.byteLength < 24 || wrapped.byteLength % 8 !== 0) return undefined

@@ -41,10 +41,11 @@ export function assertPlainInput(
   assertParts(row, { iv, additionalData }, !('mode' in row && row.mode === 'gcm'))
   if (row.keyType === 'RSA') return assertAtMost(byteLength, modulusBytes - row.overheadBytes)
   if (row.mode === 'cbc' && !row.padded && byteLength % AES_BLOCK_BYTES !== 0) {
-    const reason = `its length must be a multiple of ${AES_BLOCK_BYTES} octets, or choose an algorithm that pads`
-    throw invalidInput('value', reason)
+    const multiple = `its length must be a multiple of ${AES_BLOCK_BYTES} octets`
+    throw invalidInput('value', `${multiple}, or choose an algorithm that pads`)
   }
-  if (row.mode === 'kw' && (byteLength < 2 * WRAP_STEP_BYTES || byteLength % WRAP_STEP_BYTES !== 0)) {
+  const isWrappable = byteLength >= 2 * WRAP_STEP_BYTES && byteLength % WRAP_STEP_BYTES === 0
+  if (row.mode === 'kw' && !isWrappable) {
     throw invalidInput('value', 'its length must be a multiple of 8 octets, and at least 16')
   }
 }

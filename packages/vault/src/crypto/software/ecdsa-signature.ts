@@ -1,5 +1,5 @@
-// JOSE and the clouds write an ECDSA signature as r and s side by side, each as long as the order of
-// the curve (RFC 7518 §3.4); OpenSSL reads and writes the DER of RFC 3279 §2.2.3.
+// JOSE and the clouds write an ECDSA signature as r and s side by side, each as long as the order
+// of the curve (RFC 7518 §3.4); OpenSSL reads and writes the DER of RFC 3279 §2.2.3.
 const SEQUENCE = 0x30
 const INTEGER = 0x02
 const LONG_FORM = 0x81

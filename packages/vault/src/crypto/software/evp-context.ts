@@ -1,4 +1,9 @@
-import type { EcSignatureRow, RawRsaSignatureRow, RsaEncryptionRow, RsaSignatureRow } from '../algorithm-rows.ts'
+import type {
+  EcSignatureRow,
+  RawRsaSignatureRow,
+  RsaEncryptionRow,
+  RsaSignatureRow,
+} from '../algorithm-rows.ts'
 import type { Openssl, Pointer } from './openssl.ts'
 
 /** What a context is set up for. */
@@ -23,15 +28,21 @@ export function evpContext(
   const context = openssl.EVP_PKEY_CTX_new(key, null)
   if (context === null) throw new Error('OpenSSL made no context')
   // Its functions answer 1 for success, and 0 or a negative number otherwise.
-  if (openssl[`EVP_PKEY_${direction}_init`](context) === 1 && isSetUp(openssl, context, direction, row)) {
-    return context
-  }
+  const isReady =
+    openssl[`EVP_PKEY_${direction}_init`](context) === 1 &&
+    isSetUp(openssl, context, direction, row)
+  if (isReady) return context
   openssl.EVP_PKEY_CTX_free(context)
   openssl.ERR_clear_error()
   throw new Error(`OpenSSL refused to ${direction} as ${row.source} says`)
 }
 
-function isSetUp(openssl: Openssl, context: Pointer, direction: EvpDirection, row: EvpRow): boolean {
+function isSetUp(
+  openssl: Openssl,
+  context: Pointer,
+  direction: EvpDirection,
+  row: EvpRow,
+): boolean {
   if (row.keyType === 'EC') return true
   if (openssl.EVP_PKEY_CTX_set_rsa_padding(context, PADDINGS[row.padding]) !== 1) return false
   if (row.hash === null) {

@@ -44,17 +44,31 @@ export class EvpKey {
     der: Uint8Array,
   ): EvpKey | undefined {
     const from = BigUint64Array.of(openssl.addressOf(der))
+    // An address keeps nothing alive either.
+    const held = [der]
+    inFlight.add(held)
     const key = openssl[parse](null, from, der.byteLength)
+    inFlight.delete(held)
     // Also after success: the decoders leave what they tried first, and TLS reads this queue.
     openssl.ERR_clear_error()
     return key === null ? undefined : new EvpKey(openssl, key)
+  }
+
+  /** Bits of the modulus of an RSA key, of the order of the curve of an EC key. */
+  get bits(): number {
+    return this.#openssl.EVP_PKEY_get_bits(this.#key)
   }
 
   /**
    * Signs or encrypts on this thread.
    * @returns how many octets of `output` were written.
    */
-  transform(direction: 'sign' | 'encrypt', row: EvpRow, input: Uint8Array, output: Uint8Array): number {
+  transform(
+    direction: 'sign' | 'encrypt',
+    row: EvpRow,
+    input: Uint8Array,
+    output: Uint8Array,
+  ): number {
     const context = this.#take(direction, row)
     const outputBytes = this.#outputBytes
     outputBytes[0] = BigInt(output.byteLength)
@@ -86,8 +100,8 @@ export class EvpKey {
   /** Tells whether the signature is right; one that cannot even be read is not. */
   verify(row: EvpRow, digest: Uint8Array, signature: Uint8Array): boolean {
     const context = this.#take('verify', row)
-    const { byteLength } = signature
-    const result = this.#openssl.EVP_PKEY_verify(context, signature, byteLength, digest, digest.byteLength)
+    const call = this.#openssl.EVP_PKEY_verify
+    const result = call(context, signature, signature.byteLength, digest, digest.byteLength)
     this.#giveBack('verify', row, context, result === 1)
     return result === 1
   }
@@ -97,9 +111,9 @@ export class EvpKey {
    * point is on the curve, the two halves and all between them belong together.
    */
   async isConsistent(queue: CallQueue): Promise<boolean> {
-    this.#calls++
     const context = this.#openssl.EVP_PKEY_CTX_new(this.#key, null)
     if (context === null) throw new Error('OpenSSL made no context')
+    this.#calls++
     try {
       return (await queue.run(() => checkOnPool(this.#openssl, context))) === 1
     } finally {
@@ -140,7 +154,8 @@ export class EvpKey {
 
   #take(direction: EvpDirection, row: EvpRow): Pointer {
     if (this.#state === 'gone') throw new Error('the key has left OpenSSL')
-    return this.#idle[direction].get(row)?.pop() ?? evpContext(this.#openssl, this.#key, direction, row)
+    const idle = this.#idle[direction].get(row)?.pop()
+    return idle ?? evpContext(this.#openssl, this.#key, direction, row)
   }
 
   #giveBack(direction: EvpDirection, row: EvpRow, context: Pointer, isGood: boolean): void {

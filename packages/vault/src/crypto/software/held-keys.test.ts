@@ -25,6 +25,15 @@ describe('held keys', () => {
     assert.equal(new Set(used).size, 1)
   })
 
+  it('leave when nobody has used them for a while', async () => {
+    const keys = new HeldKeys<TestKey>(2, 50)
+    const [idle, fresh] = [new TestKey(), new TestKey()]
+    await keys.use('a', async () => idle, () => undefined)
+    await new Promise((resolve) => setTimeout(resolve, 120))
+    assert.equal(await keys.use('a', async () => fresh, (key) => key), fresh)
+    assert.deepEqual([idle.left, fresh.left], [1, 0])
+  })
+
   it('are at most so many; the one used longest ago leaves, once', async () => {
     const keys = new HeldKeys<TestKey>(2)
     const made = { a: new TestKey(), b: new TestKey(), c: new TestKey() }

@@ -62,14 +62,22 @@ export class KeyRings {
   }
 
   async #loadPrivate(handle: KeyHandle): Promise<EvpKey> {
-    const material = await handle.load()
-    return EvpKey.fromPrivate(this.#openssl, material.reveal()) ?? corrupt(handle)
+    const key = await withMaterial(handle, (der) => EvpKey.fromPrivate(this.#openssl, der))
+    return fitting(handle, key)
   }
 
   async #loadPublic(handle: KeyHandle): Promise<EvpKey> {
     const spki = publicKeyObject(handle).export({ type: 'spki', format: 'der' })
-    return EvpKey.fromPublic(this.#openssl, spki) ?? corrupt(handle)
+    return fitting(handle, EvpKey.fromPublic(this.#openssl, spki))
   }
+}
+
+/** The key, when it is as large as its handle says: OpenSSL fills buffers of that size. */
+function fitting(handle: KeyHandle, key: EvpKey | undefined): EvpKey {
+  if (key === undefined) return corrupt(handle)
+  if (handle.spec.type !== 'RSA' || key.bits === handle.spec.bits) return key
+  key.leave()
+  return corrupt(handle)
 }
 
 function publicKeyObject(handle: KeyHandle): KeyObject {
@@ -78,17 +86,24 @@ function publicKeyObject(handle: KeyHandle): KeyObject {
   return createPublicKey({ key: { ...publicKey }, format: 'jwk' })
 }
 
-async function loadOkp(handle: KeyHandle): Promise<OkpKey> {
-  const key = Buffer.from((await handle.load()).reveal())
-  try {
+function loadOkp(handle: KeyHandle): Promise<OkpKey> {
+  return withMaterial(handle, (bytes) => {
+    const key = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     return new OkpKey(createPrivateKey({ key, type: 'pkcs8', format: 'der' }))
-  } finally {
-    key.fill(0)
-  }
+  })
 }
 
-async function loadOct(handle: KeyHandle): Promise<OctKey> {
-  return new OctKey(Uint8Array.from((await handle.load()).reveal()))
+function loadOct(handle: KeyHandle): Promise<OctKey> {
+  return withMaterial(handle, (bytes) => new OctKey(Uint8Array.from(bytes)))
+}
+
+async function withMaterial<Key>(handle: KeyHandle, use: (bytes: Uint8Array) => Key): Promise<Key> {
+  const material = await handle.load()
+  try {
+    return use(material.reveal())
+  } finally {
+    material.wipe()
+  }
 }
 
 function corrupt({ id }: KeyHandle): never {

@@ -35,6 +35,8 @@ async function privateKeyOf(spec: Exclude<KeySpec, { type: 'oct' }>): Promise<Ke
     case 'EC':
       return (await generate('ec', { namedCurve: NAMED_CURVES[spec.curve] })).privateKey
     case 'OKP':
-      return (await (spec.curve === 'Ed25519' ? generate('ed25519') : generate('x25519'))).privateKey
+      return spec.curve === 'Ed25519'
+        ? (await generate('ed25519')).privateKey
+        : (await generate('x25519')).privateKey
   }
 }

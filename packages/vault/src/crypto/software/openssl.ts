@@ -1,5 +1,5 @@
 // The one file that knows the FFI. node:crypto always hashes what it signs, and a vault is given
-// ready digests, so the calls below go to the OpenSSL that the runtime carries and exports (ADR 11).
+// ready digests, so these calls go to the OpenSSL that the runtime carries and exports (ADR 11).
 import type { LibraryHandle } from 'koffi'
 import { Fault } from '../../fault.ts'
 
@@ -18,8 +18,8 @@ export interface Transform {
     inputBytes: number,
   ): number
   /**
-   * The FFI keeps none of the arrays alive: the caller must hold all four until `done` is called, or
-   * the thread writes into memory that the garbage collector has given to somebody else.
+   * The FFI keeps none of the arrays alive: the caller must hold all three until `done` is called,
+   * or the thread writes into memory that the garbage collector has given to somebody else.
    */
   async(
     context: Pointer,
@@ -42,6 +42,7 @@ export interface Openssl {
   d2i_AutoPrivateKey(into: null, from: BigUint64Array, length: number): Pointer | null
   d2i_PUBKEY(into: null, from: BigUint64Array, length: number): Pointer | null
   EVP_PKEY_free(key: Pointer): void
+  EVP_PKEY_get_bits(key: Pointer): number
   EVP_PKEY_CTX_new(key: Pointer, engine: null): Pointer | null
   EVP_PKEY_CTX_free(context: Pointer): void
   readonly EVP_PKEY_sign_init: Init
@@ -51,13 +52,13 @@ export interface Openssl {
   readonly EVP_PKEY_sign: Transform
   readonly EVP_PKEY_encrypt: Transform
   readonly EVP_PKEY_decrypt: Transform
-  EVP_PKEY_verify(
+  readonly EVP_PKEY_verify: (
     context: Pointer,
     signature: Uint8Array,
     signatureBytes: number,
     digest: Uint8Array,
     digestBytes: number,
-  ): number
+  ) => number
   readonly EVP_PKEY_check: PoolCheck
   EVP_PKEY_CTX_set_rsa_padding(context: Pointer, padding: number): number
   EVP_PKEY_CTX_set_signature_md(context: Pointer, hash: Pointer): number
@@ -89,32 +90,37 @@ export async function findOpenssl(load: () => Promise<Koffi>): Promise<Openssl> 
   } catch (cause) {
     const missing = cause instanceof Error ? cause.message : String(cause)
     const reason =
-      'keys in software need a runtime that exports its OpenSSL, such as the pinned Node.js, and the ' +
-      `native part of the package koffi (${missing})`
+      'keys in software need a runtime that exports its OpenSSL, such as the pinned Node.js, ' +
+      `and the native part of the package koffi (${missing})`
     throw new Fault('ProviderUnavailable', { reason }, { cause })
   }
 }
 
 function bind(library: LibraryHandle): Omit<Openssl, 'addressOf'> {
   const p = 'void *'
+  const transform = [p, p, p, p, 'size_t']
   return {
     d2i_AutoPrivateKey: library.func('d2i_AutoPrivateKey', p, [p, p, 'long']),
     d2i_PUBKEY: library.func('d2i_PUBKEY', p, [p, p, 'long']),
     EVP_PKEY_free: library.func('EVP_PKEY_free', 'void', [p]),
+    EVP_PKEY_get_bits: library.func('EVP_PKEY_get_bits', 'int', [p]),
     EVP_PKEY_CTX_new: library.func('EVP_PKEY_CTX_new', p, [p, p]),
     EVP_PKEY_CTX_free: library.func('EVP_PKEY_CTX_free', 'void', [p]),
     EVP_PKEY_sign_init: library.func('EVP_PKEY_sign_init', 'int', [p]),
     EVP_PKEY_verify_init: library.func('EVP_PKEY_verify_init', 'int', [p]),
     EVP_PKEY_encrypt_init: library.func('EVP_PKEY_encrypt_init', 'int', [p]),
     EVP_PKEY_decrypt_init: library.func('EVP_PKEY_decrypt_init', 'int', [p]),
-    EVP_PKEY_sign: library.func('EVP_PKEY_sign', 'int', [p, p, p, p, 'size_t']),
-    EVP_PKEY_encrypt: library.func('EVP_PKEY_encrypt', 'int', [p, p, p, p, 'size_t']),
-    EVP_PKEY_decrypt: library.func('EVP_PKEY_decrypt', 'int', [p, p, p, p, 'size_t']),
+    EVP_PKEY_sign: library.func('EVP_PKEY_sign', 'int', transform),
+    EVP_PKEY_encrypt: library.func('EVP_PKEY_encrypt', 'int', transform),
+    EVP_PKEY_decrypt: library.func('EVP_PKEY_decrypt', 'int', transform),
     EVP_PKEY_verify: library.func('EVP_PKEY_verify', 'int', [p, p, 'size_t', p, 'size_t']),
     EVP_PKEY_check: library.func('EVP_PKEY_check', 'int', [p]),
     EVP_PKEY_CTX_set_rsa_padding: library.func('EVP_PKEY_CTX_set_rsa_padding', 'int', [p, 'int']),
     EVP_PKEY_CTX_set_signature_md: library.func('EVP_PKEY_CTX_set_signature_md', 'int', [p, p]),
-    EVP_PKEY_CTX_set_rsa_pss_saltlen: library.func('EVP_PKEY_CTX_set_rsa_pss_saltlen', 'int', [p, 'int']),
+    EVP_PKEY_CTX_set_rsa_pss_saltlen: library.func('EVP_PKEY_CTX_set_rsa_pss_saltlen', 'int', [
+      p,
+      'int',
+    ]),
     EVP_PKEY_CTX_set_rsa_oaep_md: library.func('EVP_PKEY_CTX_set_rsa_oaep_md', 'int', [p, p]),
     EVP_PKEY_CTX_ctrl_str: library.func('EVP_PKEY_CTX_ctrl_str', 'int', [p, 'str', 'str']),
     EVP_get_digestbyname: library.func('EVP_get_digestbyname', p, ['str']),

@@ -13,7 +13,9 @@ export function publicKeyOf(key: KeyObject): PublicKey {
   const { kty, crv, n, e, x, y } = publicKey.export({ format: 'jwk' })
   if (kty === 'RSA' && n !== undefined && e !== undefined) return { kty, n, e }
   const ec = EC_CURVES.find((name) => name === crv)
-  if (kty === 'EC' && ec !== undefined && x !== undefined && y !== undefined) return { kty, crv: ec, x, y }
+  if (kty === 'EC' && ec !== undefined && x !== undefined && y !== undefined) {
+    return { kty, crv: ec, x, y }
+  }
   const okp = OKP_CURVES.find((name) => name === crv)
   if (kty === 'OKP' && okp !== undefined && x !== undefined) return { kty, crv: okp, x }
   throw new Error('a key of a type that is not kept here')

@@ -53,7 +53,11 @@ export class SoftwareCipher {
     return plaintext ?? failed(algorithm)
   }
 
-  async wrap(handle: KeyHandle, algorithm: WrapAlgorithm, input: PlainInput): Promise<CipherOutput> {
+  async wrap(
+    handle: KeyHandle,
+    algorithm: WrapAlgorithm,
+    input: PlainInput,
+  ): Promise<CipherOutput> {
     const row: WrapRow = WRAPS[algorithm]
     checkPlain(handle, algorithm, row, input)
     if (row.keyType === 'RSA') return this.#encryptRsa(handle, row, input)

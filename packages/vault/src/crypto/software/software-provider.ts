@@ -36,9 +36,8 @@ export class SoftwareProvider implements Provider {
   readonly #signer: SoftwareSigner
   readonly #cipher: SoftwareCipher
   readonly #checker: PairChecker
-  /** One at a time: making or checking an RSA key takes a thread as long as hundreds of signatures. */
+  /** One at a time: making or checking an RSA key takes as long as hundreds of signatures. */
   readonly #making = new CallQueue(1)
-
   readonly #spare: SpareKeys
 
   private constructor(openssl: Openssl, options: SoftwareProviderOptions) {

@@ -30,7 +30,9 @@ export class SoftwareSigner {
     const blockBytes = this.#check(handle, algorithm, row, digest)
     switch (row.keyType) {
       case 'RSA':
-        return this.#rings.usePrivate(handle, (key) => rsaSign(key, this.#queue, row, digest, blockBytes))
+        return this.#rings.usePrivate(handle, (key) =>
+          rsaSign(key, this.#queue, row, digest, blockBytes),
+        )
       case 'EC':
         return this.#rings.usePrivate(handle, (key) => ecdsaSign(key, row, digest))
       case 'OKP':

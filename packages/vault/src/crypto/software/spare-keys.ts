@@ -46,7 +46,8 @@ export class SpareKeys {
   }
 
   #fillLater(): void {
-    if (this.#isClosed || this.#timer !== undefined || this.#keys.length >= this.#options.size) return
+    const isFull = this.#keys.length >= this.#options.size
+    if (this.#isClosed || this.#timer !== undefined || isFull) return
     this.#timer = setTimeout(() => void this.#fill(), PAUSE_MS)
     // A process that has nothing else left to do need not stay for this.
     this.#timer.unref()

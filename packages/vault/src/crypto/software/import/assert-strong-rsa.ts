@@ -20,8 +20,8 @@ export function assertStrongPublic(n: bigint, e: bigint): number {
   }
   if (n % 2n === 0n) throw keyInvalid('its modulus n is even')
   if (hasRocaFingerprint(n)) {
-    const reason = 'it seems to come from a faulty generator (CVE-2017-15361); make a new key elsewhere'
-    throw keyInvalid(reason)
+    const reason = 'it seems to come from a faulty generator (CVE-2017-15361)'
+    throw keyInvalid(`${reason}; make a new key elsewhere`)
   }
   return bits
 }
@@ -34,9 +34,12 @@ export function assertStrongPublic(n: bigint, e: bigint): number {
  */
 export function assertStrongPrivate(bits: number, d: bigint, { p, q }: Primes): void {
   const half = bits / 2
-  if (bitLength(d) <= half) throw keyInvalid(`its exponent d is too short, it must exceed ${half} bits`)
+  if (bitLength(d) <= half) {
+    throw keyInvalid(`its exponent d is too short, it must exceed ${half} bits`)
+  }
   if (Math.min(bitLength(p), bitLength(q)) < half - 8) {
-    throw keyInvalid(`its modulus n has a small factor, its primes must have about ${half} bits each`)
+    const reason = 'its modulus n has a small factor'
+    throw keyInvalid(`${reason}, its primes must have about ${half} bits each`)
   }
   if (bitLength(p > q ? p - q : q - p) <= half - 100) {
     throw keyInvalid('its primes p and q are too close to each other')

@@ -42,7 +42,9 @@ function curveOf(name: string): EcCurve {
 function padded(octets: Uint8Array, name: string, curve: EcCurve): string {
   const size = SIZES[curve]
   const digits = withoutLeadingZeros(octets)
-  if (digits.byteLength > size) throw keyInvalid(`its number ${name} is too long for the curve ${curve}`)
+  if (digits.byteLength > size) {
+    throw keyInvalid(`its number ${name} is too long for the curve ${curve}`)
+  }
   const number = Buffer.alloc(size)
   number.set(digits, size - digits.byteLength)
   return number.toString('base64url')

@@ -8,7 +8,7 @@ import { inverse, recoverPrimes, type Primes } from './recover-primes.ts'
 
 export type RsaNumbers = Extract<PrivateNumbers, { kty: 'RSA' }>
 
-/** Octets of the largest modulus; a longer number is refused before anything is computed with it. */
+/** Octets of the largest modulus; nothing is computed with a longer number. */
 const MAXIMUM_BYTES = 512
 
 /**

@@ -5,8 +5,9 @@ export interface Primes {
 }
 
 /**
- * The primes of an RSA key of which only n, e and d are known (NIST SP 800-56B Rev. 2, appendix C.2):
- * e·d − 1 times a common divisor is a multiple of (p−1)(q−1) = n − (p+q) + 1, and so gives p + q.
+ * The primes of an RSA key of which only n, e and d are known (NIST SP 800-56B Rev. 2, appendix
+ * C.2): e·d − 1 times a common divisor is a multiple of (p−1)(q−1) = n − (p+q) + 1, which gives
+ * p + q.
  * Integers of the language do not take constant time; a key goes through here once, when it comes.
  * @returns undefined when the numbers do not belong together.
  */
