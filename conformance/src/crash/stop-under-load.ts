@@ -4,8 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { SuiteRun } from '../runner/suite-run.ts'
 import { caFile, type ServerPlace, vaultHost } from '../server/start-server.ts'
 import type { TestServer } from '../server/test-server.ts'
-import type { Ledger } from './ledger.ts'
-import { startLoad } from './writer.ts'
+import type { Ledgers } from './ledgers.ts'
 
 const HALF_SENT = 20
 const CONNECTIONS = 24
@@ -18,10 +17,10 @@ export async function stopUnderLoad(
   run: SuiteRun,
   server: TestServer,
   token: string,
-  ledger: Ledger,
+  ledgers: Ledgers,
 ): Promise<void> {
   const client = server.client(CONNECTIONS)
-  const load = startLoad(client, token, ledger, server.canary)
+  const load = ledgers.startLoad(client, token, server.canary)
   const requests = await Promise.all(
     Array.from({ length: HALF_SENT }, (_, index) => sendHalf(server, token, `half-sent-${index}`)),
   )

@@ -1,7 +1,8 @@
 import { randomInt, randomUUID } from 'node:crypto'
-import type { HttpsClient } from '../server/https-client.ts'
-import { type Change, randomChange } from './change.ts'
+import { type HttpsClient, NoAnswer, type RawAnswer } from '../server/https-client.ts'
 import type { Ledger } from './ledger.ts'
+import type { Change } from './noun.ts'
+import type { Identified } from './object-state.ts'
 
 /** Under a load that never pauses, whoever is killed has requests in every state. */
 export interface Load {
@@ -10,13 +11,13 @@ export interface Load {
 }
 
 /**
- * Starts writers that change secrets of their own at random. A secret whose change was not answered
- * is left alone until it has been compared with what the server has.
+ * Starts writers that change objects of their own at random. An object whose change was not
+ * answered is left alone until it has been compared with what the server has.
  */
-export function startLoad(
+export function startLoad<Version extends Identified>(
   client: HttpsClient,
   token: string,
-  ledger: Ledger,
+  ledger: Ledger<Version>,
   canary: string,
 ): Load {
   const stopping = new AbortController()
@@ -25,11 +26,11 @@ export function startLoad(
       const free = names.filter((name) => ledger.isSettled(name))
       const name = free[randomInt(Math.max(1, free.length))]
       if (name === undefined) return
-      const change = randomChange(name, ledger.state(name), canary)
+      const change = ledger.noun.randomChange(name, ledger.state(name), canary)
       await ask(client, token, name, change, ledger)
     }
   }
-  const writers = ledger.shares.map(write)
+  const writers = ledger.noun.shares.map(write)
   return {
     async stop() {
       stopping.abort()
@@ -38,19 +39,23 @@ export function startLoad(
   }
 }
 
-async function ask(
+async function ask<Version extends Identified>(
   client: HttpsClient,
   token: string,
   name: string,
-  change: Change,
-  ledger: Ledger,
+  change: Change<Version>,
+  ledger: Ledger<Version>,
 ): Promise<void> {
   const requestId = randomUUID()
   const headers = { 'x-ms-client-request-id': requestId }
   const { method, path, body } = change
   ledger.asked(name, change, requestId)
-  const answer = await client
-    .send(method, path, body === undefined ? { token, headers } : { token, headers, body })
-    .catch(() => undefined)
+  let answer: RawAnswer | undefined
+  try {
+    const options = { token, headers, ...(body === undefined ? {} : { body }) }
+    answer = await client.send(method, path, options)
+  } catch (error) {
+    if (error instanceof NoAnswer) ledger.hung += 1
+  }
   ledger.answered(name, answer)
 }

@@ -1,4 +1,4 @@
-/** A JSON Web Key as node:crypto and the wire have it: octets are base64url (RFC 7517, RFC 7518 §6). */
+/** A JSON Web Key as node:crypto and the wire have it: octets are base64url (RFC 7518 §6). */
 export interface Jwk {
   readonly kty: string
   readonly crv?: string
@@ -13,5 +13,6 @@ export interface Jwk {
   readonly x?: string
   readonly y?: string
   readonly k?: string
-  readonly key_ops?: readonly string[]
+  /** Not readonly, because the types of node:crypto are not. */
+  readonly key_ops?: string[]
 }

@@ -15,7 +15,7 @@ export interface LocalKey {
 /** The members of a JWK that hold octets, which the official client wants as such. */
 const OCTETS = ['n', 'e', 'd', 'p', 'q', 'dp', 'dq', 'qi', 'x', 'y', 'k'] as const
 
-/** The keys that the suite has made and will look for, by name: `RSA-2048`, `EC-P-256`, `oct-128`. */
+/** The keys that the suite has made and will look for, by names such as `RSA-2048`. */
 export function localKeys(): ReadonlyMap<string, LocalKey> {
   const text = readFileSync(variable('LOCAL_KEYS'), 'utf8')
   // Written by the suite a moment ago.
@@ -40,7 +40,7 @@ export function vaultJwk(jwk: Jwk): VaultJwk {
   return {
     kty,
     ...(crv === undefined ? {} : { crv: crv === 'secp256k1' ? 'P-256K' : crv }),
-    ...(keyOps === undefined ? {} : { keyOps: [...keyOps] }),
+    ...(keyOps === undefined ? {} : { keyOps }),
     ...Object.fromEntries(octets),
   }
 }
@@ -59,7 +59,7 @@ export function publicKeyOf({ key }: KeyVaultKey): KeyObject {
 }
 
 /** The private key, or the secret one, for node:crypto. */
-export function ownKey({ key_ops: _, ...jwk }: Jwk): KeyObject {
+export function ownKey(jwk: Jwk): KeyObject {
   if (jwk.k !== undefined) return createSecretKey(Buffer.from(jwk.k, 'base64url'))
   return createPrivateKey({ key: jwk, format: 'jwk' })
 }

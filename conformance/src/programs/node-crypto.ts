@@ -25,7 +25,7 @@ const { RSA_PKCS1_OAEP_PADDING, RSA_PSS_SALTLEN_DIGEST } = constants
 /** RFC 3394 §2.2.3.1. */
 const KEY_WRAP_IV = Buffer.alloc(8, 0xa6)
 
-/** What the vault is asked to sign for a message: its digest, or itself where nothing is hashed before. */
+/** What the vault is asked to sign: the digest, or the message where nothing is hashed before. */
 export function signatureInput({ hash, scheme }: SignatureCase, message: Buffer): Buffer {
   if (hash === '' || scheme === 'hmac') return message
   return createHash(hash).update(message).digest()
@@ -39,7 +39,9 @@ export function nodeSign({ scheme, hash }: SignatureCase, key: KeyObject, messag
       return createHmac(hash, key).update(message).digest()
     case 'eddsa':
       return sign(null, message, key)
-    default:
+    case 'pkcs1':
+    case 'pss':
+    case 'ecdsa':
       return sign(hash, message, signingOptions(scheme, key))
   }
 }
@@ -57,7 +59,9 @@ export function nodeVerify(
       return createHmac(hash, key).update(message).digest().equals(signature)
     case 'eddsa':
       return verify(null, message, key, signature)
-    default:
+    case 'pkcs1':
+    case 'pss':
+    case 'ecdsa':
       return verify(hash, message, signingOptions(scheme, key), signature)
   }
 }
@@ -79,7 +83,7 @@ export interface Encrypted {
   readonly aad?: Buffer
 }
 
-/** What is used with the algorithm: GCM alone takes additional data, the others have no use for it. */
+/** Additional data for the algorithms that take it: GCM alone. */
 export function additionalData({ scheme }: CipherCase): Buffer | undefined {
   return scheme === 'GCM' ? Buffer.from('additional data') : undefined
 }
@@ -102,7 +106,9 @@ export function nodeEncrypt(one: CipherCase, key: KeyObject, plaintext: Buffer):
       const ciphertext = Buffer.concat([cipher.update(plaintext), cipher.final()])
       return { ciphertext, iv, tag: cipher.getAuthTag(), aad }
     }
-    default: {
+    case 'CBC':
+    case 'CBCPAD':
+    case 'KW': {
       const iv = scheme === 'KW' ? KEY_WRAP_IV : randomBytes(16)
       const cipher = createCipheriv(primitive, key, iv).setAutoPadding(scheme === 'CBCPAD')
       const ciphertext = Buffer.concat([cipher.update(plaintext), cipher.final()])
@@ -128,7 +134,9 @@ export function nodeDecrypt(one: CipherCase, key: KeyObject, encrypted: Encrypte
       if (aad !== undefined) decipher.setAAD(aad)
       return Buffer.concat([decipher.update(ciphertext), decipher.final()])
     }
-    default: {
+    case 'CBC':
+    case 'CBCPAD':
+    case 'KW': {
       const decipher = createDecipheriv(primitive, key, iv).setAutoPadding(scheme === 'CBCPAD')
       return Buffer.concat([decipher.update(ciphertext), decipher.final()])
     }
@@ -144,8 +152,8 @@ function gcm(primitive: string): CipherGCMTypes {
 }
 
 /**
- * Takes the padding of RFC 8017 §7.2.1 off: 00 02, at least eight octets other than 0, 00. By hand,
- * because Node 20 refuses to (CVE-2023-46809); a test has no oracle to fear.
+ * Takes the padding of RFC 8017 §7.2.1 off: 00 02, at least eight octets other than 0, 00. By
+ * hand, because Node 20 refuses to (CVE-2023-46809); a test has no oracle to fear.
  */
 function withoutPadding(block: Buffer): Buffer {
   assert.deepEqual([...block.subarray(0, 2)], [0, 2])

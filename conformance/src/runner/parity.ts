@@ -3,12 +3,14 @@ import { REPOSITORY } from '../machine/repository.ts'
 import type { AuditRow } from '../server/verify-audit.ts'
 
 // What works is read from the audit of the servers that the clients talked to: an operation counts
-// for a client when a request of that client reached it and succeeded. `docs/parity.md` is made of it.
+// for a client when a request of that client reached it and succeeded. It makes `docs/parity.md`.
 
 /** Which client a user agent belongs to; what is none of the official ones does not count. */
 const CLIENTS: Readonly<Record<string, RegExp>> = {
   '@azure/keyvault-secrets': /azsdk-js-keyvault-secrets\//,
+  '@azure/keyvault-keys': /azsdk-js-keyvault-keys\//,
   'azure-keyvault-secrets (Python)': /azsdk-python-keyvault-secrets\//,
+  'azure-keyvault-keys (Python)': /azsdk-python-keyvault-keys\//,
 }
 
 const FILE = `${REPOSITORY}docs/parity.json`

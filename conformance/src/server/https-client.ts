@@ -20,10 +20,14 @@ export interface HttpsClientOptions {
   readonly ca: string
   /** Connections kept open at most. */
   readonly connections: number
+  /** Milliseconds after which an unanswered request is given up. */
+  readonly limitMs?: number
 }
 
-/** Milliseconds after which an unanswered request is given up. */
-const LIMIT = 15_000
+const LIMIT_MS = 15_000
+
+/** The connection stood, but nothing came in time. */
+export class NoAnswer extends Error {}
 
 /** A bare HTTPS client with kept connections: no retries, so that each request is exactly one. */
 export class HttpsClient {
@@ -38,7 +42,7 @@ export class HttpsClient {
 
   /** @throws Error when the connection ends before the whole answer has come. */
   send(method: string, path: string, options: RawRequest = {}): Promise<RawAnswer> {
-    const { host, port } = this.#options
+    const { host, port, limitMs = LIMIT_MS } = this.#options
     const text = options.body === undefined ? '' : JSON.stringify(options.body)
     return new Promise((resolve, reject) => {
       const sent = request({
@@ -47,7 +51,6 @@ export class HttpsClient {
         port,
         path,
         agent: this.#agent,
-        timeout: LIMIT,
         headers: {
           host: port === 443 ? host : `${host}:${port}`,
           'content-type': 'application/json',
@@ -58,7 +61,12 @@ export class HttpsClient {
         },
       })
       sent.once('error', reject)
-      sent.once('timeout', () => sent.destroy(new Error(`no answer within ${LIMIT} ms`)))
+      // A socket's own timeout begins anew with the handshake.
+      const limit = setTimeout(
+        () => sent.destroy(new NoAnswer(`no answer within ${limitMs} ms`)),
+        limitMs,
+      )
+      sent.once('close', () => clearTimeout(limit))
       sent.once('response', (answer) => {
         const chunks: Buffer[] = []
         answer.on('data', (chunk: Buffer) => chunks.push(chunk))

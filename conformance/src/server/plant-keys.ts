@@ -13,7 +13,7 @@ const RSA_BITS = [2048, 3072, 4096]
 /** By their names at this wire and in JOSE. */
 const CURVES = { 'P-256': 'P-256', 'P-384': 'P-384', 'P-521': 'P-521', 'P-256K': 'secp256k1' }
 const OCT_BITS = [128, 192, 256, 384, 512]
-const ALL_OPERATIONS = ['encrypt', 'decrypt', 'sign', 'verify', 'wrapKey', 'unwrapKey'] as const
+const ALL_OPERATIONS = ['encrypt', 'decrypt', 'sign', 'verify', 'wrapKey', 'unwrapKey']
 /** What must not be readable anywhere. */
 const PRIVATE = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'k'] as const
 
@@ -48,7 +48,7 @@ export function plantKey(server: TestServer, name: string, jwk: Jwk): void {
   }
 }
 
-/** Makes keys, plants them, and writes them where client programs find them. Gives keys and file. */
+/** Makes keys, plants them, and writes them to a file for client programs. */
 export async function plantKeys(
   run: SuiteRun,
   server: TestServer,

@@ -88,10 +88,11 @@ export class TestServer {
   }
 
   /** A bare client of a vault. */
-  client(connections = 8, vault = 'default'): HttpsClient {
+  client(connections = 8, options: { readonly limitMs?: number } = {}): HttpsClient {
     const { place } = this
     const ca = readFileSync(caFile(place), 'utf8')
-    return new HttpsClient({ host: vaultHost(place, vault), port: place.port, ca, connections })
+    const { port } = place
+    return new HttpsClient({ host: vaultHost(place), port, ca, connections, ...options })
   }
 
   /** A token of the managed identity for the vaults of this server. */

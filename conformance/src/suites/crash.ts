@@ -4,10 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { checkAudit } from '../crash/check-audit.ts'
 import { checkLists } from '../crash/check-lists.ts'
 import { kill, type Target, TARGETS, workers } from '../crash/kill.ts'
-import { Ledger } from '../crash/ledger.ts'
-import { Observer } from '../crash/observe.ts'
+import { Ledgers } from '../crash/ledgers.ts'
+import { Observer } from '../crash/observer.ts'
 import { stopUnderLoad } from '../crash/stop-under-load.ts'
-import { startLoad } from '../crash/writer.ts'
 import { processTree, untilGone } from '../machine/process-tree.ts'
 import type { Suite } from '../runner/suite.ts'
 import type { SuiteRun } from '../runner/suite-run.ts'
@@ -17,6 +16,8 @@ import { untilReady } from '../server/start-server.ts'
 const ROUNDS = Number(process.env['CRASH_ROUNDS'] ?? '50')
 const LONGEST_LOAD_MS = 500
 const CONNECTIONS = 24
+/** A connection that was on its way to a worker when that was killed is never answered. */
+const GIVEN_UP_AFTER_MS = 5000
 /** Milliseconds that processes have to end once the one they depend on is gone. */
 const ORPHANS_END_WITHIN = 20_000
 
@@ -28,25 +29,32 @@ export const crash: Suite = {
   async run(run) {
     const server = await TestServer.start(run)
     const token = await server.token()
-    const ledger = new Ledger()
+    const ledgers = new Ledgers()
     const kills = await run.step('the server comes back after every kill', () =>
-      killInTurn(run, server, token, ledger),
+      killInTurn(run, server, token, ledgers),
     )
-    await settle(server, token, ledger, 'all')
+    await settle(server, token, ledgers, 'all')
     await run.step('lists agree with what is read one by one', () =>
-      withObserver(server, token, (observer) => checkLists(observer, ledger)),
+      withObserver(server, token, async (observer) => {
+        await checkLists(observer, ledgers.secrets)
+        await checkLists(observer, ledgers.keys)
+      }),
     )
-    await stopUnderLoad(run, server, token, ledger)
-    await settle(server, token, ledger, 'all')
-    await checkAudit(run, server, ledger)
-    await run.step('nothing acknowledged is lost, nothing half-applied', () => {
-      if (ledger.violations.length > 0) throw new Error(ledger.violations.slice(0, 20).join('\n'))
-      if (ledger.acknowledged.length === 0) throw new Error('No write was acknowledged.')
-    })
-    run.note(
-      `${kills ?? 0} kills, ${ledger.acknowledged.length} acknowledged, ` +
-        `${ledger.inDoubt} in doubt, ${ledger.violations.length} lost or wrong`,
-    )
+    await stopUnderLoad(run, server, token, ledgers)
+    await settle(server, token, ledgers, 'all')
+    await checkAudit(run, server, ledgers.all)
+    for (const { noun, acknowledged, violations, inDoubt, hung } of ledgers.all) {
+      const { collection } = noun
+      await run.step(`${collection}: nothing acknowledged is lost, nothing half-applied`, () => {
+        if (violations.length > 0) throw new Error(violations.slice(0, 20).join('\n'))
+        if (acknowledged.length === 0) throw new Error('No write was acknowledged.')
+      })
+      run.note(
+        `${collection}: ${acknowledged.length} acknowledged, ${inDoubt} in doubt ` +
+          `(${hung} given up after ${GIVEN_UP_AFTER_MS} ms), ${violations.length} lost or wrong`,
+      )
+    }
+    run.note(`${kills ?? 0} kills`)
   },
 }
 
@@ -54,14 +62,14 @@ async function killInTurn(
   run: SuiteRun,
   server: TestServer,
   token: string,
-  ledger: Ledger,
+  ledgers: Ledgers,
 ): Promise<number> {
   let kills = 0
   const slowest = new Map<Target, number>()
   for (let round = 0; round < ROUNDS; round += 1) {
     const target = TARGETS[round % TARGETS.length] ?? 'group'
-    const client = server.client(CONNECTIONS)
-    const load = startLoad(client, token, ledger, server.canary)
+    const client = server.client(CONNECTIONS, { limitMs: GIVEN_UP_AFTER_MS })
+    const load = ledgers.startLoad(client, token, server.canary)
     await sleep(randomInt(LONGEST_LOAD_MS))
     const startedAt = performance.now()
     kills += await killOne(server, target)
@@ -69,7 +77,7 @@ async function killInTurn(
     slowest.set(target, Math.max(took, slowest.get(target) ?? 0))
     await load.stop()
     client.close()
-    await settle(server, token, ledger, 'touched')
+    await settle(server, token, ledgers, 'touched')
   }
   for (const [target, ms] of slowest) {
     run.note(`${target} killed: back after ${Math.round(ms)} ms at most`)
@@ -110,10 +118,10 @@ async function untilWorkers(root: number, count: number): Promise<void> {
 function settle(
   server: TestServer,
   token: string,
-  ledger: Ledger,
+  ledgers: Ledgers,
   which: 'touched' | 'all',
 ): Promise<void> {
-  return withObserver(server, token, (observer) => ledger.settle(observer, which))
+  return withObserver(server, token, (observer) => ledgers.settle(observer, which))
 }
 
 async function withObserver(

@@ -16,12 +16,12 @@ import { TestServer } from '../server/test-server.ts'
 import { checkRawCrypto } from './raw-crypto.ts'
 import { checkRawRefusals } from './raw-key-refusals.ts'
 
-const PROGRAMS = ['keys', 'key-crypto'] as const
+const PROGRAMS = ['key-creation', 'key-life', 'key-crypto'] as const
 
-/** The official JavaScript client of keys; what it computes by itself is asked for without it too. */
+/** The official JavaScript client of keys; bare HTTPS for what that computes by itself. */
 export const jsKeys: Suite = {
   name: 'js-keys',
-  what: '@azure/keyvault-keys, unmodified, every algorithm cross-checked with node:crypto; raw HTTPS',
+  what: '@azure/keyvault-keys, unmodified, and bare HTTPS; all cross-checked with node:crypto',
   budgetSeconds: 150,
   async run(run) {
     const server = await TestServer.start(run)

@@ -2,7 +2,7 @@ import type { Jwk } from '../programs/jwk.ts'
 import { hexIn, type Vector } from './vector-file.ts'
 import type { Expected, WireQuestion } from './wire-question.ts'
 
-const ALL_OPERATIONS = ['encrypt', 'decrypt', 'sign', 'verify', 'wrapKey', 'unwrapKey'] as const
+const ALL_OPERATIONS = ['encrypt', 'decrypt', 'sign', 'verify', 'wrapKey', 'unwrapKey']
 
 /** RSA decryption, without labels, which the vault does not have. */
 export function rsaQuestion(alg: string, vector: Vector): WireQuestion | undefined {

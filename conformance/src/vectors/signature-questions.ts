@@ -4,7 +4,7 @@ import { objectOf, textOf } from '../server/json.ts'
 import { hexIn, type Vector } from './vector-file.ts'
 import type { WireQuestion } from './wire-question.ts'
 
-/** PKCS#1 v1.5 signatures have no randomness in them: the vault must sign exactly what the file has. */
+/** PKCS#1 v1.5 has no randomness in it: the vault must sign exactly what the file has. */
 export function rsaSigningQuestion(alg: string, vector: Vector): WireQuestion | undefined {
   const { id, isValid, test, group } = vector
   if (group['sha'] !== `SHA-${alg.slice(2)}`) return undefined
@@ -16,8 +16,8 @@ export function rsaSigningQuestion(alg: string, vector: Vector): WireQuestion | 
 }
 
 /**
- * A JWS verified as the vault does it: three parts, the header's algorithm that of the key. The files
- * of signatures have public keys alone, which no vault takes; those of JOSE have the private ones.
+ * A JWS verified as the vault does it: three parts, the header's algorithm that of the key. The
+ * files of signatures have public keys alone, which no vault takes; those of JOSE have the private ones.
  */
 export function jwsQuestion(alg: string, vector: Vector): WireQuestion | undefined {
   const { id, isValid, test, group } = vector
@@ -29,8 +29,9 @@ export function jwsQuestion(alg: string, vector: Vector): WireQuestion | undefin
   const signed = Buffer.from(`${header}.${payload}`)
   const digest = alg.startsWith('HS') ? signed : digestOf(alg, signed)
   const body = { alg, digest, value: Buffer.from(signature, 'base64url') }
-  const key = alg.startsWith('HS') ? { ...jwk, key_ops: ['sign', 'verify'] } : withoutUse(jwk)
-  return { id, isValid, jwk: key, use: 'verify', body, expected: { what: 'verdict', value: isValid } }
+  const key = { ...jwk, key_ops: ['sign', 'verify'] }
+  const expected = { what: 'verdict', value: isValid } as const
+  return { id, isValid, jwk: key, use: 'verify', body, expected }
 }
 
 /** One file has the very same message as valid and, for what it says of padding, as invalid. */
@@ -51,10 +52,6 @@ function headerSays(header: string, alg: string): boolean {
 
 function isBase64url(text: string): boolean {
   return text !== '' && Buffer.from(text, 'base64url').toString('base64url') === text
-}
-
-function withoutUse({ key_ops: _, ...jwk }: Jwk): Jwk {
-  return jwk
 }
 
 function digestOf(alg: string, message: Buffer): Buffer {

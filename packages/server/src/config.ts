@@ -63,7 +63,7 @@ export interface Config {
   readonly keepAliveTimeoutMs: number
   /** Requests one worker works on at a time; more are refused. Default 1024. */
   readonly requestsInFlight: number
-  /** Denials a minute of one caller, for each vault and operation, in each worker. Default 60. */
+  /** Denials a minute of one caller, for each vault and operation, in each worker. Default 600. */
   readonly denialsPerMinute: number
   /** Milliseconds that requests in flight have to finish at shutdown. Default 15 s. */
   readonly shutdownGraceMs: number

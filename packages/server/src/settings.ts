@@ -211,7 +211,7 @@ export const settings: { readonly [Name in keyof Config]: Setting<Config[Name]> 
       'How often a caller may be denied one operation of a vault in a minute, in one worker. ' +
       'Each denial is an audit entry; what is asked above that is refused with 429.',
     ...wholeNumber(1, 1_000_000),
-    ...plain(60),
+    ...plain(600),
   },
   shutdownGraceMs: {
     variable: 'CLAVIGER_SHUTDOWN_GRACE_MS',

@@ -5,7 +5,16 @@ import type { EpochSeconds } from './time.ts'
 /** Something the scheduler has to do at a time; kept in order of time. */
 export interface Due {
   readonly at: EpochSeconds
-  readonly task: 'purgeSecret' | 'purgeVault' | 'purgeKey' | 'rotateKey' | 'notifyKeyExpiry'
+  readonly task:
+    | 'purgeSecret'
+    | 'purgeVault'
+    | 'purgeKey'
+    | 'rotateKey'
+    | 'notifyKeyExpiry'
+    | 'purgeCertificate'
+    | 'renewCertificate'
+    | 'notifyCertificateExpiry'
+    | 'tellCertificateExpired'
   /** Name of the vault. */
   readonly vault: string
   /** Id of the vault: after a purge another one may have its name. */

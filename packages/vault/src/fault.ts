@@ -28,6 +28,8 @@ export interface FaultDetail {
   /** The algorithm does not go with this key, or not with what was asked of it. */
   readonly AlgorithmUnfit: { readonly algorithm: string; readonly key: string; readonly reason: string }
   readonly DigestLengthWrong: {
+    /** The name of the member that holds the digest. */
+    readonly property: string
     readonly algorithm: string
     readonly expectedBytes: number
     readonly actualBytes: number
@@ -43,6 +45,20 @@ export interface FaultDetail {
   }
   readonly KeyOutsideDates: { readonly operation: string; readonly state: 'notYetValid' | 'expired' }
   readonly ProviderUnavailable: { readonly reason: string }
+
+  // Certificates
+  /** The name of a certificate is in use by a key or secret that belongs to none. */
+  readonly NameTaken: { readonly kind: ObjectKind; readonly name: string }
+  /** What was to be imported or merged cannot be read. */
+  readonly CertificateUnreadable: { readonly format: 'pkcs12' | 'pem' | 'x5c'; readonly reason: string }
+  /** It can be read, and is not one that can be kept. */
+  readonly CertificateUnfit: { readonly reason: string }
+  readonly PendingCertificateNotFound: { readonly name: string }
+  readonly PendingCertificateInProgress: { readonly name: string }
+  readonly PendingCertificateOver: { readonly name: string; readonly status: string }
+  readonly MergeForbidden: { readonly issuer: string }
+  readonly CertificateIssuerNotFound: { readonly name: string }
+  readonly CertificateContactsNotFound: Readonly<Record<string, never>>
 
   // Vaults and tenants
   readonly VaultNotFound: { readonly name: string }

@@ -75,6 +75,24 @@ export type { DeletedKeyHead, KeyProperties, KeyRef, KeyVersion } from './keys/k
 export type { KeyRotationPolicy } from './keys/rotation-policies.ts'
 export type { Encrypted } from './keys/encrypt.ts'
 export type { Decrypted } from './keys/decrypt.ts'
+export type { AlternativeNames } from './certificates/alternative-names.ts'
+export type {
+  CertificateRef,
+  CertificateVersion,
+  DeletedCertificateHead,
+  ShownCertificate,
+} from './certificates/certificate.ts'
+export type { CertificatePolicy, LifetimeAction } from './certificates/certificate-policy.ts'
+export type { PolicyInput } from './certificates/complete-policy.ts'
+export type { CertificateContact } from './certificates/contacts.ts'
+export type { ShownDeletedCertificate } from './certificates/delete-certificate.ts'
+export type {
+  CertificateIssuer,
+  IssuerAdministrator,
+  IssuerRef,
+} from './certificates/issuer.ts'
+export type { PendingCertificate } from './certificates/pending-certificate.ts'
+export type { NamedPolicy } from './certificates/policies.ts'
 export { systemCall, authenticateLocalOperator } from './directory/authenticate-system.ts'
 export { isCredentialValid, type OwnCredential } from './directory/check-credential.ts'
 export { runDue, type SchedulerReport } from './scheduler.ts'

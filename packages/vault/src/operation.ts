@@ -113,9 +113,9 @@ export class Performer {
   async perform<Input, Output>(op: Operation<Input, Output>, call: Call, input: Input): Promise<Output> {
     const target = op.target(input)
     const settle = (): Promise<Output> => this.#settle(op, call, input, target)
-    if (!op.writes || !(await this.#seemsAllowed(op, call, target))) return settle()
+    if (!op.writes || !(await this.#seemsAllowed(op, call, target))) return await settle()
     const place = 'vault' in target ? `${target.vault} ${target.object ?? ''}` : target.scope
-    return this.#queue.run(place.toLowerCase(), settle)
+    return await this.#queue.run(place.toLowerCase(), settle)
   }
 
   /**

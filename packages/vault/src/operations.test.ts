@@ -9,6 +9,7 @@ import { OPERATIONS } from './operations.ts'
 import { Secret } from './seal/secret.ts'
 import { recordKeyOf } from './store/record-key.ts'
 import { damageRecord } from './testing/damage-record.ts'
+import { issueForRequest } from './testing/issue-for-request.ts'
 import { memoryVault, type MemoryVault } from './testing/memory-vault.ts'
 
 type Registry = typeof OPERATIONS
@@ -63,6 +64,51 @@ async function deletedKey(world: MemoryVault): Promise<{ readonly key: typeof re
   const input = await liveKey(world)
   await world.vault.keys.delete(world.identity, input)
   return input
+}
+
+const certificate = { certificate: ref } as const
+const policy = { subject: 'CN=example.com', keyType: 'EC', issuer: { name: 'Self' } } as const
+const waitingPolicy = { ...policy, issuer: { name: 'Unknown' } } as const
+
+async function liveCertificate({ vault, identity }: MemoryVault): Promise<{ readonly certificate: typeof ref }> {
+  await vault.certificates.create(identity, { ...certificate, policy, tags: { [CANARY]: CANARY } })
+  return certificate
+}
+
+async function waitingCertificate({ vault, identity }: MemoryVault): Promise<{ readonly certificate: typeof ref }> {
+  await vault.certificates.create(identity, { ...certificate, policy: waitingPolicy, tags: { [CANARY]: CANARY } })
+  return certificate
+}
+
+async function deletedCertificate(world: MemoryVault): Promise<{ readonly certificate: typeof ref }> {
+  await world.vault.certificates.delete(world.identity, await liveCertificate(world))
+  return certificate
+}
+
+async function certificateNotice(world: MemoryVault) {
+  const { id } = world.first.vault
+  const due = { at: 1, task: 'notifyCertificateExpiry', vault: 'default', vaultId: id, name: ref.name } as const
+  return { ...(await liveCertificate(world)), due }
+}
+
+const issuer = { issuer: { vault: 'default', name: 'authority' } } as const
+
+async function liveIssuer({ vault, identity }: MemoryVault): Promise<typeof issuer> {
+  await vault.certificates.setIssuer(identity, { ...issuer, provider: CANARY, accountId: CANARY, password: planted() })
+  return issuer
+}
+
+const contacts = { vault: 'default', contacts: [{ email: `${CANARY}@example.com`, name: CANARY }] } as const
+
+async function liveContacts({ vault, identity }: MemoryVault): Promise<{ readonly vault: string }> {
+  await vault.certificates.setContacts(identity, contacts)
+  return { vault: 'default' }
+}
+
+/** A certificate for what is pending, as an authority of its own would issue it. */
+async function answerTo({ vault, identity }: MemoryVault): Promise<Uint8Array> {
+  const { request = '' } = await vault.certificates.getPending(identity, certificate)
+  return issueForRequest(Buffer.from(request, 'base64'), 1_767_225_600_000)
 }
 
 const planted = (): Secret => Secret.fromText(CANARY)
@@ -159,6 +205,48 @@ const samples: Samples = {
       return { ...key, algorithm: 'A256KW', ciphertext }
     },
     getRandomBytes: async () => ({ vault: 'default', count: 32 }),
+  },
+  certificates: {
+    create: async () => ({ ...certificate, policy, tags: { [CANARY]: CANARY } }),
+    import: async (world) => {
+      const { certificates, secrets } = world.vault
+      const source = { certificate: { vault: 'default', name: 'source' } }
+      await certificates.create(world.identity, { ...source, policy })
+      const { value } = await secrets.get(world.identity, { secret: source.certificate })
+      return { ...certificate, value, tags: { [CANARY]: CANARY } }
+    },
+    get: liveCertificate,
+    update: async (world) => ({ ...(await liveCertificate(world)), enabled: false, tags: { [CANARY]: CANARY } }),
+    delete: liveCertificate,
+    list: async (world) => (await liveCertificate(world), { vault: 'default' }),
+    listVersions: async (world) => (await liveCertificate(world), ref),
+    getPolicy: liveCertificate,
+    updatePolicy: async (world) => ({ ...(await liveCertificate(world)), policy: { subject: 'CN=changed' } }),
+    getPending: liveCertificate,
+    cancelPending: waitingCertificate,
+    deletePending: waitingCertificate,
+    merge: async (world) => ({ ...(await waitingCertificate(world)), chain: [await answerTo(world)] }),
+    backup: liveCertificate,
+    restore: async (world) => {
+      const blob = await world.vault.certificates.backup(world.identity, await liveCertificate(world))
+      await extraVault(world)
+      return { vault: 'extra', blob: () => blob }
+    },
+    setContacts: async () => contacts,
+    getContacts: liveContacts,
+    deleteContacts: liveContacts,
+    listIssuers: async (world) => (await liveIssuer(world), { vault: 'default' }),
+    setIssuer: async () => ({ ...issuer, provider: CANARY, accountId: CANARY, password: planted() }),
+    getIssuer: liveIssuer,
+    updateIssuer: async (world) => ({ ...(await liveIssuer(world)), password: planted() }),
+    deleteIssuer: liveIssuer,
+    listDeleted: async (world) => (await deletedCertificate(world), { vault: 'default' }),
+    getDeleted: deletedCertificate,
+    recover: deletedCertificate,
+    purge: deletedCertificate,
+    renewIfDue: liveCertificate,
+    notifyExpiry: certificateNotice,
+    tellExpired: certificateNotice,
   },
   vaults: {
     create: async () => ({ name: 'another' }),

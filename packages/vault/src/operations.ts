@@ -1,5 +1,35 @@
 import { assignRole, listRoleAssignments, unassignRole } from './access/role-assignments.ts'
 import { createRole, listRoles } from './access/custom-roles.ts'
+import { backupCertificate, restoreCertificate } from './certificates/certificate-backup.ts'
+import {
+  notifyCertificateExpiry,
+  tellCertificateExpired,
+} from './certificates/certificate-notices.ts'
+import { deleteContacts, getContacts, setContacts } from './certificates/contacts.ts'
+import { createCertificate } from './certificates/create-certificate.ts'
+import { deleteCertificate } from './certificates/delete-certificate.ts'
+import { getCertificate } from './certificates/get-certificate.ts'
+import { getDeletedCertificate } from './certificates/get-deleted-certificate.ts'
+import { importCertificate } from './certificates/import-certificate.ts'
+import {
+  deleteIssuer,
+  getIssuer,
+  listIssuers,
+  setIssuer,
+  updateIssuer,
+} from './certificates/issuers.ts'
+import {
+  listCertificates,
+  listCertificateVersions,
+  listDeletedCertificates,
+} from './certificates/list-certificates.ts'
+import { mergeCertificate } from './certificates/merge-certificate.ts'
+import { cancelPending, deletePending, getPending } from './certificates/pending-operations.ts'
+import { getPolicy, updatePolicy } from './certificates/policies.ts'
+import { purgeCertificate } from './certificates/purge-certificate.ts'
+import { recoverCertificate } from './certificates/recover-certificate.ts'
+import { renewCertificateIfDue } from './certificates/renew-certificate-if-due.ts'
+import { updateCertificate } from './certificates/update-certificate.ts'
 import { createCertificateCredential } from './directory/create-certificate-credential.ts'
 import { createFederatedCredential } from './directory/create-federated-credential.ts'
 import {
@@ -102,6 +132,38 @@ export const OPERATIONS = {
     wrapKey,
     unwrapKey,
     getRandomBytes,
+  },
+  certificates: {
+    create: createCertificate,
+    import: importCertificate,
+    get: getCertificate,
+    update: updateCertificate,
+    delete: deleteCertificate,
+    list: listCertificates,
+    listVersions: listCertificateVersions,
+    getPolicy,
+    updatePolicy,
+    getPending,
+    cancelPending,
+    deletePending,
+    merge: mergeCertificate,
+    backup: backupCertificate,
+    restore: restoreCertificate,
+    setContacts,
+    getContacts,
+    deleteContacts,
+    listIssuers,
+    setIssuer,
+    getIssuer,
+    updateIssuer,
+    deleteIssuer,
+    listDeleted: listDeletedCertificates,
+    getDeleted: getDeletedCertificate,
+    recover: recoverCertificate,
+    purge: purgeCertificate,
+    renewIfDue: renewCertificateIfDue,
+    notifyExpiry: notifyCertificateExpiry,
+    tellExpired: tellCertificateExpired,
   },
   vaults: {
     create: createVault,

@@ -28,7 +28,7 @@ export type FailedTask = Due['task'] | 'rotateIssuerKey' | 'readDue' | 'readTena
 
 /**
  * Does what is due: purges deleted objects and vaults whose retention is over, and acts on the
- * rotation policies of keys. Each task is an operation called by the system principal, decided and audited like any other; a task that fails
+ * rotation policies of keys and the lifetime actions of certificates. Each task is an operation called by the system principal, decided and audited like any other; a task that fails
  * stays due and does not hold the others up, nor does a damaged record of one.
  * @param onFailure told of each task that failed, and why.
  */
@@ -135,6 +135,17 @@ async function runOnObject(vault: Vault, call: Call, due: Due): Promise<boolean>
       return (await vault.keys.rotateIfDue(call, { key: ref })).version !== undefined
     case 'notifyKeyExpiry':
       await vault.keys.notifyExpiry(call, { key: ref, due })
+      return true
+    case 'purgeCertificate':
+      while (!(await vault.certificates.purge(call, { certificate: ref })).done);
+      return true
+    case 'renewCertificate':
+      return (await vault.certificates.renewIfDue(call, { certificate: ref })).version !== undefined
+    case 'notifyCertificateExpiry':
+      await vault.certificates.notifyExpiry(call, { certificate: ref, due })
+      return true
+    case 'tellCertificateExpired':
+      await vault.certificates.tellExpired(call, { certificate: ref, due })
       return true
     case 'purgeVault':
       return false

@@ -151,6 +151,12 @@ describe('audit:verify of a store', () => {
     )
   })
 
+  test('a trigger or an index in the database is damage', async (context) => {
+    const folder = await storeWith(context, 3)
+    tamper(folder, 'CREATE INDEX x ON body (key, version)')
+    await assertDamage(folder, /records changed.*the server did not make: index "x"/)
+  })
+
   test('a copy of the head that is missing or changed is damage', async (context) => {
     const folder = await storeWith(context, 6)
     const mirror = headMirrorFile(folder.config.dataDir)

@@ -61,8 +61,8 @@ export async function readHeads(chain: StoredChain): Promise<Heads> {
   if (copy === undefined) {
     if (head.count === 0) return { head, marks: [] }
     const reason =
-      'audit.head is missing, so a database put back to an older state would not show. A start ' +
-      'of the server makes it anew; find out first who took it away.'
+      'audit.head is missing, so a database put back to an older state would not show. Find out ' +
+      'who took it away; the next start of the server says how to go on without it.'
     return notIntact('copy of the head missing', reason)
   }
   if (copy.count > head.count) {

@@ -80,7 +80,7 @@ async function openLocked(
       : await openStore(lock, material, options)
     // Before the first entry: a chain without the copy of its head looks as if it was taken away.
     await opened.writer.copyHead()
-    const warnings = isNew && hadKey ? [...opened.warnings, KEY_WITHOUT_STORE] : opened.warnings
+    const warnings = isNew && hadKey ? [KEY_WITHOUT_STORE] : []
     return { ...opened, warnings, close: () => close(opened, lock) }
   } finally {
     material.secret.wipe()
@@ -96,7 +96,7 @@ function demandNothingLost(folder: string): void {
   })
 }
 
-type Opened = Omit<OpenedEmbedded, 'close'> & { readonly relay: Relay }
+type Opened = Omit<OpenedEmbedded, 'close' | 'warnings'> & { readonly relay: Relay }
 
 async function openStore(
   lock: DataFolderLock,
@@ -130,11 +130,11 @@ function assemble(
   lock: DataFolderLock,
   relay: Relay,
   unsealed: Unsealed,
-  { writer, warnings, accepted }: OpenedWriter,
+  { writer, accepted }: OpenedWriter,
 ): Opened {
   relay.commitThrough(writer)
   const auditLog = EmbeddedAuditLog.open(lock.folder, unsealed.keyring, (through) => writer.prune(through))
-  return { store: relay.store, writer, auditLog, unsealed, warnings, accepted, relay }
+  return { store: relay.store, writer, auditLog, unsealed, accepted, relay }
 }
 
 /** The writer last: SQLite empties its log into the database when the last connection closes. */

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { Fault } from '@claviger/vault'
 import { StartError } from '../process/start-error.ts'
+import { OtherWriter } from '../stores/embedded/other-writer.ts'
 import { startProblem } from './start-problem.ts'
 
 function problemOf(thrown: unknown): StartError {
@@ -32,6 +33,12 @@ test('an extended code of a disk error counts as its kind', () => {
   const cause = Object.assign(new Error('io'), { errcode: 10 | (3 << 8) })
   const thrown = new Fault('StoreUnavailable', { reason: 'disk I/O error' }, { cause })
   assert.equal(problemOf(thrown).exitCode, 1)
+})
+
+test('another writer during a start ends that start, not the server', () => {
+  const store = new Fault('StoreUnavailable', { reason: 'x' }, { cause: new OtherWriter() })
+  const audit = new Fault('AuditUnavailable', { reason: 'x' }, { cause: store })
+  for (const thrown of [store, audit]) assert.equal(problemOf(thrown).exitCode, 1)
 })
 
 test('what only the operator can mend is not tried again', () => {

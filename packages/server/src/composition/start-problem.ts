@@ -2,6 +2,7 @@ import { isFault } from '@claviger/vault'
 import { StartError } from '../process/start-error.ts'
 import { diskAdvice } from './disk-advice.ts'
 import { settings } from '../settings.ts'
+import { OtherWriter } from '../stores/embedded/other-writer.ts'
 import { StoreDoubt } from '../stores/embedded/store-doubt.ts'
 
 /** Errors of the disk that pass when somebody makes room or mounts it: a restart may help. */
@@ -60,9 +61,10 @@ function isSystemError(thrown: unknown): thrown is Error {
   return thrown instanceof Error && 'syscall' in thrown && 'path' in thrown
 }
 
-/** Looks for the error of the disk below the faults that tell of it. */
+/** Looks below the faults for the error of the disk, or another writer, that they tell of. */
 function mayPass(thrown: unknown): boolean {
   for (let error = thrown; error instanceof Error; error = error.cause) {
+    if (error instanceof OtherWriter) return true
     if ('code' in error && PASSING_CODES.has(String(error.code))) return true
     if ('errcode' in error && PASSING_SQLITE.has(Number(error.errcode) & 0xff)) return true
   }

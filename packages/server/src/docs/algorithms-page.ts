@@ -103,7 +103,7 @@ function encryptionLine([name, row]: readonly [string, EncryptionRow | WrapRow])
 
 function plaintextOctets(row: EncryptionRow | WrapRow): string {
   if (row.keyType === 'RSA') return `up to those of the modulus less ${row.overheadBytes}`
-  if (row.mode === 'kw') return 'a multiple of 8, from 16'
+  if (row.mode === 'kw') return `a multiple of 8, from 16 to ${row.maximumInputBytes}`
   return row.mode === 'cbc' && !row.padded ? 'a multiple of 16' : 'any'
 }
 

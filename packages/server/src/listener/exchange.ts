@@ -84,12 +84,12 @@ async function throughDoor(
 ): Promise<Answer> {
   const { workload } = context
   const overloaded = (): Answer => door.refuse(head, { reason: 'Overloaded' })
-  if (!hasBody(request)) return workload.run(() => door.answer(head), overloaded)
+  if (!hasBody(request)) return await workload.run(() => door.answer(head), overloaded)
   if (door.admit !== undefined) {
     const refused = await workload.run(async () => door.admit?.(head), overloaded)
     if (refused !== undefined) return refused
   }
-  return withBody(context, door, request, head)
+  return await withBody(context, door, request, head)
 }
 
 async function withBody(

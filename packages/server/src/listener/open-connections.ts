@@ -36,7 +36,7 @@ export class OpenConnections {
   begin(socket: Socket, response: ServerResponse): void {
     this.#inFlight += 1
     this.#owed.get(socket)?.add(response)
-    response.once('close', () => {
+    response.on('close', () => {
       this.#inFlight -= 1
       const owed = this.#owed.get(socket)
       owed?.delete(response)

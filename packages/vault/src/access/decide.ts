@@ -49,8 +49,8 @@ function decideByPolicy(input: DecisionInput, policies: readonly AccessPolicy[])
     found = true
     if (wanted === undefined) continue
     const granted = policy.permissions[wanted.class] ?? []
-    const name = wanted.name.toLowerCase()
-    if (granted.some((one) => one.toLowerCase() === name || one.toLowerCase() === 'all')) {
+    const names = ['all', wanted.name, wanted.orName].map((name) => name?.toLowerCase())
+    if (granted.some((one) => names.includes(one.toLowerCase()))) {
       return { allowed: true, model: 'policy', decidedBy: `accessPolicy/${policy.principal}` }
     }
   }

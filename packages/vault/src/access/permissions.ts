@@ -8,7 +8,7 @@ export interface Permission {
   readonly plane: 'data' | 'control'
   readonly action: string
   /** Access-policy class and name, such as `secrets get`. */
-  readonly policy?: { readonly class: PolicyClass; readonly name: string }
+  readonly policy?: { readonly class: PolicyClass; readonly name: string; readonly orName?: string }
   /** Concerns all tenants of the server, so only principals of the default tenant can have it. */
   readonly serverWide?: true
 }
@@ -24,6 +24,11 @@ function secret(action: string, name: string): Permission {
 
 function key(action: string, name: string): Permission {
   const policy = { class: 'keys', name } as const
+  return { plane: 'data', action: `${VAULTS}/${action}`, policy }
+}
+
+function certificate(action: string, name: string, orName?: string): Permission {
+  const policy = { class: 'certificates', name, ...(orName === undefined ? {} : { orName }) } as const
   return { plane: 'data', action: `${VAULTS}/${action}`, policy }
 }
 
@@ -67,6 +72,27 @@ export const PERMISSIONS = {
   'keys/decrypt': key('keys/decrypt/action', 'decrypt'),
   'keys/wrapKey': key('keys/wrap/action', 'wrapKey'),
   'keys/unwrapKey': key('keys/unwrap/action', 'unwrapKey'),
+
+  'certificates/create': certificate('certificates/create/action', 'create'),
+  'certificates/import': certificate('certificates/import/action', 'import'),
+  'certificates/get': certificate('certificates/read', 'get'),
+  'certificates/list': certificate('certificates/read', 'list'),
+  'certificates/getDeleted': certificate('certificates/read', 'get'),
+  'certificates/update': certificate('certificates/update/action', 'update'),
+  'certificates/delete': certificate('certificates/delete', 'delete'),
+  'certificates/backup': certificate('certificates/backup/action', 'backup'),
+  'certificates/restore': certificate('certificates/restore/action', 'restore'),
+  'certificates/recover': certificate('certificates/recover/action', 'recover'),
+  'certificates/purge': certificate('certificates/purge/action', 'purge'),
+  'certificates/manageContacts': certificate('certificatecontacts/write', 'managecontacts'),
+  'certificates/getIssuers': certificate('certificatecas/read', 'getissuers', 'manageissuers'),
+  'certificates/listIssuers': certificate('certificatecas/read', 'listissuers', 'manageissuers'),
+  'certificates/setIssuers': certificate('certificatecas/write', 'setissuers', 'manageissuers'),
+  'certificates/deleteIssuers': certificate(
+    'certificatecas/delete',
+    'deleteissuers',
+    'manageissuers',
+  ),
 
   'vaults/read': control(`${VAULTS}/read`),
   'vaults/write': control(`${VAULTS}/write`),

@@ -98,6 +98,8 @@ export interface KeyWrapRow extends Described {
   readonly mode: 'kw'
   readonly cipher: 'aes128-wrap' | 'aes192-wrap' | 'aes256-wrap'
   readonly keyBytes: number
+  /** Of what is wrapped. */
+  readonly maximumInputBytes: number
 }
 
 export type WrapRow = RsaEncryptionRow | KeyWrapRow

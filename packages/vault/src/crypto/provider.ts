@@ -110,6 +110,12 @@ export interface Provider {
   wrap(key: KeyHandle, algorithm: WrapAlgorithm, input: PlainInput): Promise<CipherOutput>
   /** The caller wipes what it gets. */
   unwrap(key: KeyHandle, algorithm: WrapAlgorithm, input: CipherInput): Promise<Uint8Array>
+  /**
+   * The private half as PKCS #8 in DER, for a certificate whose policy lets it leave; the caller
+   * wipes it.
+   * @throws Fault ProviderUnavailable where keys cannot leave their token.
+   */
+  exportPrivateKey(key: KeyHandle): Promise<Secret>
   /** Destroys the key where it lives outside the store; in software, forgets what is loaded. */
   destroy(key: KeyHandle): Promise<void>
 }

@@ -574,3 +574,18 @@ async function putPrincipal({ store, seal, first }: World, principal: Principal)
   touchEpoch(unit)
   await store.commit(await unit.change([]))
 }
+
+test('a token that was taken once is looked at again for another vault, host, time and epoch', async () => {
+  const { world, token } = await signedIn()
+  const first = await use(world, token)
+  assert.equal(await use(world, token), first, 'nothing has changed')
+  await refused(use(world, token, { audienceHost: 'vault.example' }), 'AudienceWrong')
+  await refused(use(world, token, { tenant: randomUUID() }), 'TenantWrong')
+  assert.deepEqual(await use(world, token), first)
+  await world.application('another')
+  const later = await use(world, token)
+  assert.notEqual(later, first, 'directory and access may have changed')
+  assert.deepEqual(later, first)
+  world.clock.advance(2 * 3600)
+  await refused(use(world, token), 'Expired')
+})

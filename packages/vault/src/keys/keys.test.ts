@@ -60,6 +60,7 @@ function bindAll(provider: Provider): Provider {
     decrypt: (...input) => provider.decrypt(...input),
     wrap: (...input) => provider.wrap(...input),
     unwrap: (...input) => provider.unwrap(...input),
+    exportPrivateKey: (handle) => provider.exportPrivateKey(handle),
     destroy: (handle) => provider.destroy(handle),
   }
 }

@@ -41,7 +41,10 @@ export const purgeKey = operation<{ readonly key: KeyRef }, PurgeProgress>({
     if (container.purgeProtection && (retained || caller.kind !== 'system')) {
       throw new Fault('PurgeProtected', { vault: container.name, location: container.location })
     }
-    const handles = await handlesOf(context, key)
+    if (deleted.current.managed === true) {
+      throw new Fault('ObjectManaged', { kind: 'key', operation: 'purge' })
+    }
+    const handles = await handlesOfVersions(context, key.name, LIMIT)
     const versions = await unit.claim(keyVersionPrefix(container, key.name), { limit: LIMIT })
     const materials = await unit.claim(keyMaterialPrefix(container, key.name), { limit: LIMIT })
     for (const one of [...versions, ...materials]) unit.delete(one)
@@ -57,20 +60,21 @@ export const purgeKey = operation<{ readonly key: KeyRef }, PurgeProgress>({
     }
     commitThrough(async (audit) => {
       await commitUnit(audit)
-      for (const handle of handles) await destroy(provider, handle)
+      for (const handle of handles) await destroyKey(provider, handle)
     })
     return { done }
   },
 })
 
 /** The next versions with their material, for when the records are gone. */
-async function handlesOf(
+export async function handlesOfVersions(
   { unit, vault }: OperationContext,
-  { name }: KeyRef,
+  name: string,
+  limit: number,
 ): Promise<readonly KeyHandle[]> {
   const container = vault()
   const materials = new Map<RecordKey, Secret>()
-  const page = { limit: LIMIT }
+  const page = { limit }
   for (const one of await unit.listEach(keyMaterialPrefix(container, name), page)) {
     const secret = 'content' in one ? one.content.secret : undefined
     if (secret !== undefined) materials.set(one.key, secret)
@@ -86,7 +90,7 @@ async function handlesOf(
 }
 
 /** The records are gone and the purge is done; a provider that fails now cannot undo that. */
-async function destroy(provider: Provider, handle: KeyHandle): Promise<void> {
+export async function destroyKey(provider: Provider, handle: KeyHandle): Promise<void> {
   await provider.destroy(handle).catch(() => undefined)
   const material = await handle.load()
   material.wipe()

@@ -1,3 +1,4 @@
+import { Fault } from '../fault.ts'
 import { operation } from '../operation.ts'
 import { readDeletedKey } from './deleted-key.ts'
 import { deletedKeyKey, keyKey, type KeyHead, type KeyRef, type KeyVersion } from './key.ts'
@@ -15,6 +16,9 @@ export const recoverKey = operation<{ readonly key: KeyRef }, KeyVersion>({
   async run({ unit, vault }, { key }) {
     const container = vault()
     const deleted = await readDeletedKey(unit, container, key)
+    if (deleted.current.managed === true) {
+      throw new Fault('ObjectManaged', { kind: 'key', operation: 'recover' })
+    }
     const { deletedAt: _, scheduledPurgeAt: __, ...head } = deleted
     const headKey = keyKey(container, key.name)
     await unit.get(headKey)

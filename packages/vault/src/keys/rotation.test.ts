@@ -76,6 +76,19 @@ describe('a rotation', () => {
   })
 })
 
+describe('a rotation of a key that was imported', () => {
+  it('makes one of the same length, also where none of that length can be asked for', async () => {
+    const { vault, administrator } = await memoryVault()
+    for (const bytes of [20, 48, 64]) {
+      const numbers = { kty: 'oct', k: new Uint8Array(bytes).fill(7) } as const
+      await vault.keys.import(administrator, { key, numbers, hsm: false })
+      const { spec, keyOperations } = await vault.keys.rotate(administrator, { key })
+      assert.deepEqual(spec, { type: 'oct', bits: bytes * 8 })
+      assert.deepEqual(keyOperations, ['sign', 'verify'])
+    }
+  })
+})
+
 describe('the scheduler', () => {
   it('rotates by age, again and again, and is audited as the server itself', async () => {
     const world = await ruled([{ type: 'Rotate', timeAfterCreate: 'P10D' }])

@@ -26,6 +26,9 @@ export const purgeSecret = operation<{ readonly secret: SecretRef }, PurgeProgre
     const { unit, vault, caller, now } = context
     const container = vault()
     const deleted = await readPurgeableSecret(unit, container, secret)
+    if (deleted.current.managed !== undefined) {
+      throw new Fault('ObjectManaged', { kind: 'secret', operation: 'purge' })
+    }
     const retained = now < deleted.scheduledPurgeAt
     if (container.purgeProtection && (retained || caller.kind !== 'system')) {
       throw new Fault('PurgeProtected', { vault: container.name, location: container.location })

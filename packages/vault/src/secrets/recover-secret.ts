@@ -1,3 +1,4 @@
+import { Fault } from '../fault.ts'
 import { operation } from '../operation.ts'
 import { purgeDueOf, readDeletedSecret } from './deleted-secret.ts'
 import {
@@ -18,6 +19,9 @@ export const recoverSecret = operation<{ readonly secret: SecretRef }, SecretVer
   async run({ unit, vault }, { secret }) {
     const container = vault()
     const deleted = await readDeletedSecret(unit, container, secret)
+    if (deleted.current.managed !== undefined) {
+      throw new Fault('ObjectManaged', { kind: 'secret', operation: 'recover' })
+    }
     const headKey = secretKey(container, secret.name)
     const { key: dueKey } = purgeDueOf(container, deleted)
     await unit.get(headKey)

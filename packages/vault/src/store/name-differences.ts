@@ -16,33 +16,42 @@ export function differenceText({ record, reason }: NamedDifference): string {
 /** Changes of one record that are looked for; each costs a few microseconds for each record. */
 const MOST_CHANGES = 1000
 const NOTHING = '0'.repeat(32)
-/** Stamps computed for one group, so that a large store is told of within minutes. */
+/** Stamps computed for all groups together, so that a large store is told of within a minute. */
 const MOST_STAMPS = 2_000_000
+/** Groups that are looked through, a quarter of all: their records must fit in memory. */
+const MOST_GROUPS = 16
 
 /**
  * Names what differs between the digest that a store should have and the one that it has. A group
  * in which one record was put back, or put in again after its deletion, tells which; where several
  * were, or one was taken away, the group's name is all there is.
- * @param records everything that the store holds now; gone through once for each group that differs.
+ * @param records everything that the store holds now; gone through once.
  */
 export function nameDifferences(
   kept: RecordDigest,
   found: RecordDigest,
   records: () => Iterable<RecordVersion>,
 ): readonly NamedDifference[] {
-  return kept.differences(found).map(({ group, stamp }) => {
-    const members: RecordVersion[] = []
-    for (const record of records()) if (groupOf(record.key) === group) members.push(record)
-    return nameOne(kept, stamp, members) ?? unnamed(members.length)
+  const differences = kept.differences(found)
+  if (differences.length === 0) return []
+  const looked = differences.slice(0, MOST_GROUPS)
+  const groups = new Map(looked.map(({ group }): [number, RecordVersion[]] => [group, []]))
+  for (const record of records()) groups.get(groupOf(record.key))?.push(record)
+  const named = looked.map(({ group, stamp }) => {
+    const members = groups.get(group) ?? []
+    return nameOne(kept, stamp, members, MOST_STAMPS / looked.length) ?? unnamed(members.length)
   })
+  const rest = differences.length - looked.length
+  return rest === 0 ? named : [...named, { reason: `records of ${rest} further groups differ too` }]
 }
 
 function nameOne(
   digest: RecordDigest,
   stamp: string,
   members: readonly RecordVersion[],
+  stamps: number,
 ): NamedDifference | undefined {
-  const most = Math.min(MOST_CHANGES, Math.floor(MOST_STAMPS / Math.max(1, members.length)))
+  const most = Math.min(MOST_CHANGES, Math.floor(stamps / Math.max(1, members.length)))
   // What the newer version that is missing must have as its stamp, for each that may be the one.
   const wanted = members.map((member) => xor(digest.stampOf(member), stamp))
   const added = wanted.findIndex((rest) => rest === NOTHING)

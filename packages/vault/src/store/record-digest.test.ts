@@ -88,6 +88,18 @@ describe('what a digest tells of a difference', () => {
     assert.match(named[0]?.reason ?? '', /several were put back/)
   })
 
+  it('is told of a few groups, in one walk, where nearly all differ', () => {
+    const state = stateOf(2000)
+    let walks = 0
+    const named = nameDifferences(any, digestOf(any, state), () => {
+      walks += 1
+      return state
+    })
+    assert.equal(walks, 1)
+    assert.equal(named.length, 17)
+    assert.deepEqual(named.at(-1), { reason: 'records of 48 further groups differ too' })
+  })
+
   it('is nothing where there is none', () => {
     const state = stateOf(10)
     const named = nameDifferences(digestOf(any, state), digestOf(any, state.toReversed()), () => state)

@@ -74,6 +74,44 @@ export const faults: { readonly [Code in FaultCode]: AdminFault<FaultDetail[Code
     message: ({ operation, state }) =>
       `The key is ${state === 'expired' ? 'expired' : 'not yet valid'}, so it does not ${operation}.`,
   },
+  NameTaken: {
+    status: 409,
+    message: ({ kind, name }) =>
+      `There is a ${kind} ${quote(name)} that belongs to no certificate; choose another name.`,
+  },
+  CertificateUnreadable: {
+    status: 400,
+    message: ({ reason }) => `The certificate cannot be read: ${reason}.`,
+  },
+  CertificateUnfit: {
+    status: 400,
+    message: ({ reason }) => `The certificate cannot be taken: ${reason}.`,
+  },
+  PendingCertificateNotFound: {
+    status: 404,
+    message: ({ name }) => `The certificate ${quote(name)} has no pending operation.`,
+  },
+  PendingCertificateInProgress: {
+    status: 409,
+    message: ({ name }) => `The certificate ${quote(name)} is being made; complete or delete that first.`,
+  },
+  PendingCertificateOver: {
+    status: 400,
+    message: ({ name, status }) =>
+      `The pending operation of ${quote(name)} is ${status}; create the certificate again.`,
+  },
+  MergeForbidden: {
+    status: 403,
+    message: ({ issuer }) => `The issuer ${quote(issuer)} completes its certificates itself.`,
+  },
+  CertificateIssuerNotFound: {
+    status: 404,
+    message: ({ name }) => `There is no certificate issuer ${quote(name)} in this vault.`,
+  },
+  CertificateContactsNotFound: {
+    status: 404,
+    message: () => 'The vault has no certificate contacts.',
+  },
   ProviderUnavailable: { status: 503, message: ({ reason }) => `The keys cannot be used now: ${reason}.` },
   BackupInvalid: {
     status: 400,

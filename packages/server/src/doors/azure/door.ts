@@ -77,7 +77,7 @@ export function azureDoor(options: AzureDoorOptions): Door {
     view: AccessView,
   ): Promise<Caller> {
     const facts = (): RequestFacts => requestFacts(request, '', 200)
-    return authenticate(bearerToken(request), container, facts, view)
+    return await authenticate(bearerToken(request), container, facts, view)
   }
 
   async function perform(

@@ -100,8 +100,8 @@ export const faults: { readonly [Code in FaultCode]: AzureFault<FaultDetail[Code
   DigestLengthWrong: {
     ...bad,
     // Ours.
-    message: ({ algorithm, expectedBytes, actualBytes }) =>
-      `Property value has invalid value\r\nAlgorithm ${algorithm} takes a digest of ` +
+    message: ({ property, algorithm, expectedBytes, actualBytes }) =>
+      `Property ${property} has invalid value\r\nAlgorithm ${algorithm} takes a digest of ` +
       `${expectedBytes} octets, not ${actualBytes}; send the digest of the message, not the message.`,
   },
   DecryptionFailed: {
@@ -135,6 +135,58 @@ export const faults: { readonly [Code in FaultCode]: AzureFault<FaultDetail[Code
     ...unavailable,
     // Ours.
     message: ({ reason }) => `The keys cannot be used now: ${reason}. Try again later.`,
+  },
+
+  NameTaken: {
+    ...conflict,
+    // Ours.
+    message: ({ kind, name }) =>
+      `There is a ${kind} ${name} that belongs to no certificate, and a certificate needs that name ` +
+      `for a ${kind} of its own. Choose another name, or delete and purge this ${kind} first.`,
+  },
+  CertificateUnreadable: {
+    ...bad,
+    // The first line is the service's, the second ours.
+    message: ({ format, reason }) => `${UNREADABLE[format]}\r\n${capital(reason)}.`,
+  },
+  CertificateUnfit: {
+    ...bad,
+    // Ours.
+    message: ({ reason }) => `The certificate cannot be taken: ${reason}.`,
+  },
+  PendingCertificateNotFound: {
+    status: 404,
+    code: 'PendingCertificateNotFound',
+    message: ({ name }) => `Pending certificate not found: ${name}`,
+  },
+  PendingCertificateInProgress: {
+    status: 409,
+    code: 'Forbidden',
+    message: () =>
+      'A new key vault certificate can not be created or imported while a pending key vault ' +
+      "certificate's status is inProgress.",
+  },
+  PendingCertificateOver: {
+    ...bad,
+    // Ours.
+    message: ({ name, status }) =>
+      `The pending certificate ${name} is ${status}, not inProgress, so nothing more can be done ` +
+      'with it. Create the certificate again.',
+  },
+  MergeForbidden: {
+    ...forbidden,
+    message: ({ issuer }) =>
+      `Merge is forbidden on pending object created with issuer : ${issuer} while it is in progess.`,
+  },
+  CertificateIssuerNotFound: {
+    status: 404,
+    code: 'CertificateIssuerNotFound',
+    message: () => 'Issuer not found',
+  },
+  CertificateContactsNotFound: {
+    status: 404,
+    code: 'ContactsNotFound',
+    message: () => 'Contacts not found',
   },
 
   VaultNotFound: {
@@ -234,6 +286,16 @@ const EXPORT_REFUSALS: Readonly<Record<FaultDetail['KeyExportRefused']['reason']
   // Ours.
   unchangeable:
     'AKV.SKR.1003: The exportable attribute of an existing key cannot be changed. Leave it out.',
+}
+
+const UNREADABLE: Readonly<Record<FaultDetail['CertificateUnreadable']['format'], string>> = {
+  pem:
+    'The specified PEM X.509 certificate content is in an unexpected format. ' +
+    'Please check if certificate is in valid PEM format.',
+  pkcs12:
+    'The specified PKCS#12 X.509 certificate content can not be read. ' +
+    'Please check if certificate is in valid PKCS#12 format.',
+  x5c: 'Property x5c has invalid value.',
 }
 
 /** `secret-version/name/version` of `tenant/v/vault/…`: ids of tenants and vaults stay inside. */

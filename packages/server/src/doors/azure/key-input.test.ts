@@ -240,6 +240,7 @@ test('a use with an algorithm or a length that does not fit is refused, with wha
     ['ec//sign', { alg: 'ES256', value: 'ä' }, says('value', /It must be base64url/)],
     ['ec//sign', { alg: 'ES256', value: 'A' }, says('value', /It must be base64url/)],
     ['ec//verify', { alg: 'ES256', value: digest }, says('digest', /It must be given/)],
+    ['ec//verify', { alg: 'ES256', digest: 'AAAA', value: digest }, says('digest', /Algorithm ES256 takes a digest of 32 octets, not 3/)],
     ['rsa//sign', { alg: 'PS512', value: digest }, says('value', /Algorithm PS512 takes a digest of 64 octets/)],
     ['rsa//encrypt', { alg: 'RSA-OAEP-256', value: text(randomBytes(191)) }, says('value', /It has 191 octets, at most 190/)],
     ['rsa//encrypt', { alg: 'RSA1_5', value: text(randomBytes(246)) }, says('value', /It has 246 octets, at most 245/)],
@@ -258,6 +259,9 @@ test('a use with an algorithm or a length that does not fit is refused, with wha
     ['oct//decrypt', { alg: 'A256GCM', value: digest, iv: text(randomBytes(12)) }, says('tag', /It must be the 16 octets/)],
     ['oct//decrypt', { alg: 'A256GCM', value: digest, iv: text(randomBytes(12)), tag: text(randomBytes(4)) }, says('tag', /It must be the 16 octets/)],
     ['oct//wrapkey', { alg: 'A256KW', value: text(randomBytes(8)) }, says('value', /Its length must be a multiple of 8 octets, and at least 16/)],
+    ['oct//wrapkey', { alg: 'A256KW', value: text(randomBytes(16_392)) }, says('value', /It has 16392 octets, at most 16384/)],
+    // A wrapping that no key has made is refused before any work, as one that was changed is.
+    ['oct//unwrapkey', { alg: 'A256KW', value: text(randomBytes(700_000)) }, /^The value cannot be decrypted or unwrapped with algorithm A256KW/],
     ['oct//wrapkey', { alg: 'A256KW', value: text(randomBytes(17)) }, says('value', /Its length must be a multiple of 8/)],
   ]
   for (const [path, body, message] of wrong) {

@@ -15,11 +15,9 @@ import { storeUnavailable } from './store-unavailable.ts'
 import { digestRecords, storedRecords } from './stored-records.ts'
 import { Writer } from './writer.ts'
 
-/** An open writer, and what the operator should know. */
+/** An open writer. */
 export interface OpenedWriter {
   readonly writer: Writer
-  /** Sentences for the log; nothing in them is secret. */
-  readonly warnings: readonly string[]
   /** What was accepted by its code, and belongs into the audit; parts of sentences. */
   readonly accepted: readonly string[]
 }
@@ -65,9 +63,10 @@ export function openWriter(
     }
     const mirror = new HeadMirror(mirrorFile)
     const sealed = storedHead(database)
-    if (sealed !== undefined) mirror.follow(sealed)
+    // What was accepted is copied with the entry that says so, not before.
+    if (sealed !== undefined && doubts.length === 0) mirror.follow(sealed)
     const writer = new Writer(database, sealer, mirror, sole, { chain: head.chain, records })
-    return { writer, warnings: head.records === undefined ? [WITHOUT_DIGEST] : [], accepted: doubts }
+    return { writer, accepted: doubts }
   } catch (cause) {
     database.close()
     if (cause instanceof StoreDoubt || isFault(cause, 'RecordCorrupt')) throw cause
@@ -77,10 +76,6 @@ export function openWriter(
 
 /** Hexadecimal digits of the code of a `StoreDoubt`. */
 export const STORE_CODE_DIGITS = 16
-
-const WITHOUT_DIGEST =
-  'The store was last written by a release that kept no digest of its records; what it holds now ' +
-  'is taken as it is.'
 
 function newHead(sealer: HeadSealer): Uint8Array {
   return sealStoreHead(sealer, { chain: EMPTY_CHAIN, records: RecordDigest.create() })
@@ -114,7 +109,9 @@ function doubtsAbout(
         `are missing, those after entry ${head.chain.count}, cannot be told`,
     )
   }
-  if (head.records !== undefined) {
+  if (head.records === undefined) {
+    doubts.push('it was last written by a release that kept no digest of its records')
+  } else {
     const differences = nameDifferences(head.records, records, () => storedRecords(database))
     doubts.push(...differences.map(differenceText))
   }

@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { Fault } from '@claviger/vault'
+import { OtherWriter } from './other-writer.ts'
 
 /**
  * Tells when another program has written to a database since this was made. SQLite counts the
@@ -16,13 +17,13 @@ export class SoleWriter {
     this.#version = this.#now()
   }
 
-  /** @throws Fault StoreUnavailable, from the first foreign commit on for good. */
+  /** @throws Fault StoreUnavailable, caused by `OtherWriter`, from the first foreign commit on. */
   demand(): void {
     if (this.#now() === this.#version) return
     const reason =
-      'another program has written to the database while the server runs; the server starts again ' +
-      'and verifies every record'
-    throw new Fault('StoreUnavailable', { reason })
+      'another program has written to the database while the server uses it; the next start ' +
+      'verifies every record'
+    throw new Fault('StoreUnavailable', { reason }, { cause: new OtherWriter() })
   }
 
   #now(): unknown {

@@ -1,9 +1,11 @@
 // A record that was put back whole fits itself; what was last committed does not have it.
 import assert from 'node:assert/strict'
+import { closeSync, openSync, statSync, writeSync } from 'node:fs'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { test } from 'node:test'
 import { EMPTY_CHAIN, encodeHead, isFault, recordKeyOf, type RecordKey } from '@claviger/vault'
 import { changeOf, keyedHeadSealer } from '@claviger/vault/testing'
+import { OtherWriter } from './other-writer.ts'
 import { databaseFile } from './schema.ts'
 import { doubtOf, openIn, tamper, temporaryFolder } from './testing/embedded-fixture.ts'
 
@@ -148,7 +150,7 @@ test('what another program writes while the store is open refuses every commit f
     // As a read of the record would: its answer waits for this.
     const entry = opened.store.commit(changeOf({ audit: ['{"read":1}'] }))
     const isRefused = (thrown: unknown): boolean =>
-      isFault(thrown, 'StoreUnavailable') && /another program/.test(thrown.detail.reason)
+      isFault(thrown, 'StoreUnavailable') && thrown.cause instanceof OtherWriter
     await assert.rejects(entry, isRefused)
     await assert.rejects(opened.writer.heartbeat(), isRefused)
     assert.equal(told, 1)
@@ -164,19 +166,50 @@ test('a program that only reads is not in the way', () => withStore(async (folde
   await opened.close()
 }))
 
-test('the store of a release without a digest is taken as it is, with a warning', () =>
+test('the store of a release without a digest is taken when that is accepted', () =>
   withStore(async (folder) => {
     const opened = openIn(folder)
     const chain = await opened.audit.head()
     await opened.close()
     const sealed = keyedHeadSealer().sealHead(encodeHead(chain))
     withDatabase(folder, (database) => database.prepare('UPDATE audit_head SET sealed = ?').run(sealed))
-    const adopted = openIn(folder)
-    assert.equal(adopted.warnings.length, 1)
+    const { doubts, code } = doubtOf(() => openIn(folder))
+    assert.match(doubts.join(), /kept no digest/)
+    const adopted = openIn(folder, { accept: code })
+    assert.deepEqual(adopted.accepted, doubts)
     await adopted.store.commit(changeOf({ audit: ['{}'] }))
     await adopted.close()
     const again = openIn(folder)
-    assert.deepEqual(again.warnings, [])
+    assert.deepEqual(again.accepted, [])
     await again.close()
     assert.notDeepEqual(chain, EMPTY_CHAIN)
   }))
+
+test('bytes changed in the file beneath the open store refuse every commit from then on', () =>
+  withStore(async (folder) => {
+    const opened = openIn(folder)
+    let told = 0
+    opened.writer.onOtherWriter = () => (told += 1)
+    for (let n = 0; n < 50; n++) await opened.store.commit(changeOf({ audit: [`{"n":${n}}`] }))
+    const file = openSync(databaseFile(folder), 'r+')
+    writeSync(file, 'x', 100)
+    closeSync(file)
+    await assert.rejects(opened.store.commit(changeOf({ audit: ['{}'] })), (thrown) =>
+      isFault(thrown, 'StoreUnavailable') && /changed by something else/.test(thrown.detail.reason))
+    assert.equal(told, 1)
+    await opened.close()
+  }))
+
+test('the writer’s own checkpoints are its own doing', () => withStore(async (folder) => {
+  const opened = openIn(folder)
+  const before = statSync(databaseFile(folder), { bigint: true }).ctimeNs
+  for (let n = 0; n < 600; n++) {
+    await opened.store.commit(changeOf({
+      put: [[recordKeyOf('t', `filler-${n}`), 'absent', 'x'.repeat(4000)]], audit: ['{}'],
+    }))
+  }
+  assert.notEqual(statSync(databaseFile(folder), { bigint: true }).ctimeNs, before)
+  assert.ok(statSync(`${databaseFile(folder)}-wal`).size < 30_000_000)
+  await opened.close()
+  await openIn(folder).close()
+}))

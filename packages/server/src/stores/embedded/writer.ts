@@ -6,6 +6,7 @@ import {
 import { FilesInPlace } from './files-in-place.ts'
 import type { HeadMirror } from './head-mirror.ts'
 import { storedHead } from './open-chain.ts'
+import { OtherWriter } from './other-writer.ts'
 import type { SoleWriter } from './sole-writer.ts'
 import { storeUnavailable } from './store-unavailable.ts'
 import { WriteStatements } from './write-statements.ts'
@@ -37,6 +38,11 @@ interface Task {
 /** A group bounds what one transaction holds, and how long the event loop waits for it. */
 const MAXIMUM_TASKS = 256
 const MAXIMUM_BYTES = 4 * 1024 * 1024
+/** Pages in the log, by estimate, after which they go into the database: SQLite's own measure. */
+const CHECKPOINT_PAGES = 1000
+const PAGE_BYTES = 2048
+/** Pages that any commit writes: the head, the end of the audit. */
+const COMMIT_COST = 3
 /** Removing more audit entries than this at once would hold up commits. */
 const PRUNE_STEP = 5_000
 
@@ -60,6 +66,8 @@ export class Writer implements Commits {
   #head: ChainHead
   #records: RecordDigest
   #waiting: Task[] = []
+  /** Pages that have gone into the log since the last checkpoint, roughly. */
+  #pages = 0
   #scheduled = false
   #closed = false
 
@@ -78,6 +86,8 @@ export class Writer implements Commits {
     this.#statements = new WriteStatements(database)
     this.#sealer = sealer
     this.#mirror = mirror
+    // Before the files are looked at: what the log still holds goes into the database now.
+    database.exec('PRAGMA wal_autocheckpoint = 0; PRAGMA wal_checkpoint(PASSIVE)')
     this.#files = new FilesInPlace(database)
     this.#sole = sole
     this.#head = head.chain
@@ -193,7 +203,7 @@ export class Writer implements Commits {
         sealed = sealStoreHead(this.#sealer, { chain: head, records })
         this.#statements.moveHead(sealed)
       }
-      this.#files.demand()
+      this.#demandFiles()
       this.#database.exec('COMMIT')
     } catch (cause) {
       this.#rollBack()
@@ -203,6 +213,7 @@ export class Writer implements Commits {
     }
     this.#head = head
     this.#records = records
+    this.#checkpointWhenDue(group)
     if (sealed !== undefined) this.#mirror.follow(sealed)
     this.onGroup?.(group.length, (performance.now() - startedAt) / 1000)
     return outcomes
@@ -223,16 +234,44 @@ export class Writer implements Commits {
   }
 
   /**
+   * What SQLite would do by itself in the middle of a commit. Between two commits the writer knows
+   * that it is its own doing when the database file changes.
+   */
+  #checkpointWhenDue(group: readonly Task[]): void {
+    this.#pages += COMMIT_COST
+    for (const { bytes } of group) this.#pages += 1 + bytes / PAGE_BYTES
+    if (this.#pages < CHECKPOINT_PAGES) return
+    this.#pages = 0
+    try {
+      this.#database.exec('PRAGMA wal_checkpoint(PASSIVE)')
+    } catch {
+      // The log goes on growing; the next commit says what is wrong with the disk.
+    } finally {
+      this.#files.checkpointed()
+    }
+  }
+
+  /**
    * Inside the transaction: until its end nobody else can write. Whoever waits for this group, and
    * every read waits for its audit entry, has read before; so what others have written is not
    * served.
    */
   #demandSole(): void {
+    this.#tellOfOtherWriter(() => this.#sole.demand())
+  }
+
+  #demandFiles(): void {
+    this.#tellOfOtherWriter(() => this.#files.demand())
+  }
+
+  #tellOfOtherWriter(demand: () => void): void {
     try {
-      this.#sole.demand()
+      demand()
     } catch (thrown) {
-      this.onOtherWriter?.()
-      this.onOtherWriter = undefined
+      if (thrown instanceof Fault && thrown.cause instanceof OtherWriter) {
+        this.onOtherWriter?.()
+        this.onOtherWriter = undefined
+      }
       throw thrown
     }
   }

@@ -80,6 +80,7 @@ export function unwrapKey(
   // RFC 3394 §2.2.2: the check value and two blocks of 8 octets at least. OpenSSL unwraps nothing
   // at all to nothing at all, without a check.
   if (wrapped.byteLength < 24 || wrapped.byteLength % 8 !== 0) return undefined
+  if (wrapped.byteLength > row.maximumInputBytes + 8) return undefined
   const decipher = createDecipheriv(row.cipher, key, WRAP_IV)
   try {
     const first = decipher.update(wrapped)

@@ -9,6 +9,7 @@ const WRAP_STEP_BYTES = 8
 /**
  * Holds what is to be signed or verified against its row.
  * @param modulusBytes of an RSA key, else 0.
+ * @param property `value` of what is to be signed; beside a signature, which has that name, `digest`.
  * @throws Fault DigestLengthWrong, InvalidInput
  */
 export function assertSignable(
@@ -16,16 +17,17 @@ export function assertSignable(
   row: SignatureRow,
   { byteLength }: Uint8Array,
   modulusBytes: number,
+  property: 'value' | 'digest',
 ): void {
   if ('digestBytes' in row) {
     if (byteLength === row.digestBytes) return
-    const detail = { algorithm, expectedBytes: row.digestBytes, actualBytes: byteLength }
-    throw new Fault('DigestLengthWrong', detail)
+    const lengths = { expectedBytes: row.digestBytes, actualBytes: byteLength }
+    throw new Fault('DigestLengthWrong', { property, algorithm, ...lengths })
   }
-  if ('maximumInputBytes' in row) return assertAtMost(byteLength, row.maximumInputBytes)
+  if ('maximumInputBytes' in row) return assertAtMost(byteLength, row.maximumInputBytes, property)
   // Nothing at all would pad to a block that OpenSSL makes but does not verify.
-  if (byteLength === 0) throw invalidInput('value', 'it must not be empty')
-  assertAtMost(byteLength, modulusBytes - row.overheadBytes)
+  if (byteLength === 0) throw invalidInput(property, 'it must not be empty')
+  assertAtMost(byteLength, modulusBytes - row.overheadBytes, property)
 }
 
 /**
@@ -44,8 +46,9 @@ export function assertPlainInput(
     const multiple = `its length must be a multiple of ${AES_BLOCK_BYTES} octets`
     throw invalidInput('value', `${multiple}, or choose an algorithm that pads`)
   }
-  const isWrappable = byteLength >= 2 * WRAP_STEP_BYTES && byteLength % WRAP_STEP_BYTES === 0
-  if (row.mode === 'kw' && !isWrappable) {
+  if (row.mode !== 'kw') return
+  assertAtMost(byteLength, row.maximumInputBytes)
+  if (byteLength < 2 * WRAP_STEP_BYTES || byteLength % WRAP_STEP_BYTES !== 0) {
     throw invalidInput('value', 'its length must be a multiple of 8 octets, and at least 16')
   }
 }
@@ -78,10 +81,10 @@ function assertParts(
   if (additionalData !== undefined && !('tagBytes' in row)) throw notTaken('aad')
 }
 
-function assertAtMost(byteLength: number, maximum: number): void {
+function assertAtMost(byteLength: number, maximum: number, property = 'value'): void {
   if (byteLength <= maximum) return
   const reason = `it has ${byteLength} octets, at most ${maximum} fit this algorithm and key`
-  throw invalidInput('value', reason)
+  throw invalidInput(property, reason)
 }
 
 function notTaken(property: string): Fault {

@@ -1,9 +1,10 @@
 import type { CallQueue } from './call-queue.ts'
 import { evpContext, type EvpDirection, type EvpRow } from './evp-context.ts'
-import type { Openssl, Pointer, Transform } from './openssl.ts'
+import type { Openssl, Pointer } from './openssl.ts'
+import { poolCall } from './pool-call.ts'
 
-// What threads of the pool write to and read from; the FFI itself keeps nothing alive.
-const inFlight = new Set<readonly unknown[]>()
+// What is read by its address, which keeps nothing alive.
+const parsing = new Set<Uint8Array>()
 
 /**
  * An RSA or EC key inside OpenSSL. Its contexts are kept for the next call of the same kind; one
@@ -44,11 +45,9 @@ export class EvpKey {
     der: Uint8Array,
   ): EvpKey | undefined {
     const from = BigUint64Array.of(openssl.addressOf(der))
-    // An address keeps nothing alive either.
-    const held = [der]
-    inFlight.add(held)
+    parsing.add(der)
     const key = openssl[parse](null, from, der.byteLength)
-    inFlight.delete(held)
+    parsing.delete(der)
     // Also after success: the decoders leave what they tried first, and TLS reads this queue.
     openssl.ERR_clear_error()
     return key === null ? undefined : new EvpKey(openssl, key)
@@ -87,14 +86,14 @@ export class EvpKey {
     input: Uint8Array,
     output: Uint8Array,
   ): Promise<number | undefined> {
-    // Counted before the wait: the key may leave the cache while the call stands in the queue.
-    this.#calls++
-    try {
-      return await queue.run(() => this.#transformNow(direction, row, input, output))
-    } finally {
-      this.#calls--
-      if (this.#state === 'leaving') this.leave()
-    }
+    const outputBytes = BigUint64Array.of(BigInt(output.byteLength))
+    const call = this.#openssl[`EVP_PKEY_${direction}`]
+    const isGood = await this.#onPool(queue, direction, row, (context) =>
+      poolCall([output, outputBytes, input], (done) =>
+        call.async(context, output, outputBytes, input, input.byteLength, done),
+      ),
+    )
+    return isGood ? Number(outputBytes[0]) : undefined
   }
 
   /** Tells whether the signature is right; one that cannot even be read is not. */
@@ -106,6 +105,21 @@ export class EvpKey {
     return result === 1
   }
 
+  /** As `verify`, on the thread pool. */
+  verifyOnPool(
+    queue: CallQueue,
+    row: EvpRow,
+    digest: Uint8Array,
+    signature: Uint8Array,
+  ): Promise<boolean> {
+    const call = this.#openssl.EVP_PKEY_verify
+    return this.#onPool(queue, 'verify', row, (context) =>
+      poolCall([signature, digest], (done) =>
+        call.async(context, signature, signature.byteLength, digest, digest.byteLength, done),
+      ),
+    )
+  }
+
   /**
    * OpenSSL's own check of the numbers of a private key, on the thread pool: primes are prime, the
    * point is on the curve, the two halves and all between them belong together.
@@ -113,9 +127,11 @@ export class EvpKey {
   async isConsistent(queue: CallQueue): Promise<boolean> {
     const context = this.#openssl.EVP_PKEY_CTX_new(this.#key, null)
     if (context === null) throw new Error('OpenSSL made no context')
+    const call = this.#openssl.EVP_PKEY_check
+    const check = (): Promise<number> => poolCall([], (done) => call.async(context, done))
     this.#calls++
     try {
-      return (await queue.run(() => checkOnPool(this.#openssl, context))) === 1
+      return (await queue.run(check)) === 1
     } finally {
       this.#calls--
       this.#openssl.EVP_PKEY_CTX_free(context)
@@ -134,22 +150,30 @@ export class EvpKey {
     this.#openssl.EVP_PKEY_free(this.#key)
   }
 
-  async #transformNow(
-    direction: 'sign' | 'decrypt',
+  /** One call with a context of its own; whether OpenSSL says that it went well. */
+  async #onPool(
+    queue: CallQueue,
+    direction: EvpDirection,
     row: EvpRow,
-    input: Uint8Array,
-    output: Uint8Array,
-  ): Promise<number | undefined> {
-    const context = this.#take(direction, row)
-    const outputBytes = BigUint64Array.of(BigInt(output.byteLength))
-    const call = this.#openssl[`EVP_PKEY_${direction}`]
-    let isGood = false
+    call: (context: Pointer) => Promise<number>,
+  ): Promise<boolean> {
+    // Counted before the wait: the key may leave the cache while the call stands in the queue.
+    this.#calls++
     try {
-      isGood = (await onPool(call, context, output, outputBytes, input)) === 1
+      return await queue.run(async () => {
+        const context = this.#take(direction, row)
+        let isGood = false
+        try {
+          isGood = (await call(context)) === 1
+        } finally {
+          this.#giveBack(direction, row, context, isGood)
+        }
+        return isGood
+      })
     } finally {
-      this.#giveBack(direction, row, context, isGood)
+      this.#calls--
+      if (this.#state === 'leaving') this.leave()
     }
-    return isGood ? Number(outputBytes[0]) : undefined
   }
 
   #take(direction: EvpDirection, row: EvpRow): Pointer {
@@ -168,39 +192,5 @@ export class EvpKey {
     this.#openssl.EVP_PKEY_CTX_free(context)
     // The queue of errors is one for each thread, and TLS decides on what stands in this one's.
     if (!isGood) this.#openssl.ERR_clear_error()
-  }
-}
-
-function onPool(
-  call: Transform,
-  context: Pointer,
-  output: Uint8Array,
-  outputBytes: BigUint64Array,
-  input: Uint8Array,
-): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const held = [output, outputBytes, input]
-    inFlight.add(held)
-    const done = settle(resolve, reject)
-    call.async(context, output, outputBytes, input, input.byteLength, (error, result) => {
-      inFlight.delete(held)
-      done(error, result)
-    })
-  })
-}
-
-function checkOnPool(openssl: Openssl, context: Pointer): Promise<number> {
-  return new Promise((resolve, reject) => {
-    openssl.EVP_PKEY_check.async(context, settle(resolve, reject))
-  })
-}
-
-function settle(
-  resolve: (result: number) => void,
-  reject: (error: Error) => void,
-): (error: unknown, result: number) => void {
-  return (error, result) => {
-    if (error === null || error === undefined) resolve(result)
-    else reject(error instanceof Error ? error : new Error('the call did not reach a thread'))
   }
 }

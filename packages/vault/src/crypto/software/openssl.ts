@@ -31,6 +31,25 @@ export interface Transform {
   ): void
 }
 
+/** A look at a signature, on this thread or on the thread pool; arrays as with `Transform`. */
+export interface Verification {
+  (
+    context: Pointer,
+    signature: Uint8Array,
+    signatureBytes: number,
+    digest: Uint8Array,
+    digestBytes: number,
+  ): number
+  async(
+    context: Pointer,
+    signature: Uint8Array,
+    signatureBytes: number,
+    digest: Uint8Array,
+    digestBytes: number,
+    done: (error: unknown, result: number) => void,
+  ): void
+}
+
 /** A look at the key of a context, on the thread pool. */
 export interface PoolCheck {
   async(context: Pointer, done: (error: unknown, result: number) => void): void
@@ -52,13 +71,7 @@ export interface Openssl {
   readonly EVP_PKEY_sign: Transform
   readonly EVP_PKEY_encrypt: Transform
   readonly EVP_PKEY_decrypt: Transform
-  readonly EVP_PKEY_verify: (
-    context: Pointer,
-    signature: Uint8Array,
-    signatureBytes: number,
-    digest: Uint8Array,
-    digestBytes: number,
-  ) => number
+  readonly EVP_PKEY_verify: Verification
   readonly EVP_PKEY_check: PoolCheck
   EVP_PKEY_CTX_set_rsa_padding(context: Pointer, padding: number): number
   EVP_PKEY_CTX_set_signature_md(context: Pointer, hash: Pointer): number

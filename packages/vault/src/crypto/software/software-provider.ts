@@ -1,3 +1,4 @@
+import type { Secret } from '../../seal/secret.ts'
 import type { EncryptionAlgorithm, SignatureAlgorithm, WrapAlgorithm } from '../algorithms.ts'
 import type { KeySpec } from '../key-spec.ts'
 import type {
@@ -22,7 +23,7 @@ import { SpareKeys } from './spare-keys.ts'
 export interface SoftwareProviderOptions {
   /** Halves of keys held ready for use, of each kind; 1,000 unless said, about 10 KB for each. */
   readonly heldKeys?: number
-  /** RSA private operations on the thread pool at once; 8 unless said. */
+  /** Uses of RSA private keys and slow curves on the thread pool at once; 8 unless said. */
   readonly callsOnPool?: number
   /** RSA keys of 2048 bits made ahead, in memory, in idle time; none unless said. */
   readonly spareRsaKeys?: number
@@ -46,7 +47,7 @@ export class SoftwareProvider implements Provider {
     this.#rings = new KeyRings(openssl, heldKeys)
     this.#signer = new SoftwareSigner(this.#rings, calls)
     this.#cipher = new SoftwareCipher(this.#rings, calls)
-    this.#checker = new PairChecker(openssl, this.#making)
+    this.#checker = new PairChecker(openssl, { rsa: this.#making, ec: calls })
     this.#spare = new SpareKeys({
       size: spareRsaKeys,
       make: () => this.#making.run(() => makeKey(SPARE)),
@@ -102,6 +103,10 @@ export class SoftwareProvider implements Provider {
 
   unwrap(key: KeyHandle, algorithm: WrapAlgorithm, input: CipherInput): Promise<Uint8Array> {
     return this.#cipher.unwrap(key, algorithm, input)
+  }
+
+  exportPrivateKey(key: KeyHandle): Promise<Secret> {
+    return key.load()
   }
 
   async destroy(key: KeyHandle): Promise<void> {

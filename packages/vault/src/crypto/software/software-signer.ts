@@ -11,7 +11,7 @@ import type { KeyRings } from './key-rings.ts'
 import { modulusBytes } from './modulus-bytes.ts'
 import { rsaSign } from './rsa.ts'
 
-/** Signs and verifies: RSA private operations on the thread pool, all else on this thread. */
+/** Signs and verifies: RSA private operations and slow curves on the thread pool, all else here. */
 export class SoftwareSigner {
   readonly #rings: KeyRings
   readonly #queue: CallQueue
@@ -27,14 +27,16 @@ export class SoftwareSigner {
     digest: Uint8Array,
   ): Promise<Uint8Array> {
     const row: SignatureRow = SIGNATURES[algorithm]
-    const blockBytes = this.#check(handle, algorithm, row, digest)
+    const blockBytes = this.#check(handle, algorithm, row, digest, 'value')
     switch (row.keyType) {
       case 'RSA':
         return this.#rings.usePrivate(handle, (key) =>
           rsaSign(key, this.#queue, row, digest, blockBytes),
         )
       case 'EC':
-        return this.#rings.usePrivate(handle, (key) => ecdsaSign(key, row, digest))
+        return this.#rings.usePrivate(handle, (key) =>
+          ecdsaSign(key, this.#queue, row, digest),
+        )
       case 'OKP':
         return this.#rings.useOkp(handle, ({ keyObject }) => signMessage(null, digest, keyObject))
       case 'oct':
@@ -49,12 +51,14 @@ export class SoftwareSigner {
     signature: Uint8Array,
   ): Promise<boolean> {
     const row: SignatureRow = SIGNATURES[algorithm]
-    this.#check(handle, algorithm, row, digest)
+    this.#check(handle, algorithm, row, digest, 'digest')
     switch (row.keyType) {
       case 'RSA':
         return this.#rings.usePublic(handle, (key) => key.verify(row, digest, signature))
       case 'EC':
-        return this.#rings.usePublic(handle, (key) => ecdsaVerify(key, row, digest, signature))
+        return this.#rings.usePublic(handle, (key) =>
+          ecdsaVerify(key, this.#queue, row, digest, signature),
+        )
       case 'OKP':
         return this.#rings.useOkpPublic(handle, ({ keyObject }) =>
           verifyMessage(null, digest, keyObject, signature),
@@ -64,10 +68,16 @@ export class SoftwareSigner {
     }
   }
 
-  #check({ spec }: KeyHandle, algorithm: string, row: SignatureRow, digest: Uint8Array): number {
+  #check(
+    { spec }: KeyHandle,
+    algorithm: string,
+    row: SignatureRow,
+    digest: Uint8Array,
+    property: 'value' | 'digest',
+  ): number {
     assertFit(spec, algorithm, row)
     const blockBytes = modulusBytes(spec)
-    assertSignable(algorithm, row, digest, blockBytes)
+    assertSignable(algorithm, row, digest, blockBytes, property)
     return blockBytes
   }
 }

@@ -81,8 +81,9 @@ export function signatureContract(name: string, open: () => Promise<ContractProv
         const code = 'digestBytes' in row ? 'DigestLengthWrong' : 'InvalidInput'
         for (const length of wrongLengths(row)) {
           const input = new Uint8Array(length)
-          await assertRefused(provider.sign(key, algorithm, input), code)
-          await assertRefused(provider.verify(key, algorithm, input, new Uint8Array(64)), code)
+          await assertRefused(provider.sign(key, algorithm, input), code, 'value')
+          // Beside a signature, which is the value there.
+          await assertRefused(provider.verify(key, algorithm, input, new Uint8Array(64)), code, 'digest')
         }
       })
 

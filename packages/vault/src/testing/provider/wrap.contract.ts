@@ -51,7 +51,7 @@ export function wrapContract(name: string, open: () => Promise<ContractProvider>
       it(`${algorithm} refuses a wrapping of another length with the same fault`, async () => {
         const key = await keys.for(row)
         const { ciphertext } = await provider.wrap(key, algorithm, { plaintext: randomBytes(32) })
-        const wrong = [0, 1, 8, 16, 23].map((length) => new Uint8Array(length))
+        const wrong = [0, 1, 8, 16, 23, 16_400].map((length) => new Uint8Array(length))
         for (const input of [...wrong, ciphertext.subarray(8), Buffer.concat([ciphertext, ciphertext])]) {
           const refused = provider.unwrap(key, algorithm, { ciphertext: input })
           await assertRefused(refused, 'DecryptionFailed')
@@ -71,7 +71,10 @@ export function wrapContract(name: string, open: () => Promise<ContractProvider>
 
       it(`${algorithm} refuses to wrap a length that does not fit`, async () => {
         const key = await keys.for(row)
-        const wrong = row.keyType === 'RSA' ? [256 - row.overheadBytes + 1] : [0, 8, 15, 17, 20]
+        const wrong =
+          row.keyType === 'RSA'
+            ? [256 - row.overheadBytes + 1]
+            : [0, 8, 15, 17, 20, row.maximumInputBytes + 8]
         for (const length of wrong) {
           const refused = provider.wrap(key, algorithm, { plaintext: new Uint8Array(length) })
           await assertRefused(refused, 'InvalidInput', 'value')

@@ -20,7 +20,6 @@ import { portPair } from './port-pair.ts'
 export interface EmbeddedFixture extends ContractStore {
   readonly folder: string
   readonly writer: Writer
-  readonly warnings: readonly string[]
   readonly accepted: readonly string[]
   reopen(): Promise<EmbeddedFixture>
 }
@@ -52,7 +51,7 @@ export function openIn(
   remove: () => void = () => {},
 ): EmbeddedFixture {
   const lock = DataFolderLock.take(folder)
-  const { writer, warnings, accepted } = openOrRelease(lock, sealer, accept)
+  const { writer, accepted } = openOrRelease(lock, sealer, accept)
   const commits = remote ? throughChannel(writer) : writer
   const reader = Reader.open(folder)
   const audit = EmbeddedAuditLog.open(folder, sealer, (through) => commits.prune(through))
@@ -65,7 +64,6 @@ export function openIn(
   return {
     folder,
     writer,
-    warnings,
     accepted,
     audit,
     store: new EmbeddedStore(reader, (change) => commits.commit(change)),

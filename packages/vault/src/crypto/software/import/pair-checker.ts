@@ -9,14 +9,20 @@ import { keyInvalid } from './key-invalid.ts'
 
 type Jwk = JsonWebKeyInput['key']
 
+/** What each kind of key waits in: primes take up to half a second, a point less than a signature. */
+export interface CheckQueues {
+  readonly rsa: CallQueue
+  readonly ec: CallQueue
+}
+
 /** Lets OpenSSL look through the numbers of a key, on the thread pool. */
 export class PairChecker {
   readonly #openssl: Openssl
-  readonly #queue: CallQueue
+  readonly #queues: CheckQueues
 
-  constructor(openssl: Openssl, queue: CallQueue) {
+  constructor(openssl: Openssl, queues: CheckQueues) {
     this.#openssl = openssl
-    this.#queue = queue
+    this.#queues = queues
   }
 
   /**
@@ -27,17 +33,18 @@ export class PairChecker {
   async checked(spec: KeySpec, jwk: Jwk, reason: string): Promise<NewKey> {
     const made = newKey(spec, parsed(jwk, reason))
     const key = EvpKey.fromPrivate(this.#openssl, made.material.reveal())
-    if (key !== undefined && (await this.#isConsistent(key))) return made
+    const queue = spec.type === 'RSA' ? this.#queues.rsa : this.#queues.ec
+    if (key !== undefined && (await isConsistent(key, queue))) return made
     made.material.wipe()
     throw keyInvalid(reason)
   }
+}
 
-  async #isConsistent(key: EvpKey): Promise<boolean> {
-    try {
-      return await key.isConsistent(this.#queue)
-    } finally {
-      key.leave()
-    }
+async function isConsistent(key: EvpKey, queue: CallQueue): Promise<boolean> {
+  try {
+    return await key.isConsistent(queue)
+  } finally {
+    key.leave()
   }
 }
 

@@ -1,173 +1,24 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { DefaultAzureCredential } from '@azure/identity'
-import { CryptographyClient, KeyClient, type KeyVaultKey } from '@azure/keyvault-keys'
+import { CryptographyClient, KeyClient } from '@azure/keyvault-keys'
 import { collect } from './collect.ts'
-import { SIGNATURE_CASES } from './key-algorithms.ts'
-import { localKey, localKeys, publicKeyOf, vaultJwk } from './local-keys.ts'
-import { nodeVerify } from './node-crypto.ts'
+import { client, credential, message, prefix, signsAndVerifies, version } from './key-client.ts'
+import { localKey, localKeys, vaultJwk } from './local-keys.ts'
 import { refused } from './refused.ts'
 import { step, variable } from './step.ts'
 
-// The official client of keys, as a user would write it: nothing is configured but by `connect.env`.
+// What happens to keys: read, listed, changed, rotated, deleted and brought back.
 
-const credential = new DefaultAzureCredential()
-const client = new KeyClient(variable('AZURE_KEYVAULT_URL'), credential)
-const prefix = `js-keys-${process.versions.node.split('.')[0]}`
-const message = Buffer.from(variable('CANARY'))
 const locals = localKeys()
 
 /** Polls that need not wait as long as the client's default of two seconds. */
 const quickly = { intervalInMs: 50 }
-
-function version({ properties }: KeyVaultKey): string {
-  assert.ok(properties.version)
-  return properties.version
-}
-
-/** Signs with a key of the vault and verifies with its public half as the vault shows it. */
-async function signsAndVerifies(key: KeyVaultKey, algorithm: string): Promise<void> {
-  const one = SIGNATURE_CASES.find((candidate) => candidate.algorithm === algorithm)
-  assert.ok(one)
-  const digest = createHash(one.hash).update(message).digest()
-  const { result } = await new CryptographyClient(key, credential).sign(algorithm, digest)
-  assert.ok(nodeVerify(one, publicKeyOf(key), message, Buffer.from(result)))
-}
 
 async function deleteAndPurge(name: string): Promise<void> {
   const poller = await client.beginDeleteKey(name, quickly)
   await poller.pollUntilDone()
   await client.purgeDeletedKey(name)
 }
-
-const ALL_OPERATIONS = ['decrypt', 'encrypt', 'sign', 'unwrapKey', 'verify', 'wrapKey']
-const CIPHER_OPERATIONS = ['decrypt', 'encrypt', 'unwrapKey', 'wrapKey']
-
-for (const keySize of [2048, 3072, 4096]) {
-  for (const hsm of [false, true]) {
-    const keyType = hsm ? 'RSA-HSM' : 'RSA'
-    await step(`creates ${keyType} ${keySize}, which signs`, async () => {
-      const key = await client.createRsaKey(`${prefix}-${keyType}-${keySize}`, { keySize, hsm })
-      assert.equal(key.keyType, keyType)
-      assert.match(version(key), /^[0-9a-f]{32}$/)
-      assert.equal(key.key?.n?.length, keySize / 8)
-      assert.deepEqual(key.key?.e && [...key.key.e], [1, 0, 1])
-      assert.deepEqual(key.keyOperations?.toSorted(), ALL_OPERATIONS)
-      assert.equal(key.key?.d, undefined)
-      await signsAndVerifies(key, 'PS256')
-    })
-  }
-}
-
-const CURVES = { 'P-256': 'ES256', 'P-384': 'ES384', 'P-521': 'ES512', 'P-256K': 'ES256K' } as const
-for (const [curve, algorithm] of Object.entries(CURVES)) {
-  for (const hsm of [false, true]) {
-    const keyType = hsm ? 'EC-HSM' : 'EC'
-    await step(`creates ${keyType} on ${curve}, which signs`, async () => {
-      const key = await client.createEcKey(`${prefix}-${keyType}-${curve}`, { curve, hsm })
-      assert.equal(key.keyType, keyType)
-      assert.equal(key.key?.crv, curve)
-      assert.deepEqual(key.keyOperations?.toSorted(), ['sign', 'verify'])
-      await signsAndVerifies(key, algorithm)
-    })
-  }
-}
-
-for (const keySize of [128, 192, 256]) {
-  for (const hsm of [false, true]) {
-    const keyType = hsm ? 'oct-HSM' : 'oct'
-    await step(`creates ${keyType} ${keySize}, which wraps and is not shown`, async () => {
-      const key = await client.createOctKey(`${prefix}-${keyType}-${keySize}`, { keySize, hsm })
-      assert.equal(key.keyType, keyType)
-      assert.equal(key.key?.k, undefined)
-      assert.deepEqual(key.keyOperations?.toSorted(), CIPHER_OPERATIONS)
-      const crypto = new CryptographyClient(key, credential)
-      const secret = message.subarray(0, 32)
-      const wrapped = await crypto.wrapKey(keySize === 128 ? 'A128KW' : keySize === 192 ? 'A192KW' : 'A256KW', secret)
-      const unwrapped = await crypto.unwrapKey(wrapped.algorithm, wrapped.result)
-      assert.ok(Buffer.from(unwrapped.result).equals(secret))
-    })
-  }
-}
-
-await step('creates with its defaults: RSA 2048, EC P-256, oct 256', async () => {
-  assert.equal((await client.createKey(`${prefix}-default`, 'RSA')).key?.n?.length, 256)
-  assert.equal((await client.createKey(`${prefix}-default`, 'EC')).key?.crv, 'P-256')
-  await client.createKey(`${prefix}-default`, 'oct')
-  const wrapped = await client.getCryptographyClient(`${prefix}-default`).wrapKey('A256KW', message.subarray(0, 16))
-  assert.equal(wrapped.result.length, 24)
-})
-
-await step('keeps operations, tags and dates', async () => {
-  const notBefore = new Date('2020-01-01T00:00:00Z')
-  const expiresOn = new Date('2037-12-31T23:59:59Z')
-  const tags = { team: 'blå', empty: '' }
-  const options = { keyOps: ['sign'], notBefore, expiresOn, tags, enabled: true }
-  await client.createRsaKey(`${prefix}-attributes`, options)
-  const { properties, keyOperations } = await client.getKey(`${prefix}-attributes`)
-  assert.deepEqual(keyOperations, ['sign'])
-  assert.deepEqual(properties.tags, tags)
-  assert.equal(properties.notBefore?.getTime(), notBefore.getTime())
-  assert.equal(properties.expiresOn?.getTime(), expiresOn.getTime())
-  assert.equal(properties.enabled, true)
-  assert.ok(properties.createdOn && properties.updatedOn)
-  assert.ok(properties.recoveryLevel?.includes('Recoverable'))
-  assert.equal(properties.hsmPlatform, '0')
-  assert.ok(!properties.exportable)
-})
-
-await step('refuses sizes, curves, types and names that there are none of', async () => {
-  const name = `${prefix}-refused`
-  await refused(client.createRsaKey(name, { keySize: 1024 }), 400, 'BadParameter')
-  await refused(client.createRsaKey(name, { keySize: 2049 }), 400, 'BadParameter')
-  await refused(client.createEcKey(name, { curve: 'P-224' }), 400, 'BadParameter')
-  await refused(client.createOctKey(name, { keySize: 64 }), 400, 'BadParameter')
-  await refused(client.createKey(name, 'DSA'), 400, 'BadParameter')
-  await refused(client.createEcKey(name, { keyOps: ['encrypt'] }), 400, 'BadParameter')
-  await refused(client.createEcKey('under_score'), 400, 'BadParameter')
-  await refused(client.getKey(name), 404, 'KeyNotFound')
-})
-
-await step('imports as a new version, protected or not', async () => {
-  const name = `${prefix}-imported`
-  const made = await client.createEcKey(name)
-  const { jwk } = localKey(locals, 'EC-P-256')
-  const kept = await client.importKey(name, vaultJwk(jwk), {
-    tags: { from: 'elsewhere' },
-    hardwareProtected: true,
-  })
-  assert.equal(kept.keyType, 'EC-HSM')
-  assert.deepEqual(kept.properties.tags, { from: 'elsewhere' })
-  assert.notEqual(version(kept), version(made))
-  assert.equal((await client.getKey(name)).id, kept.id)
-  await signsAndVerifies(kept, 'ES256')
-})
-
-await step('refuses to import numbers that do not belong together', async () => {
-  const name = `${prefix}-not-imported`
-  const one = vaultJwk(localKey(locals, 'EC-P-256').jwk)
-  const other = vaultJwk(localKey(locals, 'EC-P-256K').jwk)
-  assert.ok(one.x && one.y && other.d && other.y)
-  const { d: _, ...publicHalf } = one
-  await refused(client.importKey(name, publicHalf), 400, 'BadParameter')
-  await refused(client.importKey(name, { ...one, d: other.d }), 400, 'BadParameter')
-  await refused(client.importKey(name, { ...one, y: other.y }), 400, 'BadParameter')
-  const rsa = vaultJwk(localKey(locals, 'RSA-2048').jwk)
-  const foreign = vaultJwk(localKey(locals, 'RSA-3072').jwk)
-  assert.ok(foreign.d && foreign.n && foreign.p)
-  await refused(client.importKey(name, { ...rsa, d: foreign.d }), 400, 'BadParameter')
-  await refused(client.importKey(name, { ...rsa, n: foreign.n }), 400, 'BadParameter')
-  await refused(client.importKey(name, { ...rsa, p: foreign.p }), 400, 'BadParameter')
-  await refused(client.importKey(name, { kty: 'oct', k: Buffer.alloc(65) }), 400, 'BadParameter')
-  await refused(client.getKey(name), 404, 'KeyNotFound')
-})
-
-await step('imports RSA without its primes', async () => {
-  const { n, e, d } = vaultJwk(localKey(locals, 'RSA-2048').jwk)
-  assert.ok(n && e && d)
-  const key = await client.importKey(`${prefix}-no-primes`, { kty: 'RSA', n, e, d })
-  await signsAndVerifies(key, 'RS256')
-})
 
 await step('reads each version by its name and the newest without', async () => {
   const name = `${prefix}-versions`
@@ -183,7 +34,8 @@ await step('lists 30 versions over pages', async () => {
   const made: string[] = []
   for (let index = 0; index < 30; index += 1) made.push(version(await client.createEcKey(name)))
   const listed = await collect(client.listPropertiesOfKeyVersions(name))
-  assert.deepEqual(listed.map((properties) => properties.version).sort(), made.sort())
+  assert.deepEqual(new Set(listed.map((properties) => properties.version)), new Set(made))
+  assert.equal(listed.length, 30)
 })
 
 await step('lists 30 keys over pages, each once', async () => {

@@ -1,0 +1,44 @@
+import { dueKey, type Due } from '../due.ts'
+import { operation, type Operation } from '../operation.ts'
+import { auditedCertificate, certificateTarget, type CertificateRef } from './certificate.ts'
+import { readCertificateHead } from './read-certificate.ts'
+
+export interface CertificateNoticeInput {
+  readonly certificate: CertificateRef
+  /** The scheduler's entry, which is done with it. */
+  readonly due: Due
+}
+
+/** What was noticed, for whoever is to deliver it. */
+export interface CertificateNotice {
+  readonly version: string
+}
+
+/** Says that a certificate is near its end, once; for the scheduler. */
+export const notifyCertificateExpiry = notice('CertificateNearExpiryEventGridNotification')
+
+/** Says that a certificate has ended, once; for the scheduler. */
+export const tellCertificateExpired = notice('CertificateExpiredEventGridNotification')
+
+/**
+ * The audit entry is the notice: an operator's alarm can wait for it, as for the service's event of
+ * that name. Mail to the contacts would begin here.
+ */
+function notice(name: string): Operation<CertificateNoticeInput, CertificateNotice> {
+  return operation<CertificateNoticeInput, CertificateNotice>({
+    name,
+    permission: 'maintenance/run',
+    writes: true,
+    target: certificateTarget,
+    auditId: ({ certificate }, output) => auditedCertificate(certificate, output?.version),
+
+    async run({ unit, vault }, { certificate, due }) {
+      const container = vault()
+      const { current } = await readCertificateHead(unit, container, certificate)
+      const entry = dueKey(container.tenant, due)
+      await unit.claimOne(entry)
+      unit.delete(entry)
+      return { version: current.version }
+    },
+  })
+}

@@ -1,0 +1,221 @@
+import type { KeySpec } from '../crypto/key-spec.ts'
+import { invalidInput } from '../invalid-input.ts'
+import { newKeySpec } from '../keys/new-key-spec.ts'
+import { isObjectName } from '../object-name.ts'
+import type { EpochSeconds } from '../time.ts'
+import type { AlternativeNames } from './alternative-names.ts'
+import {
+  SELF,
+  UNKNOWN,
+  type CertificateContentType,
+  type CertificatePolicy,
+  type LifetimeAction,
+  type PolicyIssuer,
+  type PolicyKey,
+} from './certificate-policy.ts'
+import { KEY_USAGES, type KeyUsageName } from './key-usage.ts'
+import { demandValidNames } from './valid-names.ts'
+
+/** What a caller says of a policy; what is absent has its default, or stays as it was. */
+export interface PolicyInput {
+  readonly keyType?: string
+  readonly hsm?: boolean
+  readonly keyBits?: number
+  /** By its JOSE name. */
+  readonly curve?: string
+  readonly exportable?: boolean
+  readonly reuseKey?: boolean
+  readonly contentType?: string
+  readonly subject?: string
+  readonly alternativeNames?: AlternativeNames
+  readonly ekus?: readonly string[]
+  readonly keyUsage?: readonly string[]
+  readonly validityMonths?: number
+  readonly lifetimeActions?: readonly LifetimeAction[]
+  readonly issuer?: Partial<PolicyIssuer>
+  readonly enabled?: boolean
+}
+
+/** Eighty years and more are for nobody, and the clock of X.509 ends in 9999. */
+const MAXIMUM_MONTHS = 1_200
+const MAXIMUM_SUBJECT_CHARACTERS = 200
+const MAXIMUM_EKUS = 50
+const SERVER_AND_CLIENT = ['1.3.6.1.5.5.7.3.1', '1.3.6.1.5.5.7.3.2']
+const CONTENT_TYPES: readonly CertificateContentType[] = [
+  'application/x-pkcs12',
+  'application/x-pem-file',
+]
+const OBJECT_ID = /^[0-2](?:\.(?:0|[1-9]\d{0,9})){1,20}$/
+
+/**
+ * Fills in what a policy does not say: from the one before when it is changed, else the service's
+ * defaults.
+ * @throws Fault InvalidInput, the property as this policy is named on the wire.
+ */
+export function completePolicy(
+  input: PolicyInput,
+  now: EpochSeconds,
+  before?: CertificatePolicy,
+): CertificatePolicy {
+  const key = keyOf(input, before?.key)
+  const issuer = issuerOf(input.issuer, before?.issuer)
+  const x509 = {
+    subject: input.subject ?? before?.x509.subject ?? '',
+    alternativeNames: input.alternativeNames ?? before?.x509.alternativeNames ?? {},
+    ekus: input.ekus ?? before?.x509.ekus ?? SERVER_AND_CLIENT,
+    keyUsage:
+      input.keyUsage === undefined
+        ? (before?.x509.keyUsage ?? (['digitalSignature', 'keyEncipherment'] as const))
+        : keyUsageOf(input.keyUsage),
+    validityMonths: input.validityMonths ?? before?.x509.validityMonths ?? 12,
+  }
+  demandX509(x509)
+  return {
+    key,
+    exportable: exportableOf(input, key, before),
+    reuseKey: input.reuseKey ?? before?.reuseKey ?? false,
+    contentType:
+      input.contentType === undefined
+        ? (before?.contentType ?? 'application/x-pkcs12')
+        : contentTypeOf(input.contentType),
+    x509,
+    lifetimeActions: lifetimeActionsOf(input, x509.validityMonths, issuer, before),
+    issuer,
+    enabled: input.enabled ?? before?.enabled ?? true,
+    created: before?.created ?? now,
+    updated: now,
+  }
+}
+
+function keyOf(input: PolicyInput, before: PolicyKey | undefined): PolicyKey {
+  const { keyType, hsm, keyBits, curve } = input
+  const sameType = before !== undefined && (keyType === undefined || keyType === before.type)
+  if (sameType && keyBits === undefined && curve === undefined) {
+    return { ...before, hsm: hsm ?? before.hsm }
+  }
+  const type = keyType ?? before?.type ?? (curve === undefined ? 'RSA' : 'EC')
+  if (type !== 'RSA' && type !== 'EC') {
+    throw invalidInput('policy.key_props.kty', 'it must be RSA, RSA-HSM, EC or EC-HSM')
+  }
+  const wanted = {
+    type,
+    ...(keyBits === undefined ? {} : { bits: keyBits }),
+    ...(curve === undefined ? {} : { curve }),
+  }
+  const spec = newKeySpec(wanted)
+  const made = policyKey(spec, hsm ?? before?.hsm ?? false)
+  if (made === undefined) throw new TypeError('a spec of another type than was asked for')
+  return made
+}
+
+/** The key of a policy that makes keys like this one; `undefined` for what signs nothing. */
+export function policyKey(spec: KeySpec, hsm: boolean): PolicyKey | undefined {
+  if (spec.type === 'RSA') return { type: 'RSA', bits: spec.bits, hsm }
+  if (spec.type === 'EC') return { type: 'EC', curve: spec.curve, hsm }
+  return undefined
+}
+
+/** What the provider is asked to make. */
+export function specOf(key: PolicyKey): KeySpec {
+  if (key.type === 'RSA') return { type: 'RSA', bits: key.bits, publicExponent: 65_537 }
+  return { type: 'EC', curve: key.curve }
+}
+
+function exportableOf(
+  input: PolicyInput,
+  key: PolicyKey,
+  before: CertificatePolicy | undefined,
+): boolean {
+  if (!key.hsm) return input.exportable ?? before?.exportable ?? true
+  if (input.exportable === true) {
+    throw invalidInput('policy.key_props.exportable', 'it must be false for types that end in -HSM')
+  }
+  return false
+}
+
+function contentTypeOf(wanted: string): CertificateContentType {
+  const found = CONTENT_TYPES.find((one) => one === wanted.toLowerCase())
+  if (found !== undefined) return found
+  throw invalidInput('policy.secret_props.contentType', `it must be ${CONTENT_TYPES.join(' or ')}`)
+}
+
+function keyUsageOf(wanted: readonly string[]): readonly KeyUsageName[] {
+  const names = wanted.map((one) => {
+    const found = KEY_USAGES.find((name) => name.toLowerCase() === one.toLowerCase())
+    if (found !== undefined) return found
+    const reason = `it may hold ${KEY_USAGES.join(', ')}`
+    throw invalidInput('policy.x509_props.key_usage', reason)
+  })
+  return [...new Set(names)]
+}
+
+function issuerOf(
+  input: Partial<PolicyIssuer> = {},
+  before: PolicyIssuer = { name: UNKNOWN },
+): PolicyIssuer {
+  const given = input.name ?? before.name
+  const name = [SELF, UNKNOWN].find((one) => one.toLowerCase() === given.toLowerCase()) ?? given
+  if (!isObjectName(name)) {
+    const reason = 'it must be Self, Unknown, or the name of an issuer of this vault'
+    throw invalidInput('policy.issuer.name', reason)
+  }
+  return { ...before, ...input, name }
+}
+
+function demandX509(x509: CertificatePolicy['x509']): void {
+  const { subject, alternativeNames, ekus, validityMonths } = x509
+  if (subject.length > MAXIMUM_SUBJECT_CHARACTERS) {
+    const reason = `it may have at most ${MAXIMUM_SUBJECT_CHARACTERS} characters`
+    throw invalidInput('policy.x509_props.subject', reason)
+  }
+  demandValidNames(alternativeNames)
+  const hasNames = Object.values(alternativeNames).some(
+    (names: readonly string[] | undefined) => names !== undefined && names.length > 0,
+  )
+  if (subject.trim() === '' && !hasNames) {
+    throw invalidInput('policy.x509_props.subject', 'it must be given, or else names in sans')
+  }
+  if (ekus.length > MAXIMUM_EKUS || !ekus.every((one) => OBJECT_ID.test(one))) {
+    const reason = `it may hold at most ${MAXIMUM_EKUS} object ids, such as ${SERVER_AND_CLIENT[0]}`
+    throw invalidInput('policy.x509_props.ekus', reason)
+  }
+  if (validityMonths < 1 || validityMonths > MAXIMUM_MONTHS) {
+    const reason = `it must be a whole number from 1 to ${MAXIMUM_MONTHS}`
+    throw invalidInput('policy.x509_props.validity_months', reason)
+  }
+}
+
+function lifetimeActionsOf(
+  { lifetimeActions: given }: PolicyInput,
+  months: number,
+  issuer: PolicyIssuer,
+  before: CertificatePolicy | undefined,
+): readonly LifetimeAction[] {
+  const actions = given ?? before?.lifetimeActions
+  if (actions === undefined) {
+    const action = issuer.name === UNKNOWN ? 'EmailContacts' : 'AutoRenew'
+    return [{ action, lifetimePercentage: 80 }]
+  }
+  if (new Set(actions.map(({ action }) => action)).size !== actions.length) {
+    throw invalidInput('policy.lifetime_actions', 'it may hold each type of action once')
+  }
+  for (const action of actions) demandTrigger(action, months)
+  return actions
+}
+
+/** 27 days for each month are the service's bound, so that the time lies inside the validity. */
+function demandTrigger(action: LifetimeAction, months: number): void {
+  const { lifetimePercentage, daysBeforeExpiry } = action
+  const property = 'policy.lifetime_actions.trigger'
+  if ((lifetimePercentage === undefined) === (daysBeforeExpiry === undefined)) {
+    throw invalidInput(property, 'it must have lifetime_percentage or days_before_expiry, not both')
+  }
+  if (lifetimePercentage !== undefined && (lifetimePercentage < 1 || lifetimePercentage > 99)) {
+    throw invalidInput(`${property}.lifetime_percentage`, 'it must be a whole number from 1 to 99')
+  }
+  const most = months * 27
+  if (daysBeforeExpiry !== undefined && (daysBeforeExpiry < 1 || daysBeforeExpiry > most)) {
+    const reason = `it must be a whole number from 1 to ${most}, 27 for each month of validity`
+    throw invalidInput(`${property}.days_before_expiry`, reason)
+  }
+}

@@ -1,0 +1,98 @@
+import { demandCommonRules } from '../object-rules.ts'
+import { operation, type OperationContext } from '../operation.ts'
+import { keyKey, keyVersionKey, type KeyHead, type KeyVersion } from '../keys/key.ts'
+import {
+  secretKey,
+  secretVersionKey,
+  type SecretHead,
+  type SecretVersion,
+} from '../secrets/secret.ts'
+import {
+  auditedCertificate,
+  certificateKey,
+  certificateTarget,
+  certificateVersionKey,
+  type CertificateHead,
+  type CertificateProperties,
+  type CertificateRef,
+  type CertificateVersion,
+  type ShownCertificate,
+} from './certificate.ts'
+import { changeCertificateDues } from './certificate-due.ts'
+import { mirrored } from './certificate-faces.ts'
+import { completePolicy, type PolicyInput } from './complete-policy.ts'
+import { readCertificate, shownCertificate } from './read-certificate.ts'
+
+export interface UpdateCertificateInput extends Partial<CertificateProperties> {
+  readonly certificate: CertificateRef
+  readonly policy?: PolicyInput
+}
+
+/**
+ * Changes what a version says of itself, its key and its secret with it; what is not given stays,
+ * tags are replaced whole. A policy is that of the certificate, whichever version is named.
+ */
+export const updateCertificate = operation<UpdateCertificateInput, ShownCertificate>({
+  name: 'CertificateUpdate',
+  permission: 'certificates/update',
+  writes: true,
+  target: certificateTarget,
+  auditId: ({ certificate }, output) =>
+    auditedCertificate(certificate, output?.properties.version),
+
+  async run(context, { certificate, policy, enabled, tags }) {
+    const { unit, vault, now } = context
+    const container = vault()
+    const { head, version } = await readCertificate(unit, container, certificate)
+    const updated: CertificateVersion = {
+      ...version,
+      // One that waits is enabled by its issuer's answer alone.
+      ...(enabled === undefined || version.issued === undefined ? {} : { enabled }),
+      ...(tags === undefined ? {} : { tags }),
+      updated: Math.max(now, version.created),
+    }
+    demandCommonRules(tags === undefined ? {} : { tags })
+    const isCurrent = head.current.version === version.version
+    const after: CertificateHead = {
+      current: isCurrent ? updated : head.current,
+      policy: policy === undefined ? head.policy : completePolicy(policy, now, head.policy),
+    }
+    await changeCertificateDues(unit, container, head, after)
+    unit.put<CertificateHead>(certificateKey(container, version.name), { meta: after })
+    if (version.issued !== undefined) await putMirrored(context, updated, isCurrent)
+    return shownCertificate(unit, container, after, updated)
+  },
+})
+
+/** The version itself, and its key and secret in line with it. */
+async function putMirrored(
+  { unit, vault }: OperationContext,
+  updated: CertificateVersion,
+  isCurrent: boolean,
+): Promise<void> {
+  const container = vault()
+  const { name, version } = updated
+  const versionKey = certificateVersionKey(container, name, version)
+  const keyAt = keyVersionKey(container, name, version)
+  const secretAt = secretVersionKey(container, name, version)
+  await unit.get(versionKey)
+  const key = await unit.get<KeyVersion>(keyAt)
+  const secret = await unit.get<SecretVersion>(secretAt)
+  unit.put<CertificateVersion>(versionKey, { meta: updated })
+  if (key !== undefined) {
+    const meta = { ...key.meta, ...mirrored(updated) }
+    unit.put<KeyVersion>(keyAt, { meta })
+    if (isCurrent) {
+      const head = await unit.get<KeyHead>(keyKey(container, name))
+      unit.put<KeyHead>(keyKey(container, name), { meta: { ...head?.meta, current: meta } })
+    }
+  }
+  if (secret !== undefined) {
+    const meta = { ...secret.meta, ...mirrored(updated) }
+    unit.put<SecretVersion>(secretAt, { ...secret, meta })
+    if (isCurrent) {
+      await unit.get(secretKey(container, name))
+      unit.put<SecretHead>(secretKey(container, name), { meta: { current: meta } })
+    }
+  }
+}

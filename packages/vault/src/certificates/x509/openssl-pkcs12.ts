@@ -1,0 +1,131 @@
+// PKCS #12 by the OpenSSL that the runtime carries and exports (ADR 7). node:crypto reads such files
+// but writes none, and has RC2 and 3DES under PKCS #12's own key derivation only when the whole
+// process is started with the legacy provider; here a library context of its own has it.
+import type { LibraryHandle } from 'koffi'
+import { Fault } from '../../fault.ts'
+
+/** An address in OpenSSL's memory. */
+export type Pointer = bigint
+
+/** What is used of OpenSSL's interface, by OpenSSL's names; see its manual pages. */
+export interface OpensslPkcs12 {
+  addressOf(octets: Uint8Array): Pointer
+  /** With the default and the legacy provider; made once, never freed. */
+  readonly context: Pointer
+  PKCS12_init_ex(mode: number, context: Pointer, properties: null): Pointer | null
+  d2i_PKCS12(into: BigUint64Array, from: BigUint64Array, length: number): Pointer | null
+  PKCS12_parse(
+    file: Pointer,
+    password: Uint8Array,
+    key: BigUint64Array,
+    certificate: BigUint64Array,
+    others: BigUint64Array,
+  ): number
+  PKCS12_create(
+    password: Uint8Array,
+    name: null,
+    key: Pointer | null,
+    certificate: Pointer | null,
+    others: Pointer | null,
+    keyCipher: number,
+    certificateCipher: number,
+    iterations: number,
+    macIterations: number,
+    keyType: number,
+  ): Pointer | null
+  i2d_PKCS12(file: Pointer, into: BigUint64Array | null): number
+  PKCS12_free(file: Pointer): void
+  d2i_AutoPrivateKey(into: null, from: BigUint64Array, length: number): Pointer | null
+  EVP_PKEY2PKCS8(key: Pointer): Pointer | null
+  i2d_PKCS8_PRIV_KEY_INFO(info: Pointer, into: BigUint64Array | null): number
+  PKCS8_PRIV_KEY_INFO_free(info: Pointer): void
+  EVP_PKEY_free(key: Pointer): void
+  d2i_X509(into: null, from: BigUint64Array, length: number): Pointer | null
+  i2d_X509(certificate: Pointer, into: BigUint64Array | null): number
+  X509_free(certificate: Pointer): void
+  OPENSSL_sk_new_null(): Pointer | null
+  OPENSSL_sk_push(stack: Pointer, item: Pointer): number
+  OPENSSL_sk_num(stack: Pointer): number
+  OPENSSL_sk_value(stack: Pointer, index: number): Pointer | null
+  OPENSSL_sk_free(stack: Pointer): void
+  /** After every failure: the next call of node:crypto would report what is left behind. */
+  ERR_clear_error(): void
+}
+
+let loaded: Promise<OpensslPkcs12> | undefined
+
+/**
+ * Looked up once in a process.
+ * @throws Fault ProviderUnavailable where the FFI or a symbol is missing.
+ */
+export function loadOpensslPkcs12(): Promise<OpensslPkcs12> {
+  loaded ??= find()
+  return loaded
+}
+
+async function find(): Promise<OpensslPkcs12> {
+  try {
+    const { default: koffi } = await import('koffi')
+    const library = koffi.load(null)
+    return {
+      addressOf: (octets) => koffi.address(octets),
+      context: contextOf(library),
+      ...bind(library),
+    }
+  } catch (cause) {
+    const reason = 'PKCS #12 needs a runtime that exports its OpenSSL, such as the pinned Node.js'
+    throw new Fault('ProviderUnavailable', { reason }, { cause })
+  }
+}
+
+function contextOf(library: LibraryHandle): Pointer {
+  const make: () => Pointer | null = library.func('OSSL_LIB_CTX_new', 'void *', [])
+  const load: (context: Pointer, name: string) => Pointer | null = library.func(
+    'OSSL_PROVIDER_load',
+    'void *',
+    ['void *', 'str'],
+  )
+  const context = make()
+  if (context === null) throw new Error('OpenSSL gave no library context')
+  for (const name of ['default', 'legacy']) {
+    if (load(context, name) === null) throw new Error(`OpenSSL has no provider ${name}`)
+  }
+  return context
+}
+
+function bind(library: LibraryHandle): Omit<OpensslPkcs12, 'addressOf' | 'context'> {
+  const p = 'void *'
+  return {
+    PKCS12_init_ex: library.func('PKCS12_init_ex', p, ['int', p, p]),
+    d2i_PKCS12: library.func('d2i_PKCS12', p, [p, p, 'long']),
+    PKCS12_parse: library.func('PKCS12_parse', 'int', [p, p, p, p, p]),
+    PKCS12_create: library.func('PKCS12_create', p, [
+      p,
+      p,
+      p,
+      p,
+      p,
+      'int',
+      'int',
+      'int',
+      'int',
+      'int',
+    ]),
+    i2d_PKCS12: library.func('i2d_PKCS12', 'int', [p, p]),
+    PKCS12_free: library.func('PKCS12_free', 'void', [p]),
+    d2i_AutoPrivateKey: library.func('d2i_AutoPrivateKey', p, [p, p, 'long']),
+    EVP_PKEY2PKCS8: library.func('EVP_PKEY2PKCS8', p, [p]),
+    i2d_PKCS8_PRIV_KEY_INFO: library.func('i2d_PKCS8_PRIV_KEY_INFO', 'int', [p, p]),
+    PKCS8_PRIV_KEY_INFO_free: library.func('PKCS8_PRIV_KEY_INFO_free', 'void', [p]),
+    EVP_PKEY_free: library.func('EVP_PKEY_free', 'void', [p]),
+    d2i_X509: library.func('d2i_X509', p, [p, p, 'long']),
+    i2d_X509: library.func('i2d_X509', 'int', [p, p]),
+    X509_free: library.func('X509_free', 'void', [p]),
+    OPENSSL_sk_new_null: library.func('OPENSSL_sk_new_null', p, []),
+    OPENSSL_sk_push: library.func('OPENSSL_sk_push', 'int', [p, p]),
+    OPENSSL_sk_num: library.func('OPENSSL_sk_num', 'int', [p]),
+    OPENSSL_sk_value: library.func('OPENSSL_sk_value', p, [p, 'int']),
+    OPENSSL_sk_free: library.func('OPENSSL_sk_free', 'void', [p]),
+    ERR_clear_error: library.func('ERR_clear_error', 'void', []),
+  }
+}

@@ -1,0 +1,24 @@
+import { createHash, createPublicKey } from 'node:crypto'
+import { AsnConvert } from '@peculiar/asn1-schema'
+import { SubjectPublicKeyInfo } from '@peculiar/asn1-x509'
+import type { PublicKey } from '../../crypto/key-spec.ts'
+
+/** The public half as certificates and requests hold it. */
+export function publicKeyInfo(key: PublicKey): SubjectPublicKeyInfo {
+  return AsnConvert.parse(Uint8Array.from(publicKeyDer(key)), SubjectPublicKeyInfo)
+}
+
+/** The same in DER. */
+export function publicKeyDer(key: PublicKey): Buffer {
+  const { kty, ...numbers } = key
+  return createPublicKey({ key: { kty, ...numbers }, format: 'jwk' }).export({
+    type: 'spki',
+    format: 'der',
+  })
+}
+
+/** The name of a key: RFC 5280 §4.2.1.2, method 1. SHA-1 is no proof here, only a short name. */
+export function keyIdentifier({ subjectPublicKey }: SubjectPublicKeyInfo): ArrayBuffer {
+  const digest = createHash('sha1').update(Buffer.from(subjectPublicKey)).digest()
+  return Uint8Array.from(digest).buffer
+}
