@@ -7,7 +7,8 @@ import { memoryVault } from './testing/memory-vault.ts'
 const secret = { vault: 'default', name: 'contested' }
 
 test('who is denied waits for nobody, and nobody waits for who is denied', async () => {
-  const { vault, store, administrator, stranger, audit } = await memoryVault()
+  const world = await memoryVault()
+  const { vault, store, administrator, stranger } = world
   const commit = store.commit.bind(store)
   const disk = Promise.withResolvers<void>()
   const reached = Promise.withResolvers<void>()
@@ -29,7 +30,7 @@ test('who is denied waits for nobody, and nobody waits for who is denied', async
   }
   disk.resolve()
   await set
-  const denied = (await audit()).filter(({ resultDescription }) => resultDescription === 'AccessDenied')
+  const denied = (await world.audit()).filter(({ resultDescription }) => resultDescription === 'AccessDenied')
   assert.equal(denied.length, 3)
 })
 

@@ -1,3 +1,4 @@
+import { inForm } from '../certificates/in-form.ts'
 import { Fault } from '../fault.ts'
 import { operation } from '../operation.ts'
 import { Secret } from '../seal/secret.ts'
@@ -9,18 +10,27 @@ export interface SecretWithValue {
   readonly value: Secret
 }
 
+export interface GetSecretInput {
+  readonly secret: SecretRef
+  /** The form that the secret of a certificate is wanted in; any other comes as it was stored. */
+  readonly outContentType?: string
+}
+
 /** Reads a value; `nbf` and `exp` only inform, a disabled version is refused. */
-export const getSecret = operation<{ readonly secret: SecretRef }, SecretWithValue>({
+export const getSecret = operation<GetSecretInput, SecretWithValue>({
   name: 'SecretGet',
   permission: 'secrets/get',
   writes: false,
   target: ({ secret }) => ({ vault: secret.vault, object: `secrets/${secret.name}` }),
   auditId: ({ secret }, output) => auditedSecret(secret, output?.properties.version),
 
-  async run({ unit, vault }, { secret }) {
+  async run({ unit, vault }, { secret, outContentType }) {
     const { version } = await readSecret(unit, vault(), secret)
     if (!version.meta.enabled) {
       throw new Fault('ObjectDisabled', { kind: 'secret', operation: 'get' })
+    }
+    if (outContentType !== undefined && version.meta.managed !== undefined) {
+      return await inForm(unit, vault(), version, outContentType)
     }
     return { properties: version.meta, value: version.secret ?? new Secret(new Uint8Array()) }
   },

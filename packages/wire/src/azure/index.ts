@@ -6,6 +6,10 @@ export {
   type ApiVersion,
 } from './api-versions.ts'
 export { decodeBase64url, encodeBase64url } from './base64url.ts'
+export * from './certificate-authority-parameters.ts'
+export type * from './certificate-bundle.ts'
+export * from './certificate-parameters.ts'
+export * from './certificate-policy-parameters.ts'
 export { challenge } from './challenge.ts'
 export { errorBody, type ErrorBody } from './error-body.ts'
 export { JsonMembers, MalformedMember } from './json-members.ts'

@@ -1,5 +1,11 @@
 /** The collections whose objects have ids. */
-export type Collection = 'secrets' | 'deletedsecrets' | 'keys' | 'deletedkeys'
+export type Collection =
+  | 'secrets'
+  | 'deletedsecrets'
+  | 'keys'
+  | 'deletedkeys'
+  | 'certificates'
+  | 'deletedcertificates'
 
 /**
  * The id of an object, or of one version of it.

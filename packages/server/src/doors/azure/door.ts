@@ -17,6 +17,7 @@ import { AzureQuery } from './azure-query.ts'
 import { AzureRouter } from './azure-router.ts'
 import { bodyLimitBytes } from './body-limit.ts'
 import { bearerToken } from './bearer-token.ts'
+import { CERTIFICATE_ROUTES } from './certificate-routes.ts'
 import { faultFields } from '../../fault-fields.ts'
 import { LaterVersions } from './later-versions.ts'
 import { listenerRefusal } from './listener-refusal.ts'
@@ -60,7 +61,12 @@ export interface AzureDoorOptions {
  */
 export function azureDoor(options: AzureDoorOptions): Door {
   const { vault, authenticate, onAnonymous, denials, log, settings } = options
-  const router = new AzureRouter([...SECRET_ROUTES, ...KEY_ROUTES, ...UNSERVED_KEY_ROUTES])
+  const router = new AzureRouter([
+    ...SECRET_ROUTES,
+    ...KEY_ROUTES,
+    ...UNSERVED_KEY_ROUTES,
+    ...CERTIFICATE_ROUTES,
+  ])
   const laterVersions = new LaterVersions(log)
 
   async function containerOf({ host }: WireRequest, view: AccessView): Promise<VaultRecord> {
@@ -95,6 +101,7 @@ export function azureDoor(options: AzureDoorOptions): Door {
       view,
       request: requestFacts(request, apiVersion.asked, route.successStatus),
     }
+    const headers: Record<string, string> = {}
     const act = (): Promise<object | undefined> =>
       route.answer({
         vault,
@@ -105,11 +112,14 @@ export function azureDoor(options: AzureDoorOptions): Door {
         name: name ?? '',
         version,
         query,
+        setHeader: (header, value) => {
+          headers[header] = value
+        },
         body: () => readJsonBody(request),
       })
     const what = `${container.name} ${route.method} ${route.path}`
     const body = await (denials === undefined ? act() : denials.guard(caller, what, act))
-    return answerOf(request, route.successStatus, body)
+    return answerOf(request, route.successStatus, body, headers)
   }
 
   function answerOf(

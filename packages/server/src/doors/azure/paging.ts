@@ -32,10 +32,12 @@ export function listResult<Found, Item>(
   const value = page.items.map(render)
   if (page.next === undefined) return { value, nextLink: null }
   const size = query.get('maxresults')
+  const pendingToo = query.get('includePending')
   const nextLink =
     `${origin}${path}?api-version=${encodeURIComponent(apiVersion)}` +
     `&$skiptoken=${azure.encodeSkipToken(page.next)}` +
-    (size === undefined ? '' : `&maxresults=${encodeURIComponent(size)}`)
+    (size === undefined ? '' : `&maxresults=${encodeURIComponent(size)}`) +
+    (pendingToo === undefined ? '' : `&includePending=${encodeURIComponent(pendingToo)}`)
   return { value, nextLink }
 }
 

@@ -24,6 +24,8 @@ export interface RouteRequest {
   /** `undefined` where the path has none or an empty one. */
   readonly version: string | undefined
   readonly query: AzureQuery
+  /** Adds a header to the answer, should it be a success. */
+  setHeader(name: 'Location' | 'Retry-After', value: string): void
   /** @throws WireRefusal when the body is not a JSON object. */
   body(): azure.JsonMembers
 }
@@ -36,7 +38,7 @@ export interface AzureRoute {
   /** The first api-version that has it. */
   readonly since: azure.ApiVersion
   readonly operation: OperationName
-  readonly successStatus: 200 | 204
+  readonly successStatus: 200 | 201 | 202 | 204
   /** The JSON body of the answer; `undefined` for none. */
   answer(request: RouteRequest): Promise<object | undefined>
 }

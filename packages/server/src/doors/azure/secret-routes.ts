@@ -45,9 +45,9 @@ export const SECRET_ROUTES: readonly AzureRoute[] = [
     operation: 'secrets/get',
     successStatus: 200,
     async answer(request) {
-      demandOutContentType(request.query)
-      const secret = secretOf(request)
-      const { properties: found, value } = await request.vault.secrets.get(request.call, { secret })
+      const outContentType = outContentTypeOf(request.query)
+      const input = { secret: secretOf(request), ...azure.omitUndefined({ outContentType }) }
+      const { properties: found, value } = await request.vault.secrets.get(request.call, input)
       return secretBundle(request, found, Buffer.from(value.reveal()).toString('utf8'))
     },
   },
@@ -177,10 +177,10 @@ function properties(given: azure.SecretUpdateParameters): Partial<SecretProperti
 
 const FORMS: readonly string[] = ['application/x-pkcs12', 'application/x-pem-file']
 
-/** Only secrets of certificates have more than one form; every other one comes as it was stored. */
-function demandOutContentType(query: AzureQuery): void {
+/** Only secrets of certificates have more than one form. @throws Fault InvalidInput */
+function outContentTypeOf(query: AzureQuery): string | undefined {
   const form = query.get('outContentType')
-  if (form === undefined || FORMS.includes(form)) return
+  if (form === undefined || FORMS.includes(form)) return form
   throw new Fault('InvalidInput', {
     property: 'outContentType',
     reason: `it must be ${FORMS.join(' or ')}, or be left out`,

@@ -9,7 +9,7 @@ const WRAP_STEP_BYTES = 8
 /**
  * Holds what is to be signed or verified against its row.
  * @param modulusBytes of an RSA key, else 0.
- * @param property `value` of what is to be signed; beside a signature, which has that name, `digest`.
+ * @param property `value` where it is to be signed, `digest` where the value is a signature.
  * @throws Fault DigestLengthWrong, InvalidInput
  */
 export function assertSignable(

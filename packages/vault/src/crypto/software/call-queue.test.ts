@@ -25,6 +25,16 @@ describe('a queue of calls', () => {
     assert.ok(queue.isIdle)
   })
 
+  it('refuses more than may wait, and takes them again later', async () => {
+    const queue = new CallQueue(1, 2)
+    const release = Promise.withResolvers<void>()
+    const taken = [1, 2, 3].map(() => queue.run(() => release.promise))
+    await assert.rejects(queue.run(async () => {}), { code: 'TooManyRequests' })
+    release.resolve()
+    await Promise.all(taken)
+    await queue.run(async () => {})
+  })
+
   it('goes on after a task that fails', async () => {
     const queue = new CallQueue(1)
     const failing = queue.run(async () => assert.fail('on purpose'))

@@ -32,8 +32,8 @@ export async function ecdsaSign(
 }
 
 /**
- * Tells whether the signature is right, on the thread pool unless the curve is quick; one of another
- * length is not.
+ * Tells whether the signature is right, on the thread pool unless the curve is quick; one of
+ * another length is not.
  */
 export async function ecdsaVerify(
   key: EvpKey,

@@ -60,7 +60,8 @@ export class HeldKeys<Key extends HeldKey> {
 
   /** Only while keys are held, so that a process with nothing else left to do can end. */
   #sweepLater(): void {
-    this.#sweeping ??= setTimeout(() => {
+    if (this.#sweeping !== undefined) return
+    this.#sweeping = setTimeout(() => {
       this.#sweeping = undefined
       this.#held.purgeStale()
       if (this.#held.size > 0) this.#sweepLater()

@@ -29,6 +29,9 @@ export interface SoftwareProviderOptions {
   readonly spareRsaKeys?: number
 }
 
+/** RSA keys that wait to be made or checked: some ten seconds of work, as long as clients wait. */
+const MOST_MAKING = 40
+
 const SPARE = { type: 'RSA', bits: 2048, publicExponent: 65_537 } as const satisfies KeySpec
 
 /** Keys in memory, used by the OpenSSL that the runtime carries. */
@@ -38,7 +41,7 @@ export class SoftwareProvider implements Provider {
   readonly #cipher: SoftwareCipher
   readonly #checker: PairChecker
   /** One at a time: making or checking an RSA key takes as long as hundreds of signatures. */
-  readonly #making = new CallQueue(1)
+  readonly #making = new CallQueue(1, MOST_MAKING)
   readonly #spare: SpareKeys
 
   private constructor(openssl: Openssl, options: SoftwareProviderOptions) {
