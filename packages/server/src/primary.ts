@@ -5,6 +5,7 @@ import type { Config } from './config.ts'
 import type { Log } from './log.ts'
 import type { PrimaryMetrics } from './metrics.ts'
 import type { Addresses } from './process/messages.ts'
+import type { ChangeCounter } from './stores/embedded/change-counter.ts'
 import type { WorkerPool } from './process/worker-pool.ts'
 
 /** What the process gives the primary; the workers are not started yet. */
@@ -13,6 +14,8 @@ export interface PrimaryContext {
   readonly metrics: PrimaryMetrics
   /** Set handlers with `onWorker`; it also reaches replacements. */
   readonly workers: WorkerPool
+  /** Shared with the workers; absent where the system has no such file. */
+  readonly counter: ChangeCounter | undefined
   /** Another primary of this supervisor has served before: the store is no new one. */
   readonly isAgain: boolean
   /** Ends this process soon, whatever it does; the supervisor starts the whole again. */

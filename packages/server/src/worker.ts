@@ -13,6 +13,8 @@ export interface WorkerContext {
   readonly metrics: WorkerMetrics
   /** From 1 on; a replacement has the number of the worker it replaces. */
   readonly number: number
+  /** The file of the primary's `ChangeCounter`, where it was inherited. */
+  readonly counterFd: number | undefined
 }
 
 /** A worker that listens. */

@@ -76,6 +76,8 @@ async function composeOpened(
   const { store, writer, auditLog, unsealed } = opened
   for (const warning of opened.warnings) log.warn('The store was opened with a warning.', { warning })
   await unsealed.finishRotation()
+  // Before any worker reads.
+  writer.counter = context.counter
   writer.onOtherWriter = () => {
     log.error('Another program has written to the database; the server starts again and verifies it.')
     context.startAgain()

@@ -19,6 +19,7 @@ import { isMissingAddress, listenAddresses } from '../process/listen-addresses.t
 import { listenProblem } from '../process/listen-problem.ts'
 import type { ChannelToPrimary } from '../process/messages.ts'
 import { StartError } from '../process/start-error.ts'
+import { ChangeCounter } from '../stores/embedded/change-counter.ts'
 import { EmbeddedStore } from '../stores/embedded/embedded-store.ts'
 import { processPort } from '../stores/embedded/process-port.ts'
 import { Reader } from '../stores/embedded/reader.ts'
@@ -48,12 +49,14 @@ export async function composeWorker(config: Config, context: WorkerContext): Pro
   }
 }
 
-async function compose(config: Config, { channel, log, metrics }: WorkerContext): Promise<Worker> {
+async function compose(config: Config, context: WorkerContext): Promise<Worker> {
+  const { channel, log, metrics, counterFd } = context
   const reader = Reader.open(config.dataDir)
   const readiness = new WorkerReadiness(() => reader.read([PROBE]))
   channel.onNotice('health/state', (state) => readiness.hear(state))
   const writer = new RemoteWriter(processPort(process))
-  const store = new EmbeddedStore(reader, (change) => writer.commit(change))
+  const counter = counterFd === undefined ? undefined : ChangeCounter.inherited(counterFd)
+  const store = new EmbeddedStore(reader, (change) => writer.commit(change), counter)
   const keyring = await openKeyring(store, channel, log)
   const clock: Clock = new SystemClock(await channel.request('clock/now', undefined))
   const provider = await SoftwareProvider.open({ spareRsaKeys: config.spareRsaKeys })

@@ -46,7 +46,12 @@ export interface WorkerSays extends Messages {
     /** The first thing a worker asks: its settings, with real ports, and its number from 1 on. */
     readonly 'worker/start': {
       readonly ask: undefined
-      readonly reply: { readonly config: Config; readonly number: number }
+      readonly reply: {
+        readonly config: Config
+        readonly number: number
+        /** Where it has inherited the primary's `ChangeCounter`. */
+        readonly counterFd: number | undefined
+      }
     }
     readonly 'tls/key-pair': { readonly ask: undefined; readonly reply: ServerKeyPair }
     /** The primary's time, in epoch milliseconds: no worker is behind it. */

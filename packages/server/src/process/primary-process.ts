@@ -4,6 +4,7 @@ import { errorFields, type Log, openLog } from '../log.ts'
 import { openPrimaryMetrics } from '../metrics.ts'
 import type { Primary } from '../primary.ts'
 import { settings } from '../settings.ts'
+import { ChangeCounter } from '../stores/embedded/change-counter.ts'
 import { againArgument } from './again.ts'
 import { entryFile } from './entry-file.ts'
 import { exitOnBug } from './exit-on-bug.ts'
@@ -20,7 +21,8 @@ const portAttempts = 5
 const restartDelayMs = 100
 
 async function run(config: Config, log: Log): Promise<void> {
-  const workers = new WorkerPool(entryFile('worker-process', import.meta.url), log)
+  const counter = ChangeCounter.create()
+  const workers = new WorkerPool(entryFile('worker-process', import.meta.url), log, counter?.fd)
   const metrics = openPrimaryMetrics(() => workers.channels())
   workers.launch(config.workers)
   const { startPrimary } = await import('../primary.ts')
@@ -28,6 +30,7 @@ async function run(config: Config, log: Log): Promise<void> {
     log,
     metrics,
     workers,
+    counter,
     isAgain: process.argv.includes(againArgument),
     // What was just refused is still answered.
     startAgain: () => setTimeout(() => process.exit(1), restartDelayMs),

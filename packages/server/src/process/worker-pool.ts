@@ -27,6 +27,8 @@ interface Member {
 /** The workers: started together, each replaced when it dies, drained together. */
 export class WorkerPool {
   readonly #log: Log
+  /** The number that the file has in a worker. */
+  readonly #counterFd: number | undefined
   readonly #backOffs = new Map<number, BackOff>()
   readonly #members = new Map<number, Member>()
   readonly #onWorker: ((channel: ChannelToWorker, pipe: Worker) => void)[] = []
@@ -36,11 +38,21 @@ export class WorkerPool {
   #starting: PromiseWithResolvers<Addresses> | undefined
   #isDraining = false
 
-  /** @param entry the worker's program. */
-  constructor(entry: string, log: Log) {
+  /**
+   * @param entry the worker's program.
+   * @param counterFd a file that the workers inherit, the primary's `ChangeCounter`.
+   */
+  constructor(entry: string, log: Log, counterFd: number | undefined) {
     this.#log = log
-    // 'advanced' carries bytes and Maps as they are.
-    cluster.setupPrimary({ exec: entry, args: [], serialization: 'advanced' })
+    const standard = ['inherit', 'inherit', 'inherit', 'ipc'] as const
+    this.#counterFd = counterFd === undefined ? undefined : standard.length
+    cluster.setupPrimary({
+      exec: entry,
+      args: [],
+      // 'advanced' carries bytes and Maps as they are.
+      serialization: 'advanced',
+      stdio: counterFd === undefined ? [...standard] : [...standard, counterFd],
+    })
   }
 
   /**
@@ -129,7 +141,8 @@ export class WorkerPool {
     }
     this.#members.set(worker.id, member)
     const config = this.#config.promise
-    channel.onRequest('worker/start', async () => ({ config: await config, number }))
+    const counterFd = this.#counterFd
+    channel.onRequest('worker/start', async () => ({ config: await config, number, counterFd }))
     channel.onNotice('worker/failed', ({ sentence, ...reason }) => {
       member.failure = new StartError(sentence, reason)
     })

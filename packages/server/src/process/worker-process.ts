@@ -23,13 +23,13 @@ channel.onNotice('worker/drain', ({ graceMs }) => {
   log.info('A worker drains.')
   void closing.then(() => process.exit(0))
 })
-const { config, number } = await channel.request('worker/start', undefined)
+const { config, number, counterFd } = await channel.request('worker/start', undefined)
 log = openLog(config.logLevel).with({ worker: number })
 exitOnBug(log)
 const metrics = openWorkerMetrics()
 channel.onRequest('metrics/collect', () => metrics.collect())
 try {
-  worker = await startWorker(config, { channel, log, metrics, number })
+  worker = await startWorker(config, { channel, log, metrics, number, counterFd })
   channel.notify('worker/ready', worker.addresses)
   setInterval(() => channel.notify('worker/alive', undefined), ALIVE_MILLISECONDS).unref()
 } catch (thrown) {

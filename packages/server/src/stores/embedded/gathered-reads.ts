@@ -1,11 +1,16 @@
+import type { RecordKey, StoredRecord } from '@claviger/vault'
 import type { Reader } from './reader.ts'
+import type { RecentRecords } from './recent-records.ts'
 
-/** Asks the reader, and gives what tells the asker. */
-type Ask = (reader: Reader) => () => void
+type Records = readonly (StoredRecord | undefined)[]
 
 interface Waiting {
-  readonly ask: Ask
-  readonly reject: (reason: unknown) => void
+  /** Set where records are asked for by their names, which may be kept. */
+  readonly keys: readonly RecordKey[] | undefined
+  /** Asks the reader, and gives what tells the asker. */
+  ask(reader: Reader): () => void
+  tell(records: Records): void
+  reject(reason: unknown): void
 }
 
 /**
@@ -16,16 +21,31 @@ interface Waiting {
  */
 export class GatheredReads {
   readonly #reader: Reader
+  readonly #recent: RecentRecords | undefined
   #waiting: Waiting[] = []
 
-  constructor(reader: Reader) {
+  /** @param recent what was read before and is still true; without it, all is read anew. */
+  constructor(reader: Reader, recent?: RecentRecords) {
     this.#reader = reader
+    this.#recent = recent
+  }
+
+  /** Records by their names, as of one instant. @throws Fault StoreUnavailable */
+  read(keys: readonly RecordKey[]): Promise<Records> {
+    return this.#add(keys, (reader) => reader.read(keys))
   }
 
   /** @throws Fault StoreUnavailable, and what `query` throws. */
   ask<Result>(query: (reader: Reader) => Result): Promise<Result> {
+    return this.#add(undefined, query)
+  }
+
+  #add<Result>(
+    keys: readonly RecordKey[] | undefined,
+    query: (reader: Reader) => Result,
+  ): Promise<Result> {
     return new Promise((resolve, reject) => {
-      const ask: Ask = (reader) => {
+      const ask = (reader: Reader): (() => void) => {
         try {
           const result = query(reader)
           return () => resolve(result)
@@ -33,18 +53,32 @@ export class GatheredReads {
           return () => reject(thrown)
         }
       }
-      if (this.#waiting.push({ ask, reject }) === 1) setImmediate(() => this.#flush())
+      // Where there are keys, the result is the records of them.
+      const tell = resolve as (records: Records) => void
+      if (this.#waiting.push({ keys, ask, tell, reject }) === 1) setImmediate(() => this.#flush())
     })
   }
 
   #flush(): void {
-    const all = this.#waiting
+    const waiting = this.#waiting
     this.#waiting = []
+    this.#recent?.look()
+    const rest = waiting.filter((one) => !this.#answered(one))
+    if (rest.length === 0) return
     try {
-      const tell = this.#reader.atOnce(() => all.map(({ ask }) => ask(this.#reader)))
-      for (const one of tell) one()
+      const [answers, read] = this.#reader.atOnce((records) =>
+        [rest.map((one) => one.ask(this.#reader)), records] as const)
+      this.#recent?.keep(read)
+      for (const answer of answers) answer()
     } catch (thrown) {
-      for (const { reject } of all) reject(thrown)
+      for (const { reject } of rest) reject(thrown)
     }
+  }
+
+  #answered({ keys, tell }: Waiting): boolean {
+    const found = keys && this.#recent?.find(keys)
+    if (found === undefined) return false
+    tell(found)
+    return true
   }
 }

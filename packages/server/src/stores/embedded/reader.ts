@@ -20,6 +20,9 @@ type Row = Record<string, SQLOutputValue>
 
 const NOTHING = new Uint8Array(0)
 
+/** Records by name; `undefined` where there is none. */
+export type ReadRecords = ReadonlyMap<RecordKey, StoredRecord | undefined>
+
 /**
  * Reads records; each call sees one instant, the newest. Each process has its own; all methods are
  * synchronous, because a read is a few microseconds and any detour costs more.
@@ -33,7 +36,7 @@ export class Reader {
   readonly #bodies: StatementSync
   readonly #witnesses: StatementSync
   /** What was read as of this instant; requests of one turn all ask for the epoch. */
-  #seen: Map<RecordKey, StoredRecord> | undefined
+  #seen: Map<RecordKey, StoredRecord | undefined> | undefined
 
   constructor(database: DatabaseSync) {
     this.#database = database
@@ -76,14 +79,19 @@ export class Reader {
     if (this.#database.isOpen) this.#database.close()
   }
 
-  /** Runs calls of this reader as of one instant, in which a record is read once. */
-  atOnce<Result>(query: () => Result): Result {
-    if (this.#seen !== undefined) return this.#guard(query)
+  /**
+   * Runs calls of this reader as of one instant, in which a record is read once.
+   * @param query is given the records that are read by their names, as they are read.
+   */
+  atOnce<Result>(query: (read: ReadRecords) => Result): Result {
+    const already = this.#seen
+    if (already !== undefined) return this.#guard(() => query(already))
     return this.#guard(() => {
       this.#begin.run()
-      this.#seen = new Map()
+      const seen = new Map<RecordKey, StoredRecord | undefined>()
+      this.#seen = seen
       try {
-        return query()
+        return query(seen)
       } finally {
         this.#seen = undefined
         // After some errors SQLite has ended it by itself.
@@ -93,14 +101,17 @@ export class Reader {
   }
 
   #get(key: RecordKey): StoredRecord | undefined {
-    const seen = this.#seen?.get(key)
-    if (seen !== undefined) return seen
+    if (this.#seen?.has(key) === true) return this.#seen.get(key)
+    const record = this.#read(key)
+    this.#seen?.set(key, record)
+    return record
+  }
+
+  #read(key: RecordKey): StoredRecord | undefined {
     const row = this.#record.get(key)
     const version = row?.['bodyVersion'] ?? row?.['witnessVersion'] ?? null
     if (row === undefined || version === null) return undefined
-    const record = recordOf(key, version, row['body'], row['witness'])
-    this.#seen?.set(key, record)
-    return record
+    return recordOf(key, version, row['body'], row['witness'])
   }
 
   #guard<Result>(query: () => Result): Result {

@@ -3,6 +3,7 @@ import {
   assertChange, Fault, openStoreHead, sealStoreHead,
   type ChainHead, type Change, type HeadSealer, type RecordDigest, type StoreHead,
 } from '@claviger/vault'
+import type { ChangeCounter } from './change-counter.ts'
 import { FilesInPlace } from './files-in-place.ts'
 import type { HeadMirror } from './head-mirror.ts'
 import { storedHead } from './open-chain.ts'
@@ -57,6 +58,8 @@ export class Writer implements Commits {
   onGroup: ((tasks: number, seconds: number) => void) | undefined
   /** Told once that somebody else writes to the database; nothing is committed from then on. */
   onOtherWriter: (() => void) | undefined
+  /** Told around each commit that changes records, so that other processes read anew. */
+  counter: ChangeCounter | undefined
   readonly #database: DatabaseSync
   readonly #statements: WriteStatements
   readonly #sealer: HeadSealer
@@ -184,6 +187,7 @@ export class Writer implements Commits {
   #transact(group: readonly Task[]): readonly unknown[] {
     let head = this.#head
     const records = this.#records.copy()
+    let isCounting = false
     let sealed: Uint8Array | undefined
     const outcomes: unknown[] = []
     const startedAt = performance.now()
@@ -204,12 +208,18 @@ export class Writer implements Commits {
         this.#statements.moveHead(sealed)
       }
       this.#demandFiles()
+      if (!records.equals(this.#records)) {
+        isCounting = true
+        this.counter?.begin()
+      }
       this.#database.exec('COMMIT')
     } catch (cause) {
       this.#rollBack()
       this.#readHead()
       const fault = storeUnavailable(cause)
       return group.map(() => fault)
+    } finally {
+      if (isCounting) this.counter?.end()
     }
     this.#head = head
     this.#records = records

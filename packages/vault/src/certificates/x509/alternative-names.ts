@@ -26,7 +26,8 @@ function upnName(upn: string): OtherName {
 
 /** The names in an extension, as far as they are of kinds that a policy has. */
 export function readGeneralNames(extension: Uint8Array): AlternativeNames {
-  const names = AsnConvert.parse(Uint8Array.from(extension), GeneralNames)
+  // An array of its own: methods of the parsed one would give more of its class.
+  const names = [...AsnConvert.parse(Uint8Array.from(extension), GeneralNames)]
   const list = <Kind>(pick: (name: GeneralName) => Kind | undefined): readonly Kind[] =>
     names.flatMap((name) => pick(name) ?? [])
   const all = {

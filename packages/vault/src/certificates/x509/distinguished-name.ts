@@ -38,7 +38,6 @@ const TYPES: readonly AttributeType[] = [
 
 const OBJECT_ID = /^(?:OID\.)?([0-2](?:\.(?:0|[1-9]\d{0,9})){1,20})$/i
 const PRINTABLE = /^[A-Za-z0-9 '()+,\-./:=?]+$/
-// eslint-disable-next-line no-control-regex
 const IA5 = /^[\x20-\x7e]+$/
 
 /** Why a name cannot be read; completes a sentence that begins with the property. */
@@ -88,7 +87,7 @@ function valueOf(form: AttributeType['form'], value: string): AttributeValue {
 
 /** A name as it is read again by `parseName`. */
 export function formatName(name: Name): string {
-  return name.map((part) => part.map(formatAttribute).join('+')).join(', ')
+  return [...name].map((part) => [...part].map(formatAttribute).join('+')).join(', ')
 }
 
 function formatAttribute({ type, value }: AttributeTypeAndValue): string {
