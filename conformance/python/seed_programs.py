@@ -1,9 +1,9 @@
 """Runs the program blocks of a Markdown file as they stand.
 
-usage: seed_programs.py secrets|keys FILE VAULT_URL
+usage: seed_programs.py secrets|keys|certificates FILE VAULT_URL
        seed_programs.py quickstart FILE KEY_NAME
 
-`secrets` and `keys` choose the blocks that touch these alone, and run them statement by statement. A
+`secrets`, `keys` and `certificates` choose the blocks about these, and run them statement by statement. A
 documented URL with a placeholder for the vault becomes VAULT_URL. A statement that raises is reported
 by its text, and the next one runs, because the users' text shows calls that must fail (an unknown
 version, recovering what was purged).
@@ -21,8 +21,9 @@ import textwrap
 OTHER_NOUNS = {
     "secrets": ("keyvault.keys", "keyvault.certificates", "_key(", "_keys(", "_certificate"),
     "keys": ("keyvault.secrets", "keyvault.certificates", "secret", "_certificate"),
+    "certificates": ("keyvault.keys",),
 }
-OWN_NOUN = {"secrets": "ecret", "keys": "key"}
+OWN_NOUN = {"secrets": "ecret", "keys": "key", "certificates": "ertificate"}
 KEY_ID = "https://<vault>.vault.azure.net/keys/<key-name>/<version>"
 
 
@@ -80,7 +81,7 @@ def run_quickstart(text, name):
     program, *parts = all_blocks(text)
     namespace = run_program(program, name)
     run_program(program, name)
-    namespace["keyName"] = f"{name}-again"
+    namespace["keyName"] = namespace["certificateName"] = f"{name}-again"
     for part in parts:
         run(part, namespace)
 

@@ -1,8 +1,10 @@
 import type { Suite } from './runner/suite.ts'
 import { crash } from './suites/crash.ts'
+import { jsCertificates } from './suites/js-certificates.ts'
 import { jsKeys } from './suites/js-keys.ts'
 import { jsSecrets } from './suites/js-secrets.ts'
 import { npmStart } from './suites/npm-start.ts'
+import { pythonCertificates } from './suites/python-certificates.ts'
 import { pythonKeys } from './suites/python-keys.ts'
 import { pythonSecrets } from './suites/python-secrets.ts'
 import { signIn } from './suites/sign-in.ts'
@@ -14,8 +16,10 @@ export const SUITES: readonly Suite[] = [
   wire,
   jsSecrets,
   jsKeys,
+  jsCertificates,
   pythonSecrets,
   pythonKeys,
+  pythonCertificates,
   signIn,
   crash,
 ]

@@ -8,6 +8,8 @@ export interface ClientOptions {
   /** Variables set after sourcing; an empty value unsets one. */
   readonly variables?: Readonly<Record<string, string>>
   readonly limitSeconds?: number
+  /** Where it starts; the suite's own folder unless said. */
+  readonly directory?: string
 }
 
 const LIMIT_SECONDS = 60
@@ -27,7 +29,7 @@ export function runClient(
   )
   const script = ['set -eu', ...sources, ...changes, 'exec "$@"'].join('\n')
   return runProgram('/bin/sh', ['-c', script, 'sh', ...command], {
-    cwd: run.folder,
+    cwd: options.directory ?? run.folder,
     env: cleanEnvironment(run.folder),
     limitSeconds: options.limitSeconds ?? LIMIT_SECONDS,
   })

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import { findProgram } from '../machine/find-program.ts'
 import type { Suite } from '../runner/suite.ts'
 import { TestServer } from '../server/test-server.ts'
+import { runReadme } from './readme-program.ts'
 
 /** What README promises of `npm start`. */
 export const npmStart: Suite = {
@@ -36,6 +37,7 @@ export const npmStart: Suite = {
       const missing = wanted.filter((name) => (variables[name] ?? '') === '')
       if (missing.length > 0) throw new Error(`It lacks ${missing.join(', ')}`)
     })
+    await runReadme(run, server)
     await run.step('the files for clients stay valid over a restart', async () => {
       const before = server.variables('connect.env')
       await server.stop()

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { OPERATIONS } from '@claviger/vault'
+import { CERTIFICATE_ROUTES } from '../doors/azure/certificate-routes.ts'
 import { KEY_ROUTES } from '../doors/azure/key-routes.ts'
 import type { AzureRoute } from '../doors/azure/route.ts'
 import { SECRET_ROUTES } from '../doors/azure/secret-routes.ts'
@@ -28,7 +29,11 @@ export function parityPage(): string {
     '',
     ...table(KEY_ROUTES, clients),
     '',
-    'Certificates, Managed HSM and storage accounts of Azure, and Alibaba Cloud KMS, are not',
+    '## Certificates',
+    '',
+    ...table(CERTIFICATE_ROUTES, clients),
+    '',
+    'Managed HSM and storage accounts of Azure, and Alibaba Cloud KMS, are not',
     'served yet. Where a served route differs from the service, [divergences](divergences/azure.md) says',
     'how and why.',
     '',

@@ -9,10 +9,14 @@ import { doorUnderTest } from './door-under-test.ts'
 
 const odd = fc.constantFrom<unknown>(null, undefined, '', 'A', '%', 5, -1, [], {}, '\ud800', true, '__proto__')
 const leaf = fc.oneof({ weight: 2, arbitrary: odd }, fc.string({ maxLength: 20 }))
-const texts = fc.oneof(odd, fc.array(fc.oneof(fc.string({ maxLength: 20 }), fc.constantFrom('a.example', '::1', '1.2.3')), { maxLength: 3 }))
+const texts = fc.oneof({ weight: 8, arbitrary: fc.constant(undefined) }, odd, fc.array(fc.oneof(fc.string({ maxLength: 20 }), fc.constantFrom('a.example', '::1', '1.2.3')), { maxLength: 3 }))
 
 const someOf = <Members>(members: { [Name in keyof Members]: fc.Arbitrary<Members[Name]> }): fc.Arbitrary<object> =>
   fc.record(members, { requiredKeys: [] })
+
+/** A whole body is right only when all of its members are. */
+const mostly = (right: readonly unknown[], wrong: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>
+  fc.oneof({ weight: 12, arbitrary: fc.constantFrom(...right) }, wrong)
 
 const subject = fc.oneof(
   fc.constantFrom('CN=a', 'CN=a, O=b', 'cn="a,b"+O=c', 'C=DE', 'CN=ü', ''),
@@ -22,24 +26,25 @@ const subject = fc.oneof(
 const policy = fc.record(
   {
     key_props: someOf({
-      kty: fc.constantFrom<unknown>('EC', 'EC-HSM', 'oct', 'X', 7),
-      crv: fc.constantFrom<unknown>('P-256', 'P-384', 'P-521', 'P-256K', 'P-1', null),
-      key_size: fc.constantFrom<unknown>(256, 384, 0, 'x', null),
-      exportable: fc.constantFrom<unknown>(true, false, 'x', null),
+      kty: mostly(['EC'], fc.constantFrom<unknown>('EC-HSM', 'oct', 'X', 7)),
+      crv: mostly(['P-256', 'P-384', 'P-521', 'P-256K', null], fc.constant('P-1')),
+      key_size: mostly([null, undefined], fc.constantFrom<unknown>(256, 384, 0, 'x')),
+      exportable: mostly([true, false, null], fc.constant('x')),
       reuse_key: fc.constantFrom<unknown>(true, false, null),
     }),
-    secret_props: someOf({ contentType: fc.constantFrom<unknown>('application/x-pem-file', 'application/x-pkcs12', 'x', null) }),
+    secret_props: someOf({ contentType: mostly(['application/x-pem-file', 'application/x-pkcs12', null], fc.constant('x')) }),
     x509_props: fc.record(
       {
-        subject: fc.oneof({ weight: 4, arbitrary: subject }, odd),
+        subject: fc.oneof({ weight: 8, arbitrary: subject }, odd),
         sans: someOf({ dns_names: texts, emails: texts, upns: texts, uris: texts, ipAddresses: texts }),
-        ekus: fc.oneof(odd, fc.constantFrom<unknown>(['1.3.6.1'], ['2.999999999.1'], ['0.99'], ['x'])),
-        key_usage: fc.oneof(odd, fc.constantFrom<unknown>(['cRLSign'], ['decipherOnly'], ['x'])),
-        validity_months: fc.constantFrom<unknown>(1, 12, 1200, 1201, 0, -1, 1.5, 'x', null),
+        ekus: mostly([null, ['1.3.6.1'], ['2.999999999.1']], fc.oneof(odd, fc.constantFrom(['0.99'], ['x']))),
+        key_usage: mostly([null, ['cRLSign'], ['decipherOnly']], fc.oneof(odd, fc.constant(['x']))),
+        validity_months: mostly([1, 12, 1200, null], fc.constantFrom<unknown>(1201, 0, -1, 1.5, 'x')),
       },
       { requiredKeys: ['subject'] },
     ),
     lifetime_actions: fc.oneof(
+      { weight: 4, arbitrary: fc.constant(undefined) },
       odd,
       fc.array(
         fc.record({
@@ -49,7 +54,7 @@ const policy = fc.record(
         { maxLength: 2 },
       ),
     ),
-    issuer: fc.oneof(odd, someOf({ name: fc.constantFrom<unknown>('Self', 'Unknown', 'x', '', null), cty: leaf })),
+    issuer: fc.oneof({ weight: 4, arbitrary: fc.constantFrom({ name: 'Self' }, { name: 'Unknown' }) }, odd, someOf({ name: leaf, cty: leaf })),
   },
   { requiredKeys: ['key_props', 'x509_props', 'issuer'] },
 )
@@ -57,7 +62,7 @@ const policy = fc.record(
 const creation = fc.record({
   method: fc.constant('POST'),
   path: fc.constantFrom('/certificates/new/create', '/certificates/ec/create'),
-  body: fc.record({ policy, tags: odd, attributes: odd }, { requiredKeys: ['policy'] }),
+  body: fc.record({ policy, tags: mostly([{}, null], odd), attributes: mostly([{}, null], odd) }, { requiredKeys: ['policy'] }),
 })
 
 const change = fc.record({

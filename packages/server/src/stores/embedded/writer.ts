@@ -31,6 +31,8 @@ export type Settle = (thrown: unknown) => void
 /** Something to do inside the transaction of a group. */
 interface Task {
   readonly bytes: number
+  /** Pages of the database that it changes, roughly. */
+  readonly pages: number
   /** A Fault refuses this task alone, which has written nothing; any other error the group. */
   run(head: ChainHead, records: RecordDigest): ChainHead
   readonly settle: Settle
@@ -41,7 +43,7 @@ const MAXIMUM_TASKS = 256
 const MAXIMUM_BYTES = 4 * 1024 * 1024
 /** Pages in the log, by estimate, after which they go into the database: SQLite's own measure. */
 const CHECKPOINT_PAGES = 1000
-const PAGE_BYTES = 2048
+const PAGE_BYTES = 8192
 /** Pages that any commit writes: the head, the end of the audit. */
 const COMMIT_COST = 3
 /** Removing more audit entries than this at once would hold up commits. */
@@ -109,8 +111,10 @@ export class Writer implements Commits {
    */
   submit(change: Change, settle: Settle): void {
     assertChange(change)
+    const bytes = bytesOf(change)
     this.#enqueue({
-      bytes: bytesOf(change),
+      bytes,
+      pages: 2 * (change.puts.length + change.deletes.length) + bytes / PAGE_BYTES,
       run: (head, records) => this.#statements.apply(change, head, records),
       settle,
     })
@@ -152,7 +156,7 @@ export class Writer implements Commits {
 
   #perform(run: Task['run']): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#enqueue({ bytes: 0, run, settle: settling(resolve, reject) })
+      this.#enqueue({ bytes: 0, pages: 0, run, settle: settling(resolve, reject) })
     })
   }
 
@@ -249,7 +253,7 @@ export class Writer implements Commits {
    */
   #checkpointWhenDue(group: readonly Task[]): void {
     this.#pages += COMMIT_COST
-    for (const { bytes } of group) this.#pages += 1 + bytes / PAGE_BYTES
+    for (const { pages } of group) this.#pages += pages
     if (this.#pages < CHECKPOINT_PAGES) return
     this.#pages = 0
     try {
