@@ -8,6 +8,7 @@ import {
 } from './certificate.ts'
 import { demandRoomForFaces } from './certificate-faces.ts'
 import { givenProperties, type VersionInput } from './certificate-input.ts'
+import { decodeBase64 } from './decode-base64.ts'
 import { demandInDates } from './demand-in-dates.ts'
 import { UNKNOWN } from './certificate-policy.ts'
 import { issuedCertificate, putIssued } from './issue-self-signed.ts'
@@ -17,7 +18,7 @@ import { certificateNotFound } from './read-certificate.ts'
 
 export interface MergeCertificateInput extends Omit<VersionInput, 'policy' | 'preserveOrder'> {
   readonly certificate: CertificateRef
-  /** The certificate and those above it; DER. */
+  /** The certificate and those above it; DER, PEM, or base64 of DER. */
   readonly chain: readonly Uint8Array[]
 }
 
@@ -52,9 +53,9 @@ export const mergeCertificate = operation<MergeCertificateInput, ShownCertificat
       throw new Fault('CertificateUnreadable', { format: 'x5c', reason })
     }
     const [leaf, ...others] = input.chain.map((der, at) => {
-      const read = readCertificate(der)
+      const read = readCertificate(der) ?? readCertificate(decodedAgain(der))
       if (read !== undefined) return read
-      const reason = `its item ${at} is no X.509 certificate in DER; send each as base64`
+      const reason = `its item ${at} is no X.509 certificate; send the DER of each as base64`
       throw new Fault('CertificateUnreadable', { format: 'x5c', reason })
     })
     if (leaf === undefined) throw new TypeError('a chain without certificates')
@@ -93,3 +94,11 @@ export const mergeCertificate = operation<MergeCertificateInput, ShownCertificat
     return { properties: version, policy: head.policy, pending: true }
   },
 })
+
+/**
+ * Samples of the official clients hand over base64 where octets are meant, so that it arrives encoded
+ * twice; the service takes it.
+ */
+function decodedAgain(octets: Uint8Array): Uint8Array {
+  return decodeBase64(Buffer.from(octets).toString('latin1')) ?? new Uint8Array()
+}

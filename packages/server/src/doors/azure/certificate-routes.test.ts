@@ -65,16 +65,21 @@ test('create answers 202 with the operation, which is done when it is asked afte
   )
   const { csr, ...operation } = created.json
   assert.match(String(csr), /^MI/)
-  assert.deepEqual(operation, {
+  const begun = {
     id: `${id}/pending`,
     issuer: { name: 'Self' },
     cancellation_requested: false,
-    status: 'completed',
-    target: id,
     request_id: requestId,
+  }
+  assert.deepEqual(operation, {
+    ...begun,
+    status: 'inProgress',
+    status_details:
+      'Pending certificate created. Certificate request is in progress. This may take some time ' +
+      'based on the issuer provider. Please check again later.',
   })
   const polled = await door.call('GET', '/certificates/web/pending')
-  assert.deepEqual(polled.json, created.json)
+  assert.deepEqual(polled.json, { ...begun, csr, status: 'completed', target: id })
   const query = `api-version=${VERSION}&request_id=${requestId}`
   assert.equal((await door.send('GET', `/certificates/web/pending?${query}`)).status, 200)
   assertRefused(await door.send('GET', `/certificates/web/pending?${query}0`), {
@@ -396,6 +401,18 @@ test('for an issuer outside there is a request, and its answer is merged', async
   assertRefused(await merge([base64(leaf)]), { ...bad, message: /is completed, not inProgress/ })
 })
 
+test('a certificate that is base64 twice, as samples of the SDKs send it, is merged', async () => {
+  const door = await doorUnderTest()
+  const policy = { ...EC_POLICY, issuer: { name: 'Unknown' } }
+  const { json } = await createCertificate(door, 'web', { policy })
+  const from = now * 1000
+  const leaf = testAuthority('CN=authority', from).issue(Buffer.from(String(json['csr']), 'base64'), from)
+  const once = Buffer.from(leaf).toString('base64')
+  const body = { x5c: [Buffer.from(once).toString('base64')] }
+  const merged = await door.call('POST', '/certificates/web/pending/merge', { body })
+  assert.equal(merged.json['cer'], once)
+})
+
 test('a pending certificate is cancelled and deleted, and the name can be used again', async () => {
   const door = await doorUnderTest()
   const { call } = door
@@ -459,7 +476,8 @@ test('an issuer of the vault that cannot issue fails the operation and says why'
     message: /^Property policy.issuer.name has invalid value\r\nThere is no issuer authority/,
   })
   await door.call('PUT', '/certificates/issuers/authority', { body: { provider: 'DigiCert' } })
-  const { json } = await createCertificate(door, 'web', { policy })
+  assert.equal((await createCertificate(door, 'web', { policy })).json['status'], 'inProgress')
+  const { json } = await door.call('GET', '/certificates/web/pending')
   assert.equal(json['status'], 'failed')
   assert.match(Object(json['error']).message, /provider DigiCert cannot be issued/)
   assertRefused(

@@ -10,6 +10,7 @@ import type { AzureQuery } from './azure-query.ts'
 import { curveOf } from './key-names.ts'
 import { listResult, pageInput } from './paging.ts'
 import {
+  begunBundle,
   certificateBundle,
   certificateItem,
   contactsBundle,
@@ -38,8 +39,8 @@ export const CERTIFICATE_ROUTES: readonly AzureRoute[] = [
       const input = { certificate: certificateOf(request), ...version(given) }
       const pending = await request.vault.certificates.create(request.call, input)
       request.setHeader('Location', pendingUrl(request, pending))
-      if (pending.status === 'inProgress') request.setHeader('Retry-After', '10')
-      return pendingBundle(request, pending)
+      request.setHeader('Retry-After', pending.status === 'inProgress' ? '10' : '1')
+      return begunBundle(request, pending)
     },
   },
   {

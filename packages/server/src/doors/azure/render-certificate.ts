@@ -163,7 +163,7 @@ export function pendingBundle(
     csr: pending.request,
     cancellation_requested: pending.cancellationRequested,
     status,
-    status_details: status === 'inProgress' ? IN_PROGRESS : undefined,
+    status_details: status === 'inProgress' ? waitsFor(pending) : undefined,
     error: error === undefined ? undefined : { code: 'Certificate issuer error', message: error },
     target: status === 'completed' ? azure.objectId(at.origin, 'certificates', name) : undefined,
     request_id: pending.requestId,
@@ -171,8 +171,26 @@ export function pendingBundle(
   })
 }
 
-/** The service's own words for what waits for a merge; nothing else waits here. */
-const IN_PROGRESS = 'Pending certificate created. Please Perform Merge to complete the request.'
+/**
+ * The making of a version as it is answered when it has just begun: in progress, whatever has become
+ * of it already. Python's synchronous client finds the certificate only when it polls once more.
+ */
+export function begunBundle(
+  at: Showcase,
+  { error: _, ...pending }: PendingCertificate,
+): azure.CertificateOperationBundle {
+  return pendingBundle(at, { ...pending, status: 'inProgress' })
+}
+
+// The service's own words.
+const WAITS_FOR_MERGE = 'Pending certificate created. Please Perform Merge to complete the request.'
+const WAITS_FOR_ISSUER =
+  'Pending certificate created. Certificate request is in progress. This may take some time based ' +
+  'on the issuer provider. Please check again later.'
+
+function waitsFor({ issuer }: PendingCertificate): string {
+  return issuer.name === 'Unknown' ? WAITS_FOR_MERGE : WAITS_FOR_ISSUER
+}
 
 export function contactsBundle(
   { origin }: Showcase,

@@ -8,9 +8,9 @@ interface Waiting {
   /** Set where records are asked for by their names, which may be kept. */
   readonly keys: readonly RecordKey[] | undefined
   /** Asks the reader, and gives what tells the asker. */
-  ask(reader: Reader): () => void
-  tell(records: Records): void
-  reject(reason: unknown): void
+  readonly ask: (reader: Reader) => () => void
+  readonly tell: (records: Records) => void
+  readonly reject: (reason: unknown) => void
 }
 
 /**

@@ -17,7 +17,7 @@ async function keyFor({ curve }: EcSignatureRow): Promise<EvpKey> {
 }
 
 /** A queue of one place that is taken until `end` is called. */
-function takenQueue(): { readonly queue: CallQueue; end(): void } {
+function takenQueue(): { readonly queue: CallQueue; readonly end: () => void } {
   const queue = new CallQueue(1)
   let end = (): void => {}
   void queue.run(() => new Promise<void>((resolve) => (end = resolve)))
