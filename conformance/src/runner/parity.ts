@@ -9,8 +9,10 @@ import type { AuditRow } from '../server/verify-audit.ts'
 const CLIENTS: Readonly<Record<string, RegExp>> = {
   '@azure/keyvault-secrets': /azsdk-js-keyvault-secrets\//,
   '@azure/keyvault-keys': /azsdk-js-keyvault-keys\//,
+  '@azure/keyvault-certificates': /azsdk-js-keyvault-certificates\//,
   'azure-keyvault-secrets (Python)': /azsdk-python-keyvault-secrets\//,
   'azure-keyvault-keys (Python)': /azsdk-python-keyvault-keys\//,
+  'azure-keyvault-certificates (Python)': /azsdk-python-keyvault-certificates\//,
 }
 
 const FILE = `${REPOSITORY}docs/parity.json`

@@ -113,6 +113,14 @@ describe('decide, by access policies', () => {
     assert.equal(decide(input({ policies, appId: 'app', principal: GROUP, groups: [PRINCIPAL] })).allowed, false)
   })
 
+  it('takes one permission for another that includes it', () => {
+    const policies = [{ principal: PRINCIPAL, permissions: { certificates: ['ManageIssuers'] } }]
+    for (const [name, allowed] of [['getIssuers', true], ['setIssuers', true], ['manageContacts', false], ['get', false]] as const) {
+      const permission = PERMISSIONS[`certificates/${name}`]
+      assert.equal(decide(input({ policies, permission })).allowed, allowed, name)
+    }
+  })
+
   it('ignores role assignments for data, and policies for control', () => {
     const role = assigned('/', ROLE_IDS.keyVaultAdministrator)
     assert.equal(decide(input({ ...role, policies: [] })).allowed, false)

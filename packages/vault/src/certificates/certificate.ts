@@ -2,7 +2,7 @@ import type { RecordKey } from '../store/record-key.ts'
 import { prefixOf, recordKeyOf } from '../store/record-key.ts'
 import type { EpochSeconds } from '../time.ts'
 import type { VaultRecord } from '../vaults/vault-record.ts'
-import type { CertificatePolicy } from './certificate-policy.ts'
+import type { CertificateContentType, CertificatePolicy } from './certificate-policy.ts'
 
 /** The members of a version that a caller sets. */
 export interface CertificateProperties {
@@ -33,6 +33,8 @@ export interface IssuedCertificate {
   readonly thumbprint: string
   /** The certificate and those above it in the order in which its secret has them; DER, base64. */
   readonly chain: readonly string[]
+  /** The form of its secret; the policy may name another for the next version. */
+  readonly contentType: CertificateContentType
 }
 
 /** A certificate: its current version and the policy of the next. */

@@ -26,7 +26,7 @@ const MAXIMUM_CONTACTS = 100
 const MAXIMUM_CHARACTERS = 255
 
 function contactsKey(vault: VaultRecord): RecordKey {
-  return recordKeyOf(vault.tenant, 'v', vault.id, 'certificate-contacts')
+  return recordKeyOf(vault.tenant, 'v', vault.id, 'certificate-contacts', 'all')
 }
 
 const target = ({ vault }: ContactsInput): { readonly vault: string; readonly object: string } => ({

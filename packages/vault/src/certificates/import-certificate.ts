@@ -56,7 +56,7 @@ export const importCertificate = operation<ImportCertificateInput, ShownCertific
     const read = await readImport(value, password)
     demandInDates(read.leaf, now)
     const numbers = numbersOf(read.privateKey)
-    const made = await makeKey(context, () => provider.import(numbers))
+    const made = await makeKey(context, () => provider.import(numbers)).finally(() => wipe(numbers))
     const { spec, publicKey, materialId, material } = made
     if (publicKey === undefined) throw new TypeError('a key of a certificate has a public half')
     const key: PendingKey = { spec, publicKey, materialId, hsm: input.policy?.hsm ?? false }
@@ -74,7 +74,7 @@ export const importCertificate = operation<ImportCertificateInput, ShownCertific
       expires: leaf.notAfter,
       created: now,
       updated: now,
-      issued: issuedCertificate(leaf.der, chain),
+      issued: issuedCertificate(policy, leaf.der, chain),
     }
     const pair = { key, material }
     await putIssued(context, head, policy, { version, pair, leaf: leaf.der, chain })
@@ -129,6 +129,13 @@ function numbersOf(key: KeyObject): PrivateNumbers {
   }
   const primes = { p: octets(p), q: octets(q), dp: octets(dp), dq: octets(dq), qi: octets(qi) }
   return { kty: 'RSA', n: octets(n), e: octets(e), d: octets(d), primes }
+}
+
+/** Best effort: the text that they came in stays until it is collected. */
+function wipe(numbers: PrivateNumbers): void {
+  if (numbers.kty === 'oct') return
+  const primes = numbers.kty === 'RSA' ? Object.values(numbers.primes ?? {}) : []
+  for (const octets of [numbers.d, ...primes]) octets.fill(0)
 }
 
 /** JOSE has no names for some curves. */

@@ -34,10 +34,12 @@ export function validityOf(
 
 /** What is kept of certificates that were issued. @param chain as its secret has it; DER. */
 export function issuedCertificate(
+  { contentType }: CertificatePolicy,
   leaf: Uint8Array,
   chain: readonly Uint8Array[],
 ): IssuedCertificate {
   return {
+    contentType,
     certificate: leaf.toBase64(),
     thumbprint: createHash('sha1').update(leaf).digest('base64url'),
     chain: chain.map((der) => der.toBase64()),
@@ -71,7 +73,7 @@ export async function issueSelfSigned(
     expires,
     created: now,
     updated: now,
-    issued: issuedCertificate(leaf, [leaf]),
+    issued: issuedCertificate(policy, leaf, [leaf]),
   }
   await putIssued(context, before, policy, { version, pair, leaf, chain: [leaf] })
   return { version, request: request.toBase64() }

@@ -163,6 +163,22 @@ describe('a deleted certificate', () => {
     assert.deepEqual([...contents.bodies.keys()].filter((key) => key.includes('/web')), [])
   })
 
+  it('of very many versions is purged in parts, and is gone from the first one on', async () => {
+    const world = await withPolicy({ reuseKey: true, contentType: 'application/x-pem-file' })
+    const { vault, administrator, contents } = world
+    for (let made = 1; made < 501; made += 1) await vault.certificates.create(administrator, { certificate })
+    await vault.certificates.delete(administrator, { certificate })
+    assert.deepEqual(await vault.certificates.purge(administrator, { certificate }), { done: false })
+    const input = { certificate }
+    for (const call of [vault.certificates.getDeleted, vault.certificates.recover]) {
+      await assert.rejects(call(administrator, input), (thrown) => isFault(thrown, 'DeletedObjectNotFound'))
+    }
+    await assert.rejects(vault.keys.getDeleted(administrator, { key: certificate }), (thrown) => isFault(thrown, 'DeletedObjectNotFound'))
+    // Should nobody come back, the scheduler does.
+    assert.deepEqual(await tick(world), ONE)
+    assert.deepEqual([...contents.bodies.keys()].filter((key) => key.includes('/web')), [])
+  })
+
   it('is kept by purge protection until then', async () => {
     const world = await withPolicy({})
     const { vault, administrator } = world

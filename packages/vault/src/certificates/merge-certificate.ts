@@ -37,8 +37,8 @@ export const mergeCertificate = operation<MergeCertificateInput, ShownCertificat
     const { unit, vault, now } = context
     const { certificate } = input
     const head = await demandRoomForFaces(context, certificate)
-    if (head === undefined) throw certificateNotFound(certificate)
     const { meta: pending, secret: material } = await readPending(unit, vault(), certificate.name)
+    if (head === undefined) throw certificateNotFound(certificate)
     const { key } = pending
     if (pending.issuer.name !== UNKNOWN) {
       throw new Fault('MergeForbidden', { issuer: pending.issuer.name })
@@ -84,7 +84,7 @@ export const mergeCertificate = operation<MergeCertificateInput, ShownCertificat
       expires: leaf.notAfter,
       created: now,
       updated: now,
-      issued: issuedCertificate(leaf.der, chain),
+      issued: issuedCertificate(head.policy, leaf.der, chain),
     }
     const pair = { key, material }
     await putIssued(context, head, head.policy, { version, pair, leaf: leaf.der, chain })

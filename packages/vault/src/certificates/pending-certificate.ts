@@ -1,11 +1,12 @@
 import type { KeySpec, PublicKey } from '../crypto/key-spec.ts'
 import { Fault } from '../fault.ts'
+import { demandObjectName } from '../object-name.ts'
 import type { Content } from '../seal/seal.ts'
 import type { RecordKey } from '../store/record-key.ts'
 import { recordKeyOf } from '../store/record-key.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
 import type { VaultRecord } from '../vaults/vault-record.ts'
-import type { CertificateProperties } from './certificate.ts'
+import { certificateKey, type CertificateProperties } from './certificate.ts'
 import type { PolicyIssuer } from './certificate-policy.ts'
 
 export type PendingStatus = 'inProgress' | 'completed' | 'cancelled' | 'failed'
@@ -41,13 +42,20 @@ export function pendingCertificateKey(vault: VaultRecord, name: string): RecordK
   return recordKeyOf(vault.tenant, 'v', vault.id, 'pending-certificate', name.toLowerCase())
 }
 
-/** @throws Fault PendingCertificateNotFound */
+/**
+ * Reads the operation of a live certificate; that of a deleted one waits for its recovery.
+ * @throws Fault NameInvalid, PendingCertificateNotFound
+ */
 export async function readPending(
   unit: UnitOfWork,
   vault: VaultRecord,
   name: string,
 ): Promise<Content<PendingCertificate>> {
+  demandObjectName(name)
+  const head = await unit.get(certificateKey(vault, name))
   const pending = await unit.get<PendingCertificate>(pendingCertificateKey(vault, name))
-  if (pending === undefined) throw new Fault('PendingCertificateNotFound', { name })
+  if (head === undefined || pending === undefined) {
+    throw new Fault('PendingCertificateNotFound', { name })
+  }
   return pending
 }

@@ -2,7 +2,6 @@ import { Fault } from '../fault.ts'
 import { operation } from '../operation.ts'
 import { auditedCertificate, certificateTarget, type CertificateRef } from './certificate.ts'
 import { pendingCertificateKey, readPending, type PendingCertificate } from './pending-certificate.ts'
-import { readCertificateHead } from './read-certificate.ts'
 
 export interface PendingInput {
   readonly certificate: CertificateRef
@@ -22,7 +21,6 @@ export const getPending = operation<GetPendingInput, PendingCertificate>({
   auditId: ({ certificate }, output) => auditedCertificate(certificate, output?.version),
 
   async run({ unit, vault }, { certificate, requestId }) {
-    await readCertificateHead(unit, vault(), certificate)
     const { meta } = await readPending(unit, vault(), certificate.name)
     if (requestId !== undefined && requestId.toLowerCase() !== meta.requestId) {
       throw new Fault('PendingCertificateNotFound', { name: certificate.name })
@@ -38,8 +36,7 @@ export const cancelPending = operation<PendingInput, PendingCertificate>({
   writes: true,
   target: certificateTarget,
 
-  async run({ unit, vault }, { certificate: { vault: vaultName, name } }) {
-    await readCertificateHead(unit, vault(), { vault: vaultName, name })
+  async run({ unit, vault }, { certificate: { name } }) {
     const { meta } = await readPending(unit, vault(), name)
     if (meta.status !== 'inProgress') {
       throw new Fault('PendingCertificateOver', { name, status: meta.status })
@@ -59,8 +56,7 @@ export const deletePending = operation<PendingInput, PendingCertificate>({
   writes: true,
   target: certificateTarget,
 
-  async run({ unit, vault }, { certificate: { vault: vaultName, name } }) {
-    await readCertificateHead(unit, vault(), { vault: vaultName, name })
+  async run({ unit, vault }, { certificate: { name } }) {
     const { meta } = await readPending(unit, vault(), name)
     unit.delete(pendingCertificateKey(vault(), name))
     return meta

@@ -321,7 +321,7 @@ test('a new version follows the policy that is stored, and keeps the key when it
   assert.equal(secret.json['previousVersion'], versionOf(first))
   const versions = await door.call('GET', '/certificates/web/versions')
   const ids = Object(versions.json['value']).map(({ id }: { id: string }) => id)
-  assert.deepEqual(ids, [first, second].map(({ json }) => json['id']).toSorted())
+  assert.deepEqual(ids, [first, second].map(({ json }) => String(json['id'])).toSorted())
   const changed = { key_props: { reuse_key: false }, x509_props: { validity_months: 1 } }
   const patched = await door.call('PATCH', '/certificates/web/policy', { body: changed })
   assert.equal(memberOf(patched, 'x509_props')['validity_months'], 1)
@@ -614,6 +614,13 @@ test('what is not there is not found', async () => {
     code: 'CertificateNotFound',
     message: 'Deleted Certificate not found: web',
   })
+  for (const [method, sent] of [['GET', {}], ['DELETE', {}], ['PATCH', { body: { cancellation_requested: true } }]] as const) {
+    assertRefused(await door.call(method, '/certificates/absent/pending', sent), {
+      status: 404,
+      code: 'PendingCertificateNotFound',
+      message: 'Pending certificate not found: absent',
+    })
+  }
   const version = '0'.repeat(32)
   for (const path of ['/certificates/web/abc', `/certificates/web/${version}`]) {
     assert.equal((await door.call('GET', path)).status, 404, path)

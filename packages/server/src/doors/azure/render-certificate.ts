@@ -29,7 +29,7 @@ export function certificateBundle(
           kid: azure.objectId(at.origin, 'keys', name, version),
           sid: azure.objectId(at.origin, 'secrets', name, version),
           cer: issued.certificate,
-          contentType: policy.contentType,
+          contentType: issued.contentType,
         }
   return azure.omitUndefined({
     id,
@@ -177,9 +177,10 @@ export function pendingBundle(
  */
 export function begunBundle(
   at: Showcase,
-  { error: _, ...pending }: PendingCertificate,
+  pending: PendingCertificate,
 ): azure.CertificateOperationBundle {
-  return pendingBundle(at, { ...pending, status: 'inProgress' })
+  const { error: _, ...begun } = pending
+  return pendingBundle(at, { ...begun, status: 'inProgress' })
 }
 
 // The service's own words.

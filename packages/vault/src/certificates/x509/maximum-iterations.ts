@@ -4,19 +4,22 @@ import { Constructed, fromBER, Integer, OctetString, type AsnType } from 'asn1js
 const MAXIMUM_DEPTH = 24
 
 /**
- * The most iterations that a PKCS #12 file asks for, as far as can be seen before it is opened:
- * a number that follows a salt. `undefined` when the file is no ASN.1.
+ * The most iterations that a layer of a PKCS #12 file asks for: a number that follows a salt. What
+ * stands in octet strings is another layer. `undefined` when it is no ASN.1.
  *
- * Whoever opens it does as they say, so a few octets could keep a server busy for hours.
+ * Whoever opens a file does as it says, so a few octets could keep a server busy for hours.
  */
-export function maximumIterations(file: Uint8Array): number | undefined {
-  const { offset, result } = fromBER(Uint8Array.from(file))
-  return offset < 0 ? undefined : most(result, 0)
+export function maximumIterations(layer: Uint8Array): number | undefined {
+  try {
+    const { offset, result } = fromBER(Uint8Array.from(layer))
+    return offset < 0 ? undefined : most(result, 0)
+  } catch {
+    return undefined
+  }
 }
 
 function most(node: AsnType, depth: number): number {
   if (depth > MAXIMUM_DEPTH) return Number.POSITIVE_INFINITY
-  if (node instanceof OctetString && !node.idBlock.isConstructed) return mostInside(node, depth)
   if (!(node instanceof Constructed)) return 0
   const children: readonly AsnType[] = node.valueBlock.value
   let found = 0
@@ -29,14 +32,6 @@ function most(node: AsnType, depth: number): number {
     before = child
   }
   return found
-}
-
-/** Contents stand in octet strings, which may hold anything. */
-function mostInside(node: OctetString, depth: number): number {
-  const octets = node.valueBlock.valueHexView
-  if (octets[0] !== 0x30) return 0
-  const { offset, result } = fromBER(Uint8Array.from(octets))
-  return offset < 0 ? 0 : most(result, depth + 1)
 }
 
 function countOf(number: Integer): number {

@@ -1,4 +1,4 @@
-import type { OpensslPkcs12, Pointer } from './openssl-pkcs12.ts'
+import type { Encode, Free, OpensslPkcs12, Pointer } from './openssl-pkcs12.ts'
 
 /** What OpenSSL has made during one piece of work, to be freed at its end, however that comes. */
 export class OpensslMemory {
@@ -10,10 +10,20 @@ export class OpensslMemory {
   }
 
   /** @throws Error for null, which is how OpenSSL says that a call has failed. */
-  keep(made: Pointer | null, free: (made: Pointer) => void): Pointer {
+  keep(made: Pointer | null, free: Free): Pointer {
     if (made === null || made === 0n) throw new Error('OpenSSL failed')
     this.#frees.push(() => free(made))
     return made
+  }
+
+  /** Keeps a stack and all that is in it; an empty one for null. */
+  keepStack(stack: Pointer | null, free: Free): readonly Pointer[] {
+    if (stack === null || stack === 0n) return []
+    const openssl = this.#openssl
+    this.keep(stack, openssl.OPENSSL_sk_free)
+    const count = openssl.OPENSSL_sk_num(stack)
+    const items = Array.from({ length: count }, (_, at) => openssl.OPENSSL_sk_value(stack, at))
+    return items.map((item) => this.keep(item, free))
   }
 
   /** A pointer that reading functions move, to the beginning of these octets. */
@@ -22,7 +32,7 @@ export class OpensslMemory {
   }
 
   /** The DER of something, by its `i2d` function. */
-  der(item: Pointer, encode: (item: Pointer, into: BigUint64Array | null) => number): Uint8Array {
+  der(item: Pointer, encode: Encode): Uint8Array {
     const length = encode(item, null)
     if (length <= 0) throw new Error('OpenSSL failed')
     const octets = new Uint8Array(length)
@@ -31,7 +41,7 @@ export class OpensslMemory {
   }
 
   free(): void {
-    for (const free of this.#frees.reverse()) free()
+    for (const free of this.#frees.toReversed()) free()
     this.#openssl.ERR_clear_error()
   }
 }

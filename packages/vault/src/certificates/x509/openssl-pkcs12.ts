@@ -7,6 +7,12 @@ import { Fault } from '../../fault.ts'
 /** An address in OpenSSL's memory. */
 export type Pointer = bigint
 
+/** Gives what OpenSSL has made back to it. */
+export type Free = (made: Pointer) => void
+
+/** Writes DER and moves the pointer; without one, tells the length. */
+export type Encode = (item: Pointer, into: BigUint64Array | null) => number
+
 /** What is used of OpenSSL's interface, by OpenSSL's names; see its manual pages. */
 export interface OpensslPkcs12 {
   addressOf(octets: Uint8Array): Pointer
@@ -21,6 +27,17 @@ export interface OpensslPkcs12 {
     certificate: BigUint64Array,
     others: BigUint64Array,
   ): number
+  PKCS12_unpack_authsafes(file: Pointer): Pointer | null
+  PKCS12_unpack_p7data(content: Pointer): Pointer | null
+  readonly i2d_PKCS7: Encode
+  PKCS12_unpack_p7encdata(
+    content: Pointer,
+    password: Uint8Array | null,
+    passwordBytes: number,
+  ): Pointer | null
+  readonly i2d_PKCS12_SAFEBAG: Encode
+  readonly PKCS12_SAFEBAG_free: Free
+  readonly PKCS7_free: Free
   PKCS12_create(
     password: Uint8Array,
     name: null,
@@ -33,21 +50,21 @@ export interface OpensslPkcs12 {
     macIterations: number,
     keyType: number,
   ): Pointer | null
-  i2d_PKCS12(file: Pointer, into: BigUint64Array | null): number
-  PKCS12_free(file: Pointer): void
+  readonly i2d_PKCS12: Encode
+  readonly PKCS12_free: Free
   d2i_AutoPrivateKey(into: null, from: BigUint64Array, length: number): Pointer | null
   EVP_PKEY2PKCS8(key: Pointer): Pointer | null
-  i2d_PKCS8_PRIV_KEY_INFO(info: Pointer, into: BigUint64Array | null): number
-  PKCS8_PRIV_KEY_INFO_free(info: Pointer): void
-  EVP_PKEY_free(key: Pointer): void
+  readonly i2d_PKCS8_PRIV_KEY_INFO: Encode
+  readonly PKCS8_PRIV_KEY_INFO_free: Free
+  readonly EVP_PKEY_free: Free
   d2i_X509(into: null, from: BigUint64Array, length: number): Pointer | null
-  i2d_X509(certificate: Pointer, into: BigUint64Array | null): number
-  X509_free(certificate: Pointer): void
+  readonly i2d_X509: Encode
+  readonly X509_free: Free
   OPENSSL_sk_new_null(): Pointer | null
   OPENSSL_sk_push(stack: Pointer, item: Pointer): number
   OPENSSL_sk_num(stack: Pointer): number
   OPENSSL_sk_value(stack: Pointer, index: number): Pointer | null
-  OPENSSL_sk_free(stack: Pointer): void
+  readonly OPENSSL_sk_free: Free
   /** After every failure: the next call of node:crypto would report what is left behind. */
   ERR_clear_error(): void
 }
@@ -99,6 +116,13 @@ function bind(library: LibraryHandle): Omit<OpensslPkcs12, 'addressOf' | 'contex
     PKCS12_init_ex: library.func('PKCS12_init_ex', p, ['int', p, p]),
     d2i_PKCS12: library.func('d2i_PKCS12', p, [p, p, 'long']),
     PKCS12_parse: library.func('PKCS12_parse', 'int', [p, p, p, p, p]),
+    PKCS12_unpack_authsafes: library.func('PKCS12_unpack_authsafes', p, [p]),
+    PKCS12_unpack_p7data: library.func('PKCS12_unpack_p7data', p, [p]),
+    i2d_PKCS7: library.func('i2d_PKCS7', 'int', [p, p]),
+    PKCS12_unpack_p7encdata: library.func('PKCS12_unpack_p7encdata', p, [p, p, 'int']),
+    i2d_PKCS12_SAFEBAG: library.func('i2d_PKCS12_SAFEBAG', 'int', [p, p]),
+    PKCS12_SAFEBAG_free: library.func('PKCS12_SAFEBAG_free', 'void', [p]),
+    PKCS7_free: library.func('PKCS7_free', 'void', [p]),
     PKCS12_create: library.func('PKCS12_create', p, [
       p,
       p,

@@ -23,9 +23,7 @@ export async function readPkcs12(
   file: Uint8Array,
   password: string,
 ): Promise<ReadPkcs12 | undefined> {
-  const iterations = maximumIterations(file)
   const secret = terminated(password)
-  if (iterations === undefined || iterations > MAXIMUM_ITERATIONS) return undefined
   if (secret === undefined) return undefined
   const openssl = await loadOpensslPkcs12()
   const memory = new OpensslMemory(openssl)
@@ -46,19 +44,54 @@ function read(
   password: Uint8Array,
 ): ReadPkcs12 {
   const parsed = memory.keep(decode(openssl, memory, file), openssl.PKCS12_free)
+  demandFewIterations(openssl, memory, parsed, password)
   const key = new BigUint64Array(1)
   const certificate = new BigUint64Array(1)
   const others = new BigUint64Array(1)
   if (openssl.PKCS12_parse(parsed, password, key, certificate, others) !== 1) {
     throw new Error('OpenSSL failed')
   }
-  const found = [...pointersIn(certificate), ...stacked(openssl, memory, others)]
-  for (const one of found) memory.keep(one, openssl.X509_free)
+  const [leaf] = pointersIn(certificate)
+  if (leaf !== undefined) memory.keep(leaf, openssl.X509_free)
+  const rest = memory.keepStack(pointersIn(others)[0] ?? null, openssl.X509_free)
   const [privateKey] = pointersIn(key)
   if (privateKey !== undefined) memory.keep(privateKey, openssl.EVP_PKEY_free)
+  const found = leaf === undefined ? rest : [leaf, ...rest]
   return {
     certificates: found.map((one) => memory.der(one, openssl.i2d_X509)),
     privateKey: privateKey === undefined ? undefined : pkcs8(openssl, memory, privateKey),
+  }
+}
+
+/**
+ * Opens a file layer by layer as far as that is cheap: each is looked at before the next is opened,
+ * and those within what is enciphered too.
+ */
+function demandFewIterations(
+  openssl: OpensslPkcs12,
+  memory: OpensslMemory,
+  file: Pointer,
+  password: Uint8Array,
+): void {
+  const bytes = password.byteLength - 1
+  // Of no password there are two forms, and either may open a file.
+  const forms = bytes === 0 ? [password, null] : [password]
+  demandFew(memory.der(file, openssl.i2d_PKCS12))
+  for (const content of memory.keepStack(openssl.PKCS12_unpack_authsafes(file), openssl.PKCS7_free)) {
+    demandFew(memory.der(content, openssl.i2d_PKCS7))
+    const stacks = [
+      openssl.PKCS12_unpack_p7data(content),
+      ...forms.map((form) => openssl.PKCS12_unpack_p7encdata(content, form, bytes)),
+    ]
+    const bags = stacks.flatMap((stack) => memory.keepStack(stack, openssl.PKCS12_SAFEBAG_free))
+    for (const bag of bags) demandFew(memory.der(bag, openssl.i2d_PKCS12_SAFEBAG))
+  }
+}
+
+function demandFew(layer: Uint8Array): void {
+  const iterations = maximumIterations(layer)
+  if (iterations === undefined || iterations > MAXIMUM_ITERATIONS) {
+    throw new Error('more iterations than are computed')
   }
 }
 
@@ -72,19 +105,6 @@ function decode(openssl: OpensslPkcs12, memory: OpensslMemory, file: Uint8Array)
 function pointersIn(place: BigUint64Array): readonly Pointer[] {
   const [pointer = 0n] = place
   return pointer === 0n ? [] : [pointer]
-}
-
-function stacked(
-  openssl: OpensslPkcs12,
-  memory: OpensslMemory,
-  place: BigUint64Array,
-): readonly Pointer[] {
-  return pointersIn(place).flatMap((stack) => {
-    memory.keep(stack, openssl.OPENSSL_sk_free)
-    const count = openssl.OPENSSL_sk_num(stack)
-    const items = Array.from({ length: count }, (_, at) => openssl.OPENSSL_sk_value(stack, at))
-    return items.filter((item) => item !== null)
-  })
 }
 
 function pkcs8(openssl: OpensslPkcs12, memory: OpensslMemory, key: Pointer): Uint8Array {
