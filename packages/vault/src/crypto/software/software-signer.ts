@@ -51,9 +51,11 @@ export class SoftwareSigner {
     signature: Uint8Array,
   ): Promise<boolean> {
     const row: SignatureRow = SIGNATURES[algorithm]
-    this.#check(handle, algorithm, row, digest, 'digest')
+    const blockBytes = this.#check(handle, algorithm, row, digest, 'digest')
     switch (row.keyType) {
       case 'RSA':
+        // RFC 8017 §8.1.2 and §8.2.2, step 1. OpenSSL takes one without its leading zero octet.
+        if (signature.byteLength !== blockBytes) return false
         return this.#rings.usePublic(handle, (key) => key.verify(row, digest, signature))
       case 'EC':
         return this.#rings.usePublic(handle, (key) =>
