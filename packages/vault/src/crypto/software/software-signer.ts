@@ -55,8 +55,10 @@ export class SoftwareSigner {
     switch (row.keyType) {
       case 'RSA':
         // RFC 8017 §8.1.2 and §8.2.2, step 1. OpenSSL takes one without its leading zero octet.
-        if (signature.byteLength !== blockBytes) return false
-        return this.#rings.usePublic(handle, (key) => key.verify(row, digest, signature))
+        return this.#rings.usePublic(
+          handle,
+          (key) => signature.byteLength === blockBytes && key.verify(row, digest, signature),
+        )
       case 'EC':
         return this.#rings.usePublic(handle, (key) =>
           ecdsaVerify(key, this.#queue, row, digest, signature),
