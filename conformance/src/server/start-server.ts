@@ -66,6 +66,9 @@ export function startServer(command: Command, place: ServerPlace, home: string):
   }
 }
 
+/** Written last: after it the files for clients are as they stay. */
+const BANNER = 'Claviger is ready.'
+
 /**
  * Waits until the vault `default` answers with a challenge and the files for clients are written.
  * @throws Error with the end of the log when the server ended or did not get there in time.
@@ -78,7 +81,7 @@ export async function untilReady(server: StartedServer): Promise<void> {
   })
   while (Date.now() < deadline) {
     if (ending !== undefined) throw new Error(`The server ended.\n${tail(server.log())}`)
-    if (await answers(server.place)) return
+    if (server.banner().includes(BANNER) && (await answers(server.place))) return
     await sleep(25)
   }
   throw new Error(`The server was not ready within ${READY_WITHIN} s.\n${tail(server.log())}`)
