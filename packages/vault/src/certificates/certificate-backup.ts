@@ -1,6 +1,7 @@
-import { Fault, isFault } from '../fault.ts'
+import { Fault } from '../fault.ts'
 import { randomHexId } from '../identifier.ts'
 import { invalidInput } from '../invalid-input.ts'
+import { backupInvalid, openBackup, sealBackup } from '../object-backup.ts'
 import { operation, type OperationContext } from '../operation.ts'
 import {
   keyKey,
@@ -9,7 +10,6 @@ import {
   type KeyHead,
   type KeyVersion,
 } from '../keys/key.ts'
-import type { Seal } from '../seal/seal.ts'
 import { Secret } from '../seal/secret.ts'
 import {
   secretKey,
@@ -17,7 +17,6 @@ import {
   type SecretHead,
   type SecretVersion,
 } from '../secrets/secret.ts'
-import type { VaultRecord } from '../vaults/vault-record.ts'
 import {
   certificateKey,
   certificateTarget,
@@ -52,8 +51,6 @@ interface CertificateBackup {
   readonly versions: readonly SavedVersion[]
 }
 
-const PURPOSE = 'certificate-backup'
-
 /**
  * Gives all versions of a certificate, with keys and secrets, as one sealed blob that only its
  * tenant here can restore. A pending operation is not part of it.
@@ -84,10 +81,7 @@ export const backupCertificate = operation<{ readonly certificate: CertificateRe
       throw certificateNotFound(certificate)
     }
     const backup: CertificateBackup = { format: 1, current: current.version, policy, versions }
-    const plaintext = Buffer.from(JSON.stringify(backup))
-    const blob = await seal.sealBlob(scopeOf(container), PURPOSE, plaintext)
-    plaintext.fill(0)
-    return blob
+    return sealBackup(seal, container, 'certificate', backup)
   },
 })
 
@@ -139,9 +133,9 @@ export const restoreCertificate = operation<RestoreCertificateInput, ShownCertif
   async run(context, { blob }) {
     const { unit, vault, seal } = context
     const container = vault()
-    const backup = await openBackup(seal, scopeOf(container), blob())
+    const backup = await openBackup<CertificateBackup>(seal, container, 'certificate', blob())
     const current = backup.versions.find((one) => one.certificate.version === backup.current)
-    if (current === undefined) throw damaged('its current version is missing')
+    if (current === undefined) throw backupInvalid('certificate', 'its current version is missing')
     const { name } = current.certificate
     const before = await demandRoomForFaces(context, { vault: container.name, name })
     if (before !== undefined) throw new Fault('ObjectExists', { kind: 'certificate', name })
@@ -182,30 +176,4 @@ async function putRestored(
   if (!isCurrent) return
   unit.put<KeyHead>(keyKey(container, name), { meta: { current: face } })
   unit.put<SecretHead>(secretKey(container, name), { meta: { current: secret } })
-}
-
-/** The tenant's, not the vault's: a backup outlives its vault. */
-function scopeOf({ tenant }: VaultRecord): string {
-  return `tenant.${tenant}`
-}
-
-/** A blob that opens was made here, so its shape is trusted. */
-async function openBackup(
-  seal: Seal,
-  scope: string,
-  blob: Uint8Array,
-): Promise<CertificateBackup> {
-  try {
-    const opened = await seal.openBlob(scope, PURPOSE, blob)
-    const backup = JSON.parse(new TextDecoder().decode(opened)) as CertificateBackup
-    opened.fill(0)
-    return backup
-  } catch (thrown) {
-    if (!isFault(thrown, 'RecordCorrupt')) throw thrown
-    throw damaged('it is damaged, or was made by another server or tenant')
-  }
-}
-
-function damaged(reason: string): Fault<'BackupInvalid'> {
-  return new Fault('BackupInvalid', { kind: 'certificate', reason })
 }

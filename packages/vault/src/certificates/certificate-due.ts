@@ -1,5 +1,4 @@
-import { dueKey, type Due } from '../due.ts'
-import type { RecordKey } from '../store/record-key.ts'
+import { changeDues, type DueTimes } from '../change-dues.ts'
 import { SECONDS_PER_DAY, type EpochSeconds } from '../time.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
 import type { VaultRecord } from '../vaults/vault-record.ts'
@@ -47,44 +46,23 @@ function triggerTime(action: LifetimeAction, current: CertificateVersion): Epoch
   return notBefore + Math.floor(((expires - notBefore) * (lifetimePercentage ?? 100)) / 100)
 }
 
-/**
- * Brings the scheduler's entries of a certificate in line with a change of it, in the same commit.
- * What is due at the same time as before stays as it is: an entry that was done does not come back.
- */
+/** Brings the scheduler's entries of a certificate in line with a change, in the same commit. */
 export async function changeCertificateDues(
   unit: UnitOfWork,
   vault: VaultRecord,
   before: CertificateHead | DeletedCertificateHead | undefined,
   after: CertificateHead | DeletedCertificateHead | undefined,
 ): Promise<void> {
-  const old = duesOf(vault, before)
-  const next = duesOf(vault, after)
-  const gone = [...old.keys()].filter((key) => !next.has(key))
-  const added = [...next].filter(([key]) => !old.has(key))
-  // Without opening what stands there: a damaged entry must not hold up a change of its object.
-  for (const key of [...gone, ...added.map(([one]) => one)]) await unit.claimOne(key)
-  for (const key of gone) unit.delete(key)
-  for (const [key, due] of added) unit.put<Due>(key, { meta: due })
+  const { name } = (after ?? before)?.current ?? {}
+  if (name !== undefined) await changeDues(unit, vault, name, duesOf(before), duesOf(after))
 }
 
-function duesOf(
-  vault: VaultRecord,
-  head: CertificateHead | DeletedCertificateHead | undefined,
-): ReadonlyMap<RecordKey, Due> {
-  const dues = new Map<RecordKey, Due>()
-  if (head === undefined) return dues
-  const add = (task: Due['task'], at: EpochSeconds | undefined): void => {
-    if (at === undefined) return
-    const { name } = head.current
-    const due: Due = { at: Math.max(0, at), task, vault: vault.name, vaultId: vault.id, name }
-    dues.set(dueKey(vault.tenant, due), due)
+function duesOf(head: CertificateHead | DeletedCertificateHead | undefined): DueTimes {
+  if (head === undefined) return {}
+  if ('scheduledPurgeAt' in head) return { purgeCertificate: head.scheduledPurgeAt }
+  return {
+    renewCertificate: renewalTime(head),
+    notifyCertificateExpiry: noticeTime(head),
+    tellCertificateExpired: expiryTime(head),
   }
-  if ('scheduledPurgeAt' in head) {
-    add('purgeCertificate', head.scheduledPurgeAt)
-    return dues
-  }
-  add('renewCertificate', renewalTime(head))
-  add('notifyCertificateExpiry', noticeTime(head))
-  add('tellCertificateExpired', expiryTime(head))
-  return dues
 }

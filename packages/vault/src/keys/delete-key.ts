@@ -2,7 +2,7 @@ import { Fault } from '../fault.ts'
 import { operation } from '../operation.ts'
 import { SECONDS_PER_DAY } from '../time.ts'
 import { deletedKeyKey, keyKey, type DeletedKeyHead, type KeyRef } from './key.ts'
-import { changeDues } from './key-due.ts'
+import { changeKeyDues } from './key-due.ts'
 import { keyTarget, readKeyHead } from './read-key.ts'
 
 /** Deletes a key softly: its versions stay until it is recovered or purged, and cannot be used. */
@@ -22,7 +22,7 @@ export const deleteKey = operation<{ readonly key: KeyRef }, DeletedKeyHead>({
     const deleted: DeletedKeyHead = { ...head, deletedAt: now, scheduledPurgeAt }
     const deletedKey = deletedKeyKey(container, key.name)
     await unit.get(deletedKey)
-    await changeDues(unit, container, head, deleted)
+    await changeKeyDues(unit, container, head, deleted)
     unit.delete(keyKey(container, key.name))
     unit.put<DeletedKeyHead>(deletedKey, { meta: deleted })
     return deleted

@@ -1,10 +1,9 @@
-import { Fault, isFault } from '../fault.ts'
+import { Fault } from '../fault.ts'
 import { randomHexId } from '../identifier.ts'
 import { invalidInput } from '../invalid-input.ts'
+import { backupInvalid, openBackup, sealBackup } from '../object-backup.ts'
 import { operation } from '../operation.ts'
-import type { Seal } from '../seal/seal.ts'
 import { Secret } from '../seal/secret.ts'
-import type { VaultRecord } from '../vaults/vault-record.ts'
 import {
   deletedKeyKey,
   keyKey,
@@ -16,7 +15,7 @@ import {
   type KeyRef,
   type KeyVersion,
 } from './key.ts'
-import { changeDues } from './key-due.ts'
+import { changeKeyDues } from './key-due.ts'
 import { keyNotFound, keyTarget, readKeyHead } from './read-key.ts'
 import type { RotationPolicy } from './rotation-policy.ts'
 
@@ -30,8 +29,6 @@ interface KeyBackup {
   readonly rotationPolicy?: RotationPolicy
   readonly versions: readonly { readonly properties: KeyVersion; readonly material: string }[]
 }
-
-const PURPOSE = 'key-backup'
 
 /** Gives all versions of a key as one sealed blob that only its tenant here can restore. */
 export const backupKey = operation<{ readonly key: KeyRef }, Uint8Array>({
@@ -73,10 +70,7 @@ export const backupKey = operation<{ readonly key: KeyRef }, Uint8Array>({
       ...(rotationPolicy === undefined ? {} : { rotationPolicy }),
       versions: saved,
     }
-    const plaintext = Buffer.from(JSON.stringify(backup))
-    const blob = await seal.sealBlob(scopeOf(container), PURPOSE, plaintext)
-    plaintext.fill(0)
-    return blob
+    return sealBackup(seal, container, 'key', backup)
   },
 })
 
@@ -97,14 +91,14 @@ export const restoreKey = operation<RestoreKeyInput, KeyVersion>({
 
   async run({ unit, vault, seal }, { blob }) {
     const container = vault()
-    const backup = await openBackup(seal, scopeOf(container), blob())
+    const backup = await openBackup<KeyBackup>(seal, container, 'key', blob())
     const restored = backup.versions.map(({ properties, material }) => ({
       // New: what is cached under the old one may belong to a key that lives elsewhere.
       properties: { ...properties, materialId: randomHexId() },
       material: new Secret(Buffer.from(material, 'base64')),
     }))
     const current = restored.find(({ properties }) => properties.version === backup.current)
-    if (current === undefined) throw damaged('its current version is missing')
+    if (current === undefined) throw backupInvalid('key', 'its current version is missing')
     const { name } = current.properties
     const headKey = keyKey(container, name)
     const [head, deleted] = await unit.getMany([
@@ -122,7 +116,7 @@ export const restoreKey = operation<RestoreKeyInput, KeyVersion>({
       current: current.properties,
       ...(rotationPolicy === undefined ? {} : { rotationPolicy }),
     }
-    await changeDues(unit, container, undefined, after)
+    await changeKeyDues(unit, container, undefined, after)
     for (const { properties, material } of restored) {
       const { version } = properties
       unit.put<KeyVersion>(keyVersionKey(container, name, version), { meta: properties })
@@ -132,25 +126,3 @@ export const restoreKey = operation<RestoreKeyInput, KeyVersion>({
     return current.properties
   },
 })
-
-/** The tenant's, not the vault's: a backup outlives its vault. */
-function scopeOf({ tenant }: VaultRecord): string {
-  return `tenant.${tenant}`
-}
-
-/** A blob that opens was made here, so its shape is trusted. */
-async function openBackup(seal: Seal, scope: string, blob: Uint8Array): Promise<KeyBackup> {
-  try {
-    const opened = await seal.openBlob(scope, PURPOSE, blob)
-    const backup = JSON.parse(new TextDecoder().decode(opened)) as KeyBackup
-    opened.fill(0)
-    return backup
-  } catch (thrown) {
-    if (!isFault(thrown, 'RecordCorrupt')) throw thrown
-    throw damaged('it is damaged, or was made by another server or tenant')
-  }
-}
-
-function damaged(reason: string): Fault<'BackupInvalid'> {
-  return new Fault('BackupInvalid', { kind: 'key', reason })
-}

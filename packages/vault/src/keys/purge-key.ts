@@ -14,7 +14,7 @@ import {
   type KeyRef,
   type KeyVersion,
 } from './key.ts'
-import { changeDues } from './key-due.ts'
+import { changeKeyDues } from './key-due.ts'
 import { loadedKeyHandle } from './key-material.ts'
 import { keyTarget } from './read-key.ts'
 
@@ -51,11 +51,11 @@ export const purgeKey = operation<{ readonly key: KeyRef }, PurgeProgress>({
     const done = versions.length < LIMIT && materials.length < LIMIT
     const deletedKey = deletedKeyKey(container, key.name)
     if (done) {
-      await changeDues(unit, container, deleted, undefined)
+      await changeKeyDues(unit, container, deleted, undefined)
       unit.delete(deletedKey)
     } else if (deleted.purging !== true) {
       const purging: DeletedKeyHead = { ...deleted, scheduledPurgeAt: now, purging: true }
-      await changeDues(unit, container, deleted, purging)
+      await changeKeyDues(unit, container, deleted, purging)
       unit.put<DeletedKeyHead>(deletedKey, { meta: purging })
     }
     commitThrough(async (audit) => {

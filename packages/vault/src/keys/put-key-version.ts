@@ -13,7 +13,7 @@ import {
   type KeyRef,
   type KeyVersion,
 } from './key.ts'
-import { changeDues } from './key-due.ts'
+import { changeKeyDues } from './key-due.ts'
 import type { MadeKey } from './key-material.ts'
 
 type Context = Pick<OperationContext, 'unit' | 'vault' | 'now'>
@@ -61,7 +61,7 @@ export async function putKeyVersion(
     updated: now,
   }
   const after: KeyHead = { ...head, current }
-  await changeDues(unit, container, head, after)
+  await changeKeyDues(unit, container, head, after)
   unit.create(keyMaterialKey(container, name, version), { meta: {}, secret: material })
   unit.create<KeyVersion>(keyVersionKey(container, name, version), { meta: current })
   unit.put<KeyHead>(keyKey(container, name), { meta: after })

@@ -2,7 +2,7 @@ import { Fault } from '../fault.ts'
 import { operation } from '../operation.ts'
 import { readDeletedKey } from './deleted-key.ts'
 import { deletedKeyKey, keyKey, type KeyHead, type KeyRef, type KeyVersion } from './key.ts'
-import { changeDues } from './key-due.ts'
+import { changeKeyDues } from './key-due.ts'
 import { auditedKey, keyTarget } from './read-key.ts'
 
 /** Brings a deleted key back with all its versions; its rotation policy goes on. */
@@ -22,7 +22,7 @@ export const recoverKey = operation<{ readonly key: KeyRef }, KeyVersion>({
     const { deletedAt: _, scheduledPurgeAt: __, ...head } = deleted
     const headKey = keyKey(container, key.name)
     await unit.get(headKey)
-    await changeDues(unit, container, deleted, head)
+    await changeKeyDues(unit, container, deleted, head)
     unit.put<KeyHead>(headKey, { meta: head })
     unit.delete(deletedKeyKey(container, key.name))
     return head.current

@@ -1,7 +1,7 @@
 import { Fault } from '../fault.ts'
 import { operation } from '../operation.ts'
 import { keyKey, type KeyHead, type KeyRef } from './key.ts'
-import { changeDues } from './key-due.ts'
+import { changeKeyDues } from './key-due.ts'
 import { auditedKey, keyTarget, readKeyHead } from './read-key.ts'
 import {
   DEFAULT_ROTATION_POLICY,
@@ -51,7 +51,7 @@ export const setRotationPolicy = operation<SetRotationPolicyInput, KeyRotationPo
     const created = head.rotationPolicy?.created ?? now
     const policy: RotationPolicy = { ...validRotationRules(rules), created, updated: now }
     const after: KeyHead = { current: head.current, rotationPolicy: policy }
-    await changeDues(unit, container, head, after)
+    await changeKeyDues(unit, container, head, after)
     unit.put<KeyHead>(keyKey(container, key.name), { meta: after })
     return { name: head.current.name, policy }
   },

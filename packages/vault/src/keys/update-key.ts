@@ -10,7 +10,7 @@ import {
   type KeyRef,
   type KeyVersion,
 } from './key.ts'
-import { changeDues } from './key-due.ts'
+import { changeKeyDues } from './key-due.ts'
 import { validKeyOperations } from './key-operations.ts'
 import { auditedKey, keyTarget, readKey } from './read-key.ts'
 
@@ -52,7 +52,7 @@ export const updateKey = operation<UpdateKeyInput, KeyVersion>({
     unit.put<KeyVersion>(versionKey, { meta: updated })
     if (head.current.version === updated.version) {
       const after: KeyHead = { ...head, current: updated }
-      await changeDues(unit, container, head, after)
+      await changeKeyDues(unit, container, head, after)
       unit.put<KeyHead>(keyKey(container, key.name), { meta: after })
     }
     return updated

@@ -1,9 +1,8 @@
-import { Fault, isFault } from '../fault.ts'
+import { Fault } from '../fault.ts'
 import { invalidInput } from '../invalid-input.ts'
+import { backupInvalid, openBackup, sealBackup } from '../object-backup.ts'
 import { operation } from '../operation.ts'
-import type { Seal } from '../seal/seal.ts'
 import { Secret } from '../seal/secret.ts'
-import type { VaultRecord } from '../vaults/vault-record.ts'
 import { readSecretHead } from './read-secret.ts'
 import {
   deletedSecretKey,
@@ -24,8 +23,6 @@ interface SecretBackup {
   readonly current: string
   readonly versions: readonly { readonly properties: SecretVersion; readonly value: string }[]
 }
-
-const PURPOSE = 'secret-backup'
 
 /** Gives all versions of a secret as one sealed blob that only its tenant here can restore. */
 export const backupSecret = operation<{ readonly secret: SecretRef }, Uint8Array>({
@@ -62,7 +59,7 @@ export const backupSecret = operation<{ readonly secret: SecretRef }, Uint8Array
         value: Buffer.from(content.secret?.reveal() ?? []).toString('base64'),
       })),
     }
-    return seal.sealBlob(scopeOf(container), PURPOSE, Buffer.from(JSON.stringify(backup)))
+    return sealBackup(seal, container, 'secret', backup)
   },
 })
 
@@ -86,9 +83,9 @@ export const restoreSecret = operation<RestoreSecretInput, SecretVersion>({
 
   async run({ unit, vault, seal }, { blob }) {
     const container = vault()
-    const backup = await openBackup(seal, scopeOf(container), blob())
+    const backup = await openBackup<SecretBackup>(seal, container, 'secret', blob())
     const current = backup.versions.find((one) => one.properties.version === backup.current)
-    if (current === undefined) throw damaged('its current version is missing')
+    if (current === undefined) throw backupInvalid('secret', 'its current version is missing')
     const { name } = current.properties
     const headKey = secretKey(container, name)
     const [head, deleted] = await unit.getMany([
@@ -108,23 +105,3 @@ export const restoreSecret = operation<RestoreSecretInput, SecretVersion>({
     return current.properties
   },
 })
-
-/** The tenant's, not the vault's: a backup outlives its vault. */
-function scopeOf({ tenant }: VaultRecord): string {
-  return `tenant.${tenant}`
-}
-
-/** A blob that opens was made here, so its shape is trusted. */
-async function openBackup(seal: Seal, scope: string, blob: Uint8Array): Promise<SecretBackup> {
-  try {
-    const opened = await seal.openBlob(scope, PURPOSE, blob)
-    return JSON.parse(Buffer.from(opened).toString('utf8')) as SecretBackup
-  } catch (thrown) {
-    if (!isFault(thrown, 'RecordCorrupt')) throw thrown
-    throw damaged('it is damaged, or was made by another server or tenant')
-  }
-}
-
-function damaged(reason: string): Fault<'BackupInvalid'> {
-  return new Fault('BackupInvalid', { kind: 'secret', reason })
-}
