@@ -1,4 +1,5 @@
 import { bareRoute } from './rows/bare-route.ts'
+import { createCertificateP256, createCertificateRsa2048 } from './rows/create-certificate.ts'
 import { createP256, createRsa2048 } from './rows/create-key.ts'
 import { encryptA256gcm } from './rows/encrypt-a256gcm.ts'
 import { getSecret } from './rows/get-secret.ts'
@@ -14,6 +15,7 @@ import { wrapRsaOaep256 } from './rows/wrap-rsa-oaep-256.ts'
 export const ROWS: readonly Row[] = [
   bareRoute, getSecret, setSecret, listSecrets,
   signRs256, signEs256, verifyRs256, encryptA256gcm, wrapRsaOaep256, createRsa2048, createP256,
+  createCertificateRsa2048, createCertificateP256,
 ]
 
 /** @throws Error that names what there is */

@@ -121,16 +121,19 @@ async def check_import(client, secrets):
     old = private.PKCS12.encryption_builder().kdf_rounds(2000)
     old = old.key_cert_algorithm(pkcs12.PBES.PBESv1SHA1And3KeyTripleDESCBC)
     ciphers = {
-        "today's ciphers": serialization.BestAvailableEncryption(b"secret"),
-        "3DES": old.hmac_hash(hashes.SHA1()).build(b"secret"),
+        "today's ciphers": (serialization.BestAvailableEncryption(b"secret"), "secret"),
+        "3DES": (old.hmac_hash(hashes.SHA1()).build(b"secret"), "secret"),
+        "no cipher": (serialization.NoEncryption(), None),
     }
-    for number, (what, cipher) in enumerate(ciphers.items()):
+    for number, (what, (cipher, password)) in enumerate(ciphers.items()):
         file = pkcs12.serialize_key_and_certificates(b"name", key, certificate, None, cipher)
         with step(f"imports a PKCS #12 file of cryptography with {what}"):
             name = f"{PREFIX}-import-{number}"
-            await settled(client.import_certificate(name, file, password="secret"))
+            await settled(client.import_certificate(name, file, password=password))
             again, leaf, _ = pkcs12.load_key_and_certificates(await pfx_of(secrets, name), None)
             assert leaf == certificate and again.private_numbers() == key.private_numbers()
+        if password is None:
+            continue
         with step(f"refuses it with a wrong password, with {what}"):
             with raises(HttpResponseError, 400):
                 await settled(client.import_certificate(f"{PREFIX}-no", file, password="wrong"))

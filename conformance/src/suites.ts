@@ -1,13 +1,16 @@
 import type { Suite } from './runner/suite.ts'
+import { acme } from './suites/acme.ts'
 import { crash } from './suites/crash.ts'
 import { jsCertificates } from './suites/js-certificates.ts'
 import { jsKeys } from './suites/js-keys.ts'
 import { jsSecrets } from './suites/js-secrets.ts'
 import { npmStart } from './suites/npm-start.ts'
+import { pki } from './suites/pki.ts'
 import { pythonCertificates } from './suites/python-certificates.ts'
 import { pythonKeys } from './suites/python-keys.ts'
 import { pythonSecrets } from './suites/python-secrets.ts'
 import { signIn } from './suites/sign-in.ts'
+import { tlsRenewal } from './suites/tls-renewal.ts'
 import { wire } from './suites/wire.ts'
 
 /** Every suite, in the order it runs; the longest is last. */
@@ -20,6 +23,9 @@ export const SUITES: readonly Suite[] = [
   pythonSecrets,
   pythonKeys,
   pythonCertificates,
+  tlsRenewal,
+  pki,
+  acme,
   signIn,
   crash,
 ]

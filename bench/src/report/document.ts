@@ -44,9 +44,9 @@ The **limit** of a row is measured in the same rounds on the same core. It is th
 
 - \`node:https\` by itself, answering the same method with the same status and as many octets, with a
   certificate of the same kind: no routing, no parsing, two headers;
-- the cryptography of the operation with its key at hand: a signature, a check, an encryption or a
-  key pair by \`node:crypto\`, in process; of secrets, the records that are read are opened and those
-  that are changed are sealed;
+- the cryptography of the operation with its key at hand: a signature, a check, an encryption, a key
+  pair, or a key pair and one signature with it (of a certificate) by \`node:crypto\`, in process; of
+  secrets, the records that are read are opened and those that are changed are sealed;
 - the reads from the store, each a call of the project's own reader, in process; a row that changes
   something has none;
 - a durable commit by the project's own writer, in process, 32 in one group: of the change with its

@@ -60,6 +60,8 @@ export class BenchServer {
       domain: 'localhost',
       settings: {
         CLAVIGER_LOG_LEVEL: 'warn',
+        // Any that is free: servers of one run stand beside each other.
+        CLAVIGER_PKI_PORT: '0',
         CLAVIGER_TOKEN_LIFETIME_SECONDS: TOKEN_SECONDS,
         ...(workers === undefined ? {} : { CLAVIGER_WORKERS: String(workers) }),
         ...settings,

@@ -11,4 +11,12 @@ export interface Machine {
   readonly python: Found
   readonly curl: Found
   readonly openssl: Found
+  /** The library that moves the clock of a program. */
+  readonly faketime: Found
+  /** Of a Java that users may have. */
+  readonly keytool: Found
+  /** The ACME server for tests of Let's Encrypt. */
+  readonly pebble: Found
+  /** Its name server. */
+  readonly challtestsrv: Found
 }

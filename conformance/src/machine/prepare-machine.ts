@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { findFaketime } from './find-faketime.ts'
 import { findProgram } from './find-program.ts'
 import type { Found, Machine } from './machine.ts'
 import { preparePython } from './prepare-python.ts'
@@ -11,6 +12,10 @@ export async function prepareMachine(): Promise<Machine> {
     python: await preparePython(),
     curl: findProgram('curl'),
     openssl: findProgram('openssl'),
+    faketime: findFaketime(),
+    keytool: findProgram('keytool'),
+    pebble: findProgram('pebble'),
+    challtestsrv: findProgram('pebble-challtestsrv'),
   }
 }
 

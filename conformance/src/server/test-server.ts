@@ -116,16 +116,20 @@ export class TestServer {
     this.#planted.push({ what, value, allowedIn })
   }
 
-  /** Starts it again on the same data folder, after it has ended. */
-  async startAgain(): Promise<void> {
-    this.#launch()
+  /**
+   * Starts it again on the same data folder, after it has ended.
+   * @param variables for this time alone.
+   */
+  async startAgain(variables: Readonly<Record<string, string>> = {}): Promise<void> {
+    this.#launch(variables)
     await this.#ready()
   }
 
   /** Starts it again without waiting until it is ready. */
-  #launch(): void {
+  #launch(variables: Readonly<Record<string, string>> = {}): void {
     this.#earlierLogs += this.#started.log()
-    this.#started = startServer(this.#command, this.place, this.#run.folder)
+    const settings = { ...this.place.settings, ...variables }
+    this.#started = startServer(this.#command, { ...this.place, settings }, this.#run.folder)
   }
 
   /** Starts it and kills the whole group after `ms`, wherever it is in its start. */

@@ -5,14 +5,16 @@ import type { Suite } from '../runner/suite.ts'
 import type { SuiteRun } from '../runner/suite-run.ts'
 import { runClient } from '../server/run-client.ts'
 import { TestServer } from '../server/test-server.ts'
+import { checkPkcs12Files } from './pkcs12-files.ts'
 
 /** The official JavaScript client of certificates, and TLS servers that run on what it fetches. */
 export const jsCertificates: Suite = {
   name: 'js-certificates',
-  what: '@azure/keyvault-certificates, unmodified; TLS of Node on what the vault gives',
+  what: '@azure/keyvault-certificates, unmodified; TLS of Node, PKCS #12 of openssl and keytool',
   budgetSeconds: 120,
   async run(run) {
     const server = await TestServer.start(run)
+    await checkPkcs12Files(run, server)
     const { runtime, otherNode } = run.machine
     const here = `Node ${process.versions.node}`
     await runProgramOn(run, server, here, [runtime, programPath('certificates')])

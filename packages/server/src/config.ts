@@ -23,6 +23,10 @@ export interface Config {
   readonly imds: boolean
   /** Loopback port of `/metrics`, plain HTTP; 0 is any free one. Default 8445. */
   readonly metricsPort: number | 'off'
+  /** Plain HTTP port of revocation lists, OCSP and HTTP-01 challenges; 0 is any free one. Default 8446. */
+  readonly pkiPort: number | 'off'
+  /** Where clients reach `pkiPort`, without a slash at the end. Default by domain and port. */
+  readonly pkiUrl: string | undefined
   /** File of the root key, used unless there is a passphrase. Default `<dataDir>.root-key`. */
   readonly rootKeyFile: string
   /** File of the passphrase that unseals the vault. Default none. */
@@ -41,6 +45,10 @@ export interface Config {
   readonly defaultVaultHosts: readonly string[]
   /** JSON file of further token issuers. Default none. */
   readonly trustedIssuersFile: string | undefined
+  /** Directories of the ACME servers that may be called, as `URL` writes them. Default none. */
+  readonly acmeDirectories: readonly string[]
+  /** Program that sets the TXT records of DNS-01 challenges. Default none. */
+  readonly acmeDnsHook: string | undefined
   /** Least severe log lines written. Default `info`. */
   readonly logLevel: LogLevel
   /** Location that the vaults say they are in. Default `local`. */
@@ -108,6 +116,8 @@ export function readConfig(
     identityPort: read('identityPort'),
     imds: read('imds'),
     metricsPort: read('metricsPort'),
+    pkiPort: read('pkiPort'),
+    pkiUrl: read('pkiUrl'),
     rootKeyFile: isSet(env, 'rootKeyFile') ? read('rootKeyFile') : `${dataDir}.root-key`,
     passphraseFile: read('passphraseFile'),
     spareRsaKeys: read('spareRsaKeys'),
@@ -117,6 +127,8 @@ export function readConfig(
     loginHosts: read('loginHosts'),
     defaultVaultHosts: read('defaultVaultHosts'),
     trustedIssuersFile: read('trustedIssuersFile'),
+    acmeDirectories: read('acmeDirectories'),
+    acmeDnsHook: read('acmeDnsHook'),
     logLevel: read('logLevel'),
     region: read('region'),
     tenantId: read('tenantId'),
@@ -184,7 +196,7 @@ function contradictions(config: Config, hasRootKeyFile: boolean): string[] {
 }
 
 function portClashes(config: Config, variable: (name: keyof Config) => string): string[] {
-  const names = ['port', 'identityPort', 'metricsPort'] as const
+  const names = ['port', 'identityPort', 'metricsPort', 'pkiPort'] as const
   return names.flatMap((name, index) =>
     names
       .slice(index + 1)

@@ -45,7 +45,7 @@ export type ListenerLimits = Pick<
 
 export interface ListenerOptions {
   readonly at: ListenAt
-  /** Absent for plain HTTP, which only loopback and Unix sockets may have. */
+  /** Absent for plain HTTP: on loopback, Unix sockets, and for what is public and signed. */
   readonly tls?: ServerKeyPair
   readonly limits: ListenerLimits
   /** Connections at a time, one more is closed at once; what open files allow when not given. */

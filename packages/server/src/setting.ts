@@ -100,6 +100,26 @@ export function hostList(): Kind<readonly string[]> {
   }
 }
 
+/** An `http:` URL that paths can be added to; given without the slash at its end. */
+export function httpUrl(): Kind<string> {
+  return {
+    form: 'a URL such as `http://pki.example.com`, without user, query and fragment',
+    parse: (text) => parseUrl(text, 'http:')?.href.replace(/\/$/, ''),
+  }
+}
+
+/** `https:` URLs separated by commas, as `URL` writes them; repetitions are dropped. */
+export function httpsUrlList(): Kind<readonly string[]> {
+  return {
+    form: '`https:` URLs without user, query and fragment, separated by commas',
+    parse(text) {
+      const urls = text.split(',').map((entry) => parseUrl(entry.trim(), 'https:')?.href)
+      const valid = urls.filter((url) => url !== undefined)
+      return valid.length === urls.length ? [...new Set(valid)] : undefined
+    },
+  }
+}
+
 /** A GUID, in lower case. */
 export function guid(): Kind<string> {
   return {
@@ -135,6 +155,14 @@ export function orOff<Value>(kind: Kind<Value>): Kind<Value | 'off'> {
 /** A setting that may be absent. */
 export function optional<Value>(kind: Kind<Value>): Kind<Value | undefined> {
   return kind
+}
+
+function parseUrl(text: string, protocol: string): URL | undefined {
+  const url = URL.parse(text)
+  const isPlain =
+    url?.protocol === protocol && url.username === '' && url.password === '' &&
+    url.search === '' && url.hash === ''
+  return isPlain ? url : undefined
 }
 
 function parseHost(text: string): string | undefined {

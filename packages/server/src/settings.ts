@@ -4,6 +4,8 @@ import {
   dnsName,
   guid,
   hostList,
+  httpsUrlList,
+  httpUrl,
   label,
   listenHost,
   oneOf,
@@ -76,6 +78,23 @@ export const settings: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     ...orOff(port()),
     ...plain(8445),
   },
+  pkiPort: {
+    variable: 'CLAVIGER_PKI_PORT',
+    description:
+      'Plain HTTP port, at the address of the HTTPS port, of what the authorities of the vaults ' +
+      'publish (certificates, revocation lists, OCSP) and of answers to HTTP-01 challenges.',
+    ...orOff(port()),
+    ...plain(8446),
+  },
+  pkiUrl: {
+    variable: 'CLAVIGER_PKI_URL',
+    description:
+      'Where clients reach that port; stands in the certificates that the authorities issue, so ' +
+      'choose it before the first.',
+    ...optional(httpUrl()),
+    defaultText: '`http://localhost:<port>`, or `http://pki.<domain>:<port>` with a domain of your own',
+    fallback: () => undefined,
+  },
   rootKeyFile: {
     variable: 'CLAVIGER_ROOT_KEY_FILE',
     description: 'File of the root key (mode 0600), made at the first start. Keep it elsewhere.',
@@ -135,6 +154,24 @@ export const settings: { readonly [Name in keyof Config]: Setting<Config[Name]> 
   trustedIssuersFile: {
     variable: 'CLAVIGER_TRUSTED_ISSUERS_FILE',
     description: 'JSON file of further token issuers, such as an Entra tenant or Keycloak.',
+    ...optional(path()),
+    ...absent,
+  },
+  acmeDirectories: {
+    variable: 'CLAVIGER_ACME_DIRECTORIES',
+    description:
+      'Directories of the ACME servers that issuers of the vaults may name, such as ' +
+      '`https://acme-v02.api.letsencrypt.org/directory`. The server calls no others. To list one ' +
+      'is to agree to its terms of service.',
+    ...httpsUrlList(),
+    defaultText: 'none',
+    fallback: () => [],
+  },
+  acmeDnsHook: {
+    variable: 'CLAVIGER_ACME_DNS_HOOK',
+    description:
+      'Program that sets and removes the TXT records of DNS-01 challenges. It is run as ' +
+      '`<program> present <name> <value>` and `<program> cleanup <name> <value>`.',
     ...optional(path()),
     ...absent,
   },

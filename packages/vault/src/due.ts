@@ -11,10 +11,12 @@ export interface Due {
     | 'purgeKey'
     | 'rotateKey'
     | 'notifyKeyExpiry'
+    | 'forgetKeyMaterial'
     | 'purgeCertificate'
     | 'renewCertificate'
     | 'notifyCertificateExpiry'
     | 'tellCertificateExpired'
+    | 'orderCertificate'
   /** Name of the vault. */
   readonly vault: string
   /** Id of the vault: after a purge another one may have its name. */

@@ -15,6 +15,8 @@ export interface FaultDetail {
     readonly kind: ObjectKind
     readonly name: string
     readonly version?: string
+    /** It is deleted and can still be recovered; said of keys alone. */
+    readonly deleted?: true
   }
   readonly DeletedObjectNotFound: { readonly kind: ObjectKind; readonly name: string }
   readonly ObjectDisabled: { readonly kind: ObjectKind; readonly operation: string }
@@ -45,6 +47,20 @@ export interface FaultDetail {
   }
   readonly KeyOutsideDates: { readonly operation: string; readonly state: 'notYetValid' | 'expired' }
   readonly ProviderUnavailable: { readonly reason: string }
+  /** The key was made without material, and there is none now. */
+  readonly KeyAwaitsMaterial: { readonly name: string }
+  /** Material is imported for keys alone that were made without it. */
+  readonly KeyNotExternal: { readonly name: string }
+  readonly ImportTokenInvalid: { readonly reason: 'foreign' | 'otherKey' | 'expired' }
+  /** The key is protected from deletion. */
+  readonly KeyProtected: { readonly name: string; readonly reason: string }
+  /** More names of versions, or versions with names, than a secret can have. */
+  readonly SecretStagesExceeded: { readonly maximum: number }
+  readonly SecretVersionsExceeded: { readonly maximum: number }
+  /** The stage does not stand at the version that it is to be taken from. */
+  readonly SecretStageElsewhere: { readonly stage: string }
+  readonly AliasExists: { readonly alias: string }
+  readonly AliasNotFound: { readonly alias: string }
 
   // Certificates
   /** The name of a certificate is in use by a key or secret that belongs to none. */
@@ -58,6 +74,8 @@ export interface FaultDetail {
   readonly PendingCertificateOver: { readonly name: string; readonly status: string }
   readonly MergeForbidden: { readonly issuer: string }
   readonly CertificateIssuerNotFound: { readonly name: string }
+  /** An authority of the vault cannot issue now, or not this. */
+  readonly IssuerRefused: { readonly reason: string }
   readonly CertificateContactsNotFound: Readonly<Record<string, never>>
 
   // Vaults and tenants
@@ -75,10 +93,19 @@ export interface FaultDetail {
     readonly expected?: string
   }
   readonly TooManyRequests: { readonly retryAfterSeconds: number }
+  /** The same signed request was answered before. */
+  readonly RequestReplayed: Readonly<Record<string, never>>
 
   // Directory
   readonly DirectoryObjectNotFound: { readonly type: DirectoryType; readonly id: string }
   readonly DirectoryObjectExists: { readonly type: DirectoryType; readonly id: string }
+  /** It cannot be deleted before what refers to it. */
+  readonly DirectoryObjectInUse: {
+    readonly type: DirectoryType
+    readonly id: string
+    /** Name of one that refers to it. */
+    readonly usedBy: string
+  }
 
   // The server's own
   readonly Conflict: Readonly<Record<string, never>>
@@ -98,6 +125,10 @@ export type DirectoryType =
   | 'roleDefinition'
   | 'roleAssignment'
   | 'groupMember'
+  | 'accessPoint'
+  | 'accessPointPolicy'
+  | 'clientKey'
+  | 'networkRule'
 
 /** Why a request was not allowed, and by which of the two models. */
 export interface AccessDenial {
@@ -118,7 +149,10 @@ export interface AccessDenial {
   }
 }
 
-/** The exact reason of a failed sign-in; only the audit sees it. */
+/**
+ * The exact reason of a failed sign-in, for the audit; outside it shows only at doors whose wire has
+ * a code for it.
+ */
 export type SignInFailure =
   | 'UnknownTenant'
   | 'UnknownApplication'
@@ -137,6 +171,19 @@ export type SignInFailure =
   | 'AssertionKeyUnknown'
   | 'AssertionNotYetValid'
   | 'AssertionLifetimeTooLong'
+  | 'AccessKeyUnknown'
+  | 'AccessKeyDisabled'
+  | 'ClientKeyUnknown'
+  | 'ClientKeyDisabled'
+  | 'ClientKeyNotYetValid'
+  | 'ClientKeyExpired'
+  | 'ClientAddressNotAllowed'
+  | 'PrincipalDisabled'
+  | 'RequestSignatureWrong'
+  | 'SecurityTokenMalformed'
+  | 'SecurityTokenOfAnotherKey'
+  | 'SecurityTokenExpired'
+  | 'SessionRevoked'
 
 /** Why an access token was refused. */
 export type TokenFailure =

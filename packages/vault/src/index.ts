@@ -8,6 +8,7 @@ export { RecordDigest, type RecordVersion } from './store/record-digest.ts'
 export { differenceText, nameDifferences, type NamedDifference } from './store/name-differences.ts'
 export { openStoreHead, sealStoreHead, type StoreHead } from './store/store-head.ts'
 export { keyRange } from './store/key-range.ts'
+export { CLAIM_WINDOW_MS, ClaimTable } from './store/claim-table.ts'
 export { MemoryStore, type MemoryContents } from './store/memory.ts'
 export { Secret } from './seal/secret.ts'
 export type { Sealed } from './seal/sealed.ts'
@@ -27,6 +28,7 @@ export * from './audit/verify-chain.ts'
 export type { Call, Caller } from './access/caller.ts'
 export type { AccessView, PrincipalAccess } from './access/access-cache.ts'
 export { OPERATIONS } from './operations.ts'
+export type { VaultEvent, VaultEventType } from './events/vault-event.ts'
 export type { Operation, Ports, Target } from './operation.ts'
 export { openVault, type Operations, type Vault } from './vault.ts'
 export {
@@ -73,6 +75,15 @@ export type {
 export type { SecretWithValue } from './secrets/get-secret.ts'
 export type { DeletedKeyHead, KeyProperties, KeyRef, KeyVersion } from './keys/key.ts'
 export type { KeyRotationPolicy } from './keys/rotation-policies.ts'
+export type { DescribedKey } from './keys/describe-key.ts'
+export type { KeyAlias } from './keys/aliases.ts'
+export type { KeyPlace } from './keys/find-key.ts'
+export type { GeneratedDataKey } from './keys/generate-data-key.ts'
+export type { ImportWrapping } from './keys/import-parameters.ts'
+export type { KeyHead } from './keys/key.ts'
+export type { DescribedSecret, StagedSecret } from './secrets/staged-secrets.ts'
+export type { SecretHead } from './secrets/secret.ts'
+export { CURRENT, labelOfVersion, PREVIOUS, stagesOf } from './secrets/secret-stages.ts'
 export type { Encrypted } from './keys/encrypt.ts'
 export type { Decrypted } from './keys/decrypt.ts'
 export type { AlternativeNames } from './certificates/alternative-names.ts'
@@ -91,25 +102,50 @@ export type {
   IssuerAdministrator,
   IssuerRef,
 } from './certificates/issuer.ts'
+export type { OrderToPlace } from './certificates/order/get-order.ts'
+export type { IssuedRecord, Revocation } from './certificates/authority/issued-record.ts'
+export type { PublishedOcspResponse } from './certificates/authority/get-ocsp-response.ts'
+export type { PublishedRevocationList } from './certificates/authority/get-revocation-list.ts'
+export {
+  REVOCATION_REASONS,
+  type RevocationReason,
+} from './certificates/authority/revocation-reason.ts'
+export type { RevokeCertificateInput } from './certificates/authority/revoke-certificate.ts'
 export type { PendingCertificate } from './certificates/pending-certificate.ts'
 export type { NamedPolicy } from './certificates/policies.ts'
 export { systemCall, authenticateLocalOperator } from './directory/authenticate-system.ts'
 export { isCredentialValid, type OwnCredential } from './directory/check-credential.ts'
-export { runDue, type SchedulerReport } from './scheduler.ts'
+export { runDue, type DueOrder, type SchedulerReport } from './scheduler.ts'
 export { CONNECT_CREDENTIAL, type Bootstrapped } from './server/bootstrap.ts'
 export type { TlsMaterial, TlsRole } from './server/tls-material.ts'
 export type { SealControl, Services } from './operation.ts'
 export { roleGrants } from './access/decide.ts'
 export { DenialLimit } from './access/denial-limit.ts'
-export { ENCRYPTIONS, SIGNATURES, WRAPS } from './crypto/algorithms.ts'
-export type { EncryptionRow, SignatureRow, WrapRow } from './crypto/algorithm-rows.ts'
-export { OCT_BITS, OCT_IMPORT_BYTES, RSA_BITS, RSA_EXPONENTS } from './crypto/key-limits.ts'
+export { RateLimit, type RateLimitSettings } from './directory/rate-limit.ts'
+export { addressGroup } from './directory/address-group.ts'
+export { ENCRYPTIONS, MACS, SIGNATURES, WRAPS } from './crypto/algorithms.ts'
+export type { EncryptionRow, MacRow, SignatureRow, WrapRow } from './crypto/algorithm-rows.ts'
+export {
+  HMAC_BYTES,
+  OCT_BITS,
+  OCT_IMPORT_BYTES,
+  RSA_BITS,
+  RSA_EXPONENTS,
+} from './crypto/key-limits.ts'
 export type {
   EncryptionAlgorithm,
+  MacAlgorithm,
   SignatureAlgorithm,
   WrapAlgorithm,
 } from './crypto/algorithms.ts'
-export type { EcCurve, KeySpec, KeyType, OkpCurve, PublicKey } from './crypto/key-spec.ts'
+export type {
+  EcCurve,
+  KeySpec,
+  KeyType,
+  OkpCurve,
+  PublicKey,
+  Sm2PublicKey,
+} from './crypto/key-spec.ts'
 export type {
   CipherInput,
   CipherOutput,
@@ -119,6 +155,11 @@ export type {
   PrivateNumbers,
   Provider,
 } from './crypto/provider.ts'
+export { publicKeyDer } from './crypto/public-key-der.ts'
+export { readPublicKey, type ReadPublicKey } from './crypto/read-public-key.ts'
+export { sm2Digest } from './crypto/sm2-digest.ts'
+export { sm3 } from './crypto/sm3.ts'
+export { sm2DerCiphertext, sm2JoinedCiphertext } from './crypto/software/sm2-ciphertext.ts'
 export {
   SoftwareProvider,
   type SoftwareProviderOptions,

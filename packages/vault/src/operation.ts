@@ -7,11 +7,12 @@ import { auditEntry } from './audit/audit-entry.ts'
 import type { AuditLog } from './audit/audit-log.ts'
 import type { Provider } from './crypto/provider.ts'
 import { EPOCH_KEY } from './directory/tenant.ts'
+import type { VaultEvent, VaultEventType } from './events/vault-event.ts'
 import { Fault, isFault } from './fault.ts'
 import { KeyedQueue } from './keyed-queue.ts'
 import type { Seal } from './seal/seal.ts'
 import { SideEffects, type SideEffect } from './side-effects.ts'
-import type { Store } from './store/store.ts'
+import type { Change, Store } from './store/store.ts'
 import type { Clock, EpochSeconds } from './time.ts'
 import { UnitOfWork } from './unit-of-work.ts'
 import type { VaultRecord } from './vaults/vault-record.ts'
@@ -30,11 +31,14 @@ export interface OperationContext {
   readonly provider: Provider
   readonly now: EpochSeconds
   readonly services: Services
+  /** Where the server publishes what its authorities say, such as `http://pki.example.com`. */
+  readonly publicationUrl: string | undefined
   /** The vault of the target. @throws TypeError when the target is a scope. */
   readonly vault: () => VaultRecord
   /**
    * Replaces the commit of the unit of work, for changes that something else must make (the seal, the
-   * audit log); it is given the call's audit entry and commits it with the change.
+   * audit log); it is given the call's audit entry and commits it with the change. What the request
+   * claims is claimed by `commitUnit`.
    */
   readonly commitThrough: (commit: (audit: readonly string[]) => Promise<void>) => void
   /** Commits what the unit of work has gathered; for a `commitThrough` that does more besides. */
@@ -75,6 +79,8 @@ export interface Operation<Input, Output> {
   }
   /** What the audit says it acted on, when the target does not say it all (a version). */
   auditId?(input: Input, output: Output | undefined): string
+  /** What somebody may want to be told of once it is done and audited. */
+  event?(output: Output): VaultEventType | undefined
   run(context: OperationContext, input: Input): Promise<Output>
 }
 
@@ -90,6 +96,15 @@ export interface Ports {
   readonly clock: Clock
   readonly provider: Provider
   readonly services?: Services
+  /**
+   * Milliseconds: when the store was opened that remembers claims (`Change.claims`); 0 unless said,
+   * for one that remembers them for ever.
+   */
+  readonly claimsSince?: number
+  /** Asked at each use, because a port may be known late; `undefined` when nothing is published. */
+  readonly publicationUrl?: () => string | undefined
+  /** Told of each event after its commit: the one place from which events are delivered. */
+  readonly onEvent?: (event: VaultEvent) => void
 }
 
 /** A change that lost against another is decided and run again this often. */
@@ -124,14 +139,15 @@ export class Performer {
    */
   async #seemsAllowed<Input, Output>(
     op: Operation<Input, Output>,
-    { caller, view: seen }: Call,
+    call: Call,
     target: Target,
   ): Promise<boolean> {
     try {
+      const { caller, view: seen } = call
       const view = seen ?? (await this.#access.current())
       const vault = await resolveVault(view, caller, target, op.onDeletedVault ?? false)
       const decide = (permission: PermissionName): Promise<Decision> =>
-        this.#decide(permission, caller, view, vault, scopeOf(target, vault))
+        this.#decide(permission, call, view, vault, scopeOf(target, vault))
       if ((await decide(op.permission)).allowed) return true
       return op.orElse !== undefined && (await decide(op.orElse.permission)).allowed
     } catch {
@@ -167,6 +183,8 @@ export class Performer {
     const startedAt = this.#ports.clock.now()
     for (let attempt = 1; ; attempt++) {
       const trace: Trace = { scope: 'scope' in target ? target.scope : '/', decision: undefined, vault: undefined }
+      const refusal = (thrown: unknown): string =>
+        this.#entry(op, call, target, trace, startedAt, op.auditId?.(input, undefined), thrown)
       let outcome: Outcome<Output>
       try {
         // What the door has seen is good for a first try; after a conflict it is known to be old.
@@ -174,22 +192,34 @@ export class Performer {
         outcome = await this.#decideAndRun(op, call, input, target, trace, view, effects)
       } catch (thrown) {
         if (isFault(thrown, 'StoreUnavailable')) throw thrown
-        await this.#audit(this.#entry(op, call, target, trace, startedAt, op.auditId?.(input, undefined), thrown))
-        throw thrown
+        return await this.#refuse(call, thrown, refusal)
       }
       const { output, commit, view } = outcome
       const entry = this.#entry(op, call, target, trace, startedAt, op.auditId?.(input, output), undefined)
       try {
-        if (commit === undefined) await this.#answerRead(view, entry)
+        if (commit === undefined) await this.#answerRead(view, entry, call.request.claims)
         else await commit([entry])
+        this.#tell(op, target, input, output)
         return output
       } catch (thrown) {
         if (isFault(thrown, 'StoreUnavailable') || isFault(thrown, 'AuditUnavailable')) throw thrown
         if (isFault(thrown, 'Conflict') && attempt < MAXIMUM_ATTEMPTS) continue
-        await this.#audit(this.#entry(op, call, target, trace, startedAt, op.auditId?.(input, undefined), thrown))
-        throw thrown
+        return await this.#refuse(call, thrown, refusal)
       }
     }
+  }
+
+  #tell<Input, Output>(
+    op: Operation<Input, Output>,
+    target: Target,
+    input: Input,
+    output: Output,
+  ): void {
+    const type = op.event?.(output)
+    if (type === undefined || !('vault' in target)) return
+    const object = op.auditId?.(input, output) ?? target.object ?? ''
+    const at = Math.floor(this.#ports.clock.now() / 1000)
+    this.#ports.onEvent?.({ type, vault: target.vault, object, at })
   }
 
   /**
@@ -197,9 +227,32 @@ export class Performer {
    * before a value was written that was then read, the value must not be given.
    * @throws Fault Conflict when the view is old.
    */
-  async #answerRead(view: AccessView, entry: string): Promise<void> {
+  async #answerRead(
+    view: AccessView,
+    entry: string,
+    claims: readonly string[] | undefined,
+  ): Promise<void> {
     if (!(await this.#access.isCurrent(view))) throw new Fault('Conflict', {})
-    await this.#audit(entry)
+    await this.#audit(entry, claims)
+  }
+
+  /**
+   * Audits a refusal and throws it. It is an answer too, which a replay does not get a second time:
+   * that is refused, and audited, as what it is.
+   */
+  async #refuse(
+    call: Call,
+    thrown: unknown,
+    entryOf: (thrown: unknown) => string,
+  ): Promise<never> {
+    const claims = isFault(thrown, 'RequestReplayed') ? undefined : call.request.claims
+    try {
+      await this.#audit(entryOf(thrown), claims)
+    } catch (second) {
+      if (isFault(second, 'RequestReplayed')) await this.#audit(entryOf(second))
+      throw second
+    }
+    throw thrown
   }
 
   async #decideAndRun<Input, Output>(
@@ -212,14 +265,14 @@ export class Performer {
     effects: SideEffects,
   ): Promise<Outcome<Output>> {
     const { store, seal, clock, provider, services = {} } = this.#ports
-    const { caller } = call
+    const { caller, request } = call
     const vault = await resolveVault(view, caller, target, op.onDeletedVault ?? false)
     trace.vault = vault
     trace.scope = scopeOf(target, vault)
     const unit = new UnitOfWork(store, seal)
     unit.check(EPOCH_KEY, view.epoch)
     const commitUnit = async (audit: readonly string[]): Promise<void> =>
-      store.commit(await unit.change(audit))
+      store.commit(claiming(await unit.change(audit), request.claims))
     let commit: Outcome<Output>['commit']
     const context: OperationContext = {
       unit,
@@ -228,6 +281,7 @@ export class Performer {
       view,
       seal,
       provider,
+      publicationUrl: this.#ports.publicationUrl?.(),
       now: Math.floor(clock.now() / 1000),
       vault: () => {
         if (vault === undefined) throw new TypeError('this operation has no vault')
@@ -239,8 +293,8 @@ export class Performer {
       commitUnit,
       once: (effect) => effects.once(effect),
     }
-    trace.decision = await this.#decide(op.permission, caller, view, vault, trace.scope)
-    if (!trace.decision.allowed) await this.#decideElse(op, context, input, trace)
+    trace.decision = await this.#decide(op.permission, call, view, vault, trace.scope)
+    if (!trace.decision.allowed) await this.#decideElse(op, call, context, input, trace)
     const output = await op.run(context, input)
     if (commit === undefined && unit.hasWrites) commit = commitUnit
     return { output, commit, view }
@@ -253,24 +307,25 @@ export class Performer {
    */
   async #decideElse<Input, Output>(
     op: Operation<Input, Output>,
+    call: Call,
     context: OperationContext,
     input: Input,
     trace: Trace,
   ): Promise<void> {
-    const { caller, view } = context
+    const { view } = context
     const denied = trace.decision
     if (op.orElse !== undefined && denied?.model === 'rbac') {
       const { permission } = op.orElse
-      trace.decision = await this.#decide(permission, caller, view, trace.vault, trace.scope)
+      trace.decision = await this.#decide(permission, call, view, trace.vault, trace.scope)
       if (trace.decision.allowed && (await op.orElse.allows(context, input))) return
       trace.decision = denied
     }
-    throw denial(op, caller, trace, trace.vault)
+    throw denial(op, call.caller, trace, trace.vault)
   }
 
   async #decide(
     name: PermissionName,
-    caller: Caller,
+    { caller, request }: Call,
     view: AccessView,
     vault: VaultRecord | undefined,
     scope: string,
@@ -286,6 +341,7 @@ export class Performer {
       principal: caller.principal,
       ...(caller.appId === undefined ? {} : { appId: caller.appId }),
       groups: access.groups,
+      clientAddress: request.clientAddress,
       permission,
       scope,
       policies: vault?.authorization === 'accessPolicies' ? vault.accessPolicies : 'rbac',
@@ -317,10 +373,12 @@ export class Performer {
   }
 
   /** A request that cannot be recorded is not answered. */
-  async #audit(entry: string): Promise<void> {
+  async #audit(entry: string, claims?: readonly string[]): Promise<void> {
+    const change = { checks: [], puts: [], deletes: [], audit: [entry] }
     try {
-      await this.#ports.store.commit({ checks: [], puts: [], deletes: [], audit: [entry] })
+      await this.#ports.store.commit(claiming(change, claims))
     } catch (thrown) {
+      if (isFault(thrown, 'RequestReplayed')) throw thrown
       const reason = isFault(thrown, 'StoreUnavailable') ? thrown.detail.reason : 'the store failed'
       throw new Fault('AuditUnavailable', { reason }, { cause: thrown })
     }
@@ -339,6 +397,10 @@ interface Trace {
   scope: string
   vault: VaultRecord | undefined
   decision: Decision | undefined
+}
+
+function claiming(change: Change, claims: readonly string[] | undefined): Change {
+  return claims === undefined ? change : { ...change, claims }
 }
 
 /** A vault of another tenant does not exist for the caller. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash, createPublicKey, publicEncrypt, randomUUID } from 'node:crypto'
 import { describe, it } from 'node:test'
 import { inspect } from 'node:util'
 import { ROLE_IDS } from './access/role.ts'
@@ -43,6 +43,12 @@ async function liveSecret({ vault, identity }: MemoryVault): Promise<{ readonly 
   return { secret: ref }
 }
 
+async function labelledSecret({ vault, identity }: MemoryVault): Promise<{ readonly secret: typeof ref }> {
+  const creation = { description: CANARY, tags: { [CANARY]: CANARY } }
+  await vault.secrets.putVersion(identity, { secret: ref, value: planted(), label: 'v1', creation })
+  return { secret: ref }
+}
+
 async function deletedSecret(world: MemoryVault): Promise<{ readonly secret: typeof ref }> {
   const input = await liveSecret(world)
   await world.vault.secrets.delete(world.identity, input)
@@ -59,6 +65,22 @@ async function createdKey(
 
 const liveKey = (world: MemoryVault) => createdKey(world, { type: 'EC' })
 const octKey = (world: MemoryVault) => createdKey(world, { type: 'oct' })
+
+async function externalKey({ vault, identity }: MemoryVault): Promise<{ readonly key: typeof ref }> {
+  await vault.keys.create(identity, { key: ref, hsm: true, type: 'oct', external: true })
+  return { key: ref }
+}
+
+async function macKey({ vault, identity }: MemoryVault): Promise<{ readonly key: typeof ref }> {
+  await vault.keys.create(identity, { key: ref, hsm: true, spec: { type: 'HMAC', bits: 256 } })
+  return { key: ref }
+}
+
+async function liveAlias(world: MemoryVault): Promise<{ readonly key: typeof ref; readonly alias: string }> {
+  const input = { ...(await liveKey(world)), alias: CANARY }
+  await world.vault.aliases.create(world.identity, input)
+  return input
+}
 
 async function deletedKey(world: MemoryVault): Promise<{ readonly key: typeof ref }> {
   const input = await liveKey(world)
@@ -96,6 +118,38 @@ const issuer = { issuer: { vault: 'default', name: 'authority' } } as const
 async function liveIssuer({ vault, identity }: MemoryVault): Promise<typeof issuer> {
   await vault.certificates.setIssuer(identity, { ...issuer, provider: CANARY, accountId: CANARY, password: planted() })
   return issuer
+}
+
+async function liveAcme({ vault, identity }: MemoryVault): Promise<void> {
+  const directory = 'https://acme.example.com/directory'
+  const account = { accountId: CANARY, password: planted(), organisationId: directory }
+  await vault.certificates.setIssuer(identity, { ...issuer, provider: 'ACME', ...account })
+}
+
+async function orderedCertificate(world: MemoryVault) {
+  await liveAcme(world)
+  const ordering = { ...policy, issuer: { name: issuer.issuer.name } }
+  const input = { ...certificate, policy: ordering, tags: { [CANARY]: CANARY } }
+  const { requestId } = await world.vault.certificates.create(world.identity, input)
+  return { ...certificate, requestId }
+}
+
+/** Something that an authority of the vault has issued, and the key id of that authority. */
+async function issuedCertificate({ vault, identity }: MemoryVault): Promise<string> {
+  const corp = { vault: 'default', name: 'corp' }
+  await vault.certificates.setIssuer(identity, { issuer: corp, provider: 'Claviger', organisationId: CANARY })
+  await vault.certificates.create(identity, {
+    ...certificate,
+    policy: { ...policy, subject: `CN=${CANARY}`, issuer: { name: 'corp' } },
+  })
+  const { items } = await vault.certificates.listIssued(identity, { vault: 'default' })
+  const issued = items.find(({ name }) => name === ref.name)
+  assert.ok(issued !== undefined)
+  return issued.authority
+}
+
+async function published(world: MemoryVault): Promise<{ readonly vault: string; readonly authority: string }> {
+  return { vault: 'default', authority: await issuedCertificate(world) }
 }
 
 const contacts = { vault: 'default', contacts: [{ email: `${CANARY}@example.com`, name: CANARY }] } as const
@@ -149,6 +203,13 @@ const samples: Samples = {
       await extraVault(world)
       return { vault: 'extra', blob: () => blob }
     },
+    putVersion: async () => ({ secret: ref, value: planted(), label: 'v1', creation: { description: CANARY } }),
+    getStaged: labelledSecret,
+    moveStage: async (world) => ({ ...(await labelledSecret(world)), stage: 'next', to: 'v1' }),
+    setDescription: async (world) => ({ ...(await labelledSecret(world)), description: CANARY }),
+    describe: labelledSecret,
+    describeAll: async (world) => (await labelledSecret(world), { vault: 'default', state: 'live' }),
+    describeVersions: labelledSecret,
   },
   keys: {
     create: async () => ({ key: ref, type: 'EC', hsm: false, tags: { [CANARY]: CANARY } }),
@@ -204,7 +265,31 @@ const samples: Samples = {
       const { ciphertext } = await world.vault.keys.wrapKey(world.identity, input)
       return { ...key, algorithm: 'A256KW', ciphertext }
     },
+    describe: liveKey,
+    describeAll: async (world) => (await deletedKey(world), { vault: 'default', state: 'deleted' }),
+    setDescription: async (world) => ({ ...(await liveKey(world)), description: CANARY }),
+    setEnabled: async (world) => ({ ...(await liveKey(world)), enabled: false }),
+    getImportParameters: async (world) => ({ ...(await externalKey(world)), wrapping: 'RSA-OAEP-256' }),
+    importMaterial: async (world) => {
+      const key = await externalKey(world)
+      const wanted = { ...key, wrapping: 'RSA-OAEP-256' } as const
+      const { publicKey, token } = await world.vault.keys.getImportParameters(world.identity, wanted)
+      const wrapping = createPublicKey({ key: { ...publicKey }, format: 'jwk' })
+      const padding = { key: wrapping, oaepHash: 'sha256' }
+      return { ...key, token, encrypted: publicEncrypt(padding, Buffer.from(CANARY.slice(0, 32))) }
+    },
+    deleteMaterial: externalKey,
+    generateMac: async (world) => ({ ...(await macKey(world)), algorithm: 'HMAC-SHA-256', message: DIGEST }),
+    verifyMac: async (world) => ({ ...(await macKey(world)), algorithm: 'HMAC-SHA-256', message: DIGEST, code: DIGEST }),
+    generateDataKey: async (world) => ({ ...(await octKey(world)), algorithm: 'A256GCM', count: 32, form: 'octets' }),
+    setDeletionProtection: async (world) => ({ ...(await liveKey(world)), isProtected: true, reason: CANARY }),
     getRandomBytes: async () => ({ vault: 'default', count: 32 }),
+  },
+  aliases: {
+    create: async (world) => ({ ...(await liveKey(world)), alias: CANARY }),
+    update: liveAlias,
+    delete: liveAlias,
+    list: async (world) => (await liveAlias(world), { vault: 'default' }),
   },
   certificates: {
     create: async () => ({ ...certificate, policy, tags: { [CANARY]: CANARY } }),
@@ -240,11 +325,27 @@ const samples: Samples = {
     getIssuer: liveIssuer,
     updateIssuer: async (world) => ({ ...(await liveIssuer(world)), password: planted() }),
     deleteIssuer: liveIssuer,
+    revoke: async (world) => (await issuedCertificate(world), certificate),
+    listIssued: async (world) => (await issuedCertificate(world), { vault: 'default' }),
+    getAuthorityCertificate: published,
+    getRevocationList: published,
+    getOcspResponse: async (world) => ({ ...(await published(world)), request: Buffer.from(CANARY) }),
     listDeleted: async (world) => (await deletedCertificate(world), { vault: 'default' }),
     getDeleted: deletedCertificate,
     recover: deletedCertificate,
     purge: deletedCertificate,
     renewIfDue: liveCertificate,
+    failRenewal: async (world) => ({ ...(await liveCertificate(world)), error: 'It is refused.' }),
+    getOrder: orderedCertificate,
+    setAcmeAccount: async (world) => {
+      await liveAcme(world)
+      return { vault: 'default', issuer: 'authority', url: CANARY, directory: CANARY, key: planted() }
+    },
+    completeOrder: async (world) => {
+      const order = await orderedCertificate(world)
+      return { ...order, chain: [await answerTo(world)] }
+    },
+    failOrder: async (world) => ({ ...(await orderedCertificate(world)), error: 'No.', mayPass: false }),
     notifyExpiry: certificateNotice,
     tellExpired: certificateNotice,
   },

@@ -1,5 +1,10 @@
 import { assignRole, listRoleAssignments, unassignRole } from './access/role-assignments.ts'
 import { createRole, listRoles } from './access/custom-roles.ts'
+import { getAuthorityCertificate } from './certificates/authority/get-authority-certificate.ts'
+import { getOcspResponse } from './certificates/authority/get-ocsp-response.ts'
+import { getRevocationList } from './certificates/authority/get-revocation-list.ts'
+import { listIssuedCertificates } from './certificates/authority/list-issued-certificates.ts'
+import { revokeCertificate } from './certificates/authority/revoke-certificate.ts'
 import { backupCertificate, restoreCertificate } from './certificates/certificate-backup.ts'
 import {
   notifyCertificateExpiry,
@@ -8,6 +13,7 @@ import {
 import { deleteContacts, getContacts, setContacts } from './certificates/contacts.ts'
 import { createCertificate } from './certificates/create-certificate.ts'
 import { deleteCertificate } from './certificates/delete-certificate.ts'
+import { failRenewal } from './certificates/fail-renewal.ts'
 import { getCertificate } from './certificates/get-certificate.ts'
 import { getDeletedCertificate } from './certificates/get-deleted-certificate.ts'
 import { importCertificate } from './certificates/import-certificate.ts'
@@ -25,6 +31,10 @@ import {
 } from './certificates/list-certificates.ts'
 import { mergeCertificate } from './certificates/merge-certificate.ts'
 import { cancelPending, deletePending, getPending } from './certificates/pending-operations.ts'
+import { setAcmeAccount } from './certificates/order/acme-account.ts'
+import { completeOrder } from './certificates/order/complete-order.ts'
+import { failOrder } from './certificates/order/fail-order.ts'
+import { getOrder } from './certificates/order/get-order.ts'
 import { getPolicy, updatePolicy } from './certificates/policies.ts'
 import { purgeCertificate } from './certificates/purge-certificate.ts'
 import { recoverCertificate } from './certificates/recover-certificate.ts'
@@ -45,15 +55,26 @@ import {
   updatePrincipal,
 } from './directory/principals.ts'
 import { rotateIssuerKey } from './directory/rotate-issuer-key.ts'
+import { createAlias, deleteAlias, listAliases, updateAlias } from './keys/aliases.ts'
 import { backupKey, restoreKey } from './keys/key-backup.ts'
 import { createKey } from './keys/create-key.ts'
 import { decrypt } from './keys/decrypt.ts'
 import { deleteKey } from './keys/delete-key.ts'
+import { describeKey, describeKeys } from './keys/describe-key.ts'
 import { encrypt } from './keys/encrypt.ts'
+import { generateDataKey } from './keys/generate-data-key.ts'
 import { getDeletedKey } from './keys/get-deleted-key.ts'
 import { getKey } from './keys/get-key.ts'
+import { deleteMaterial, importMaterial } from './keys/import-material.ts'
+import { getImportParameters } from './keys/import-parameters.ts'
 import { importKey } from './keys/import-key.ts'
+import {
+  setDeletionProtection,
+  setKeyDescription,
+  setKeyEnabled,
+} from './keys/key-attributes.ts'
 import { listDeletedKeys, listKeys, listKeyVersions } from './keys/list-keys.ts'
+import { generateMac, verifyMac } from './keys/macs.ts'
 import { notifyKeyExpiry } from './keys/notify-key-expiry.ts'
 import { purgeKey } from './keys/purge-key.ts'
 import { getRandomBytes } from './keys/random-bytes.ts'
@@ -72,7 +93,16 @@ import { getSecret } from './secrets/get-secret.ts'
 import { listDeletedSecrets, listSecrets, listSecretVersions } from './secrets/list-secrets.ts'
 import { purgeSecret } from './secrets/purge-secret.ts'
 import { recoverSecret } from './secrets/recover-secret.ts'
+import { putSecretVersion } from './secrets/put-secret-version.ts'
 import { backupSecret, restoreSecret } from './secrets/secret-backup.ts'
+import {
+  describeSecret,
+  describeSecrets,
+  describeSecretVersions,
+  getStagedSecret,
+  moveSecretStage,
+  setSecretDescription,
+} from './secrets/staged-secrets.ts'
 import { setSecret } from './secrets/set-secret.ts'
 import { updateSecret } from './secrets/update-secret.ts'
 import { acceptStore } from './server/accept-store.ts'
@@ -105,6 +135,13 @@ export const OPERATIONS = {
     purge: purgeSecret,
     backup: backupSecret,
     restore: restoreSecret,
+    putVersion: putSecretVersion,
+    getStaged: getStagedSecret,
+    moveStage: moveSecretStage,
+    setDescription: setSecretDescription,
+    describe: describeSecret,
+    describeAll: describeSecrets,
+    describeVersions: describeSecretVersions,
   },
   keys: {
     create: createKey,
@@ -125,6 +162,17 @@ export const OPERATIONS = {
     notifyExpiry: notifyKeyExpiry,
     getRotationPolicy,
     setRotationPolicy,
+    describe: describeKey,
+    describeAll: describeKeys,
+    setDescription: setKeyDescription,
+    setEnabled: setKeyEnabled,
+    generateDataKey,
+    generateMac,
+    verifyMac,
+    getImportParameters,
+    importMaterial,
+    deleteMaterial,
+    setDeletionProtection,
     sign,
     verify,
     encrypt,
@@ -132,6 +180,12 @@ export const OPERATIONS = {
     wrapKey,
     unwrapKey,
     getRandomBytes,
+  },
+  aliases: {
+    create: createAlias,
+    update: updateAlias,
+    delete: deleteAlias,
+    list: listAliases,
   },
   certificates: {
     create: createCertificate,
@@ -157,11 +211,21 @@ export const OPERATIONS = {
     getIssuer,
     updateIssuer,
     deleteIssuer,
+    revoke: revokeCertificate,
+    listIssued: listIssuedCertificates,
+    getAuthorityCertificate,
+    getRevocationList,
+    getOcspResponse,
     listDeleted: listDeletedCertificates,
     getDeleted: getDeletedCertificate,
     recover: recoverCertificate,
     purge: purgeCertificate,
     renewIfDue: renewCertificateIfDue,
+    failRenewal,
+    getOrder,
+    setAcmeAccount,
+    completeOrder,
+    failOrder,
     notifyExpiry: notifyCertificateExpiry,
     tellExpired: tellCertificateExpired,
   },

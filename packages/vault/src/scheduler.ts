@@ -1,4 +1,6 @@
 import type { Call } from './access/caller.ts'
+import type { CertificateRef } from './certificates/certificate.ts'
+import { renewalProblem } from './certificates/renew-certificate-if-due.ts'
 import { duePrefix, type Due } from './due.ts'
 import { tenantPrefix, type Tenant } from './directory/tenant.ts'
 import { issuerKeyPrefix, type IssuerKey } from './directory/issuer-key.ts'
@@ -26,17 +28,26 @@ export interface SchedulerReport {
 /** What can fail: a task, or the record that says what is to be done. */
 export type FailedTask = Due['task'] | 'rotateIssuerKey' | 'readDue' | 'readTenant'
 
+/** A certificate that is to be ordered from an authority elsewhere. */
+export interface DueOrder {
+  readonly tenant: string
+  readonly certificate: CertificateRef
+}
+
 /**
  * Does what is due: purges deleted objects and vaults whose retention is over, and acts on the
  * rotation policies of keys and the lifetime actions of certificates. Each task is an operation called by the system principal, decided and audited like any other; a task that fails
  * stays due and does not hold the others up, nor does a damaged record of one.
  * @param onFailure told of each task that failed, and why.
+ * @param onOrder told of each order that is due, until it is completed or has failed: asking another
+ *   server takes time that the other tasks must not wait for.
  */
 export async function runDue(
   ports: Pick<Ports, 'store' | 'seal' | 'clock'>,
   vault: Vault,
   call: (tenant: string) => Call,
   onFailure: (task: FailedTask, thrown: unknown) => void = () => {},
+  onOrder: (order: DueOrder) => void = () => {},
 ): Promise<SchedulerReport> {
   const now = epochSeconds(ports.clock)
   const unit = new UnitOfWork(ports.store, ports.seal)
@@ -68,7 +79,7 @@ export async function runDue(
       // In order of time: what follows is later still.
       if (meta.at > now) break
       try {
-        if (await runOne(vault, call(tenant), due.key, meta)) report.done++
+        if (await runOne(vault, call(tenant), due.key, meta, onOrder)) report.done++
       } catch (thrown) {
         failed(meta.task, thrown)
       }
@@ -100,7 +111,13 @@ async function* each<Meta>(
 }
 
 /** False when it has to wait. @throws what the operation throws; the task then stays due. */
-async function runOne(vault: Vault, call: Call, key: RecordKey, due: Due): Promise<boolean> {
+async function runOne(
+  vault: Vault,
+  call: Call,
+  key: RecordKey,
+  due: Due,
+  onOrder: (order: DueOrder) => void,
+): Promise<boolean> {
   const container = await (await vault.view()).vaultByName(due.vault)
   if (container?.id !== due.vaultId) {
     await vault.maintenance.forgetDue(call, { key })
@@ -112,6 +129,10 @@ async function runOne(vault: Vault, call: Call, key: RecordKey, due: Due): Promi
   }
   // A deleted vault may still be recovered, with its deleted objects; its own purge takes them.
   if (container.deleted !== undefined) return false
+  if (due.task === 'orderCertificate') {
+    onOrder({ tenant: call.caller.tenant, certificate: { vault: due.vault, name: due.name } })
+    return false
+  }
   try {
     if (await runOnObject(vault, call, due)) return true
   } catch (thrown) {
@@ -136,18 +157,37 @@ async function runOnObject(vault: Vault, call: Call, due: Due): Promise<boolean>
     case 'notifyKeyExpiry':
       await vault.keys.notifyExpiry(call, { key: ref, due })
       return true
+    case 'forgetKeyMaterial':
+      await vault.keys.deleteMaterial(call, { key: ref })
+      return true
     case 'purgeCertificate':
       while (!(await vault.certificates.purge(call, { certificate: ref })).done);
       return true
     case 'renewCertificate':
-      return (await vault.certificates.renewIfDue(call, { certificate: ref })).version !== undefined
+      return await renewCertificate(vault, call, ref)
     case 'notifyCertificateExpiry':
       await vault.certificates.notifyExpiry(call, { certificate: ref, due })
       return true
     case 'tellCertificateExpired':
       await vault.certificates.tellExpired(call, { certificate: ref, due })
       return true
+    case 'orderCertificate':
     case 'purgeVault':
       return false
+  }
+}
+
+/** What its issuer refuses is said to its owner, and tried again later. */
+async function renewCertificate(
+  vault: Vault,
+  call: Call,
+  certificate: CertificateRef,
+): Promise<boolean> {
+  try {
+    return (await vault.certificates.renewIfDue(call, { certificate })).outcome !== 'notDue'
+  } catch (thrown) {
+    const error = renewalProblem(thrown)
+    if (error !== undefined) await vault.certificates.failRenewal(call, { certificate, error })
+    throw thrown
   }
 }

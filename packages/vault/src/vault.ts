@@ -1,5 +1,6 @@
 import { AccessCache, type AccessView } from './access/access-cache.ts'
 import type { Call } from './access/caller.ts'
+import { KeyFinder } from './keys/find-key.ts'
 import { OPERATIONS } from './operations.ts'
 import { Performer, type Operation, type Ports } from './operation.ts'
 
@@ -23,6 +24,13 @@ export interface Vault extends Operations {
    * they know who asks. Nothing in it is a value or a credential.
    */
   view(): Promise<AccessView>
+  /** Where a key is that a wire names without its vault; tells nothing else of it. */
+  readonly keyFinder: Pick<KeyFinder, 'find' | 'findVersion'>
+  /**
+   * Milliseconds: what was claimed before (`RequestFacts.claims`) is not remembered, so a door refuses
+   * what was signed before. What a clock that is ahead has signed can be replayed after a new start.
+   */
+  readonly claimsSince: number
 }
 
 /** Opens the domain on its ports. */
@@ -38,5 +46,10 @@ export function openVault(ports: Ports): Vault {
     bound[noun] = methods
   }
   // The loop above gives each noun and verb of the registry exactly one method of the bound type.
-  return { ...(bound as unknown as Operations), view: () => access.current() }
+  return {
+    ...(bound as unknown as Operations),
+    view: () => access.current(),
+    keyFinder: new KeyFinder(ports.store, ports.seal),
+    claimsSince: ports.claimsSince ?? 0,
+  }
 }

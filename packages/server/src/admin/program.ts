@@ -3,6 +3,7 @@ import { adminContext, type AdminSurroundings } from './admin-context.ts'
 import { adminClient, type Ask } from './admin-client.ts'
 import { adminSocket } from './admin-socket.ts'
 import { auditCommands } from './commands/audit-commands.ts'
+import { certificateCommands } from './commands/certificate-commands.ts'
 import {
   applicationCredentialCommands,
   identityHeaderCommands,
@@ -50,6 +51,7 @@ export function adminProgram(surroundings: AdminSurroundings): Command {
   roleCommands(program, context)
   roleAssignmentCommands(program, context)
   policyCommands(program, context)
+  certificateCommands(program, context)
   issuerKeyCommands(program, context)
   sealCommands(program, context)
   authorityCommands(program, context)

@@ -11,11 +11,13 @@ import {
   type Clock,
   type Vault,
 } from '@claviger/vault'
+import { HttpChallenges } from '../acme/http-challenges.ts'
 import { banner } from '../banner.ts'
 import { unreachableHosts } from '../banner/unreachable-hosts.ts'
 import type { Config } from '../config.ts'
 import { writeConnectFiles, type ConnectFiles } from '../connect-files.ts'
 import { clientAddresses } from '../connect/client-addresses.ts'
+import { publicationUrl } from '../connect/publication-url.ts'
 import { adminDoor, type ServerActions } from '../doors/admin/door.ts'
 import { openListener, type Listener } from '../listener.ts'
 import type { Primary, PrimaryContext } from '../primary.ts'
@@ -28,6 +30,7 @@ import { clockAfter } from './clock-after.ts'
 import { connectCredentials, type ConnectPrincipals } from './connect-credentials.ts'
 import { firstStart } from './first-start.ts'
 import { HealthMonitor } from './health-monitor.ts'
+import { openAcme } from './open-acme.ts'
 import { openEmbedded, sealSourceOf, type OpenedEmbedded } from './open-embedded.ts'
 import { openMetrics } from './open-metrics.ts'
 import { demandPrivateFolder } from './private-folder.ts'
@@ -84,9 +87,17 @@ async function composeOpened(
   }
   writer.onGroup = (changes, seconds) => metrics.committed(changes, seconds)
   const clock: Clock = await clockAfter(auditLog, log)
+  // Only workers claim anything, and none is served yet.
+  const claimsSince = clock.now()
   const sealControl = sealControlOf(unsealed, workers, log)
   const provider = await SoftwareProvider.open()
-  const ports = { store, seal: unsealed.keyring, clock, provider, services: { auditLog, sealControl } }
+  // Known when the workers listen; nothing is issued before.
+  let publishedAt: string | undefined
+  const ports = {
+    store, seal: unsealed.keyring, clock, provider,
+    services: { auditLog, sealControl },
+    publicationUrl: () => publishedAt,
+  }
   const vault = openVault(ports)
   if (opened.accepted.length > 0) {
     log.warn('A store was accepted that is not what was last committed.', {
@@ -98,10 +109,20 @@ async function composeOpened(
   const principals = await connectPrincipals(vault)
   const keeper = new TlsKeeper(vault, config, clock)
   let tls = await keeper.current()
+  const challenges = new HttpChallenges((told) => workers.broadcast('acme/challenge', told))
+  const acme = openAcme(config, vault, challenges, log)
+  const scheduler = new Scheduler({
+    ports, vault, log,
+    onOrder: (order) => acme.start(order),
+    alsoDo: renewTls,
+  })
   workers.onWorker((channel, pipe) => {
     serveWriter(processPort(pipe), writer)
     channel.onRequest('tls/key-pair', () => tls.keyPair)
     channel.onRequest('clock/now', () => clock.now())
+    channel.onRequest('store/claims-since', () => claimsSince)
+    channel.onRequest('acme/challenges', () => challenges.underWay)
+    channel.onNotice('scheduler/wake', () => scheduler.wake())
     channel.onRequest('seal/material', async () => {
       const material = await unsealed.exportForWorker()
       // The worker wipes what it received; this copy goes with the message.
@@ -117,7 +138,6 @@ async function composeOpened(
     },
     log,
   )
-  const scheduler = new Scheduler(ports, vault, renewTls, log)
   const metricsListener = await openMetrics(config, context)
   let connect: ((call: Call | undefined, renew: boolean) => Promise<ConnectFiles>) | undefined
   const admin = await openAdmin(config, context, vault, clock, {
@@ -158,12 +178,14 @@ async function composeOpened(
           renew,
         })
       const connectFiles = await connect(undefined, false)
+      publishedAt = publicationUrl(config, addresses.pkiPort)
       process.stdout.write(await bannerText(config, addresses, principals, connectFiles, metricsListener))
       scheduler.start()
     },
     async close() {
       health.stop()
       await scheduler.stop()
+      await acme.stop()
       await admin.close(0)
       await metricsListener?.close(0)
       await opened.close()

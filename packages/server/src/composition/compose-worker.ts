@@ -1,4 +1,4 @@
-// What a worker does: it serves HTTPS and the identity endpoint, reads the store by itself, and sends
+// What a worker does: it serves HTTPS, the identity endpoint and the PKI port, reads the store by itself, and sends
 // changes and audit entries to the primary. Composed here, from parts that know nothing of processes.
 import {
   Identity,
@@ -12,11 +12,10 @@ import {
   type Store,
 } from '@claviger/vault'
 import { ConfigError, type Config } from '../config.ts'
+import { publicationUrl } from '../connect/publication-url.ts'
 import { fetchJsonOver } from '../fetch-json.ts'
-import { openListener, type Listener } from '../listener.ts'
+import { openListener } from '../listener.ts'
 import type { Log } from '../log.ts'
-import { isMissingAddress, listenAddresses } from '../process/listen-addresses.ts'
-import { listenProblem } from '../process/listen-problem.ts'
 import type { ChannelToPrimary } from '../process/messages.ts'
 import { StartError } from '../process/start-error.ts'
 import { ChangeCounter } from '../stores/embedded/change-counter.ts'
@@ -28,8 +27,11 @@ import { readTrustedIssuers } from '../trusted-issuers.ts'
 import { originOf } from '../origin.ts'
 import { withoutRepeats } from '../without-repeats.ts'
 import type { Worker, WorkerContext } from '../worker.ts'
+import { challengesUnderWay } from './challenges-under-way.ts'
+import { listenOn } from './listen-on.ts'
 import { startProblem } from './start-problem.ts'
 import { SystemClock } from './system-clock.ts'
+import { wakingVault } from './waking-vault.ts'
 import { workerDoors } from './worker-doors.ts'
 import { WorkerReadiness } from './worker-readiness.ts'
 
@@ -60,11 +62,20 @@ async function compose(config: Config, context: WorkerContext): Promise<Worker> 
   const keyring = await openKeyring(store, channel, log)
   const clock: Clock = new SystemClock(await channel.request('clock/now', undefined))
   const provider = await SoftwareProvider.open({ spareRsaKeys: config.spareRsaKeys })
-  const vault = openVault({ store, seal: keyring, clock, provider })
+  const challenges = await challengesUnderWay(channel)
+  const vault = wakingVault(
+    openVault({
+      store, seal: keyring, clock, provider,
+      claimsSince: await channel.request('store/claims-since', undefined),
+      publicationUrl: () => publicationUrl(config, portOf(config.pkiPort)),
+    }),
+    () => channel.notify('scheduler/wake', undefined),
+  )
   const identity = await openIdentity(config, store, keyring, clock, () => vault.view())
   const requestLog = withoutRepeats(log)
-  const { forHost, forIdentityPort } = await workerDoors({
+  const { forHost, forIdentityPort, forPkiPort } = await workerDoors({
     config, vault, identity, clock,
+    challengeAnswer: (token) => challenges.get(token),
     log: requestLog,
     onAnonymous: () => metrics.challenged(),
     onThrottled: () => metrics.throttled(),
@@ -72,25 +83,31 @@ async function compose(config: Config, context: WorkerContext): Promise<Worker> 
   })
   const shared = { limits: config, log: requestLog, answered: metrics.answered }
   const tls = await channel.request('tls/key-pair', undefined)
-  const listeners: Listener[] = []
-  for (const { host, isOptional } of listenAddresses(config.host)) {
-    const opened = await listenOn(host, config.port, 'CLAVIGER_PORT', isOptional, (at) =>
-      openListener({ ...shared, at, tls, doorForHost: forHost }),
-    )
-    if (opened !== undefined) listeners.push(opened)
-  }
-  channel.onNotice('tls/key-pair', (pair) => {
-    for (const listener of listeners) listener.setKeyPair(pair)
-  })
-  const identityListener = await listenOn(
-    '127.0.0.1', config.identityPort, 'CLAVIGER_IDENTITY_PORT', false,
-    (at) => openListener({ ...shared, at, doorForHost: forIdentityPort }),
+  const https = await listenOn(config.host, config.port, 'CLAVIGER_PORT', (at) =>
+    openListener({ ...shared, at, tls, doorForHost: forHost }),
   )
-  if (identityListener !== undefined) listeners.push(identityListener)
+  channel.onNotice('tls/key-pair', (pair) => {
+    for (const listener of https) listener.setKeyPair(pair)
+  })
+  const managed = await listenOn('127.0.0.1', config.identityPort, 'CLAVIGER_IDENTITY_PORT', (at) =>
+    openListener({ ...shared, at, doorForHost: forIdentityPort }),
+  )
+  const pkiPort = portOf(config.pkiPort)
+  const pki =
+    pkiPort === undefined
+      ? []
+      : await listenOn(config.host, pkiPort, 'CLAVIGER_PKI_PORT', (at) =>
+          openListener({ ...shared, at, doorForHost: forPkiPort }),
+        )
+  const listeners = [...https, ...managed, ...pki]
   metrics.inFlight(() => listeners.reduce((sum, listener) => sum + listener.inFlight, 0))
   const flushing = setInterval(() => void flush(identity, log), FLUSH_MILLISECONDS)
   return {
-    addresses: { port: listeners[0]?.port ?? 0, identityPort: identityListener?.port ?? 0 },
+    addresses: {
+      port: https[0]?.port ?? 0,
+      identityPort: managed[0]?.port ?? 0,
+      pkiPort: pki[0]?.port,
+    },
     async close(graceMs) {
       clearInterval(flushing)
       await Promise.all(listeners.map((listener) => listener.close(graceMs)))
@@ -98,6 +115,10 @@ async function compose(config: Config, context: WorkerContext): Promise<Worker> 
       reader.close()
     },
   }
+}
+
+function portOf(setting: number | 'off'): number | undefined {
+  return setting === 'off' ? undefined : setting
 }
 
 async function openKeyring(store: Store, channel: ChannelToPrimary, log: Log): Promise<Keyring> {
@@ -133,20 +154,4 @@ async function openIdentity(
 
 async function flush(identity: Identity, log: Log): Promise<void> {
   await identity.flush().catch(() => log.warn('Counted sign-ins could not be written to the audit.'))
-}
-
-/** Gives `undefined` where an optional address is missing. */
-async function listenOn(
-  host: string,
-  port: number,
-  variable: string,
-  isOptional: boolean,
-  open: (at: { readonly host: string; readonly port: number }) => Promise<Listener>,
-): Promise<Listener | undefined> {
-  try {
-    return await open({ host, port })
-  } catch (thrown) {
-    if (isOptional && isMissingAddress(thrown)) return undefined
-    throw listenProblem(thrown, `${host.includes(':') ? `[${host}]` : host}:${port}`, variable)
-  }
 }

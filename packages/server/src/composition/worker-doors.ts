@@ -7,6 +7,7 @@ import { vaultNameOfHost } from '../doors/azure/vault-host.ts'
 import { entraDoor } from '../doors/entra/door.ts'
 import { healthDoor, isHealthPath, type Readiness } from '../doors/health.ts'
 import { identityDoor } from '../doors/identity/door.ts'
+import { pkiDoor } from '../doors/pki/door.ts'
 import type { Log } from '../log.ts'
 import { PRODUCT_VERSION } from '../product-version.ts'
 
@@ -19,12 +20,15 @@ export interface WorkerDoorsOptions {
   readonly onAnonymous: () => void
   readonly onThrottled: () => void
   readonly readiness: () => Readiness
+  /** The key authorization of an ACME challenge under way, by its token. */
+  readonly challengeAnswer: (token: string) => string | undefined
 }
 
-/** Which door answers which host, at the HTTPS port and at the identity port. */
+/** Which door answers which host, at each port. */
 export interface WorkerDoors {
   readonly forHost: DoorForHost
   readonly forIdentityPort: DoorForHost
+  readonly forPkiPort: DoorForHost
 }
 
 /** Makes the doors of a worker. */
@@ -57,6 +61,13 @@ export async function workerDoors(options: WorkerDoorsOptions): Promise<WorkerDo
     vaultHost: vaultSuffix,
     ...(imdsClientId === undefined ? {} : { imdsClientId }),
   })
+  const pki = pkiDoor({
+    authorities: vault.certificates,
+    view: () => vault.view(),
+    challengeAnswer: options.challengeAnswer,
+    clock,
+    log,
+  })
   const health = healthDoor(readiness)
   return {
     forHost(host, _port, path) {
@@ -67,6 +78,8 @@ export async function workerDoors(options: WorkerDoorsOptions): Promise<WorkerDo
     },
     // The door itself refuses what is not local, in words that help.
     forIdentityPort: () => managed,
+    // An ACME server asks under the name that it is to certify.
+    forPkiPort: () => pki,
   }
 }
 

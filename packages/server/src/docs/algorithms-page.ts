@@ -1,5 +1,7 @@
 import {
   ENCRYPTIONS,
+  HMAC_BYTES,
+  MACS,
   OCT_BITS,
   OCT_IMPORT_BYTES,
   RSA_BITS,
@@ -7,6 +9,7 @@ import {
   SIGNATURES,
   WRAPS,
   type EncryptionRow,
+  type MacRow,
   type SignatureRow,
   type WrapRow,
 } from '@claviger/vault'
@@ -16,8 +19,11 @@ export function algorithmsPage(): string {
   return [
     '# Keys and algorithms',
     '',
-    'Names are those of JOSE, and of Azure where JOSE has none. At the Azure door the curve `secp256k1` is',
-    'called `P-256K`, and each key type has a second name that ends in `-HSM`.',
+    'Names are those of JOSE, of Azure where JOSE has none, and beyond those what the field calls the',
+    'algorithm; each door has its own names for what it offers. At the Azure door the curve `secp256k1` is',
+    'called `P-256K`, and each key type has a second name that ends in `-HSM`. That door offers nothing that',
+    'needs a key of the type SM4 or HMAC or on the curve SM2, and no ECB; such keys, made at another door,',
+    'are shown there by these names.',
     '',
     '## Keys',
     '',
@@ -33,11 +39,20 @@ export function algorithmsPage(): string {
     '## Signatures',
     '',
     'Signed is a digest that the caller has made, except where a length “up to” is given. RSASSA-PSS takes',
-    'a salt as long as the digest, and mask generation with the same hash.',
+    'a salt as long as the digest, and mask generation with the same hash. The digest that SM2 signs is',
+    'that of GB/T 32918.2 §5.5: SM3 of the signer’s identity and public key, and then of the message.',
     '',
     '| algorithm | key | hash | octets to sign | octets of the signature | source | Wycheproof files |',
     '| --- | --- | --- | --- | --- | --- | --- |',
     ...entriesOf<SignatureRow>(SIGNATURES).map(signatureLine),
+    '',
+    '## Authentication codes',
+    '',
+    '| algorithm | key | hash | octets of the message | octets of the code | source | Wycheproof files |',
+    '| --- | --- | --- | --- | --- | --- | --- |',
+    ...entriesOf<MacRow>(MACS).map(macLine),
+    '',
+    'Any key of the type serves them all. Codes of JOSE are among the signatures above.',
     '',
     '## Encryption',
     '',
@@ -46,7 +61,9 @@ export function algorithmsPage(): string {
     ...entriesOf<EncryptionRow>(ENCRYPTIONS).map(encryptionLine),
     '',
     'GCM makes a random IV where none is given, and authenticates additional data; no other algorithm',
-    'takes any. CBC takes an IV of the caller’s. By RSA1_5 a ciphertext with a wrong padding decrypts to',
+    'takes any. CBC takes an IV of the caller’s, or a random one where the door asks for that. ECB has none',
+    'and shows equal blocks; it is there for those who have ciphertexts of it. SM2PKE gives the DER of GB/T',
+    '35276 §7.2, and decrypts 04 ‖ C1 ‖ C3 ‖ C2 too. By RSA1_5 a ciphertext with a wrong padding decrypts to',
     'octets that look random, so that nobody learns about the padding. With random IVs a key may encrypt',
     '2^32 times by GCM (NIST SP 800-38D §8.3), which the vault does not count: rotate it before.',
     '',
@@ -64,8 +81,10 @@ export function algorithmsPage(): string {
 
 const KEYS: readonly string[] = [
   `| RSA | ${RSA_BITS.join(', ')} bits; odd exponents from ${RSA_EXPONENTS.minimum} to ${RSA_EXPONENTS.maximum} | the same |`,
-  '| EC | P-256, P-384, P-521, secp256k1 | the same |',
+  '| EC | P-256, P-384, P-521, secp256k1, SM2 (`sm2p256v1`) | the same |',
   `| oct | ${OCT_BITS.join(', ')} bits | ${OCT_IMPORT_BYTES.minimum} to ${OCT_IMPORT_BYTES.maximum} octets |`,
+  '| SM4 | 128 bits | 16 octets |',
+  `| HMAC | whole octets, from ${HMAC_BYTES.minimum * 8} to ${HMAC_BYTES.maximum * 8} bits | ${HMAC_BYTES.minimum} to ${HMAC_BYTES.maximum} octets |`,
   '| OKP | Ed25519, X25519 (which no operation uses yet) | the same |',
 ]
 
@@ -94,6 +113,11 @@ function signatureOctets(row: SignatureRow): string {
   return String('macBytes' in row ? row.macBytes : row.signatureBytes)
 }
 
+function macLine([name, row]: readonly [string, MacRow]): string {
+  const { hash, maximumInputBytes, macBytes, source } = row
+  return line(name, row.keyType, hash, `up to ${maximumInputBytes}`, macBytes, source, filesOf(row))
+}
+
 function encryptionLine([name, row]: readonly [string, EncryptionRow | WrapRow]): string {
   const hash = 'hash' in row ? (row.hash ?? 'none') : ''
   const iv = 'ivBytes' in row ? row.ivBytes : ''
@@ -103,8 +127,9 @@ function encryptionLine([name, row]: readonly [string, EncryptionRow | WrapRow])
 
 function plaintextOctets(row: EncryptionRow | WrapRow): string {
   if (row.keyType === 'RSA') return `up to those of the modulus less ${row.overheadBytes}`
+  if (row.keyType === 'EC') return `1 to ${row.maximumInputBytes}`
   if (row.mode === 'kw') return `a multiple of 8, from 16 to ${row.maximumInputBytes}`
-  return row.mode === 'cbc' && !row.padded ? 'a multiple of 16' : 'any'
+  return 'padded' in row && !row.padded ? 'a multiple of 16' : 'any'
 }
 
 function keyOf(row: SignatureRow | EncryptionRow | WrapRow): string {

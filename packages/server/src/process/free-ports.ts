@@ -9,10 +9,12 @@ import { listenProblem } from './listen-problem.ts'
  * one. Another process may take it before they do: then try again.
  */
 export async function withFreePorts(config: Config): Promise<Config> {
-  const { host, port, identityPort } = config
+  const { port, identityPort, pkiPort } = config
+  const [{ host }] = listenAddresses(config.host)
   return {
     ...config,
-    port: port === 0 ? await freePort(listenAddresses(host)[0].host, 'CLAVIGER_PORT') : port,
+    port: port === 0 ? await freePort(host, 'CLAVIGER_PORT') : port,
+    pkiPort: pkiPort === 0 ? await freePort(host, 'CLAVIGER_PKI_PORT') : pkiPort,
     identityPort:
       identityPort === 0 ? await freePort('127.0.0.1', 'CLAVIGER_IDENTITY_PORT') : identityPort,
   }

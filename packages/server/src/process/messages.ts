@@ -8,6 +8,8 @@ import type { Channel, Messages } from './channel.ts'
 export interface Addresses {
   readonly port: number
   readonly identityPort: number
+  /** `undefined` when it is off. */
+  readonly pkiPort: number | undefined
 }
 
 /** What the primary says to a worker. */
@@ -23,6 +25,11 @@ export interface PrimarySays extends Messages {
     readonly 'seal/refresh': { readonly scope: string }
     /** The data keys of a scope were destroyed. */
     readonly 'seal/forget': { readonly scope: string }
+    /** A challenge by HTTP-01 is under way; without a key authorization it is over. */
+    readonly 'acme/challenge': {
+      readonly token: string
+      readonly keyAuthorization: string | undefined
+    }
   }
   readonly requests: {
     readonly 'metrics/collect': { readonly ask: undefined; readonly reply: MetricsSnapshot }
@@ -41,6 +48,8 @@ export interface WorkerSays extends Messages {
       readonly mayPass: boolean
       readonly takenPortOf: string | undefined
     }
+    /** Something was just written that is due at once. */
+    readonly 'scheduler/wake': undefined
   }
   readonly requests: {
     /** The first thing a worker asks: its settings, with real ports, and its number from 1 on. */
@@ -56,8 +65,15 @@ export interface WorkerSays extends Messages {
     readonly 'tls/key-pair': { readonly ask: undefined; readonly reply: ServerKeyPair }
     /** The primary's time, in epoch milliseconds: no worker is behind it. */
     readonly 'clock/now': { readonly ask: undefined; readonly reply: number }
+    /** Since when the primary remembers claims, in epoch milliseconds. */
+    readonly 'store/claims-since': { readonly ask: undefined; readonly reply: number }
     /** The root keys of this moment; both sides wipe them after use. */
     readonly 'seal/material': { readonly ask: undefined; readonly reply: Uint8Array }
+    /** The challenges under way by token, for a worker that starts in the middle of them. */
+    readonly 'acme/challenges': {
+      readonly ask: undefined
+      readonly reply: ReadonlyMap<string, string>
+    }
   }
 }
 

@@ -88,7 +88,8 @@ async function startWorkers(workers: WorkerPool, config: Config): Promise<Addres
       const taken = thrown instanceof StartError ? thrown.takenPortOf : undefined
       const mayChoose =
         (taken === settings.port.variable && config.port === 0) ||
-        (taken === settings.identityPort.variable && config.identityPort === 0)
+        (taken === settings.identityPort.variable && config.identityPort === 0) ||
+        (taken === settings.pkiPort.variable && config.pkiPort === 0)
       if (!mayChoose || attempt === portAttempts) throw thrown
     }
   }

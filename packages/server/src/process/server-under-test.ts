@@ -51,6 +51,7 @@ export function serverUnderTest(
         CLAVIGER_PORT: '0',
         CLAVIGER_IDENTITY_PORT: '0',
         CLAVIGER_METRICS_PORT: '0',
+        CLAVIGER_PKI_PORT: '0',
         CLAVIGER_WORKERS: '2',
         ...settings,
       },

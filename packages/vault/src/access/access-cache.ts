@@ -18,7 +18,12 @@ import {
   type VaultNameIndex,
   type VaultRecord,
 } from '../vaults/vault-record.ts'
-import { BUILT_IN_ROLES, type RoleAssignment, type RoleDefinition } from './role.ts'
+import {
+  BUILT_IN_ROLES,
+  type RoleAssignment,
+  type RoleDefinition,
+  type ScopedGrant,
+} from './role.ts'
 import { customRoleKey, roleAssignmentPrefix } from './role-record.ts'
 
 /** What a principal may do, as far as it does not depend on a vault. */
@@ -26,7 +31,7 @@ export interface PrincipalAccess {
   /** `undefined` for principals that only a foreign issuer knows. */
   readonly principal: Principal | undefined
   readonly groups: readonly string[]
-  readonly assignments: readonly RoleAssignment[]
+  readonly assignments: readonly ScopedGrant[]
   /** The roles that the assignments name, by id. */
   readonly roles: ReadonlyMap<string, RoleDefinition>
 }
@@ -126,7 +131,7 @@ class CachedView implements AccessView {
     const name = `principal ${tenant} ${principal.toLowerCase()} ${claimedGroups.join(',')}`
     return this.#cached(name, async () => {
       const groups = await this.#groupsOf(tenant, principal, claimedGroups)
-      const assignments: RoleAssignment[] = []
+      const assignments: ScopedGrant[] = []
       const unit = new UnitOfWork(this.#store, this.#seal)
       for (const holder of [principal, ...groups]) {
         const listed = await unit.listAll<RoleAssignment>(roleAssignmentPrefix(tenant, holder))

@@ -22,6 +22,10 @@ export interface Caller {
   readonly foreign: boolean
   /** The token's issuer, or how else the caller was known. */
   readonly issuer: string
+  /** The id of the access key or client key that signed the request. */
+  readonly signingKey?: string
+  /** What the session was called by whoever began it. */
+  readonly session?: string
 }
 
 /** One call: who asks and with what request. */

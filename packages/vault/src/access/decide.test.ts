@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { actionMatches, decide, roleGrants, scopeCovers, type DecisionInput } from './decide.ts'
+import { parseNetwork, type Network } from './network.ts'
 import { PERMISSIONS } from './permissions.ts'
 import { BUILT_IN_ROLES, ROLE_IDS } from './role.ts'
 
@@ -14,6 +15,7 @@ function input(changes: Partial<DecisionInput> = {}): DecisionInput {
   return {
     principal: PRINCIPAL,
     groups: [],
+    clientAddress: '192.0.2.7',
     permission: PERMISSIONS['secrets/get'],
     scope: SECRET,
     policies: 'rbac',
@@ -24,7 +26,7 @@ function input(changes: Partial<DecisionInput> = {}): DecisionInput {
 }
 
 function assigned(scope: string, roleDefinition: string): Partial<DecisionInput> {
-  return { assignments: [{ id: 'a', principal: PRINCIPAL, roleDefinition, scope, createdAt: 0 }] }
+  return { assignments: [{ id: 'a', roleDefinition, scope }] }
 }
 
 const SECRETS_USER = '4633458b-17de-408a-b874-0445c86b69e6'
@@ -45,6 +47,28 @@ describe('decide, by roles', () => {
       assert.equal(decide(input(assigned(scope, SECRETS_USER))).allowed, false)
     })
   }
+
+  it('allows by an exact grant the scope alone, nothing below and nothing above it', () => {
+    const allowed = (scope: string): boolean =>
+      decide(input({ assignments: [{ id: 'a', roleDefinition: SECRETS_USER, scope, exact: true }] })).allowed
+    assert.equal(allowed(SECRET.toUpperCase()), true)
+    for (const scope of [VAULT, `${VAULT}/secrets`, `${SECRET}/1`, '/']) assert.equal(allowed(scope), false, scope)
+  })
+
+  it('allows by a grant with networks from these alone, and goes on to the next grant', () => {
+    const near = parseNetwork('192.0.2.0/24')
+    const far = parseNetwork('2001:db8::/32')
+    assert.ok(near !== undefined && far !== undefined)
+    const grant = { id: 'a', roleDefinition: SECRETS_USER, scope: SECRET }
+    const decided = (networks: readonly Network[], clientAddress: string) =>
+      decide(input({ clientAddress, assignments: [{ ...grant, networks }] })).allowed
+    assert.equal(decided([near], '192.0.2.255'), true)
+    assert.equal(decided([far, near], '::ffff:192.0.2.1'), true)
+    for (const address of ['192.0.3.1', '2001:db8::1', 'local', '']) assert.equal(decided([near], address), false, address)
+    assert.equal(decided([], '192.0.2.1'), false)
+    const two = input({ assignments: [{ ...grant, networks: [far] }, { ...grant, id: 'b' }] })
+    assert.deepEqual(decide(two), { allowed: true, model: 'rbac', decidedBy: 'b' })
+  })
 
   it('denies an action the role does not name', () => {
     assert.equal(decide(input({ ...assigned('/', SECRETS_USER), permission: PERMISSIONS['secrets/set'] })).allowed, false)

@@ -1,6 +1,7 @@
 import type { AccessPolicy } from './access-policy.ts'
 import type { Permission } from './permissions.ts'
-import type { RoleAssignment, RoleDefinition } from './role.ts'
+import { inNetworks } from './network.ts'
+import type { RoleDefinition, ScopedGrant } from './role.ts'
 
 /** All that a decision depends on; nothing else is looked at, so it can be repeated. */
 export interface DecisionInput {
@@ -8,13 +9,15 @@ export interface DecisionInput {
   readonly appId?: string
   /** All groups of the principal, nested ones included. */
   readonly groups: readonly string[]
+  /** From where the request came; what is no IP address lies in no network. */
+  readonly clientAddress: string
   readonly permission: Permission
   /** The resource id of what the operation acts on. */
   readonly scope: string
   /** The model of the vault concerned; role-based where no vault is. */
   readonly policies: readonly AccessPolicy[] | 'rbac'
-  /** Role assignments of the principal and of its groups. */
-  readonly assignments: readonly RoleAssignment[]
+  /** Role assignments of the principal and of its groups, and what its access point grants. */
+  readonly assignments: readonly ScopedGrant[]
   readonly roles: (id: string) => RoleDefinition | undefined
 }
 
@@ -32,7 +35,7 @@ export function decide(input: DecisionInput): Decision {
     return decideByPolicy(input, input.policies)
   }
   for (const assignment of input.assignments) {
-    if (!scopeCovers(assignment.scope, input.scope)) continue
+    if (!grantCovers(assignment, input)) continue
     const role = input.roles(assignment.roleDefinition)
     if (role !== undefined && roleGrants(role, input.permission)) {
       return { allowed: true, model: 'rbac', decidedBy: assignment.id }
@@ -63,6 +66,15 @@ function policyConcerns(policy: AccessPolicy, input: DecisionInput): boolean {
     return policy.appId === input.appId && policy.principal === input.principal
   }
   return policy.principal === input.principal || input.groups.includes(policy.principal)
+}
+
+/** The condition comes last: an address is parsed only for what it would let pass. */
+function grantCovers(grant: ScopedGrant, { scope, clientAddress }: DecisionInput): boolean {
+  const covers =
+    grant.exact === true
+      ? grant.scope.toLowerCase() === scope.toLowerCase()
+      : scopeCovers(grant.scope, scope)
+  return covers && (grant.networks === undefined || inNetworks(grant.networks, clientAddress))
 }
 
 /** Tells whether a role grants a permission: named by it and not taken away again. */

@@ -1,3 +1,5 @@
+import type { Network } from './network.ts'
+
 /** A role definition: which actions it grants on the control plane and on the data plane. */
 export interface RoleDefinition {
   /** GUID. */
@@ -9,6 +11,18 @@ export interface RoleDefinition {
   readonly notActions: readonly string[]
   readonly dataActions: readonly string[]
   readonly notDataActions: readonly string[]
+}
+
+/** What a decision needs of a role assignment, or of something that grants as one does. */
+export interface ScopedGrant {
+  /** What the audit calls it. */
+  readonly id: string
+  readonly roleDefinition: string
+  readonly scope: string
+  /** The scope itself and nothing below it. */
+  readonly exact?: true
+  /** Only for callers whose address lies in one of these; absent, for all. */
+  readonly networks?: readonly Network[]
 }
 
 /** Gives a role to a principal (or a group) at a scope and below. */
@@ -160,9 +174,41 @@ const BUILT_IN: Readonly<Record<string, BuiltIn>> = {
   },
 }
 
+/** Roles for what the other cloud's wire has and Azure has not; their ids are our own. */
+const OF_OTHER_WIRES: Readonly<Record<string, BuiltIn>> = {
+  '5f0b8a1e-3c64-4d1b-9d0a-7e2f6b9c4a10': {
+    name: 'Session Role User',
+    description: 'Acts as a session role; given at /sessionRoles/<object id>.',
+    actions: ['Claviger.Directory/sessionRoles/assume/action'],
+  },
+  'b2d7c5f4-91e8-4f0e-8a36-0c4de1a7f352': {
+    name: 'Access Point Administrator',
+    description: 'Manages access points, their policies, network rules and client keys.',
+    actions: ['Claviger.Directory/accessPoints/*'],
+  },
+  'c86a3e0d-4b17-4c58-a2f9-5d91e7083bb6': {
+    name: 'Access Point Key User',
+    description: 'Uses keys for cryptography; what a policy of an access point grants on keys.',
+    dataActions: keyActions(
+      'read',
+      'encrypt/action',
+      'decrypt/action',
+      'wrap/action',
+      'unwrap/action',
+      'sign/action',
+      'verify/action',
+    ),
+  },
+  'e1f94c72-6da3-4b85-b0c7-28a5f3d60e91': {
+    name: 'Access Point Secret User',
+    description: 'Reads the values of secrets; what a policy of an access point grants on secrets.',
+    dataActions: [`${VAULTS}/secrets/getSecret/action`],
+  },
+}
+
 /** The built-in role definitions, by id. */
 export const BUILT_IN_ROLES: ReadonlyMap<string, RoleDefinition> = new Map(
-  Object.entries(BUILT_IN).map(([id, row]) => [
+  Object.entries({ ...BUILT_IN, ...OF_OTHER_WIRES }).map(([id, row]) => [
     id,
     {
       id,
@@ -177,8 +223,12 @@ export const BUILT_IN_ROLES: ReadonlyMap<string, RoleDefinition> = new Map(
   ]),
 )
 
-/** Ids of the roles that the first start gives. */
+/** Ids of the roles that the server itself gives. */
 export const ROLE_IDS = {
   owner: '8e3af657-a8ff-443c-a75c-2fe8c4bcb635',
   keyVaultAdministrator: '00482a5a-887f-4fb3-b363-3b7fe8e74483',
+  sessionRoleUser: '5f0b8a1e-3c64-4d1b-9d0a-7e2f6b9c4a10',
+  accessPointAdministrator: 'b2d7c5f4-91e8-4f0e-8a36-0c4de1a7f352',
+  accessPointKeyUser: 'c86a3e0d-4b17-4c58-a2f9-5d91e7083bb6',
+  accessPointSecretUser: 'e1f94c72-6da3-4b85-b0c7-28a5f3d60e91',
 } as const

@@ -22,6 +22,8 @@ export interface EntryFacts {
     readonly principal?: string
     readonly userPrincipalName?: string
     readonly appId?: string
+    readonly signingKey?: string
+    readonly session?: string
   }
   readonly status: number
   /** Empty on success. */
@@ -40,6 +42,8 @@ export function entryText(facts: EntryFacts): string {
   if (who.principal !== undefined) claim[OBJECT_ID] = who.principal
   if (who.userPrincipalName !== undefined) claim[USER_NAME] = who.userPrincipalName
   if (who.appId !== undefined) claim['appid'] = who.appId
+  if (who.signingKey !== undefined) claim['signingKey'] = who.signingKey
+  if (who.session !== undefined) claim['session'] = who.session
   const entry: AuditEntry = {
     time: new Date(now).toISOString(),
     resourceId: facts.scope.toUpperCase(),

@@ -48,6 +48,11 @@ export interface RequestFacts {
   readonly apiVersion: string
   /** The status the door answers with when the operation succeeds. */
   readonly successStatus: number
+  /**
+   * What this request may do once alone, such as its signature's nonce (`replayClaim`); claimed with
+   * the audit entry, so that no answer leaves for a request that was answered before.
+   */
+  readonly claims?: readonly string[]
   /** The status the door answers with on a fault, or on a bug (`undefined`). */
   statusOf(fault: unknown): number
 }

@@ -10,6 +10,7 @@ import {
   type KeyHead,
   type KeyVersion,
 } from '../keys/key.ts'
+import { putKeyId } from '../keys/key-id.ts'
 import { Secret } from '../seal/secret.ts'
 import {
   secretKey,
@@ -34,6 +35,9 @@ import { certificateNotFound, readCertificateHead } from './read-certificate.ts'
 
 /** A version has more to it than a secret's, and a blob has to pass as one request. */
 const MAXIMUM_BACKUP_VERSIONS = 250
+
+/** Sealed and in base64 it is a third more, and a restore takes 32 MiB. */
+const MAXIMUM_BACKUP_CHARACTERS = 22 * 1024 * 1024
 
 interface SavedVersion {
   readonly certificate: CertificateVersion
@@ -76,7 +80,15 @@ export const backupCertificate = operation<{ readonly certificate: CertificateRe
       throw invalidInput('certificate-name', reason)
     }
     const versions: SavedVersion[] = []
-    for (const { content } of found) versions.push(await saved(context, content.meta))
+    let characters = 0
+    for (const { content } of found) {
+      const version = await saved(context, content.meta)
+      versions.push(version)
+      characters += JSON.stringify(version).length
+      if (characters > MAXIMUM_BACKUP_CHARACTERS) {
+        throw invalidInput('certificate-name', 'its versions are too large for one backup together')
+      }
+    }
     if (!versions.some((one) => one.certificate.version === current.version)) {
       throw certificateNotFound(certificate)
     }
@@ -174,6 +186,7 @@ async function putRestored(
     secret: new Secret(Buffer.from(value, 'base64')),
   })
   if (!isCurrent) return
-  unit.put<KeyHead>(keyKey(container, name), { meta: { current: face } })
+  const keyId = await putKeyId(unit, container, name)
+  unit.put<KeyHead>(keyKey(container, name), { meta: { current: face, keyId } })
   unit.put<SecretHead>(secretKey(container, name), { meta: { current: secret } })
 }

@@ -3,7 +3,7 @@ import { SECONDS_PER_DAY, type EpochSeconds } from '../time.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
 import type { VaultRecord } from '../vaults/vault-record.ts'
 import type { CertificateHead, CertificateVersion, DeletedCertificateHead } from './certificate.ts'
-import { SELF, type LifetimeAction } from './certificate-policy.ts'
+import { UNKNOWN, type LifetimeAction } from './certificate-policy.ts'
 
 /** The service's event is 30 days before the end, where the policy names no other time. */
 const NEAR_EXPIRY_SECONDS = 30 * SECONDS_PER_DAY
@@ -12,23 +12,35 @@ const NEAR_EXPIRY_SECONDS = 30 * SECONDS_PER_DAY
  * When a certificate is to be renewed by itself; `undefined` for never. One that is disabled is left
  * alone: a renewal would put an enabled version in the place of one that was withdrawn.
  */
-export function renewalTime({ current, policy }: CertificateHead): EpochSeconds | undefined {
+export function renewalTime({ current, policy, renewal }: CertificateHead): EpochSeconds | undefined {
   const action = policy.lifetimeActions.find((one) => one.action === 'AutoRenew')
-  const renews = action !== undefined && policy.issuer.name === SELF && policy.enabled
-  return renews && isInUse(current) ? triggerTime(action, current) : undefined
+  const renews = action !== undefined && policy.issuer.name !== UNKNOWN && policy.enabled
+  if (!renews || !isInUse(current)) return undefined
+  return Math.max(triggerTime(action, current), renewal?.nextAt ?? 0)
 }
 
 /**
- * When its contacts are told that it is near its end. An AutoRenew that cannot renew (the issuer is
- * somebody outside) tells them instead.
+ * When its contacts are told that it is near its end: as the policy says, else when the service would,
+ * or at once when its renewal has failed. An AutoRenew that cannot renew (the issuer is somebody
+ * outside) tells them instead.
  */
-function noticeTime({ current, policy }: CertificateHead): EpochSeconds | undefined {
+function noticeTime(head: CertificateHead): EpochSeconds | undefined {
+  const { current, policy, renewal } = head
   if (!isInUse(current)) return undefined
-  const email = policy.lifetimeActions.find((one) => one.action === 'EmailContacts')
-  const [other] = policy.issuer.name === SELF ? [] : policy.lifetimeActions
-  const action = email ?? other
-  if (action !== undefined) return triggerTime(action, current)
-  return Math.max(current.notBefore, current.expires - NEAR_EXPIRY_SECONDS)
+  const [action] = policy.lifetimeActions.toSorted(emailFirst)
+  const renews = renewalTime(head) !== undefined
+  if (action !== undefined && (!renews || action.action === 'EmailContacts')) {
+    return triggerTime(action, current)
+  }
+  const { notBefore, expires } = current
+  // A short life is near its end in its last third, not from its first day on.
+  const lastThird = notBefore + Math.ceil(((expires - notBefore) * 2) / 3)
+  const near = Math.max(lastThird, expires - NEAR_EXPIRY_SECONDS)
+  return Math.min(near, renewal?.failedAt ?? near)
+}
+
+function emailFirst(a: LifetimeAction, b: LifetimeAction): number {
+  return Number(b.action === 'EmailContacts') - Number(a.action === 'EmailContacts')
 }
 
 function expiryTime({ current }: CertificateHead): EpochSeconds | undefined {
@@ -42,8 +54,11 @@ function isInUse({ enabled, issued }: CertificateVersion): boolean {
 function triggerTime(action: LifetimeAction, current: CertificateVersion): EpochSeconds {
   const { notBefore, expires } = current
   const { lifetimePercentage, daysBeforeExpiry } = action
-  if (daysBeforeExpiry !== undefined) return expires - daysBeforeExpiry * SECONDS_PER_DAY
-  return notBefore + Math.floor(((expires - notBefore) * (lifetimePercentage ?? 100)) / 100)
+  const time =
+    daysBeforeExpiry === undefined
+      ? notBefore + Math.floor(((expires - notBefore) * (lifetimePercentage ?? 100)) / 100)
+      : expires - daysBeforeExpiry * SECONDS_PER_DAY
+  return Math.max(0, time)
 }
 
 /** Brings the scheduler's entries of a certificate in line with a change, in the same commit. */

@@ -11,6 +11,8 @@ import {
   type KeyHead,
   type KeyVersion,
 } from '../keys/key.ts'
+import { putKeyId } from '../keys/key-id.ts'
+import type { KeyOperation } from '../keys/key-operations.ts'
 import type { Secret } from '../seal/secret.ts'
 import {
   deletedSecretKey,
@@ -28,6 +30,7 @@ import {
   type CertificateVersion,
 } from './certificate.ts'
 import { changeCertificateDues } from './certificate-due.ts'
+import { mayLeave } from './certificate-material.ts'
 import type { CertificatePolicy } from './certificate-policy.ts'
 import { operationsOfUsage } from './key-usage.ts'
 import type { PendingKey } from './pending-certificate.ts'
@@ -104,16 +107,19 @@ export async function putFaces(
     name,
     version,
     created: current.created,
-    keyOperations: operationsOfUsage(policy.x509.keyUsage, key.spec),
+    keyOperations: keyOperationsOf(policy, key),
     spec: key.spec,
     publicKey: key.publicKey,
     hsm: key.hsm,
     materialId: key.materialId,
     managed: true,
+    exportable: mayLeave(policy, key),
   }
   unit.create(keyMaterialKey(container, name, version), { meta: {}, secret: material })
   unit.create<KeyVersion>(keyVersionKey(container, name, version), { meta: keyFace })
-  unit.put<KeyHead>(keyKey(container, name), { meta: { current: keyFace } })
+  const liveKey = await unit.get<KeyHead>(keyKey(container, name))
+  const keyId = liveKey?.meta.keyId ?? (await putKeyId(unit, container, name))
+  unit.put<KeyHead>(keyKey(container, name), { meta: { current: keyFace, keyId } })
 
   const previousVersion = before?.current.issued === undefined ? undefined : before.current.version
   const secretFace: SecretVersion = {
@@ -130,6 +136,18 @@ export async function putFaces(
   const secretFaceKey = secretVersionKey(container, name, version)
   unit.create<SecretVersion>(secretFaceKey, { meta: secretFace, secret: value })
   unit.put<SecretHead>(secretKey(container, name), { meta: { current: secretFace } })
+}
+
+/**
+ * The key of an authority signs what its issuer issues, and nothing else: whoever may sign with keys
+ * could make certificates past all records. One that may leave is its owner's to use anyway.
+ */
+function keyOperationsOf(
+  { x509, exportable }: CertificatePolicy,
+  { spec }: PendingKey,
+): readonly KeyOperation[] {
+  if (x509.ca !== undefined && !exportable) return []
+  return operationsOfUsage(x509.keyUsage, spec)
 }
 
 /** What key and secret say as the certificate says it. */

@@ -1,7 +1,7 @@
 import type { KeyHandle } from '../crypto/provider.ts'
 import { Fault } from '../fault.ts'
 import { keyMaterialKey, keyVersionKey, type KeyVersion } from '../keys/key.ts'
-import { makeKey } from '../keys/key-material.ts'
+import { handleId, makeKey } from '../keys/key-material.ts'
 import type { OperationContext } from '../operation.ts'
 import { Secret } from '../seal/secret.ts'
 import type { VaultRecord } from '../vaults/vault-record.ts'
@@ -18,7 +18,7 @@ export interface CertificateKeyPair {
 
 /**
  * The key of the next version: that of the version before when the policy wants it and it still is
- * of the kind that the policy names, else a new one.
+ * of the kind that the policy names, else a new one. Whether it may leave is part of its kind.
  */
 export async function nextKeyPair(
   context: OperationContext,
@@ -26,15 +26,19 @@ export async function nextKeyPair(
   policy: CertificatePolicy,
 ): Promise<CertificateKeyPair> {
   const spec = specOf(policy.key)
+  const { exportable } = policy
   if (policy.reuseKey && before?.current.issued !== undefined) {
     const kept = await keptKeyPair(context, before)
-    if (JSON.stringify(policyKind(kept.key)) === JSON.stringify(policyKind({ spec }))) return kept
+    const isSameKind =
+      JSON.stringify(policyKind(kept.key)) === JSON.stringify(policyKind({ spec })) &&
+      kept.key.exportable === exportable
+    if (isSameKind) return kept
   }
   const { publicKey, materialId, material } = await makeKey(context, () =>
     context.provider.create(spec),
   )
   if (publicKey === undefined) throw new TypeError('a key of a certificate has a public half')
-  return { key: { spec, publicKey, hsm: policy.key.hsm, materialId }, material }
+  return { key: { spec, publicKey, hsm: policy.key.hsm, materialId, exportable }, material }
 }
 
 function policyKind({ spec }: Pick<PendingKey, 'spec'>): readonly unknown[] {
@@ -52,18 +56,26 @@ async function keptKeyPair(
     keyVersionKey(container, name, version),
     materialKey,
   ])
-  const { spec, publicKey, hsm, materialId } = found?.meta ?? {}
+  const { spec, publicKey, hsm, materialId, exportable = false } = found?.meta ?? {}
   const isWhole = spec !== undefined && publicKey !== undefined && materialId !== undefined
   if (!isWhole || hsm === undefined || material?.secret === undefined) {
     throw new Fault('RecordCorrupt', { record: materialKey, reason: 'material missing' })
   }
-  return { key: { spec, publicKey, hsm, materialId }, material: material.secret }
+  return { key: { spec, publicKey, hsm, materialId, exportable }, material: material.secret }
+}
+
+/** A key leaves when both let it: the policy it was made by, and the one its version is made by. */
+export function mayLeave(
+  policy: Pick<CertificatePolicy, 'exportable'>,
+  key: Pick<PendingKey, 'exportable'>,
+): boolean {
+  return policy.exportable && key.exportable !== false
 }
 
 /** The handle that a key signs its own certificate or request by. */
 export function pairHandle(vault: VaultRecord, { key, material }: CertificateKeyPair): KeyHandle {
   return {
-    id: `${vault.tenant}/${vault.id}/${key.materialId}`,
+    id: handleId(vault, key),
     spec: key.spec,
     publicKey: key.publicKey,
     // The provider wipes what it is given, and the record needs the material too.

@@ -1,4 +1,5 @@
 import { dueKey, type Due } from '../due.ts'
+import type { VaultEventType } from '../events/vault-event.ts'
 import { operation, type Operation } from '../operation.ts'
 import { auditedCertificate, certificateTarget, type CertificateRef } from './certificate.ts'
 import { readCertificateHead } from './read-certificate.ts'
@@ -15,21 +16,31 @@ export interface CertificateNotice {
 }
 
 /** Says that a certificate is near its end, once; for the scheduler. */
-export const notifyCertificateExpiry = notice('CertificateNearExpiryEventGridNotification')
+export const notifyCertificateExpiry = notice(
+  'CertificateNearExpiryEventGridNotification',
+  'CertificateNearExpiry',
+)
 
 /** Says that a certificate has ended, once; for the scheduler. */
-export const tellCertificateExpired = notice('CertificateExpiredEventGridNotification')
+export const tellCertificateExpired = notice(
+  'CertificateExpiredEventGridNotification',
+  'CertificateExpired',
+)
 
 /**
  * The audit entry is the notice: an operator's alarm can wait for it, as for the service's event of
- * that name. Mail to the contacts would begin here.
+ * that name. `Ports.onEvent` is where it would be delivered from, by mail to the contacts say.
  */
-function notice(name: string): Operation<CertificateNoticeInput, CertificateNotice> {
+function notice(
+  name: string,
+  event: VaultEventType,
+): Operation<CertificateNoticeInput, CertificateNotice> {
   return operation<CertificateNoticeInput, CertificateNotice>({
     name,
     permission: 'maintenance/run',
     writes: true,
     target: certificateTarget,
+    event: () => event,
     auditId: ({ certificate }, output) => auditedCertificate(certificate, output?.version),
 
     async run({ unit, vault }, { certificate, due }) {

@@ -1,5 +1,5 @@
 import type { AlternativeNames } from './alternative-names.ts'
-import type { EcCurve } from '../crypto/key-spec.ts'
+import type { JoseCurve } from '../crypto/key-spec.ts'
 import type { KeyUsageName } from './key-usage.ts'
 import type { EpochSeconds } from '../time.ts'
 
@@ -15,12 +15,20 @@ export interface X509Properties {
   readonly ekus: readonly string[]
   readonly keyUsage: readonly KeyUsageName[]
   readonly validityMonths: number
+  /** Present when it is the certificate of an authority. */
+  readonly ca?: AuthorityConstraint
+}
+
+/** What an authority may do (RFC 5280 §4.2.1.9). */
+export interface AuthorityConstraint {
+  /** How many authorities there may be below it, one under the other; no limit where absent. */
+  readonly pathLength?: number
 }
 
 /** How the key of the next version is made. */
 export type PolicyKey = { readonly hsm: boolean } & (
   | { readonly type: 'RSA'; readonly bits: number }
-  | { readonly type: 'EC'; readonly curve: EcCurve }
+  | { readonly type: 'EC'; readonly curve: JoseCurve }
 )
 
 /** What is done with a certificate towards its end; one of the two times is given. */

@@ -35,12 +35,25 @@ export interface IssuedCertificate {
   readonly chain: readonly string[]
   /** The form of its secret; the policy may name another for the next version. */
   readonly contentType: CertificateContentType
+  /** Key id of the authority of this vault that has issued it, where one has. */
+  readonly authority?: string
 }
 
 /** A certificate: its current version and the policy of the next. */
 export interface CertificateHead {
   readonly current: CertificateVersion
   readonly policy: CertificatePolicy
+  /** Present when the renewal of the current version has begun, or has failed. */
+  readonly renewal?: RenewalState
+}
+
+/** How far the renewal of a version is that its policy has begun. */
+export interface RenewalState {
+  /** When it is to be tried again, should there be no new version by then. */
+  readonly nextAt: EpochSeconds
+  readonly failures: number
+  /** When it has failed first. */
+  readonly failedAt?: EpochSeconds
 }
 
 /** A certificate that was deleted and can still be recovered, with its key and its secret. */

@@ -7,14 +7,14 @@ import type { AlternativeNames } from './alternative-names.ts'
 import {
   SELF,
   UNKNOWN,
+  type AuthorityConstraint,
   type CertificateContentType,
   type CertificatePolicy,
   type LifetimeAction,
   type PolicyIssuer,
   type PolicyKey,
 } from './certificate-policy.ts'
-import { KEY_USAGES, type KeyUsageName } from './key-usage.ts'
-import { demandValidNames } from './valid-names.ts'
+import { completeX509 } from './complete-x509.ts'
 
 /** What a caller says of a policy; what is absent has its default, or stays as it was. */
 export interface PolicyInput {
@@ -31,21 +31,17 @@ export interface PolicyInput {
   readonly ekus?: readonly string[]
   readonly keyUsage?: readonly string[]
   readonly validityMonths?: number
+  /** `false` for a certificate that is not that of an authority. */
+  readonly ca?: AuthorityConstraint | false
   readonly lifetimeActions?: readonly LifetimeAction[]
   readonly issuer?: Partial<PolicyIssuer>
   readonly enabled?: boolean
 }
 
-/** Eighty years and more are for nobody, and the clock of X.509 ends in 9999. */
-const MAXIMUM_MONTHS = 1_200
-const MAXIMUM_SUBJECT_CHARACTERS = 200
-const MAXIMUM_EKUS = 50
-const SERVER_AND_CLIENT = ['1.3.6.1.5.5.7.3.1', '1.3.6.1.5.5.7.3.2']
 const CONTENT_TYPES: readonly CertificateContentType[] = [
   'application/x-pkcs12',
   'application/x-pem-file',
 ]
-const OBJECT_ID = /^[0-2](?:\.(?:0|[1-9]\d{0,9})){1,20}$/
 
 /**
  * Fills in what a policy does not say: from the one before when it is changed, else the service's
@@ -59,17 +55,7 @@ export function completePolicy(
 ): CertificatePolicy {
   const key = keyOf(input, before?.key)
   const issuer = issuerOf(input.issuer, before?.issuer)
-  const x509 = {
-    subject: input.subject ?? before?.x509.subject ?? '',
-    alternativeNames: input.alternativeNames ?? before?.x509.alternativeNames ?? {},
-    ekus: input.ekus ?? before?.x509.ekus ?? SERVER_AND_CLIENT,
-    keyUsage:
-      input.keyUsage === undefined
-        ? (before?.x509.keyUsage ?? (['digitalSignature', 'keyEncipherment'] as const))
-        : keyUsageOf(input.keyUsage),
-    validityMonths: input.validityMonths ?? before?.x509.validityMonths ?? 12,
-  }
-  demandX509(x509)
+  const x509 = completeX509(input, before?.x509)
   return {
     key,
     exportable: exportableOf(input, key, before),
@@ -108,10 +94,10 @@ function keyOf(input: PolicyInput, before: PolicyKey | undefined): PolicyKey {
   return made
 }
 
-/** The key of a policy that makes keys like this one; `undefined` for what signs nothing. */
+/** The key of a policy that makes keys like this one; `undefined` for what signs no certificates. */
 export function policyKey(spec: KeySpec, hsm: boolean): PolicyKey | undefined {
   if (spec.type === 'RSA') return { type: 'RSA', bits: spec.bits, hsm }
-  if (spec.type === 'EC') return { type: 'EC', curve: spec.curve, hsm }
+  if (spec.type === 'EC' && spec.curve !== 'SM2') return { type: 'EC', curve: spec.curve, hsm }
   return undefined
 }
 
@@ -139,16 +125,6 @@ function contentTypeOf(wanted: string): CertificateContentType {
   throw invalidInput('policy.secret_props.contentType', `it must be ${CONTENT_TYPES.join(' or ')}`)
 }
 
-function keyUsageOf(wanted: readonly string[]): readonly KeyUsageName[] {
-  const names = wanted.map((one) => {
-    const found = KEY_USAGES.find((name) => name.toLowerCase() === one.toLowerCase())
-    if (found !== undefined) return found
-    const reason = `it may hold ${KEY_USAGES.join(', ')}`
-    throw invalidInput('policy.x509_props.key_usage', reason)
-  })
-  return [...new Set(names)]
-}
-
 function issuerOf(
   input: Partial<PolicyIssuer> = {},
   before: PolicyIssuer = { name: UNKNOWN },
@@ -160,29 +136,6 @@ function issuerOf(
     throw invalidInput('policy.issuer.name', reason)
   }
   return { ...before, ...input, name }
-}
-
-function demandX509(x509: CertificatePolicy['x509']): void {
-  const { subject, alternativeNames, ekus, validityMonths } = x509
-  if (subject.length > MAXIMUM_SUBJECT_CHARACTERS) {
-    const reason = `it may have at most ${MAXIMUM_SUBJECT_CHARACTERS} characters`
-    throw invalidInput('policy.x509_props.subject', reason)
-  }
-  demandValidNames(alternativeNames)
-  const hasNames = Object.values(alternativeNames).some(
-    (names: readonly string[] | undefined) => names !== undefined && names.length > 0,
-  )
-  if (subject.trim() === '' && !hasNames) {
-    throw invalidInput('policy.x509_props.subject', 'it must be given, or else names in sans')
-  }
-  if (ekus.length > MAXIMUM_EKUS || !ekus.every((one) => OBJECT_ID.test(one))) {
-    const reason = `it may hold at most ${MAXIMUM_EKUS} object ids, such as ${SERVER_AND_CLIENT[0]}`
-    throw invalidInput('policy.x509_props.ekus', reason)
-  }
-  if (validityMonths < 1 || validityMonths > MAXIMUM_MONTHS) {
-    const reason = `it must be a whole number from 1 to ${MAXIMUM_MONTHS}`
-    throw invalidInput('policy.x509_props.validity_months', reason)
-  }
 }
 
 function lifetimeActionsOf(

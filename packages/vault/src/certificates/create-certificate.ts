@@ -1,27 +1,15 @@
-import { Fault } from '../fault.ts'
+import { Fault, isFault } from '../fault.ts'
 import { randomHexId } from '../identifier.ts'
 import { invalidInput } from '../invalid-input.ts'
 import { operation, type OperationContext } from '../operation.ts'
-import type { Content } from '../seal/seal.ts'
 import type { RecordKey } from '../store/record-key.ts'
-import {
-  auditedCertificate,
-  certificateKey,
-  certificateTarget,
-  type CertificateHead,
-  type CertificateRef,
-  type CertificateVersion,
-} from './certificate.ts'
-import { changeCertificateDues } from './certificate-due.ts'
+import { beginVersion } from './begin-version.ts'
+import { auditedCertificate, certificateTarget, type CertificateRef } from './certificate.ts'
 import { demandRoomForFaces } from './certificate-faces.ts'
 import { givenProperties, type VersionInput } from './certificate-input.ts'
-import { nextKeyPair, pairHandle } from './certificate-material.ts'
-import { SELF, UNKNOWN, type CertificatePolicy } from './certificate-policy.ts'
+import type { CertificatePolicy } from './certificate-policy.ts'
 import { completePolicy } from './complete-policy.ts'
-import { readIssuer } from './issuer.ts'
-import { issueSelfSigned, validityOf, type NewVersion } from './issue-self-signed.ts'
-import { loadX509 } from './load-x509.ts'
-import { pendingCertificateKey, type PendingCertificate } from './pending-certificate.ts'
+import { changeOrderDue, pendingCertificateKey, type PendingCertificate } from './pending-certificate.ts'
 
 export interface CreateCertificateInput extends VersionInput {
   readonly certificate: CertificateRef
@@ -36,6 +24,7 @@ export const createCertificate = operation<CreateCertificateInput, PendingCertif
   permission: 'certificates/create',
   writes: true,
   target: certificateTarget,
+  event: ({ status }) => (status === 'completed' ? 'CertificateNewVersionCreated' : undefined),
   auditId: ({ certificate }, output) => auditedCertificate(certificate, output?.version),
 
   async run(context, input) {
@@ -51,17 +40,13 @@ export const createCertificate = operation<CreateCertificateInput, PendingCertif
       input.policy === undefined && head !== undefined
         ? head.policy
         : policyOf(input, now, head?.policy)
-    const wanted = {
+    const version = {
       ...given,
       name: head?.current.name ?? certificate.name,
       version: randomHexId(),
     }
-    const pending =
-      policy.issuer.name === SELF
-        ? await selfSigned(context, head, policy, wanted)
-        : policy.issuer.name === UNKNOWN
-          ? await requested(context, head, policy, wanted)
-          : await refusedByIssuer(context, head, policy, wanted)
+    const pending = await beginVersion(context, { head, policy, version }).catch(inWords)
+    await changeOrderDue(unit, context.vault(), version.name, undefined, pending.meta)
     unit.put<PendingCertificate>(pendingKey, pending)
     return pending.meta
   },
@@ -89,86 +74,10 @@ export async function demandNothingPending(
   return key
 }
 
-type Pending = Content<PendingCertificate>
-
-async function selfSigned(
-  context: OperationContext,
-  head: CertificateHead | undefined,
-  policy: CertificatePolicy,
-  wanted: NewVersion,
-): Promise<Pending> {
-  const { request } = await issueSelfSigned(context, head, policy, wanted)
-  return { meta: { ...pendingOf(policy, wanted), request, status: 'completed' } }
-}
-
-/** Makes the key and asks for its certificate; the key waits in the pending record. */
-async function requested(
-  context: OperationContext,
-  head: CertificateHead | undefined,
-  policy: CertificatePolicy,
-  wanted: NewVersion,
-): Promise<Pending> {
-  const { provider, vault } = context
-  const { certificateRequest, subjectName } = await loadX509()
-  subjectName(policy.x509.subject) // before a key is made for it
-  const pair = await nextKeyPair(context, head, policy)
-  const key = pairHandle(vault(), pair)
-  const request = await certificateRequest(provider, { properties: policy.x509, key })
-  await putPolicy(context, head, policy, wanted)
-  return {
-    meta: {
-      ...pendingOf(policy, wanted),
-      request: request.toBase64(),
-      status: 'inProgress',
-      key: pair.key,
-    },
-    secret: pair.material,
-  }
-}
-
-/**
- * An issuer of the vault is asked in vain: none of their providers is built in. The operation says
- * so, as it would for one that refuses, and the version before keeps working.
- */
-async function refusedByIssuer(
-  context: OperationContext,
-  head: CertificateHead | undefined,
-  policy: CertificatePolicy,
-  wanted: NewVersion,
-): Promise<Pending> {
-  const { name } = policy.issuer
-  const issuer = await readIssuer(context.unit, context.vault(), name).catch((thrown: unknown) => {
-    if (!(thrown instanceof Fault) || thrown.code !== 'CertificateIssuerNotFound') throw thrown
-    const reason = `there is no issuer ${name} in this vault; make it first, or name Self or Unknown`
-    throw invalidInput('policy.issuer.name', reason)
-  })
-  await putPolicy(context, head, policy, wanted)
-  const error =
-    `Certificates of the provider ${issuer.meta.provider} cannot be issued by this server. ` +
-    'Use the issuer Unknown: send the request to the provider yourself and merge its answer.'
-  return { meta: { ...pendingOf(policy, wanted), status: 'failed', error } }
-}
-
-function pendingOf(
-  { issuer }: CertificatePolicy,
-  wanted: NewVersion,
-): Omit<PendingCertificate, 'status'> {
-  return { ...wanted, issuer, cancellationRequested: false, requestId: randomHexId() }
-}
-
-/** The policy counts at once; a certificate that has no version yet shows what it will be. */
-async function putPolicy(
-  { unit, vault, now }: OperationContext,
-  head: CertificateHead | undefined,
-  policy: CertificatePolicy,
-  wanted: NewVersion,
-): Promise<void> {
-  const container = vault()
-  const isWaiting = head?.current.issued === undefined
-  const current: CertificateVersion = isWaiting
-    ? { ...wanted, enabled: false, ...validityOf(policy, now), created: now, updated: now }
-    : head.current
-  const after: CertificateHead = { current, policy }
-  await changeCertificateDues(unit, container, head, after)
-  unit.put<CertificateHead>(certificateKey(container, wanted.name), { meta: after })
+/** An issuer that is named and not there is a wrong policy, and not an object that was asked for. */
+function inWords(thrown: unknown): never {
+  if (!isFault(thrown, 'CertificateIssuerNotFound')) throw thrown
+  const { name } = thrown.detail
+  const reason = `there is no issuer ${name} in this vault; make it first, or name Self or Unknown`
+  throw invalidInput('policy.issuer.name', reason)
 }

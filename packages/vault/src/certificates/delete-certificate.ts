@@ -15,7 +15,7 @@ import {
   type DeletedCertificateHead,
 } from './certificate.ts'
 import { changeCertificateDues } from './certificate-due.ts'
-import { pendingCertificateKey } from './pending-certificate.ts'
+import { changeOrderDue, pendingCertificateKey, type PendingCertificate } from './pending-certificate.ts'
 import { readCertificateHead } from './read-certificate.ts'
 
 /** A deleted certificate as it is answered. */
@@ -40,8 +40,9 @@ export const deleteCertificate = operation<
     const end = { deletedAt: now, scheduledPurgeAt: now + container.retentionDays * SECONDS_PER_DAY }
     const deleted: DeletedCertificateHead = { ...head, ...end }
     const deletedKey = deletedCertificateKey(container, name)
-    const pending = await unit.get(pendingCertificateKey(container, name))
+    const pending = await unit.get<PendingCertificate>(pendingCertificateKey(container, name))
     await unit.get(deletedKey)
+    await changeOrderDue(unit, container, head.current.name, pending?.meta, undefined)
     await changeCertificateDues(unit, container, head, deleted)
     unit.delete(certificateKey(container, name))
     unit.put<DeletedCertificateHead>(deletedKey, { meta: deleted })

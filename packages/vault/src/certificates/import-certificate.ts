@@ -2,7 +2,6 @@ import type { KeyObject, webcrypto } from 'node:crypto'
 import type { PrivateNumbers } from '../crypto/provider.ts'
 import { Fault } from '../fault.ts'
 import { randomHexId } from '../identifier.ts'
-import { invalidInput } from '../invalid-input.ts'
 import { makeKey } from '../keys/key-material.ts'
 import { operation } from '../operation.ts'
 import type { Secret } from '../seal/secret.ts'
@@ -24,6 +23,7 @@ import { issuedCertificate, putIssued } from './issue-self-signed.ts'
 import { loadX509 } from './load-x509.ts'
 import type { PendingKey } from './pending-certificate.ts'
 import { readImport, type ReadImport } from './read-import.ts'
+import { namesOfTheirKind } from './valid-names.ts'
 
 export interface ImportCertificateInput extends VersionInput {
   readonly certificate: CertificateRef
@@ -33,7 +33,7 @@ export interface ImportCertificateInput extends VersionInput {
   readonly password?: Secret
 }
 
-const MAXIMUM_PASSWORD_BYTES = 800 // 200 characters, as the service has it
+const MAXIMUM_MONTHS = 1_200 // as in a policy that is given
 
 /** Takes a certificate with its key from elsewhere, as a certificate or a new version of one. */
 export const importCertificate = operation<ImportCertificateInput, ShownCertificate>({
@@ -41,15 +41,13 @@ export const importCertificate = operation<ImportCertificateInput, ShownCertific
   permission: 'certificates/import',
   writes: true,
   target: certificateTarget,
+  event: () => 'CertificateNewVersionCreated',
   auditId: ({ certificate }, output) =>
     auditedCertificate(certificate, output?.properties.version),
 
   async run(context, input) {
     const { unit, now, provider } = context
     const { certificate, value, password } = input
-    if (password !== undefined && password.byteLength > MAXIMUM_PASSWORD_BYTES) {
-      throw invalidInput('pwd', 'it may have at most 200 characters')
-    }
     const given = givenProperties(input)
     const head = await demandRoomForFaces(context, certificate)
     const pendingKey = await demandNothingPending(context, certificate)
@@ -93,9 +91,15 @@ async function importedPolicy(
   const { propertiesOf } = await loadX509()
   const x509 = propertiesOf(read.leaf)
   const key = policyKey(spec, given.hsm ?? false)
-  if (x509 === undefined || key === undefined) {
+  if (x509 === undefined) {
+    throw new Fault('CertificateUnfit', { reason: 'its name or its extensions cannot be read' })
+  }
+  if (key === undefined) {
     throw new Fault('CertificateUnfit', { reason: 'it must have a key of type RSA or EC' })
   }
+  // What no policy can say is left out of it, so that the next version can be made by it.
+  const alternativeNames = namesOfTheirKind(x509.alternativeNames)
+  const validityMonths = Math.min(x509.validityMonths, MAXIMUM_MONTHS)
   const { keyType: _, keyBits: __, curve: ___, ...rest } = given
   // Names of a certificate that others made need not keep the rules for those made here.
   const checked = completePolicy(
@@ -106,12 +110,13 @@ async function importedPolicy(
       subject: 'CN=imported',
       alternativeNames: {},
       ekus: [],
+      ca: false,
       keyUsage: [...x509.keyUsage],
-      validityMonths: Math.min(x509.validityMonths, 1_200),
+      validityMonths,
     },
     now,
   )
-  return { ...checked, key, x509 }
+  return { ...checked, key, x509: { ...x509, alternativeNames, validityMonths } }
 }
 
 /** The numbers of a key as JOSE splits them. @throws Fault CertificateUnfit for another type. */
@@ -133,7 +138,7 @@ function numbersOf(key: KeyObject): PrivateNumbers {
 
 /** Best effort: the text that they came in stays until it is collected. */
 function wipe(numbers: PrivateNumbers): void {
-  if (numbers.kty === 'oct') return
+  if (!('d' in numbers)) return
   const primes = numbers.kty === 'RSA' ? Object.values(numbers.primes ?? {}) : []
   for (const octets of [numbers.d, ...primes]) octets.fill(0)
 }

@@ -32,7 +32,7 @@ export async function inForm(
   const { name, version } = meta
   const { readPkcs12, writePem } = await loadX509()
   const file = decodeBase64(Buffer.from(secret.reveal()).toString('latin1'))
-  const read = file && (await readPkcs12(file, ''))
+  const read = file && (await readPkcs12(file, '').finally(() => file.fill(0)))
   const at = certificateVersionKey(vault, name, version)
   const issued = (await unit.get<CertificateVersion>(at))?.meta.issued
   if (read === undefined || issued === undefined) {
@@ -40,6 +40,7 @@ export async function inForm(
     throw new Fault('RecordCorrupt', { record, reason: 'no certificate in it' })
   }
   const { privateKey } = read
+  secret.wipe()
   const key = privateKey === undefined ? '' : writePem('PRIVATE KEY', privateKey)
   privateKey?.fill(0)
   const chain = issued.chain.map((der) => writePem('CERTIFICATE', Buffer.from(der, 'base64')))

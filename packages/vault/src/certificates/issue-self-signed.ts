@@ -46,17 +46,21 @@ export function issuedCertificate(
   }
 }
 
-/** Makes a key, lets it sign its own certificate, and writes all three faces. */
+/**
+ * Makes a key, lets it sign its own certificate, and writes all three faces.
+ * @param made the key, where it was made already.
+ */
 export async function issueSelfSigned(
   context: OperationContext,
   before: CertificateHead | undefined,
   policy: CertificatePolicy,
   wanted: NewVersion,
+  made?: CertificateKeyPair,
 ): Promise<{ readonly version: CertificateVersion; readonly request: string }> {
   const { provider, vault, now } = context
   const { selfSignedCertificate, certificateRequest, subjectName } = await loadX509()
   subjectName(policy.x509.subject) // before a key is made for it
-  const pair = await nextKeyPair(context, before, policy)
+  const pair = made ?? (await nextKeyPair(context, before, policy))
   const key = pairHandle(vault(), pair)
   const { notBefore, expires } = validityOf(policy, now)
   const properties = policy.x509

@@ -25,6 +25,16 @@ export interface CertificateIssuer {
   readonly enabled: boolean
   readonly created: EpochSeconds
   readonly updated: EpochSeconds
+  /** Which certificates of the vault it issues by; of the provider Claviger alone. */
+  readonly authority?: IssuerAuthority
+}
+
+/** The names of the certificates of an authority in its vault. */
+export interface IssuerAuthority {
+  /** Signs what is issued. */
+  readonly certificate: string
+  /** Signs certificates of authorities, that of `certificate` among them. */
+  readonly root?: string
 }
 
 /** Points to an issuer of a vault. */

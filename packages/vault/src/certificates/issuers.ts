@@ -1,9 +1,10 @@
 import { invalidInput } from '../invalid-input.ts'
 import { demandObjectName } from '../object-name.ts'
-import { operation } from '../operation.ts'
+import { operation, type OperationContext } from '../operation.ts'
 import { pageSize, type Page, type PageInput } from '../page.ts'
 import { nameInMarker, readPage } from '../read-page.ts'
 import type { Secret } from '../seal/secret.ts'
+import { issuerAuthority } from './authority/issuer-authority.ts'
 import {
   issuerKey,
   issuerPrefix,
@@ -11,11 +12,12 @@ import {
   type CertificateIssuer,
   type IssuerRef,
 } from './issuer.ts'
+import { issuerProviderOf } from './issuer-provider.ts'
 
 const MAXIMUM_CHARACTERS = 255
 const MAXIMUM_ADMINISTRATORS = 25
 
-type Changes = Partial<Omit<CertificateIssuer, 'name' | 'created' | 'updated'>>
+type Changes = Partial<Omit<CertificateIssuer, 'name' | 'created' | 'updated' | 'authority'>>
 
 export interface SetIssuerInput extends Changes {
   readonly issuer: IssuerRef
@@ -33,14 +35,18 @@ const target = ({ issuer }: { readonly issuer: IssuerRef }): {
   readonly object: string
 } => ({ vault: issuer.vault, object: `certificates/issuers/${issuer.name}` })
 
-/** Makes an issuer, or puts another in its place. */
+/**
+ * Makes an issuer, or puts another in its place. One of the provider Claviger is an authority of
+ * the vault: the certificate that `accountId` names, or a new one with a root above it.
+ */
 export const setIssuer = operation<SetIssuerInput, CertificateIssuer>({
   name: 'CertificateIssuerSet',
   permission: 'certificates/setIssuers',
   writes: true,
   target,
 
-  async run({ unit, vault, now }, { issuer: ref, password, enabled = true, ...given }) {
+  async run(context, { issuer: ref, password, enabled = true, ...given }) {
+    const { unit, vault, now } = context
     demandObjectName(ref.name)
     if (['self', 'unknown'].includes(ref.name.toLowerCase())) {
       throw invalidInput('issuer-name', 'Self and Unknown are issuers of every vault; name another')
@@ -50,23 +56,26 @@ export const setIssuer = operation<SetIssuerInput, CertificateIssuer>({
     const before = await unit.get<CertificateIssuer>(key)
     const name = before?.meta.name ?? ref.name
     const created = before?.meta.created ?? now
-    const meta = { ...given, name, enabled, created, updated: now }
+    const wanted = { ...given, name, enabled, created, updated: now }
+    const meta = await withAuthority(context, wanted, before?.meta)
     unit.put<CertificateIssuer>(key, { meta, ...(password && { secret: password }) })
     return meta
   },
 })
 
-/** Changes what is given of an issuer. */
+/** Changes what is given of an issuer; another authority, where `accountId` names one. */
 export const updateIssuer = operation<UpdateIssuerInput, CertificateIssuer>({
   name: 'CertificateIssuerUpdate',
   permission: 'certificates/setIssuers',
   writes: true,
   target,
 
-  async run({ unit, vault, now }, { issuer: ref, password, ...changes }) {
+  async run(context, { issuer: ref, password, ...changes }) {
+    const { unit, vault, now } = context
     demandRules(changes)
     const before = await readIssuer(unit, vault(), ref.name)
-    const meta = { ...before.meta, ...changes, updated: now }
+    const wanted = { ...before.meta, ...changes, updated: now }
+    const meta = await withAuthority(context, wanted, before.meta)
     const secret = password ?? before.secret
     unit.put<CertificateIssuer>(issuerKey(vault(), ref.name), { meta, ...(secret && { secret }) })
     return meta
@@ -85,7 +94,10 @@ export const getIssuer = operation<{ readonly issuer: IssuerRef }, CertificateIs
   },
 })
 
-/** Removes an issuer for good; certificates that it has issued stay. */
+/**
+ * Removes an issuer for good. Certificates that it has issued stay, and so does its authority: what
+ * that has revoked is still published, and another issuer may name it.
+ */
 export const deleteIssuer = operation<{ readonly issuer: IssuerRef }, CertificateIssuer>({
   name: 'CertificateIssuerDelete',
   permission: 'certificates/deleteIssuers',
@@ -120,6 +132,17 @@ export const listIssuers = operation<ListIssuersInput, Page<CertificateIssuer>>(
     })
   },
 })
+
+/** An authority belongs to issuers of the provider Claviger alone. */
+async function withAuthority(
+  context: OperationContext,
+  wanted: CertificateIssuer,
+  before: CertificateIssuer | undefined,
+): Promise<CertificateIssuer> {
+  const { authority: _, ...issuer } = wanted
+  if (issuerProviderOf(issuer.provider) !== 'Claviger') return issuer
+  return { ...issuer, authority: await issuerAuthority(context, issuer, before) }
+}
 
 function demandRules({ provider, accountId, organisationId, administrators = [] }: Changes): void {
   if (provider === '') throw invalidInput('provider', 'it must be the name of a provider')

@@ -151,6 +151,39 @@ describe('a lifetime action', () => {
   })
 })
 
+describe('an event', () => {
+  it('is told once its change is committed: made, near its end, renewed, ended', async () => {
+    const world = await withPolicy({ lifetimeActions: [{ action: 'AutoRenew', daysBeforeExpiry: 20 }] })
+    const first = await current(world)
+    for (const days of [335, 10]) {
+      world.clock.advance(days * DAY)
+      await tick(world)
+    }
+    const second = await current(world)
+    const { vault, administrator } = world
+    await vault.certificates.updatePolicy(administrator, { certificate, policy: { enabled: false } })
+    world.clock.advance(400 * DAY)
+    await tick(world)
+    const told = world.events.map(({ type, vault: name, object }) => [type, name, object])
+    const [a, b] = [first.version, second.version].map((version) => `certificates/web/${version}`)
+    assert.deepEqual(told, [
+      ['CertificateNewVersionCreated', 'default', a],
+      ['CertificateNearExpiry', 'default', a],
+      ['CertificateNewVersionCreated', 'default', b],
+      ['CertificateNearExpiry', 'default', b],
+      ['CertificateExpired', 'default', b],
+    ])
+  })
+
+  it('is not told of what failed', async () => {
+    const world = await withPolicy({})
+    const before = world.events.length
+    world.failCommits()
+    await assert.rejects(world.vault.certificates.create(world.administrator, { certificate }))
+    assert.equal(world.events.length, before)
+  })
+})
+
 describe('a deleted certificate', () => {
   it('is purged with key and secret when its retention is over', async () => {
     const world = await withPolicy({})

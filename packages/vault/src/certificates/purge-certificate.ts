@@ -6,6 +6,7 @@ import {
   keyVersionPrefix,
   type DeletedKeyHead,
 } from '../keys/key.ts'
+import { deleteKeyId } from '../keys/key-id.ts'
 import { destroyKey, handlesOfVersions } from '../keys/purge-key.ts'
 import { PURGE_PAGE_RECORDS, type PurgeProgress } from '../purge-page.ts'
 import {
@@ -100,7 +101,11 @@ async function putPurged(
   await unit.claimOne(pendingCertificateKey(container, name))
   unit.delete(pendingCertificateKey(container, name))
   unit.delete(deletedCertificateKey(container, name))
-  if (faces.key) unit.delete(deletedKeyKey(container, name))
+  if (faces.key) {
+    const key = await unit.get<DeletedKeyHead>(deletedKeyKey(container, name))
+    await deleteKeyId(unit, container, key?.meta.keyId)
+    unit.delete(deletedKeyKey(container, name))
+  }
   if (faces.secret) unit.delete(deletedSecretKey(container, name))
 }
 

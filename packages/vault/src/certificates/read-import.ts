@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
 import { decodeBase64 } from './decode-base64.ts'
 import { Fault } from '../fault.ts'
+import { invalidInput } from '../invalid-input.ts'
 import type { Secret } from '../seal/secret.ts'
 import type { CertificateContentType } from './certificate-policy.ts'
 import { loadX509 } from './load-x509.ts'
@@ -22,11 +23,16 @@ interface Parts {
 }
 
 const MAXIMUM_CHAIN = 32
-const PEM_KEYS = ['PRIVATE KEY', 'RSA PRIVATE KEY', 'EC PRIVATE KEY']
+const MAXIMUM_PASSWORD_CHARACTERS = 200
+const PEM_KEYS: Readonly<Record<string, 'pkcs8' | 'pkcs1' | 'sec1'>> = {
+  'PRIVATE KEY': 'pkcs8',
+  'RSA PRIVATE KEY': 'pkcs1',
+  'EC PRIVATE KEY': 'sec1',
+}
 
 /**
  * Reads what a client sends as a certificate: PEM, PEM in base64, or PKCS #12 in base64.
- * @throws Fault CertificateUnreadable, CertificateUnfit
+ * @throws Fault CertificateUnreadable, CertificateUnfit, InvalidInput, TooManyRequests
  */
 export async function readImport(value: Secret, password: Secret | undefined): Promise<ReadImport> {
   const text = Buffer.from(value.reveal()).toString('utf8')
@@ -62,22 +68,32 @@ async function partsOf(text: string, password: Secret | undefined): Promise<Part
     const reason = 'it must be the file in base64, or the text of a PEM file'
     throw new Fault('CertificateUnreadable', { format: 'pkcs12', reason })
   }
-  const inside = Buffer.from(octets).toString('latin1')
-  if (inside.includes('-----BEGIN ')) return pemParts(inside)
+  try {
+    const inside = Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength)
+    if (inside.includes('-----BEGIN ')) return await pemParts(inside.toString('latin1'))
+    return await pkcs12Parts(octets, password)
+  } finally {
+    octets.fill(0)
+  }
+}
+
+async function pkcs12Parts(file: Uint8Array, password: Secret | undefined): Promise<Parts> {
   const { readPkcs12 } = await loadX509()
-  const read = await readPkcs12(octets, revealed(password))
+  const read = await readPkcs12(file, revealed(password))
   if (read === undefined) {
     const reason = 'the password may be wrong, or the file is damaged'
     throw new Fault('CertificateUnreadable', { format: 'pkcs12', reason })
   }
-  const { privateKey: der, certificates } = read
-  const privateKey = der && parsedKey(Buffer.from(der), 'pkcs12')
-  der?.fill(0)
-  return { contentType: 'application/x-pkcs12', privateKey, certificates }
+  const { privateKey, certificates } = read
+  return {
+    contentType: 'application/x-pkcs12',
+    privateKey: privateKey && parsedKey(privateKey, 'pkcs8', 'pkcs12'),
+    certificates,
+  }
 }
 
 async function pemParts(text: string): Promise<Parts> {
-  const { readPem, writePem } = await loadX509()
+  const { readPem } = await loadX509()
   const blocks = readPem(text)
   const refuse = (reason: string): Fault<'CertificateUnreadable'> =>
     new Fault('CertificateUnreadable', { format: 'pem', reason })
@@ -85,28 +101,39 @@ async function pemParts(text: string): Promise<Parts> {
   if (blocks.some(({ label }) => label === 'ENCRYPTED PRIVATE KEY')) {
     throw refuse('its private key is encrypted; decrypt it, or send PKCS #12 with a password')
   }
-  const keys = blocks.filter(({ label }) => PEM_KEYS.includes(label))
+  const keys = blocks.flatMap(({ label, der }) => {
+    const type = PEM_KEYS[label]
+    return type === undefined ? [] : { type, der }
+  })
   if (keys.length > 1) throw refuse('it has more than one private key; leave the others out')
   const [key] = keys
   const certificates = blocks.filter(({ label }) => label === 'CERTIFICATE')
   return {
     contentType: 'application/x-pem-file',
-    privateKey: key && parsedKey(writePem(key.label, key.der), 'pem'),
+    privateKey: key && parsedKey(key.der, key.type, 'pem'),
     certificates: certificates.map(({ der }) => der),
   }
 }
 
-/** DER is PKCS #8; PEM says what it is. */
-function parsedKey(key: Buffer | string, format: 'pkcs12' | 'pem'): KeyObject {
+/** Wipes the octets of the key, whatever comes of them. */
+function parsedKey(
+  der: Uint8Array,
+  type: 'pkcs8' | 'pkcs1' | 'sec1',
+  format: 'pkcs12' | 'pem',
+): KeyObject {
+  const key = Buffer.from(der.buffer, der.byteOffset, der.byteLength)
   try {
-    return typeof key === 'string'
-      ? createPrivateKey(key)
-      : createPrivateKey({ key, format: 'der', type: 'pkcs8' })
+    return createPrivateKey({ key, format: 'der', type })
   } catch {
     throw new Fault('CertificateUnreadable', { format, reason: 'its private key cannot be read' })
+  } finally {
+    key.fill(0)
   }
 }
 
+/** @throws Fault InvalidInput */
 function revealed(password: Secret | undefined): string {
-  return password === undefined ? '' : Buffer.from(password.reveal()).toString('utf8')
+  const text = password === undefined ? '' : Buffer.from(password.reveal()).toString('utf8')
+  if (text.length <= MAXIMUM_PASSWORD_CHARACTERS) return text
+  throw invalidInput('pwd', `it may have at most ${MAXIMUM_PASSWORD_CHARACTERS} characters`)
 }

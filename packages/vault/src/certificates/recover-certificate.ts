@@ -16,6 +16,7 @@ import {
   type ShownCertificate,
 } from './certificate.ts'
 import { changeCertificateDues } from './certificate-due.ts'
+import { changeOrderDue, pendingCertificateKey, type PendingCertificate } from './pending-certificate.ts'
 import { readDeletedCertificate, shownCertificate } from './read-certificate.ts'
 
 /** Brings a deleted certificate back with all its versions, keys and secrets. */
@@ -34,18 +35,21 @@ export const recoverCertificate = operation<
     const container = vault()
     const { name } = certificate
     const deleted = await readDeletedCertificate(unit, container, certificate)
-    const { current, policy } = deleted
-    const head: CertificateHead = { current, policy }
+    const { current, policy, renewal } = deleted
+    const head: CertificateHead = { current, policy, ...(renewal && { renewal }) }
     const headKey = certificateKey(container, name)
     await unit.get(headKey)
     await changeCertificateDues(unit, container, deleted, head)
+    const pending = await unit.get<PendingCertificate>(pendingCertificateKey(container, name))
+    await changeOrderDue(unit, container, current.name, undefined, pending?.meta)
     unit.put<CertificateHead>(headKey, { meta: head })
     unit.delete(deletedCertificateKey(container, name))
 
     const key = await unit.get<DeletedKeyHead>(deletedKeyKey(container, name))
     if (key?.meta.current.managed === true) {
       await unit.get(keyKey(container, name))
-      unit.put<KeyHead>(keyKey(container, name), { meta: { current: key.meta.current } })
+      const { deletedAt: _, scheduledPurgeAt: __, ...keyHead } = key.meta
+      unit.put<KeyHead>(keyKey(container, name), { meta: keyHead })
       unit.delete(deletedKeyKey(container, name))
     }
     const secret = await unit.get<DeletedSecretHead>(deletedSecretKey(container, name))

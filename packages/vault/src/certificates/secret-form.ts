@@ -1,9 +1,12 @@
+import { Fault } from '../fault.ts'
 import type { OperationContext } from '../operation.ts'
 import { Secret } from '../seal/secret.ts'
-import type { CertificateKeyPair } from './certificate-material.ts'
-import { pairHandle } from './certificate-material.ts'
+import { mayLeave, pairHandle, type CertificateKeyPair } from './certificate-material.ts'
 import type { CertificatePolicy } from './certificate-policy.ts'
 import { loadX509 } from './load-x509.ts'
+
+/** 32 certificates of the usual size have half of it; what is larger would burden every backup. */
+const MAXIMUM_BYTES = 256 * 1024
 
 export interface SecretFormInput {
   readonly policy: CertificatePolicy
@@ -18,14 +21,28 @@ export interface SecretFormInput {
  * The value of a certificate's secret: PKCS #12 in base64, or PEM. It is made when the version is,
  * and sealed like any other value, so that reading it costs what any secret costs and gives the same
  * octets each time.
+ * @throws Fault CertificateUnfit when it would be too large.
  */
 export async function secretForm(
+  context: Pick<OperationContext, 'provider' | 'vault'>,
+  input: SecretFormInput,
+): Promise<Secret> {
+  const value = await inFormOfPolicy(context, input)
+  if (value.byteLength <= MAXIMUM_BYTES) return value
+  value.wipe()
+  const reason =
+    `its secret, which has all certificates of the chain, would have ${value.byteLength} octets, ` +
+    `and at most ${MAXIMUM_BYTES} fit; send a shorter chain`
+  throw new Fault('CertificateUnfit', { reason })
+}
+
+async function inFormOfPolicy(
   { provider, vault }: Pick<OperationContext, 'provider' | 'vault'>,
   { policy, pair, leaf, chain }: SecretFormInput,
 ): Promise<Secret> {
   const { writePem, writePkcs12 } = await loadX509()
-  const exported = policy.exportable
-    ? (await provider.exportPrivateKey(pairHandle(vault(), pair)))
+  const exported = mayLeave(policy, pair.key)
+    ? await provider.exportPrivateKey(pairHandle(vault(), pair))
     : undefined
   const privateKey = exported?.reveal()
   try {
@@ -36,7 +53,9 @@ export async function secretForm(
     const others = chain.filter((der) => der !== leaf)
     const content = { leaf, others, ...(privateKey === undefined ? {} : { privateKey }) }
     const file = await writePkcs12(content)
-    return Secret.fromText(file.toBase64())
+    const value = Secret.fromText(file.toBase64())
+    file.fill(0) // the empty password protects nothing
+    return value
   } finally {
     exported?.wipe()
   }

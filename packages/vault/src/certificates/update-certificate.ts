@@ -21,6 +21,7 @@ import {
 import { changeCertificateDues } from './certificate-due.ts'
 import { mirrored } from './certificate-faces.ts'
 import { completePolicy, type PolicyInput } from './complete-policy.ts'
+import { pendingCertificateKey, type PendingCertificate } from './pending-certificate.ts'
 import { readCertificate, shownCertificate } from './read-certificate.ts'
 
 export interface UpdateCertificateInput extends Partial<CertificateProperties> {
@@ -46,7 +47,7 @@ export const updateCertificate = operation<UpdateCertificateInput, ShownCertific
     const { head, version } = await readCertificate(unit, container, certificate)
     const updated: CertificateVersion = {
       ...version,
-      // One that waits is enabled by its issuer's answer alone.
+      // One that waits is enabled by its issuer's answer alone; what is wished stays until then.
       ...(enabled === undefined || version.issued === undefined ? {} : { enabled }),
       ...(tags === undefined ? {} : { tags }),
       updated: Math.max(now, version.created),
@@ -54,15 +55,34 @@ export const updateCertificate = operation<UpdateCertificateInput, ShownCertific
     demandCommonRules(tags === undefined ? {} : { tags })
     const isCurrent = head.current.version === version.version
     const after: CertificateHead = {
+      ...head,
       current: isCurrent ? updated : head.current,
       policy: policy === undefined ? head.policy : completePolicy(policy, now, head.policy),
     }
     await changeCertificateDues(unit, container, head, after)
     unit.put<CertificateHead>(certificateKey(container, version.name), { meta: after })
-    if (version.issued !== undefined) await putMirrored(context, updated, isCurrent)
+    if (version.issued === undefined) await putWaiting(context, updated, enabled)
+    else await putMirrored(context, updated, isCurrent)
     return shownCertificate(unit, container, after, updated)
   },
 })
+
+/** What a version that waits shall be once its issuer has answered. */
+async function putWaiting(
+  { unit, vault }: OperationContext,
+  { name, version, tags }: CertificateVersion,
+  enabled: boolean | undefined,
+): Promise<void> {
+  const key = pendingCertificateKey(vault(), name)
+  const pending = await unit.get<PendingCertificate>(key)
+  if (pending?.meta.version !== version || pending.meta.status !== 'inProgress') return
+  const meta: PendingCertificate = {
+    ...pending.meta,
+    ...(enabled === undefined ? {} : { enabled }),
+    ...(tags === undefined ? {} : { tags }),
+  }
+  unit.put<PendingCertificate>(key, { ...pending, meta })
+}
 
 /** The version itself, and its key and secret in line with it. */
 async function putMirrored(

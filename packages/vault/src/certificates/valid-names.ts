@@ -19,7 +19,7 @@ interface Rule {
 const RULES: Readonly<Record<keyof AlternativeNames, Rule>> = {
   dnsNames: {
     member: 'dns_names',
-    isValid: (name) => DNS_NAME.test(name),
+    isValid: isDnsName,
     reason: 'each must be a host name in ASCII, such as www.example.com or *.example.com',
   },
   emails: {
@@ -44,20 +44,39 @@ const RULES: Readonly<Record<keyof AlternativeNames, Rule>> = {
   },
 }
 
+/** A host name in ASCII, a star as its first label allowed. */
+export function isDnsName(name: string): boolean {
+  return DNS_NAME.test(name)
+}
+
 /** @throws Fault InvalidInput for a name that is none of its kind. */
 export function demandValidNames(names: AlternativeNames): void {
   const kinds = Object.keys(RULES) as (keyof AlternativeNames)[] // the keys of that record
   for (const kind of kinds) {
-    const { member, isValid, reason } = RULES[kind]
+    const { member, reason } = RULES[kind]
     const given = names[kind] ?? []
     const property = `policy.x509_props.sans.${member}`
     if (given.length > MAXIMUM_NAMES) {
       throw invalidInput(property, `it may hold at most ${MAXIMUM_NAMES} names`)
     }
     for (const name of given) {
-      if (name.length > MAXIMUM_CHARACTERS || !isValid(name)) throw invalidInput(property, reason)
+      if (!isOfItsKind(kind, name)) throw invalidInput(property, reason)
     }
   }
+}
+
+/** Those of the names that keep the rules; others certify what they like. */
+export function namesOfTheirKind(names: AlternativeNames): AlternativeNames {
+  const kinds = Object.keys(RULES) as (keyof AlternativeNames)[] // the keys of that record
+  const kept = kinds.map((kind) => {
+    const ofTheirKind = (names[kind] ?? []).filter((name) => isOfItsKind(kind, name))
+    return [kind, ofTheirKind] as const
+  })
+  return Object.fromEntries(kept.filter(([, some]) => some.length > 0))
+}
+
+function isOfItsKind(kind: keyof AlternativeNames, name: string): boolean {
+  return name.length <= MAXIMUM_CHARACTERS && RULES[kind].isValid(name)
 }
 
 /** Eight groups of hexadecimal digits, a run of zeros as `::` (RFC 4291 §2.2), no zone, no dots. */

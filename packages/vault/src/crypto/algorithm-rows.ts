@@ -1,7 +1,7 @@
 import type { EcCurve } from './key-spec.ts'
 
 /** Hashes by the names that node:crypto and OpenSSL share. */
-export type HashName = 'sha1' | 'sha256' | 'sha384' | 'sha512'
+export type HashName = 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha512' | 'sm3'
 
 /** What every row says for readers: where the algorithm is defined, and what proves it. */
 interface Described {
@@ -27,7 +27,10 @@ export interface RawRsaSignatureRow extends Described {
   readonly overheadBytes: number
 }
 
-/** ECDSA over a digest; the signature is r and s, each as long as the order of the curve. */
+/**
+ * A signature with a curve over a digest, by ECDSA or on the curve SM2 by the algorithm of that name;
+ * it is r and s, each as long as the order of the curve.
+ */
 export interface EcSignatureRow extends Described {
   readonly keyType: 'EC'
   readonly curve: EcCurve
@@ -37,12 +40,21 @@ export interface EcSignatureRow extends Described {
 }
 
 /** A message authentication code over data of any length up to the bound. */
-export interface MacRow extends Described {
-  readonly keyType: 'oct'
+interface HmacRow extends Described {
   readonly hash: HashName
   readonly macBytes: number
-  readonly minimumKeyBytes: number
   readonly maximumInputBytes: number
+}
+
+/** JOSE's code, which counts as a signature and wants a key as long as the hash. */
+export interface JoseMacRow extends HmacRow {
+  readonly keyType: 'oct'
+  readonly minimumKeyBytes: number
+}
+
+/** A code by a key that is for codes alone. */
+export interface MacRow extends HmacRow {
+  readonly keyType: 'HMAC'
 }
 
 /** A signature over the message itself, of any length up to the bound. */
@@ -57,7 +69,7 @@ export type SignatureRow =
   | RsaSignatureRow
   | RawRsaSignatureRow
   | EcSignatureRow
-  | MacRow
+  | JoseMacRow
   | EdwardsSignatureRow
 
 /** One block of RSA; OAEP with MGF1 of the same hash and no label. */
@@ -69,28 +81,48 @@ export interface RsaEncryptionRow extends Described {
   readonly overheadBytes: number
 }
 
-/** AES with a tag over ciphertext and additional data. */
-export interface GcmRow extends Described {
-  readonly keyType: 'oct'
-  readonly mode: 'gcm'
-  readonly cipher: 'aes-128-gcm' | 'aes-192-gcm' | 'aes-256-gcm'
-  readonly keyBytes: number
-  readonly ivBytes: 12
-  readonly tagBytes: 16
+/** The public key encryption of SM2, which makes a new point and a code for each plaintext. */
+export interface Sm2EncryptionRow extends Described {
+  readonly keyType: 'EC'
+  readonly curve: 'SM2'
+  readonly hash: 'sm3'
+  /** Of the plaintext, which has one octet at least: the mask of nothing would be zero. */
+  readonly maximumInputBytes: number
 }
 
-/** AES in CBC mode, without authentication; the caller brings the IV. */
-export interface CbcRow extends Described {
-  readonly keyType: 'oct'
-  readonly mode: 'cbc'
-  readonly cipher: 'aes-128-cbc' | 'aes-192-cbc' | 'aes-256-cbc'
-  readonly keyBytes: number
-  readonly ivBytes: 16
-  /** PKCS#7; without it the plaintext is whole blocks of 16 octets. */
-  readonly padded: boolean
-}
+type AesBits = 128 | 192 | 256
 
-export type EncryptionRow = RsaEncryptionRow | GcmRow | CbcRow
+/** A cipher that is named with its mode, and the key that goes with it. */
+type ModeOf<Mode extends string> =
+  | { readonly keyType: 'oct'; readonly cipher: `aes-${AesBits}-${Mode}`; readonly keyBytes: number }
+  | { readonly keyType: 'SM4'; readonly cipher: `sm4-${Mode}`; readonly keyBytes: 16 }
+
+/** A tag over ciphertext and additional data. */
+export type GcmRow = Described &
+  ModeOf<'gcm'> & {
+    readonly mode: 'gcm'
+    readonly ivBytes: 12
+    readonly tagBytes: 16
+  }
+
+/** Each block mixed with the one before, without authentication. */
+export type CbcRow = Described &
+  ModeOf<'cbc'> & {
+    readonly mode: 'cbc'
+    readonly ivBytes: 16
+    /** PKCS#7; without it the plaintext is whole blocks of 16 octets. */
+    readonly padded: boolean
+  }
+
+/** Each block by itself, without IV and authentication: equal blocks show in the ciphertext. */
+export type EcbRow = Described &
+  ModeOf<'ecb'> & {
+    readonly mode: 'ecb'
+    /** As with CBC. */
+    readonly padded: boolean
+  }
+
+export type EncryptionRow = RsaEncryptionRow | Sm2EncryptionRow | GcmRow | CbcRow | EcbRow
 
 /** AES key wrap: no IV, no additional data, the check value inside. */
 export interface KeyWrapRow extends Described {
@@ -103,3 +135,6 @@ export interface KeyWrapRow extends Described {
 }
 
 export type WrapRow = RsaEncryptionRow | KeyWrapRow
+
+/** A row of any of the tables. */
+export type AlgorithmRow = SignatureRow | MacRow | EncryptionRow | WrapRow

@@ -1,11 +1,16 @@
-// THE TABLE. Names are JOSE's, and Azure's where JOSE has none. What may be done with a key, how
-// long things are, the documentation and the vector tests read it; nothing switches on a name.
+// THE TABLE. Names are JOSE's, and Azure's where JOSE has none; beyond those, what the field calls the
+// algorithm. What may be done with a key, how long things are, the documentation and the vector tests
+// read it; nothing switches on a name.
 import type {
   CbcRow,
+  EcbRow,
   EncryptionRow,
   GcmRow,
+  HashName,
   KeyWrapRow,
+  MacRow,
   SignatureRow,
+  Sm2EncryptionRow,
   WrapRow,
 } from './algorithm-rows.ts'
 
@@ -118,6 +123,15 @@ export const SIGNATURES = {
     source: 'RFC 8812 §3.2',
     vectors: ['ecdsa_secp256k1_sha256_p1363'],
   },
+  'SM2-SM3': {
+    keyType: 'EC',
+    curve: 'SM2',
+    hash: 'sm3',
+    digestBytes: 32,
+    signatureBytes: 64,
+    source: 'GB/T 32918.2, RFC 8998 §3.2.1',
+    vectors: [],
+  },
   HS256: {
     keyType: 'oct',
     hash: 'sha256',
@@ -182,6 +196,16 @@ const RSA_ENCRYPTIONS = {
   },
 } as const satisfies Record<string, EncryptionRow & WrapRow>
 
+const SM2PKE = {
+  keyType: 'EC',
+  curve: 'SM2',
+  hash: 'sm3',
+  // With point, code and their mark, 6 KB of ciphertext.
+  maximumInputBytes: 6047,
+  source: 'GB/T 32918.4, GB/T 35276 §7.2',
+  vectors: [],
+} as const satisfies Sm2EncryptionRow
+
 const gcm = (bits: 128 | 192 | 256) =>
   ({
     keyType: 'oct',
@@ -206,6 +230,51 @@ const cbc = (bits: 128 | 192 | 256, padded: boolean) =>
     vectors: padded ? ['aes_cbc_pkcs5'] : [],
   }) as const satisfies CbcRow
 
+const ecb = (bits: 128 | 192 | 256, padded: boolean) =>
+  ({
+    keyType: 'oct',
+    mode: 'ecb',
+    cipher: `aes-${bits}-ecb`,
+    keyBytes: bits / 8,
+    padded,
+    source: padded ? 'NIST SP 800-38A §6.1, RFC 5652 §6.3' : 'NIST SP 800-38A §6.1',
+    vectors: [],
+  }) as const satisfies EcbRow
+
+const SM4_GCM = {
+  keyType: 'SM4',
+  mode: 'gcm',
+  cipher: 'sm4-gcm',
+  keyBytes: 16,
+  ivBytes: 12,
+  tagBytes: 16,
+  source: 'GB/T 32907, RFC 8998 §3.5.1',
+  vectors: [],
+} as const satisfies GcmRow
+
+const sm4Cbc = (padded: boolean) =>
+  ({
+    keyType: 'SM4',
+    mode: 'cbc',
+    cipher: 'sm4-cbc',
+    keyBytes: 16,
+    ivBytes: 16,
+    padded,
+    source: padded ? 'GB/T 32907, GB/T 17964, RFC 5652 §6.3' : 'GB/T 32907, GB/T 17964',
+    vectors: [],
+  }) as const satisfies CbcRow
+
+const sm4Ecb = (padded: boolean) =>
+  ({
+    keyType: 'SM4',
+    mode: 'ecb',
+    cipher: 'sm4-ecb',
+    keyBytes: 16,
+    padded,
+    source: padded ? 'GB/T 32907, GB/T 17964, RFC 5652 §6.3' : 'GB/T 32907, GB/T 17964',
+    vectors: [],
+  }) as const satisfies EcbRow
+
 const kw = (bits: 128 | 192 | 256) =>
   ({
     keyType: 'oct',
@@ -229,6 +298,18 @@ export const ENCRYPTIONS = {
   A128CBCPAD: cbc(128, true),
   A192CBCPAD: cbc(192, true),
   A256CBCPAD: cbc(256, true),
+  A128ECB: ecb(128, false),
+  A192ECB: ecb(192, false),
+  A256ECB: ecb(256, false),
+  A128ECBPAD: ecb(128, true),
+  A192ECBPAD: ecb(192, true),
+  A256ECBPAD: ecb(256, true),
+  'SM4-GCM': SM4_GCM,
+  'SM4-CBC': sm4Cbc(false),
+  'SM4-CBC-PAD': sm4Cbc(true),
+  'SM4-ECB': sm4Ecb(false),
+  'SM4-ECB-PAD': sm4Ecb(true),
+  SM2PKE,
 } as const satisfies Record<string, EncryptionRow>
 
 /** Key wrapping algorithms. */
@@ -239,6 +320,26 @@ export const WRAPS = {
   A256KW: kw(256),
 } as const satisfies Record<string, WrapRow>
 
+const hmac = (hash: HashName, macBytes: number, source: string, vectors: readonly string[]) =>
+  ({
+    keyType: 'HMAC',
+    hash,
+    macBytes,
+    maximumInputBytes: MAXIMUM_INPUT_BYTES,
+    source,
+    vectors,
+  }) as const satisfies MacRow
+
+/** Codes by keys that are for codes alone. */
+export const MACS = {
+  'HMAC-SM3': hmac('sm3', 32, 'RFC 2104, GB/T 32905', []),
+  'HMAC-SHA-224': hmac('sha224', 28, 'RFC 2104, RFC 4231', []),
+  'HMAC-SHA-256': hmac('sha256', 32, 'RFC 2104, RFC 4231', ['hmac_sha256']),
+  'HMAC-SHA-384': hmac('sha384', 48, 'RFC 2104, RFC 4231', ['hmac_sha384']),
+  'HMAC-SHA-512': hmac('sha512', 64, 'RFC 2104, RFC 4231', ['hmac_sha512']),
+} as const satisfies Record<string, MacRow>
+
+export type MacAlgorithm = keyof typeof MACS
 export type SignatureAlgorithm = keyof typeof SIGNATURES
 export type EncryptionAlgorithm = keyof typeof ENCRYPTIONS
 export type WrapAlgorithm = keyof typeof WRAPS

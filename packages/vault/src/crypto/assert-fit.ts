@@ -1,5 +1,5 @@
 import { Fault } from '../fault.ts'
-import type { EncryptionRow, SignatureRow, WrapRow } from './algorithm-rows.ts'
+import type { AlgorithmRow } from './algorithm-rows.ts'
 import { keyName } from './key-name.ts'
 import type { KeySpec } from './key-spec.ts'
 
@@ -7,17 +7,13 @@ import type { KeySpec } from './key-spec.ts'
  * Throws unless the algorithm of this row goes with a key of this kind: type, curve and size.
  * @throws Fault AlgorithmUnfit, with a reason that says what the algorithm needs.
  */
-export function assertFit(
-  spec: KeySpec,
-  algorithm: string,
-  row: SignatureRow | EncryptionRow | WrapRow,
-): void {
+export function assertFit(spec: KeySpec, algorithm: string, row: AlgorithmRow): void {
   const reason = misfit(spec, row)
   if (reason === undefined) return
   throw new Fault('AlgorithmUnfit', { algorithm, key: keyName(spec), reason })
 }
 
-function misfit(spec: KeySpec, row: SignatureRow | EncryptionRow | WrapRow): string | undefined {
+function misfit(spec: KeySpec, row: AlgorithmRow): string | undefined {
   if (spec.type !== row.keyType) return `it needs a key of type ${row.keyType}`
   if ('curve' in row && 'curve' in spec && spec.curve !== row.curve) {
     return `it needs a key on the curve ${row.curve}`

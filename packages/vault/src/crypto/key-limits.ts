@@ -12,3 +12,9 @@ export const OCT_BITS: readonly number[] = [128, 192, 256]
 
 /** Octets of a symmetric key that is imported. */
 export const OCT_IMPORT_BYTES = { minimum: 1, maximum: 64 } as const
+
+/**
+ * Octets of a key of type HMAC, made or imported: at least the 128 bits of strength that are usual,
+ * at most a block of the longest hash, beyond which the key would be hashed first (RFC 2104 §2).
+ */
+export const HMAC_BYTES = { minimum: 16, maximum: 128 } as const

@@ -3,6 +3,7 @@
 import type { Secret } from '../seal/secret.ts'
 import type {
   EncryptionAlgorithm,
+  MacAlgorithm,
   SignatureAlgorithm,
   WrapAlgorithm,
 } from './algorithms.ts'
@@ -11,7 +12,7 @@ import type { KeySpec, PublicKey } from './key-spec.ts'
 /** A key as a provider has made or taken it. */
 export interface NewKey {
   readonly spec: KeySpec
-  /** Absent for `oct`. */
+  /** Absent for a symmetric key. */
   readonly publicKey?: PublicKey
   /** What the provider needs to use the key again: the bits in software, a label in a token. */
   readonly material: Secret
@@ -59,13 +60,15 @@ export type PrivateNumbers =
       readonly x: Uint8Array
       readonly d: Uint8Array
     }
-  | { readonly kty: 'oct'; readonly k: Uint8Array }
+  | { readonly kty: 'oct' | 'SM4' | 'HMAC'; readonly k: Uint8Array }
 
 /** What is encrypted, or wrapped by an algorithm that takes more than the key. */
 export interface PlainInput {
   readonly plaintext: Uint8Array
-  /** Made by the provider where the algorithm allows and none is given. */
+  /** Made by the provider where none is given: by GCM always, by CBC when `makesIv` is set. */
   readonly iv?: Uint8Array
+  /** CBC wants an IV unless this says that a random one is to be made. */
+  readonly makesIv?: boolean
   readonly additionalData?: Uint8Array
 }
 
@@ -103,6 +106,15 @@ export interface Provider {
     algorithm: SignatureAlgorithm,
     digest: Uint8Array,
     signature: Uint8Array,
+  ): Promise<boolean>
+  /** The authentication code of a message. */
+  generateMac(key: KeyHandle, algorithm: MacAlgorithm, message: Uint8Array): Promise<Uint8Array>
+  /** Tells whether this is the whole code of the message, in constant time. */
+  verifyMac(
+    key: KeyHandle,
+    algorithm: MacAlgorithm,
+    message: Uint8Array,
+    code: Uint8Array,
   ): Promise<boolean>
   encrypt(key: KeyHandle, algorithm: EncryptionAlgorithm, input: PlainInput): Promise<CipherOutput>
   /** The caller wipes what it gets. */

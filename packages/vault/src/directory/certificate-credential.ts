@@ -26,6 +26,7 @@ export function certificateCredential({
 }: NewCertificateCredential): CertificateCredential {
   const parsed = parse(certificate)
   const expiresAt = Math.floor(parsed.validToDate.getTime() / 1000)
+  if (Number.isNaN(Date.parse(parsed.validTo))) throw invalid('its time of expiry is unreadable')
   if (expiresAt <= now) throw invalid('it has expired')
   demandUsableKey(parsed)
   return {

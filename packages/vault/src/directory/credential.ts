@@ -42,7 +42,35 @@ export interface FederatedCredential extends CredentialBase {
   readonly jwks?: string
 }
 
-export type Credential = SecretCredential | CertificateCredential | FederatedCredential
+/**
+ * Signs requests by HMAC, so its secret cannot be kept as a hash: it is the record's secret, sealed.
+ */
+export interface AccessKeyCredential extends CredentialBase {
+  readonly kind: 'accessKey'
+  /** `LTAI` and 20 letters and digits; unique on the server, compared with regard to case. */
+  readonly accessKeyId: string
+  readonly enabled: boolean
+}
+
+/** The public half of a key pair that an access point's requests are signed with; RSA-2048. */
+export interface ClientKeyCredential extends CredentialBase {
+  readonly kind: 'clientKey'
+  /** `KAAP.` and the credential's id. */
+  readonly clientKeyId: string
+  /** DER, base64, signed by the key itself. */
+  readonly certificate: string
+  /** Seconds. */
+  readonly notBefore: number
+  readonly expiresAt: number
+  readonly enabled: boolean
+}
+
+export type Credential =
+  | SecretCredential
+  | CertificateCredential
+  | FederatedCredential
+  | AccessKeyCredential
+  | ClientKeyCredential
 
 export function credentialKey(tenant: string, principal: string, id: string): RecordKey {
   return recordKeyOf(tenant, 'credential', principal.toLowerCase(), id.toLowerCase())

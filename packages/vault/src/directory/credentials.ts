@@ -1,12 +1,15 @@
 import { Fault } from '../fault.ts'
 import { operation, type OperationContext } from '../operation.ts'
 import type { Secret } from '../seal/secret.ts'
+import type { RecordKey } from '../store/record-key.ts'
 import type { EpochSeconds } from '../time.ts'
+import type { UnitOfWork } from '../unit-of-work.ts'
 import { demandGuid } from '../demand-guid.ts'
 import { credentialKey, credentialPrefix, type Credential } from './credential.ts'
 import { putIdentityHeader } from './identity-header.ts'
 import { readPrincipal } from './principals.ts'
 import { putSecretCredential } from './secret-credential.ts'
+import { indexKeysOf } from './signing-key-index.ts'
 import { touchEpoch } from './touch-epoch.ts'
 
 /** Most credentials of one principal, so that checking one stays quick. */
@@ -22,8 +25,13 @@ export interface CreateSecretInput {
 
 /** A credential without what it proves itself by, for lists. */
 export type CredentialSummary = Pick<Credential, 'id' | 'kind' | 'displayName' | 'createdAt' | 'expiresAt'> & {
-  /** First characters of a secret; subject of a federated credential; thumbprint of a certificate. */
+  /**
+   * First characters of a secret; subject of a federated credential; thumbprint of a certificate;
+   * the id that requests are signed under, of an access key or client key.
+   */
   readonly hint: string
+  /** Of access keys and client keys. */
+  readonly enabled?: boolean
 }
 
 /** Makes a client secret, or the identity header of a managed identity; it is shown this once. */
@@ -72,7 +80,7 @@ export const listCredentials = operation<{ readonly principal: string }, readonl
   },
 })
 
-/** Revokes a credential; tokens that it has earned stay valid until they expire or are revoked. */
+/** Revokes a credential of any kind; tokens that it has earned stay valid until they expire or are revoked. */
 export const deleteCredential = operation<{ readonly principal: string; readonly credential: string }, CredentialSummary>({
   name: 'DirectoryCredentialDelete',
   permission: 'directory/write',
@@ -86,11 +94,18 @@ export const deleteCredential = operation<{ readonly principal: string; readonly
     const key = credentialKey(context.caller.tenant, principal, credential)
     const found = await context.unit.get<Credential>(key)
     if (found === undefined) throw new Fault('DirectoryObjectNotFound', { type: 'credential', id: credential })
-    context.unit.delete(key)
+    await deleteWithIndex(context.unit, key, found.meta)
     touchEpoch(context.unit)
     return summaryOf(found.meta)
   },
 })
+
+/** Deletes a credential that was read, with what leads to it. */
+export async function deleteWithIndex(unit: UnitOfWork, key: RecordKey, credential: Credential): Promise<void> {
+  const keys = indexKeysOf(credential)
+  await unit.getMany(keys)
+  for (const one of [key, ...keys]) unit.delete(one)
+}
 
 /** Adds a ready credential (certificate, federated) to an application. */
 export async function addCredential(context: OperationContext, principal: string, credential: Credential): Promise<CredentialSummary> {
@@ -108,15 +123,29 @@ export async function addCredential(context: OperationContext, principal: string
   return summaryOf(credential)
 }
 
-function demandRoom(existing: number): void {
+/** @throws Fault InvalidInput when a principal has all the credentials that it may have. */
+export function demandRoom(existing: number): void {
   if (existing < MAXIMUM_CREDENTIALS) return
   throw new Fault('InvalidInput', { property: 'principal', reason: `it has ${existing} credentials, the most there can be; delete one first` })
 }
 
-function summaryOf(credential: Credential): CredentialSummary {
+/** What may be told of a credential. */
+export function summaryOf(credential: Credential): CredentialSummary {
   const { id, kind, displayName, createdAt, expiresAt } = credential
-  const hint = credential.kind === 'secret'
-    ? credential.hint
-    : credential.kind === 'certificate' ? credential.x5t : credential.subject
-  return { id, kind, displayName, createdAt, ...(expiresAt === undefined ? {} : { expiresAt }), hint }
+  return {
+    id,
+    kind,
+    displayName,
+    createdAt,
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+    hint: hintOf(credential),
+    ...('enabled' in credential ? { enabled: credential.enabled } : {}),
+  }
+}
+
+function hintOf(credential: Credential): string {
+  if (credential.kind === 'secret') return credential.hint
+  if (credential.kind === 'certificate') return credential.x5t
+  if (credential.kind === 'federated') return credential.subject
+  return credential.kind === 'accessKey' ? credential.accessKeyId : credential.clientKeyId
 }

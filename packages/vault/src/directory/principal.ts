@@ -1,7 +1,17 @@
 import type { RecordKey } from '../store/record-key.ts'
 import { prefixOf, recordKeyOf } from '../store/record-key.ts'
 
-export type PrincipalKind = 'application' | 'managedIdentity' | 'user' | 'group'
+/**
+ * A session role has no credentials: others act as it for a while, in sessions. An access point has
+ * client keys, and what it may do is written in its policies.
+ */
+export type PrincipalKind =
+  | 'application'
+  | 'managedIdentity'
+  | 'user'
+  | 'group'
+  | 'sessionRole'
+  | 'accessPoint'
 
 /** Somebody or something that can be given access. */
 export interface Principal {

@@ -6,7 +6,7 @@ import { operation, type OperationContext } from '../operation.ts'
 import type { EpochSeconds } from '../time.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
 import { demandGuid } from '../demand-guid.ts'
-import { credentialPrefix } from './credential.ts'
+import { credentialPrefix, type Credential } from './credential.ts'
 import {
   applicationKey,
   memberKey,
@@ -20,6 +20,7 @@ import {
   type Principal,
   type PrincipalKind,
 } from './principal.ts'
+import { indexKeysOf } from './signing-key-index.ts'
 import { tenantKey, type Tenant } from './tenant.ts'
 import { touchEpoch } from './touch-epoch.ts'
 
@@ -135,7 +136,9 @@ export const deletePrincipal = operation<{ readonly principal: string }, Princip
     const { tenant } = caller
     const keys = [principalKey(tenant, id)]
     if (principal.appId !== undefined) keys.push(applicationKey(tenant, principal.appId))
-    for (const one of await unit.listAll(credentialPrefix(tenant, id))) keys.push(one.key)
+    for (const one of await unit.listAll<Credential>(credentialPrefix(tenant, id))) {
+      keys.push(one.key, ...indexKeysOf(one.content.meta))
+    }
     for (const one of await unit.listAll<Membership>(memberOfPrefix(tenant, id))) {
       keys.push(one.key, memberKey(tenant, one.content.meta.group, id))
     }

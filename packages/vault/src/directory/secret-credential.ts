@@ -3,6 +3,7 @@ import { Fault } from '../fault.ts'
 import { Secret } from '../seal/secret.ts'
 import type { EpochSeconds } from '../time.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
+import { demandDisplayName } from './credential-name.ts'
 import {
   credentialHashKey,
   credentialKey,
@@ -14,7 +15,6 @@ import {
 const SECRET_BYTES = 40
 const HASH_KEY_BYTES = 32
 const HINT_CHARACTERS = 3
-const MAXIMUM_NAME_CHARACTERS = 256
 
 export interface NewSecretCredential {
   readonly displayName: string
@@ -34,12 +34,7 @@ export async function putSecretCredential(
   principal: string,
   { displayName, now, expiresAt }: NewSecretCredential,
 ): Promise<{ readonly credential: SecretCredential; readonly secret: Secret }> {
-  if (displayName.length > MAXIMUM_NAME_CHARACTERS) {
-    throw new Fault('InvalidInput', {
-      property: 'displayName',
-      reason: `it may have ${MAXIMUM_NAME_CHARACTERS} characters at most`,
-    })
-  }
+  demandDisplayName(displayName)
   if (expiresAt !== undefined && !(Number.isSafeInteger(expiresAt) && expiresAt > now)) {
     throw new Fault('InvalidInput', {
       property: 'expiresAt',

@@ -1,6 +1,10 @@
+import type { KeySpec } from '../crypto/key-spec.ts'
+import { Fault } from '../fault.ts'
+import { randomHexId } from '../identifier.ts'
 import { demandCommonRules } from '../object-rules.ts'
 import { operation } from '../operation.ts'
 import { demandNotExported, type ExportWish } from './export-wish.ts'
+import { demandDescription } from './key-attributes.ts'
 import type { KeyProperties, KeyRef, KeyVersion } from './key.ts'
 import { makeKey } from './key-material.ts'
 import { defaultKeyOperations, validKeyOperations } from './key-operations.ts'
@@ -8,12 +12,17 @@ import { newKeySpec, type WantedKey } from './new-key-spec.ts'
 import { demandRoomForVersion, putKeyVersion } from './put-key-version.ts'
 import { auditedKey, keyTarget } from './read-key.ts'
 
-export interface CreateKeyInput
-  extends Partial<Omit<KeyProperties, 'keyOperations'>>, WantedKey, ExportWish {
+interface CreateKeyWish extends Partial<Omit<KeyProperties, 'keyOperations'>>, ExportWish {
   readonly key: KeyRef
   readonly hsm: boolean
   readonly keyOperations?: readonly string[]
+  readonly description?: string
+  /** Makes a new key without material, which is imported later. */
+  readonly external?: true
 }
+
+/** With what a caller has said, or with a spec that the door has chosen. */
+export type CreateKeyInput = CreateKeyWish & (WantedKey | { readonly spec: KeySpec })
 
 /** Makes a key, or a new current version of one, from the random numbers of the provider. */
 export const createKey = operation<CreateKeyInput, KeyVersion>({
@@ -21,11 +30,12 @@ export const createKey = operation<CreateKeyInput, KeyVersion>({
   permission: 'keys/create',
   writes: true,
   target: keyTarget,
+  event: () => 'KeyNewVersionCreated',
   auditId: ({ key }, output) => auditedKey(key, output?.version),
 
   async run(context, input) {
     const { key, hsm, enabled = true, notBefore, expires, tags } = input
-    const spec = newKeySpec(input)
+    const spec = 'spec' in input ? input.spec : newKeySpec(input)
     demandNotExported(input)
     const keyOperations =
       input.keyOperations === undefined
@@ -41,7 +51,16 @@ export const createKey = operation<CreateKeyInput, KeyVersion>({
     }
     demandCommonRules(properties)
     const head = await demandRoomForVersion(context, key, 'create')
+    const { description, external } = input
+    if (description !== undefined) demandDescription(description)
+    const ofKey = description === undefined ? {} : { description }
+    if (external === true) {
+      if (head !== undefined) throw new Fault('ObjectExists', { kind: 'key', name: key.name })
+      const none = { spec, materialId: randomHexId() }
+      const awaiting = { ...properties, external, awaitsMaterial: true } as const
+      return await putKeyVersion(context, key, head, none, awaiting, ofKey)
+    }
     const made = await makeKey(context, () => context.provider.create(spec))
-    return putKeyVersion(context, key, head, made, properties)
+    return putKeyVersion(context, key, head, made, properties, ofKey)
   },
 })

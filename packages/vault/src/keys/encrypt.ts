@@ -2,6 +2,7 @@ import type { EncryptionAlgorithm } from '../crypto/algorithms.ts'
 import type { CipherOutput } from '../crypto/provider.ts'
 import { operation } from '../operation.ts'
 import type { Secret } from '../seal/secret.ts'
+import { chosenAlgorithm, type AlgorithmChoice } from './algorithm-choice.ts'
 import type { KeyRef, KeyVersion } from './key.ts'
 import { publicKeySuffices } from './public-use.ts'
 import { auditedKey, keyTarget } from './read-key.ts'
@@ -9,9 +10,11 @@ import { usableKey } from './usable-key.ts'
 
 export interface EncryptInput {
   readonly key: KeyRef
-  readonly algorithm: EncryptionAlgorithm
+  readonly algorithm: AlgorithmChoice<EncryptionAlgorithm>
   readonly plaintext: Secret
   readonly iv?: Uint8Array
+  /** CBC wants an IV unless this says that a random one is to be made. */
+  readonly makesIv?: boolean
   readonly additionalData?: Uint8Array
 }
 
@@ -19,7 +22,7 @@ export interface Encrypted extends CipherOutput {
   readonly key: KeyVersion
 }
 
-/** Encrypts a short text: one block of RSA, or AES within the size of a request. */
+/** Encrypts a short text: one block of RSA, or a block cipher within the size of a request. */
 export const encrypt = operation<EncryptInput, Encrypted>({
   name: 'KeyEncrypt',
   permission: 'keys/encrypt',
@@ -31,6 +34,7 @@ export const encrypt = operation<EncryptInput, Encrypted>({
   async run(context, { key, algorithm, plaintext, ...more }) {
     const { version, handle } = await usableKey(context, key, 'encrypt')
     const input = { ...more, plaintext: plaintext.reveal() }
-    return { key: version, ...(await context.provider.encrypt(handle, algorithm, input)) }
+    const chosen = chosenAlgorithm(algorithm, version.spec)
+    return { key: version, ...(await context.provider.encrypt(handle, chosen, input)) }
   },
 })

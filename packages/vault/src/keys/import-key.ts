@@ -22,6 +22,7 @@ export const importKey = operation<ImportKeyInput, KeyVersion>({
   permission: 'keys/import',
   writes: true,
   target: keyTarget,
+  event: () => 'KeyNewVersionCreated',
   auditId: ({ key }, output) => auditedKey(key, output?.version),
 
   async run(context, input) {

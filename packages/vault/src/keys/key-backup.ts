@@ -16,6 +16,7 @@ import {
   type KeyVersion,
 } from './key.ts'
 import { changeKeyDues } from './key-due.ts'
+import { putKeyId } from './key-id.ts'
 import { keyNotFound, keyTarget, readKeyHead } from './read-key.ts'
 import type { RotationPolicy } from './rotation-policy.ts'
 
@@ -114,6 +115,7 @@ export const restoreKey = operation<RestoreKeyInput, KeyVersion>({
     const { rotationPolicy } = backup
     const after: KeyHead = {
       current: current.properties,
+      keyId: await putKeyId(unit, container, name),
       ...(rotationPolicy === undefined ? {} : { rotationPolicy }),
     }
     await changeKeyDues(unit, container, undefined, after)

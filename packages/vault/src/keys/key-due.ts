@@ -17,6 +17,7 @@ export function actionTime(
 ): EpochSeconds | undefined {
   const action = rotationPolicy.lifetimeActions.find((one) => one.type === type)
   if (action === undefined || !current.enabled || current.managed === true) return undefined
+  if (current.external === true && type === 'Rotate') return undefined
   if (action.timeAfterCreate !== undefined) {
     return addDuration(current.created, storedDuration(action.timeAfterCreate))
   }
@@ -41,5 +42,6 @@ function duesOf(head: KeyHead | DeletedKeyHead | undefined): DueTimes {
   return {
     rotateKey: actionTime(head, 'Rotate'),
     notifyKeyExpiry: actionTime(head, 'Notify'),
+    forgetKeyMaterial: head.current.materialExpires,
   }
 }

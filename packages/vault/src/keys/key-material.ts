@@ -42,26 +42,54 @@ export function loadedKeyHandle(
  * Lets the provider make a key, once for the call. When the call fails in the end, the provider
  * destroys it; the copy of the material in memory is wiped in any case.
  */
-export function makeKey(
-  { provider, once }: Pick<OperationContext, 'provider' | 'once'>,
+export async function makeKey(
+  context: Pick<OperationContext, 'provider' | 'once'>,
   make: () => Promise<NewKey>,
 ): Promise<MadeKey> {
-  return once<MadeKey>({
-    make: async () => ({ ...(await make()), materialId: randomHexId() }),
-    undo: ({ materialId, spec, publicKey, material }) =>
-      provider.destroy({
+  const [made] = await makeKeys(context, [make])
+  if (made === undefined) throw new TypeError('a key that was made is missing')
+  return made
+}
+
+/** As `makeKey`, for a call that needs several: all of them, or none. */
+export async function makeKeys(
+  { provider, once }: Pick<OperationContext, 'provider' | 'once'>,
+  makes: readonly (() => Promise<NewKey>)[],
+): Promise<readonly MadeKey[]> {
+  const undo = async (made: readonly MadeKey[]): Promise<void> => {
+    for (const { materialId, spec, publicKey, material } of made) {
+      await provider.destroy({
         id: materialId,
         spec,
         ...(publicKey === undefined ? {} : { publicKey }),
         load: async () => material,
-      }),
-    release: ({ material }) => material.wipe(),
+      })
+    }
+  }
+  return await once<readonly MadeKey[]>({
+    make: async () => {
+      const made: MadeKey[] = []
+      try {
+        for (const make of makes) made.push({ ...(await make()), materialId: randomHexId() })
+        return made
+      } catch (thrown) {
+        await undo(made).catch(() => undefined)
+        throw thrown
+      }
+    },
+    undo,
+    release: (made) => {
+      for (const { material } of made) material.wipe()
+    },
   })
 }
 
-function handleId({ tenant, id }: VaultRecord, key: KeyVersion): string {
-  const { name, version, materialId } = key
-  return `${tenant}/${id}/${name.toLowerCase()}/${version}/${materialId}`
+/** What the provider holds the bits under: two versions that share them share what is held. */
+export function handleId(
+  { tenant, id }: VaultRecord,
+  { materialId }: Pick<KeyVersion, 'materialId'>,
+): string {
+  return `${tenant}/${id}/${materialId}`
 }
 
 /** @throws Fault ObjectNotFound when the key was purged since its version was read; RecordCorrupt */

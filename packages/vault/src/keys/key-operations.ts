@@ -10,11 +10,21 @@ export type KeyOperation = KeyUse | 'import'
 const SIGNING = ['sign', 'verify'] as const
 const CIPHERING = ['encrypt', 'decrypt', 'wrapKey', 'unwrapKey'] as const
 
-/** Which uses a key of each kind has at all. */
+/** Which uses a key of each kind has at all; codes are made by `sign` (RFC 7517 §4.3). */
 function usesOf(spec: KeySpec): readonly KeyUse[] {
-  if (spec.type === 'EC') return SIGNING
-  if (spec.type === 'OKP') return spec.curve === 'Ed25519' ? SIGNING : []
-  return ['encrypt', 'decrypt', ...SIGNING, 'wrapKey', 'unwrapKey']
+  switch (spec.type) {
+    case 'EC':
+      return spec.curve === 'SM2' ? ['encrypt', 'decrypt', ...SIGNING] : SIGNING
+    case 'OKP':
+      return spec.curve === 'Ed25519' ? SIGNING : []
+    case 'SM4':
+      return ['encrypt', 'decrypt']
+    case 'HMAC':
+      return SIGNING
+    case 'RSA':
+    case 'oct':
+      return ['encrypt', 'decrypt', ...SIGNING, 'wrapKey', 'unwrapKey']
+  }
 }
 
 /** What a key may be used for when its maker does not say. */

@@ -22,7 +22,7 @@ export interface KeyVersion extends KeyProperties {
   /** 32 lower-case hexadecimal characters. */
   readonly version: string
   readonly spec: KeySpec
-  /** Absent for `oct`. */
+  /** Absent for a symmetric key. */
   readonly publicKey?: PublicKey
   /** It was asked for as a type that ends in `-HSM`; nothing but its name depends on it. */
   readonly hsm: boolean
@@ -35,11 +35,26 @@ export interface KeyVersion extends KeyProperties {
   readonly updated: EpochSeconds
   /** Set when the key belongs to a certificate, which then rules its life. */
   readonly managed?: true
+  /** Its material comes from elsewhere, after it was made, and can be taken away again. */
+  readonly external?: true
+  /** Set while there is none. */
+  readonly awaitsMaterial?: true
+  /** When the material is to be forgotten. */
+  readonly materialExpires?: EpochSeconds
+  /** SHA-256 of the material, base64url, so that no other takes its place. */
+  readonly materialDigest?: string
+  /** Whether the private key may leave, as the secret of the certificate that it belongs to. */
+  readonly exportable?: boolean
 }
 
 /** A key: its current version, so that lists and most uses read one record for each. */
 export interface KeyHead {
   readonly current: KeyVersion
+  /** The name that is unique in the whole tenant; see `key-id.ts`. */
+  readonly keyId?: string
+  readonly description?: string
+  /** Present while it must not be deleted. */
+  readonly deletionProtection?: { readonly reason: string }
   /** Absent until one is set; then `DEFAULT_ROTATION_POLICY` holds. */
   readonly rotationPolicy?: RotationPolicy
 }

@@ -56,6 +56,8 @@ function bindAll(provider: Provider): Provider {
     import: (numbers) => provider.import(numbers),
     sign: (...input) => provider.sign(...input),
     verify: (...input) => provider.verify(...input),
+    generateMac: (...input) => provider.generateMac(...input),
+    verifyMac: (...input) => provider.verifyMac(...input),
     encrypt: (...input) => provider.encrypt(...input),
     decrypt: (...input) => provider.decrypt(...input),
     wrap: (...input) => provider.wrap(...input),

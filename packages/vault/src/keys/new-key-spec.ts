@@ -1,8 +1,11 @@
 import { OCT_BITS, RSA_BITS, RSA_EXPONENTS } from '../crypto/key-limits.ts'
-import type { EcCurve, KeySpec, OkpCurve } from '../crypto/key-spec.ts'
+import type { JoseCurve, KeySpec, OkpCurve } from '../crypto/key-spec.ts'
 import { invalidInput } from '../invalid-input.ts'
 
-/** What a caller says of the key that is to be made; which members go together is checked here. */
+/**
+ * What a caller says of the key that is to be made, in JOSE's words; which members go together is
+ * checked here. Kinds that JOSE does not know are asked for by their spec.
+ */
 export interface WantedKey {
   /** `RSA`, `EC`, `oct` or `OKP`. */
   readonly type: string
@@ -13,7 +16,7 @@ export interface WantedKey {
 }
 
 /** Curves with the length of their field, which some clients send as the size of the key. */
-const EC_BITS: Readonly<Record<EcCurve, number>> = {
+const EC_BITS: Readonly<Record<JoseCurve, number>> = {
   'P-256': 256,
   'P-384': 384,
   'P-521': 521,

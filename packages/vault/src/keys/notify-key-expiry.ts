@@ -18,6 +18,7 @@ export const notifyKeyExpiry = operation<NotifyKeyExpiryInput, { readonly versio
   permission: 'maintenance/run',
   writes: true,
   target: keyTarget,
+  event: () => 'KeyNearExpiry',
   auditId: ({ key }, output) => auditedKey(key, output?.version),
 
   async run({ unit, vault }, { key, due }) {

@@ -4,6 +4,7 @@ import { operation, type OperationContext } from '../operation.ts'
 import { PURGE_PAGE_RECORDS, type PurgeProgress } from '../purge-page.ts'
 import type { Secret } from '../seal/secret.ts'
 import type { RecordKey } from '../store/record-key.ts'
+import { deleteAliasesOf } from './aliases.ts'
 import { readPurgeableKey } from './deleted-key.ts'
 import {
   deletedKeyKey,
@@ -15,6 +16,7 @@ import {
   type KeyVersion,
 } from './key.ts'
 import { changeKeyDues } from './key-due.ts'
+import { deleteKeyId } from './key-id.ts'
 import { loadedKeyHandle } from './key-material.ts'
 import { keyTarget } from './read-key.ts'
 
@@ -52,6 +54,8 @@ export const purgeKey = operation<{ readonly key: KeyRef }, PurgeProgress>({
     const deletedKey = deletedKeyKey(container, key.name)
     if (done) {
       await changeKeyDues(unit, container, deleted, undefined)
+      await deleteKeyId(unit, container, deleted.keyId)
+      await deleteAliasesOf(unit, container, key.name)
       unit.delete(deletedKey)
     } else if (deleted.purging !== true) {
       const purging: DeletedKeyHead = { ...deleted, scheduledPurgeAt: now, purging: true }

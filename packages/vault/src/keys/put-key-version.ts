@@ -14,7 +14,9 @@ import {
   type KeyVersion,
 } from './key.ts'
 import { changeKeyDues } from './key-due.ts'
+import { putKeyId } from './key-id.ts'
 import type { MadeKey } from './key-material.ts'
+import type { Secret } from '../seal/secret.ts'
 
 type Context = Pick<OperationContext, 'unit' | 'vault' | 'now'>
 
@@ -45,8 +47,9 @@ export async function putKeyVersion(
   { unit, vault, now }: Context,
   { name }: KeyRef,
   head: KeyHead | undefined,
-  { spec, publicKey, materialId, material }: MadeKey,
-  properties: KeyProperties & Pick<KeyVersion, 'hsm'>,
+  { spec, publicKey, materialId, material }: Omit<MadeKey, 'material'> & { readonly material?: Secret },
+  properties: KeyProperties & Pick<KeyVersion, 'hsm' | 'external' | 'awaitsMaterial'>,
+  ofKey: Pick<KeyHead, 'description'> = {},
 ): Promise<KeyVersion> {
   const container = vault()
   const version = randomHexId()
@@ -60,9 +63,17 @@ export async function putKeyVersion(
     created: now,
     updated: now,
   }
-  const after: KeyHead = { ...head, current }
+  const keyId = head === undefined ? await putKeyId(unit, container, name) : head.keyId
+  const after: KeyHead = {
+    ...head,
+    ...ofKey,
+    current,
+    ...(keyId === undefined ? {} : { keyId }),
+  }
   await changeKeyDues(unit, container, head, after)
-  unit.create(keyMaterialKey(container, name, version), { meta: {}, secret: material })
+  if (material !== undefined) {
+    unit.create(keyMaterialKey(container, name, version), { meta: {}, secret: material })
+  }
   unit.create<KeyVersion>(keyVersionKey(container, name, version), { meta: current })
   unit.put<KeyHead>(keyKey(container, name), { meta: after })
   return current

@@ -2,7 +2,15 @@ import { Fault } from '../fault.ts'
 import { demandObjectName, isVersion } from '../object-name.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
 import type { VaultRecord } from '../vaults/vault-record.ts'
-import { keyKey, keyVersionKey, type KeyHead, type KeyRef, type KeyVersion } from './key.ts'
+import {
+  deletedKeyKey,
+  keyKey,
+  keyVersionKey,
+  type DeletedKeyHead,
+  type KeyHead,
+  type KeyRef,
+  type KeyVersion,
+} from './key.ts'
 
 /** A live key: its head and a version, the current one when the reference names none. */
 export interface FoundKey {
@@ -30,7 +38,8 @@ export async function readKey(
     keyKey(vault, ref.name),
     keyVersionKey(vault, ref.name, wanted),
   ])
-  if (head === undefined || version === undefined) throw keyNotFound(ref)
+  if (head === undefined) throw await missingKey(unit, vault, ref)
+  if (version === undefined) throw keyNotFound(ref)
   // What stands under these keys was written as these types.
   return { head: head.meta as KeyHead, version: version.meta as KeyVersion }
 }
@@ -46,8 +55,16 @@ export async function readKeyHead(
 ): Promise<KeyHead> {
   demandObjectName(ref.name)
   const head = await unit.get<KeyHead>(keyKey(vault, ref.name))
-  if (head === undefined) throw keyNotFound(ref)
+  if (head === undefined) throw await missingKey(unit, vault, ref)
   return head.meta
+}
+
+/** Says of a key that is not there whether it was deleted and can be recovered. */
+async function missingKey(unit: UnitOfWork, vault: VaultRecord, ref: KeyRef): Promise<Fault> {
+  const deleted = await unit.get<DeletedKeyHead>(deletedKeyKey(vault, ref.name))
+  const missing = keyNotFound(ref)
+  if (deleted === undefined || deleted.meta.purging === true) return missing
+  return new Fault('ObjectNotFound', { ...missing.detail, deleted: true })
 }
 
 /** The fault of a key, or of a version of one, that is not there. */

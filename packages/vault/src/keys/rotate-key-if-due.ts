@@ -16,6 +16,7 @@ export const rotateKeyIfDue = operation<{ readonly key: KeyRef }, RotatedIfDue>(
   permission: 'keys/rotate',
   writes: true,
   target: keyTarget,
+  event: ({ version }) => (version === undefined ? undefined : 'KeyNewVersionCreated'),
   auditId: ({ key }, output) => auditedKey(key, output?.version),
 
   async run(context, { key }) {

@@ -13,6 +13,7 @@ export const rotateKey = operation<{ readonly key: KeyRef }, KeyVersion>({
   permission: 'keys/rotate',
   writes: true,
   target: keyTarget,
+  event: () => 'KeyNewVersionCreated',
   auditId: ({ key }, output) => auditedKey(key, output?.version),
 
   async run(context, { key }) {
@@ -31,6 +32,10 @@ export async function readRotatable(
   const head = await readKeyHead(unit, vault(), key)
   if (head.current.managed === true) {
     throw new Fault('ObjectManaged', { kind: 'key', operation: 'rotate' })
+  }
+  // Its material comes from elsewhere, and the next one would have to.
+  if (head.current.external === true) {
+    throw new Fault('KeyOperationForbidden', { operation: 'rotate' })
   }
   return head
 }

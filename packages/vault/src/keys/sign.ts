@@ -1,12 +1,13 @@
 import type { SignatureAlgorithm } from '../crypto/algorithms.ts'
 import { operation } from '../operation.ts'
+import { chosenAlgorithm, type AlgorithmChoice } from './algorithm-choice.ts'
 import type { KeyRef, KeyVersion } from './key.ts'
 import { auditedKey, keyTarget } from './read-key.ts'
 import { usableKey } from './usable-key.ts'
 
 export interface SignInput {
   readonly key: KeyRef
-  readonly algorithm: SignatureAlgorithm
+  readonly algorithm: AlgorithmChoice<SignatureAlgorithm>
   /** The digest; for HMAC and EdDSA the data itself. */
   readonly digest: Uint8Array
 }
@@ -26,6 +27,7 @@ export const sign = operation<SignInput, Signed>({
 
   async run(context, { key, algorithm, digest }) {
     const { version, handle } = await usableKey(context, key, 'sign')
-    return { key: version, signature: await context.provider.sign(handle, algorithm, digest) }
+    const chosen = chosenAlgorithm(algorithm, version.spec)
+    return { key: version, signature: await context.provider.sign(handle, chosen, digest) }
   },
 })

@@ -31,6 +31,10 @@ export async function usableKey(
   const container = vault()
   const { version } = await readKey(unit, container, ref)
   if (!version.enabled) throw new Fault('ObjectDisabled', { kind: 'key', operation: use })
+  const { awaitsMaterial = false, materialExpires = Infinity } = version
+  if (awaitsMaterial || materialExpires <= now) {
+    throw new Fault('KeyAwaitsMaterial', { name: version.name })
+  }
   if (DATED.includes(use)) demandWithinDates(version, use, now)
   if (!version.keyOperations.includes(use)) {
     throw new Fault('KeyOperationForbidden', { operation: use })

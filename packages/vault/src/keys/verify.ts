@@ -1,4 +1,5 @@
 import { operation } from '../operation.ts'
+import { chosenAlgorithm } from './algorithm-choice.ts'
 import type { KeyVersion } from './key.ts'
 import { publicKeySuffices } from './public-use.ts'
 import { auditedKey, keyTarget } from './read-key.ts'
@@ -26,7 +27,8 @@ export const verify = operation<VerifyInput, Verified>({
 
   async run(context, { key, algorithm, digest, signature }) {
     const { version, handle } = await usableKey(context, key, 'verify')
-    const valid = await context.provider.verify(handle, algorithm, digest, signature)
+    const chosen = chosenAlgorithm(algorithm, version.spec)
+    const valid = await context.provider.verify(handle, chosen, digest, signature)
     return { key: version, valid }
   },
 })

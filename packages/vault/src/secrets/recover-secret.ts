@@ -26,7 +26,8 @@ export const recoverSecret = operation<{ readonly secret: SecretRef }, SecretVer
     const { key: dueKey } = purgeDueOf(container, deleted)
     await unit.get(headKey)
     await unit.claimOne(dueKey)
-    unit.put<SecretHead>(headKey, { meta: { current: deleted.current } })
+    const { deletedAt: _, scheduledPurgeAt: __, ...head } = deleted
+    unit.put<SecretHead>(headKey, { meta: head })
     unit.delete(deletedSecretKey(container, secret.name))
     unit.delete(dueKey)
     return deleted.current

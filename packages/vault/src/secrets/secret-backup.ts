@@ -21,6 +21,7 @@ const MAXIMUM_BACKUP_VERSIONS = 500
 interface SecretBackup {
   readonly format: 1
   readonly current: string
+  readonly more?: Omit<SecretHead, 'current'>
   readonly versions: readonly { readonly properties: SecretVersion; readonly value: string }[]
 }
 
@@ -46,7 +47,7 @@ export const backupSecret = operation<{ readonly secret: SecretRef }, Uint8Array
       const reason = `at most ${MAXIMUM_BACKUP_VERSIONS} versions can be backed up, and it has more`
       throw invalidInput('secret-name', reason)
     }
-    const { version: current } = head.current
+    const { current: { version: current }, ...more } = head
     if (!versions.some(({ content }) => content.meta.version === current)) {
       // Purged since its head was read; without its current version a backup could not be restored.
       throw new Fault('ObjectNotFound', { kind: 'secret', name: secret.name })
@@ -54,6 +55,7 @@ export const backupSecret = operation<{ readonly secret: SecretRef }, Uint8Array
     const backup: SecretBackup = {
       format: 1,
       current,
+      more,
       versions: versions.map(({ content }) => ({
         properties: content.meta,
         value: Buffer.from(content.secret?.reveal() ?? []).toString('base64'),
@@ -101,7 +103,7 @@ export const restoreSecret = operation<RestoreSecretInput, SecretVersion>({
         secret: new Secret(Buffer.from(value, 'base64')),
       })
     }
-    unit.put<SecretHead>(headKey, { meta: { current: current.properties } })
+    unit.put<SecretHead>(headKey, { meta: { ...backup.more, current: current.properties } })
     return current.properties
   },
 })

@@ -19,12 +19,12 @@ export function demandValidProperties(properties: Partial<SecretProperties>): vo
 }
 
 /** @throws Fault InvalidInput */
-export function demandValidValue(value: Secret): void {
-  if (value.byteLength > MAXIMUM_VALUE_BYTES) {
+export function demandValidValue(value: Secret, maximumBytes = MAXIMUM_VALUE_BYTES): void {
+  if (value.byteLength > maximumBytes) {
     const advice = 'keep larger data elsewhere and its key here'
     throw invalidInput(
       'value',
-      `it has ${value.byteLength} bytes, at most ${MAXIMUM_VALUE_BYTES} are allowed; ${advice}`,
+      `it has ${value.byteLength} bytes, at most ${maximumBytes} are allowed; ${advice}`,
     )
   }
 }

@@ -2,6 +2,7 @@ import type { RecordKey } from '../store/record-key.ts'
 import { prefixOf, recordKeyOf } from '../store/record-key.ts'
 import type { EpochSeconds } from '../time.ts'
 import type { VaultRecord } from '../vaults/vault-record.ts'
+import type { LabelledVersion, Stage } from './secret-stages.ts'
 
 /** Longest value, in octets of UTF-8 (the service's limit of 25 KB). */
 export const MAXIMUM_VALUE_BYTES = 25_600
@@ -30,6 +31,15 @@ export interface SecretVersion extends SecretProperties {
 /** A secret: its current version without the value, so that lists read one record for each. */
 export interface SecretHead {
   readonly current: SecretVersion
+  /** The version that was current before. */
+  readonly previous?: string
+  /** Further names of versions; see `secret-stages.ts`. */
+  readonly stages?: Readonly<Record<Stage, string>>
+  /** Versions that were named by their maker, the oldest first. */
+  readonly labelled?: readonly LabelledVersion[]
+  /** As its maker wrote it, where names of objects do not have its characters. */
+  readonly writtenName?: string
+  readonly description?: string
 }
 
 /** A secret that was deleted and can still be recovered. */

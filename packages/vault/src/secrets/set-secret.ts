@@ -56,7 +56,9 @@ export const setSecret = operation<SetSecretInput, SecretVersion>({
     }
     const versionKey = secretVersionKey(container, secret.name, version)
     unit.create<SecretVersion>(versionKey, { meta: current, secret: value })
-    unit.put<SecretHead>(headKey, { meta: { current } })
+    const previous = head?.meta.current.version
+    const after = { ...head?.meta, current, ...(previous === undefined ? {} : { previous }) }
+    unit.put<SecretHead>(headKey, { meta: after })
     return current
   },
 })

@@ -42,7 +42,9 @@ export const updateSecret = operation<UpdateSecretInput, SecretVersion>({
     const versionKey = secretVersionKey(container, secret.name, updated.version)
     unit.put<SecretVersion>(versionKey, { ...version, meta: updated })
     if (head.current.version === updated.version) {
-      unit.put<SecretHead>(secretKey(container, secret.name), { meta: { current: updated } })
+      unit.put<SecretHead>(secretKey(container, secret.name), {
+        meta: { ...head, current: updated },
+      })
     }
     return updated
   },

@@ -3,7 +3,9 @@ import { append, EMPTY_CHAIN, encodeHead, type ChainHead } from '../audit/chain.
 import { openHead } from '../audit/open-head.ts'
 import { Fault } from '../fault.ts'
 import type { Sealed } from '../seal/sealed.ts'
+import type { Clock } from '../time.ts'
 import { assertChange } from './assert-change.ts'
+import { ClaimTable } from './claim-table.ts'
 import { keyRange } from './key-range.ts'
 import type { RecordKey } from './record-key.ts'
 import type { Change, Store, StoredRecord } from './store.ts'
@@ -31,12 +33,22 @@ const NOTHING = new Uint8Array(0)
 export class MemoryStore implements Store, AuditLog {
   readonly #sealer: HeadSealer
   readonly #contents: MemoryContents
+  readonly #clock: Clock
+  readonly #claims = new ClaimTable()
   #head: ChainHead = EMPTY_CHAIN
 
-  /** @throws Fault RecordCorrupt when the contents bring a sealed head that does not open. */
-  constructor(sealer: HeadSealer, contents: MemoryContents = emptyContents()) {
+  /**
+   * @param clock after whose half hours claims are forgotten; without it they never are.
+   * @throws Fault RecordCorrupt when the contents bring a sealed head that does not open.
+   */
+  constructor(
+    sealer: HeadSealer,
+    contents: MemoryContents = emptyContents(),
+    clock: Clock = { now: () => 0 },
+  ) {
     this.#sealer = sealer
     this.#contents = contents
+    this.#clock = clock
     if (contents.sealedHead === undefined) this.#moveHead(EMPTY_CHAIN)
     else this.#head = openHead(sealer, contents.sealedHead)
   }
@@ -61,6 +73,9 @@ export class MemoryStore implements Store, AuditLog {
 
   async commit(change: Change): Promise<void> {
     assertChange(change)
+    const { claims = [] } = change
+    const now = this.#clock.now()
+    this.#claims.demandFree(claims, now)
     for (const { key, version } of change.checks) {
       if ((this.#record(key)?.version ?? 'absent') !== version) throw new Fault('Conflict', {})
     }
@@ -74,6 +89,7 @@ export class MemoryStore implements Store, AuditLog {
       witnesses.delete(key)
     }
     this.#append(change.audit)
+    this.#claims.add(claims, now)
   }
 
   async entries(after: number, limit: number): Promise<readonly ChainedEntry[]> {

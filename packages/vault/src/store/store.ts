@@ -36,6 +36,12 @@ export interface Change {
    * They may stand in clear, so they hold no value, key material or token.
    */
   readonly audit: readonly string[]
+  /**
+   * What may be done once alone: each is 16 octets in base64url (`replayClaim`). They are claimed
+   * when the change lands and not otherwise, and remembered for half an hour or more, as long as the
+   * process that writes lives (`Vault.claimsSince`).
+   */
+  readonly claims?: readonly string[]
 }
 
 /**
@@ -57,6 +63,7 @@ export interface Store {
    * Commits a change durably before it resolves. What one process has committed, every process
    * reads from then on.
    * @throws Fault Conflict when a check no longer holds: nothing was written.
+   * @throws Fault RequestReplayed when a claim was made before: nothing was written.
    * @throws Fault StoreUnavailable when it could not be made durable: nothing was written.
    */
   commit(change: Change): Promise<void>

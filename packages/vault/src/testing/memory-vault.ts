@@ -5,6 +5,7 @@ import type { Provider } from '../crypto/provider.ts'
 import { SoftwareProvider } from '../crypto/software/software-provider.ts'
 import { systemCall } from '../directory/authenticate-system.ts'
 import { callerOf } from '../directory/caller-of.ts'
+import type { VaultEvent } from '../events/vault-event.ts'
 import { Fault } from '../fault.ts'
 import { keyKey, keyVersionKey, type KeyHead, type KeyVersion } from '../keys/key.ts'
 import type { SealControl } from '../operation.ts'
@@ -42,6 +43,8 @@ export interface MemoryVault {
   readonly stranger: Call
   /** A call by any principal of any tenant. */
   callBy(principal: string, tenant?: string): Call
+  /** What would have been delivered so far. */
+  readonly events: readonly VaultEvent[]
   /** Entries with a sequence number above `after`. */
   audit(after?: number): Promise<readonly AuditEntry[]>
   /** Turns a secret of the vault `default` into one that belongs to a certificate. */
@@ -55,12 +58,14 @@ export interface MemoryVault {
 /**
  * Opens it; nothing is shared between two of them.
  * @param wrap puts something else in the place of the provider, such as one that counts.
+ * @param publicationUrl where what its authorities say is published.
  */
 export async function memoryVault(
   wrap: (provider: Provider) => Provider = (provider) => provider,
+  publicationUrl?: string,
 ): Promise<MemoryVault> {
-  const { store, contents } = tamperableMemoryStore()
   const clock = new FixedClock()
+  const { store, contents } = tamperableMemoryStore(undefined, clock)
   const unsealed = await initialise(store, { kind: 'file', secret: new Secret(randomBytes(32)) })
   const seal = unsealed.keyring
   const sealControl: SealControl = {
@@ -69,7 +74,17 @@ export async function memoryVault(
     destroyDataKey: (scope) => seal.destroyDataKey(scope, []),
   }
   const provider = wrap(await SoftwareProvider.open())
-  const vault = openVault({ store, seal, clock, provider, services: { auditLog: store, sealControl } })
+  const services = { auditLog: store, sealControl }
+  const events: VaultEvent[] = []
+  const vault = openVault({
+    store,
+    seal,
+    clock,
+    provider,
+    services,
+    publicationUrl: () => publicationUrl,
+    onEvent: (event) => events.push(event),
+  })
   const settings = { location: 'test', retentionDays: 90 }
   const first = await vault.server.initialise(systemCall('test'), settings)
   const callBy = (principal: string, tenant = first.tenant.id): Call => callOf({
@@ -83,6 +98,7 @@ export async function memoryVault(
   })
   return {
     vault,
+    events,
     store,
     contents,
     seal,

@@ -1,3 +1,4 @@
+import type { Clock } from '../time.ts'
 import { MemoryStore, type MemoryContents } from '../store/memory.ts'
 import { keyedHeadSealer } from './keyed-head-sealer.ts'
 
@@ -9,12 +10,15 @@ export interface TamperableMemoryStore {
 }
 
 /** Opens an empty store in memory whose contents the test can reach. */
-export function tamperableMemoryStore(sealer = keyedHeadSealer()): TamperableMemoryStore {
+export function tamperableMemoryStore(
+  sealer = keyedHeadSealer(),
+  clock?: Clock,
+): TamperableMemoryStore {
   const contents: MemoryContents = {
     bodies: new Map(),
     witnesses: new Map(),
     entries: [],
     sealedHead: undefined,
   }
-  return { store: new MemoryStore(sealer, contents), contents }
+  return { store: new MemoryStore(sealer, contents, clock), contents }
 }

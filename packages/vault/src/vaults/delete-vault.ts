@@ -1,10 +1,14 @@
 import { touchEpoch } from '../directory/touch-epoch.ts'
 import { dueKey, type Due } from '../due.ts'
 import { Fault } from '../fault.ts'
+import { deleteAliasesOf } from '../keys/aliases.ts'
+import { deletedKeyPrefix, keyPrefix, type KeyHead } from '../keys/key.ts'
+import { deleteKeyId } from '../keys/key-id.ts'
 import { operation } from '../operation.ts'
 import { PURGE_PAGE_RECORDS, type PurgeProgress } from '../purge-page.ts'
 import { prefixOf, type RecordKey } from '../store/record-key.ts'
 import { SECONDS_PER_DAY, type EpochSeconds } from '../time.ts'
+import type { UnitOfWork } from '../unit-of-work.ts'
 import { vaultKey, vaultNameKey, type VaultRecord } from './vault-record.ts'
 
 export interface VaultInput {
@@ -82,9 +86,12 @@ export const purgeVault = operation<VaultInput, PurgeProgress>({
     if (record.purgeProtection && (retained || caller.kind !== 'system')) {
       throw new Fault('PurgeProtected', { vault: name, location: record.location })
     }
-    const objects = await unit.claim(prefixOf(tenant, 'v', id), { limit: PURGE_PAGE_RECORDS })
+    // What stands outside goes first, while the keys that it names are still known.
+    const keys = await forgetKeys(unit, record)
+    const page = { limit: PURGE_PAGE_RECORDS }
+    const objects = keys > 0 ? [] : await unit.claim(prefixOf(tenant, 'v', id), page)
     for (const one of objects) unit.delete(one)
-    const done = objects.length < PURGE_PAGE_RECORDS
+    const done = keys === 0 && objects.length < PURGE_PAGE_RECORDS
     if (done) {
       unit.delete(key)
       unit.delete(vaultNameKey(name))
@@ -107,6 +114,25 @@ export const purgeVault = operation<VaultInput, PurgeProgress>({
     return { done }
   },
 })
+
+/** Takes the names of keys away that are known in the whole tenant, with their heads. */
+async function forgetKeys(unit: UnitOfWork, vault: VaultRecord): Promise<number> {
+  let forgotten = 0
+  for (const prefix of [keyPrefix(vault), deletedKeyPrefix(vault)]) {
+    const heads = await unit.listEach<KeyHead>(prefix, { limit: PURGE_PAGE_RECORDS / 4 })
+    for (const head of heads) {
+      if ('content' in head) {
+        const { current, keyId } = head.content.meta
+        await deleteKeyId(unit, vault, keyId)
+        await deleteAliasesOf(unit, vault, current.name)
+      }
+      await unit.claimOne(head.key)
+      unit.delete(head.key)
+    }
+    forgotten += heads.length
+  }
+  return forgotten
+}
 
 /** The scheduler's entry for the purge of a deleted vault. */
 function purgeDueOf(

@@ -61,7 +61,7 @@ export interface CertificatePolicyBundle {
     readonly ekus: readonly string[]
     readonly key_usage: readonly string[]
     readonly validity_months: number
-    readonly basic_constraints: { readonly ca: boolean }
+    readonly basic_constraints: { readonly ca: boolean; readonly path_len_constraint?: number }
   }
   readonly lifetime_actions: readonly {
     readonly trigger: { readonly lifetime_percentage?: number; readonly days_before_expiry?: number }

@@ -22,6 +22,7 @@ export type CertificatePolicyParameters = OmitUndefined<{
   readonly ekus: readonly string[] | undefined
   readonly keyUsage: readonly string[] | undefined
   readonly validityMonths: number | undefined
+  readonly ca: BasicConstraintsMembers | false | undefined
   readonly lifetimeActions: readonly LifetimeActionMembers[] | undefined
   readonly issuer: IssuerMembers | undefined
   readonly enabled: boolean | undefined
@@ -34,6 +35,8 @@ export type AlternativeNameMembers = OmitUndefined<{
   readonly uris: readonly string[] | undefined
   readonly ipAddresses: readonly string[] | undefined
 }>
+
+export type BasicConstraintsMembers = OmitUndefined<{ readonly pathLength: number | undefined }>
 
 export type IssuerMembers = OmitUndefined<{
   readonly name: string | undefined
@@ -50,9 +53,6 @@ export function readCertificatePolicy(policy: JsonMembers): CertificatePolicyPar
   const kty = key?.string('kty')
   const type = kty === undefined ? undefined : keyTypeOf(kty)
   const x509 = policy.object('x509_props')
-  if (x509?.object('basic_constraints')?.boolean('ca') === true) {
-    throw x509.malformed('basic_constraints.ca', 'it must be false: authorities are not made here')
-  }
   return omitUndefined({
     keyType: type?.type,
     hsm: type?.hsm,
@@ -66,6 +66,7 @@ export function readCertificatePolicy(policy: JsonMembers): CertificatePolicyPar
     ekus: x509?.strings('ekus'),
     keyUsage: x509?.strings('key_usage'),
     validityMonths: x509?.integer('validity_months'),
+    ca: readBasicConstraints(x509?.object('basic_constraints')),
     lifetimeActions: policy.objects('lifetime_actions')?.map(readLifetimeAction),
     issuer: readIssuer(policy.object('issuer')),
     enabled: policy.object('attributes')?.boolean('enabled'),
@@ -81,6 +82,14 @@ function readNames(sans: JsonMembers | undefined): AlternativeNameMembers | unde
     uris: sans.strings('uris'),
     ipAddresses: sans.strings('ipAddresses'),
   })
+}
+
+function readBasicConstraints(
+  constraints: JsonMembers | undefined,
+): BasicConstraintsMembers | false | undefined {
+  const ca = constraints?.boolean('ca')
+  if (ca !== true) return ca
+  return omitUndefined({ pathLength: constraints?.integer('path_len_constraint') })
 }
 
 function readIssuer(issuer: JsonMembers | undefined): IssuerMembers | undefined {

@@ -1,4 +1,4 @@
-import type { Operations, Secret } from '@claviger/vault'
+import { Fault, type Operations, type RevokeCertificateInput, type Secret } from '@claviger/vault'
 import { Type, type TProperties } from 'typebox'
 import { exportedEntry } from '../../audit-export/exported-entry.ts'
 import { action, type AdminAction } from './action.ts'
@@ -19,6 +19,11 @@ type AdminNoun =
 /** Each operation of these nouns has a row, or the table does not compile. */
 type AdminActions = {
   readonly [Noun in AdminNoun]: { readonly [Verb in keyof Operations[Noun]]: AdminAction }
+} & {
+  /** Of certificates what the data plane has no call for. */
+  readonly certificates: {
+    readonly [Verb in 'revoke' | 'listIssued' & keyof Operations['certificates']]: AdminAction
+  }
 }
 
 // Long texts would only make the audit grow; what is right is for the operation to say.
@@ -176,6 +181,28 @@ const actions: AdminActions = {
       vault.audit.prune(call, input),
     ),
   },
+  certificates: {
+    revoke: action(
+      object({
+        vault: vaultName,
+        certificate: Type.Optional(text),
+        version: Type.Optional(text),
+        authority: Type.Optional(text),
+        serial: Type.Optional(text),
+        reason: Type.Optional(text),
+      }),
+      (vault, call, input) => vault.certificates.revoke(call, revocation(input)),
+    ),
+    listIssued: action(
+      object({
+        vault: vaultName,
+        authority: Type.Optional(text),
+        maximumResults: Type.Optional(Type.Integer()),
+        after: Type.Optional(text),
+      }),
+      (vault, call, input) => vault.certificates.listIssued(call, input),
+    ),
+  },
   seal: {
     rotateRootKey: action(object({}), (vault, call) => vault.seal.rotateRootKey(call, {})),
     rotateDataKey: action(inVault, (vault, call, input) => vault.seal.rotateDataKey(call, input)),
@@ -200,6 +227,29 @@ export const adminActions: ReadonlyMap<string, AdminAction> = new Map(
     Object.entries(verbs).map(([verb, row]) => [`/${noun}/${verb}`, row] as const),
   ),
 )
+
+/** A certificate of the vault by its name, or one that may be gone by its serial number. */
+function revocation({ vault, certificate: name, version, authority, serial, reason }: {
+  readonly vault: string
+  readonly certificate?: string
+  readonly version?: string
+  readonly authority?: string
+  readonly serial?: string
+  readonly reason?: string
+}): RevokeCertificateInput {
+  const why = reason === undefined ? {} : { reason }
+  const isByName = authority === undefined && serial === undefined
+  if (name !== undefined && isByName) {
+    return { certificate: { vault, name, ...(version === undefined ? {} : { version }) }, ...why }
+  }
+  if (name === undefined && version === undefined && authority !== undefined && serial !== undefined) {
+    return { vault, authority, serial, ...why }
+  }
+  throw new Fault('InvalidInput', {
+    property: 'certificate',
+    reason: 'give either a certificate, with or without its version, or an authority and a serial',
+  })
+}
 
 function object<Properties extends TProperties>(properties: Properties) {
   return Type.Object(properties, { additionalProperties: false })

@@ -74,10 +74,45 @@ export const faults: { readonly [Code in FaultCode]: AdminFault<FaultDetail[Code
     message: ({ operation, state }) =>
       `The key is ${state === 'expired' ? 'expired' : 'not yet valid'}, so it does not ${operation}.`,
   },
+  KeyProtected: {
+    status: 409,
+    message: ({ name }) => `The key ${quote(name)} is protected from deletion; take that away first.`,
+  },
+  SecretStagesExceeded: {
+    status: 400,
+    message: ({ maximum }) => `A secret has at most ${maximum} stages.`,
+  },
+  SecretVersionsExceeded: {
+    status: 400,
+    message: ({ maximum }) => `A secret has at most ${maximum} labelled versions.`,
+  },
+  SecretStageElsewhere: {
+    status: 400,
+    message: ({ stage }) => `The stage ${quote(stage)} stands at another version.`,
+  },
+  KeyAwaitsMaterial: {
+    status: 409,
+    message: ({ name }) => `The key ${quote(name)} has no material yet; import it first.`,
+  },
+  KeyNotExternal: {
+    status: 400,
+    message: ({ name }) => `The key ${quote(name)} was not made to have its material imported.`,
+  },
+  ImportTokenInvalid: {
+    status: 400,
+    message: () => 'The import token is not one of this key, or has expired.',
+  },
+  AliasExists: {
+    status: 409,
+    message: ({ alias }) => `There is a key with the alias ${quote(alias)} already.`,
+  },
+  AliasNotFound: { status: 404, message: ({ alias }) => `No key has the alias ${quote(alias)}.` },
   NameTaken: {
     status: 409,
     message: ({ kind, name }) =>
-      `There is a ${kind} ${quote(name)} that belongs to no certificate; choose another name.`,
+      kind === 'certificate'
+        ? `There is a certificate ${quote(name)} already; name the issuer otherwise, or name its CA.`
+        : `There is a ${kind} ${quote(name)} that belongs to no certificate; choose another name.`,
   },
   CertificateUnreadable: {
     status: 400,
@@ -107,6 +142,10 @@ export const faults: { readonly [Code in FaultCode]: AdminFault<FaultDetail[Code
   CertificateIssuerNotFound: {
     status: 404,
     message: ({ name }) => `There is no certificate issuer ${quote(name)} in this vault.`,
+  },
+  IssuerRefused: {
+    status: 409,
+    message: ({ reason }) => `The issuer cannot issue the certificate: ${reason}.`,
   },
   CertificateContactsNotFound: {
     status: 404,
@@ -164,6 +203,10 @@ export const faults: { readonly [Code in FaultCode]: AdminFault<FaultDetail[Code
       { retryAfterSeconds },
     ) => `Too many requests; try again in ${retryAfterSeconds} seconds.`,
   },
+  RequestReplayed: {
+    status: 400,
+    message: () => 'The request was answered before; send a new one.',
+  },
 
   DirectoryObjectNotFound: {
     status: 404,
@@ -172,6 +215,11 @@ export const faults: { readonly [Code in FaultCode]: AdminFault<FaultDetail[Code
   DirectoryObjectExists: {
     status: 409,
     message: ({ type, id }) => `There is this ${type} already: ${quote(id)}.`,
+  },
+  DirectoryObjectInUse: {
+    status: 409,
+    message: ({ type, id, usedBy }) =>
+      `The ${type} ${quote(id)} is in use by ${quote(usedBy)}; delete that first.`,
   },
 
   Conflict: {

@@ -125,7 +125,7 @@ const refused: readonly (readonly [string, object, string])[] = [
   ['no password where one is needed', { value: files.AES_EC }, MAYBE_PASSWORD],
   ['a password with a NUL in it', { value: files.AES_EC, pwd: `${PASSWORD}\0` }, MAYBE_PASSWORD],
   ['a file without a key', { value: files.WITHOUT_KEY }, `${UNREADABLE_PFX}It has no private key; export the certificate together with its key.`],
-  ['more iterations than are computed', { value: files.TOO_MANY_ITERATIONS }, MAYBE_PASSWORD],
+  ['more iterations than are computed', { value: files.TOO_MANY_ITERATIONS }, `${UNREADABLE_PFX}It asks for more than 2,400,000 iterations in all; export it with fewer, such as 10,000.`],
   ['half a file', { value: files.AES_EC.slice(0, 400), pwd: PASSWORD }, MAYBE_PASSWORD],
   ['what is no base64', { value: '%%%' }, `${UNREADABLE_PFX}It must be the file in base64, or the text of a PEM file.`],
   ['an empty value', { value: '' }, MAYBE_PASSWORD],
@@ -143,7 +143,7 @@ const refused: readonly (readonly [string, object, string])[] = [
   ['an unknown curve', { value: files.BRAINPOOL_PEM }, `${UNFIT}its key must be on the curve P-256, P-384, P-521 or P-256K.`],
   ['a key of another type', { value: files.ED25519_PEM }, `${UNFIT}its key must be of type RSA or EC.`],
   ['no value', {}, 'Property value has invalid value\r\nIt must be given.'],
-  ['a password that is too long', { value: files.AES_EC, pwd: 'x'.repeat(801) }, 'Property pwd has invalid value\r\nIt may have at most 200 characters.'],
+  ['a password that is too long', { value: files.AES_EC, pwd: 'x'.repeat(201) }, 'Property pwd has invalid value\r\nIt may have at most 200 characters.'],
   ['an unknown content type', { value: files.AES_EC, pwd: PASSWORD, policy: { secret_props: { contentType: 'text/plain' } } }, 'Property policy.secret_props.contentType has invalid value\r\nIt must be application/x-pkcs12 or application/x-pem-file.'],
 ]
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { X509Certificate } from 'node:crypto'
 import { test } from 'node:test'
 import { assertRefused } from './assert-refused.ts'
 import { createCertificate, EC_POLICY, memberOf } from './certificate-under-test.ts'
@@ -13,6 +14,7 @@ const action = (trigger: object, action_type: unknown = 'AutoRenew'): object => 
   ...EC_POLICY,
   lifetime_actions: [{ trigger, action: { action_type } }],
 })
+const authority = (members: object): object => ({ basic_constraints: { ca: true, ...members } })
 const nameOf = (property: string): string => `policy.x509_props.${property}`
 
 const refused: readonly (readonly [object, string])[] = [
@@ -41,7 +43,11 @@ const refused: readonly (readonly [object, string])[] = [
   [x509({ validity_months: 0 }), nameOf('validity_months')],
   [x509({ validity_months: 100_000 }), nameOf('validity_months')],
   [x509({ validity_months: 1.5 }), nameOf('validity_months')],
-  [x509({ basic_constraints: { ca: true } }), nameOf('basic_constraints.ca')],
+  [x509({ basic_constraints: { ca: 'yes' } }), nameOf('basic_constraints.ca')],
+  [x509(authority({ path_len_constraint: -1 })), nameOf('basic_constraints.path_len_constraint')],
+  [x509(authority({ path_len_constraint: 0.5 })), nameOf('basic_constraints.path_len_constraint')],
+  [x509({ ...authority({}), key_usage: ['digitalSignature'] }), nameOf('key_usage')],
+  [x509({ ...authority({}), subject: '', sans: { dns_names: ['a.example'] } }), nameOf('subject')],
   [key({ kty: 'oct' }), 'policy.key_props.kty'],
   [key({ kty: 'DSA' }), 'policy.key_props.kty'],
   [key({ kty: 'RSA', key_size: 1024 }), 'key_size'],
@@ -122,4 +128,26 @@ test('a policy is taken with every member that it can have', async () => {
   const again = await door.call('PATCH', '/certificates/web/policy', { body: stored.json })
   assert.deepEqual(again.json, stored.json)
   assert.equal(memberOf(await door.call('GET', '/keys/web'), 'key')['crv'], 'P-256K')
+})
+
+test('a policy of an authority is taken, kept by what says nothing of it, and taken back', async () => {
+  const door = await doorUnderTest()
+  const wanted = x509(authority({ path_len_constraint: 0 }))
+  await createCertificate(door, 'ca', { policy: wanted })
+  const constraintsOf = async (): Promise<unknown> => {
+    const { json } = await door.call('GET', '/certificates/ca/policy')
+    return (json['x509_props'] as Record<string, unknown>)['basic_constraints']
+  }
+  assert.deepEqual(await constraintsOf(), { ca: true, path_len_constraint: 0 })
+  const stored = await door.call('GET', '/certificates/ca/policy')
+  const { ekus, key_usage } = stored.json['x509_props'] as Record<string, unknown>
+  assert.deepEqual([ekus, key_usage], [[], ['keyCertSign', 'cRLSign']])
+  const der = Buffer.from(String((await door.call('GET', '/certificates/ca')).json['cer']), 'base64')
+  assert.equal(new X509Certificate(der).ca, true)
+  const patch = { x509_props: { validity_months: 24 } }
+  await door.call('PATCH', '/certificates/ca/policy', { body: patch })
+  assert.deepEqual(await constraintsOf(), { ca: true, path_len_constraint: 0 })
+  const none = { x509_props: { basic_constraints: { ca: false } } }
+  await door.call('PATCH', '/certificates/ca/policy', { body: none })
+  assert.deepEqual(await constraintsOf(), { ca: false })
 })

@@ -137,12 +137,57 @@ export const faults: { readonly [Code in FaultCode]: AzureFault<FaultDetail[Code
     message: ({ reason }) => `The keys cannot be used now: ${reason}. Try again later.`,
   },
 
+  KeyProtected: {
+    ...forbidden,
+    // Ours: the protection is set over another wire.
+    message: ({ name }) => `The key ${name} is protected from deletion. Take its protection away first.`,
+  },
+  // Of another wire; this one has no stages.
+  SecretStagesExceeded: {
+    ...bad,
+    message: ({ maximum }) => `A secret has at most ${maximum} stages.`,
+  },
+  SecretVersionsExceeded: {
+    ...bad,
+    message: ({ maximum }) => `A secret has at most ${maximum} labelled versions.`,
+  },
+  SecretStageElsewhere: {
+    ...bad,
+    message: ({ stage }) => `The stage ${stage} stands at another version.`,
+  },
+  KeyAwaitsMaterial: {
+    ...forbidden,
+    innerCode: () => 'KeyDisabled',
+    // Ours: keys without material are made over another wire.
+    message: ({ name }) => `The key ${name} has no material yet. Import it first.`,
+  },
+  KeyNotExternal: {
+    ...bad,
+    message: ({ name }) => `The key ${name} was not made to have its material imported.`,
+  },
+  ImportTokenInvalid: {
+    ...bad,
+    message: () => 'The import token is not one of this key, or has expired.',
+  },
+  AliasExists: {
+    status: 409,
+    code: 'Conflict',
+    message: ({ alias }) => `There is a key with the alias ${alias} already.`,
+  },
+  AliasNotFound: {
+    status: 404,
+    code: 'KeyNotFound',
+    message: ({ alias }) => `No key has the alias ${alias}.`,
+  },
   NameTaken: {
     ...conflict,
     // Ours.
     message: ({ kind, name }) =>
-      `There is a ${kind} ${name} that belongs to no certificate, and a certificate needs that name ` +
-      `for a ${kind} of its own. Choose another name, or delete and purge this ${kind} first.`,
+      kind === 'certificate'
+        ? `There is a certificate ${name} already, and an authority made here needs that name. Name ` +
+          'the certificate that shall issue in credentials.account_id, or choose another issuer-name.'
+        : `There is a ${kind} ${name} that belongs to no certificate, and a certificate needs that ` +
+          `name for a ${kind} of its own. Choose another name, or delete and purge this ${kind} first.`,
   },
   CertificateUnreadable: {
     ...bad,
@@ -182,6 +227,11 @@ export const faults: { readonly [Code in FaultCode]: AzureFault<FaultDetail[Code
     status: 404,
     code: 'CertificateIssuerNotFound',
     message: () => 'Issuer not found',
+  },
+  IssuerRefused: {
+    ...bad,
+    // Ours: where the service asks an issuer at once, it is in the pending operation.
+    message: ({ reason }) => `The issuer cannot issue the certificate: ${reason}.`,
   },
   CertificateContactsNotFound: {
     status: 404,
@@ -230,6 +280,11 @@ export const faults: { readonly [Code in FaultCode]: AzureFault<FaultDetail[Code
       'Reason: VaultRequestTypeLimitReached',
     retryAfterSeconds: ({ retryAfterSeconds }) => retryAfterSeconds,
   },
+  RequestReplayed: {
+    ...bad,
+    // Ours. No request of this wire carries anything that can be used once alone.
+    message: () => 'The request was answered before. Sign it anew and send it again.',
+  },
 
   DirectoryObjectNotFound: {
     status: 404,
@@ -242,6 +297,12 @@ export const faults: { readonly [Code in FaultCode]: AzureFault<FaultDetail[Code
     // Ours.
     message: ({ type, id }) =>
       `There is already a ${type} ${id} in the directory. Choose another id.`,
+  },
+  DirectoryObjectInUse: {
+    ...conflict,
+    // Ours.
+    message: ({ type, id, usedBy }) =>
+      `The ${type} ${id} is in use by ${usedBy}. Delete that first, or let it go without.`,
   },
 
   Conflict: {

@@ -16,6 +16,8 @@ const CURVES = {
   secp256k1: 'P-256K',
   Ed25519: 'Ed25519',
   X25519: 'X25519',
+  // Shown where another door has made such a key; neither made nor imported at this one.
+  SM2: 'SM2',
 } as const satisfies Record<EcCurve | OkpCurve, string>
 
 const SIGNATURE_NAMES: Readonly<Record<SignatureAlgorithm, string | null>> = {
@@ -34,6 +36,7 @@ const SIGNATURE_NAMES: Readonly<Record<SignatureAlgorithm, string | null>> = {
   HS384: 'HS384',
   HS512: 'HS512',
   EdDSA: 'EdDSA',
+  'SM2-SM3': null,
 }
 
 const ENCRYPTION_NAMES: Readonly<Record<EncryptionAlgorithm, string | null>> = {
@@ -49,6 +52,18 @@ const ENCRYPTION_NAMES: Readonly<Record<EncryptionAlgorithm, string | null>> = {
   A128CBCPAD: 'A128CBCPAD',
   A192CBCPAD: 'A192CBCPAD',
   A256CBCPAD: 'A256CBCPAD',
+  A128ECB: null,
+  A192ECB: null,
+  A256ECB: null,
+  A128ECBPAD: null,
+  A192ECBPAD: null,
+  A256ECBPAD: null,
+  'SM4-GCM': null,
+  'SM4-CBC': null,
+  'SM4-CBC-PAD': null,
+  'SM4-ECB': null,
+  'SM4-ECB-PAD': null,
+  SM2PKE: null,
 }
 
 const WRAP_NAMES: Readonly<Record<WrapAlgorithm, string | null>> = {
@@ -75,8 +90,15 @@ export function wrapAlgorithm(name: string): WrapAlgorithm {
   return named(WRAP_NAMES, name, 'wrapping keys')
 }
 
-/** The domain's name of a curve; what this wire has no name for is the domain's to refuse. */
+/**
+ * The domain's name of a curve; what this wire has no name for is the domain's to refuse.
+ * @throws Fault InvalidInput for one that the domain has, but this wire does not.
+ */
 export function curveOf(name: string): string {
+  if (name === CURVES.SM2) {
+    const reason = 'it must be P-256, P-384, P-521 or P-256K for a key of type EC'
+    throw new Fault('InvalidInput', { property: 'crv', reason })
+  }
   return name === CURVES.secp256k1 ? 'secp256k1' : name
 }
 

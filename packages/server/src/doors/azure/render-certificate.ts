@@ -104,7 +104,10 @@ export function policyBundle(
       ekus: x509.ekus,
       key_usage: x509.keyUsage,
       validity_months: x509.validityMonths,
-      basic_constraints: { ca: false },
+      basic_constraints: azure.omitUndefined({
+        ca: x509.ca !== undefined,
+        path_len_constraint: x509.ca?.pathLength,
+      }),
     },
     lifetime_actions: policy.lifetimeActions.map((one) => ({
       trigger: azure.omitUndefined({
@@ -210,7 +213,9 @@ export function issuerItem({ origin }: Showcase, issuer: CertificateIssuer): azu
 }
 
 export function issuerBundle(at: Showcase, issuer: CertificateIssuer): azure.IssuerBundle {
-  const { accountId, organisationId, administrators, enabled, created, updated } = issuer
+  const { organisationId, administrators, enabled, created, updated } = issuer
+  // An authority that was made here is named too, so that its certificate can be found.
+  const accountId = issuer.accountId ?? issuer.authority?.certificate
   const hasOrganisation = organisationId !== undefined || administrators !== undefined
   return azure.omitUndefined({
     ...issuerItem(at, issuer),

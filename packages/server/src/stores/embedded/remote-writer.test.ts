@@ -120,10 +120,10 @@ test('a writer that does not answer is given up, and what it says later is let a
     await asked.promise
     mock.timers.tick(16_000)
     await refused
-    primary.send({ store: 'outcomes', done: [1], conflicts: [], failures: [] })
+    primary.send({ store: 'outcomes', done: [1], conflicts: [], replays: [], failures: [] })
     const later = remote.heartbeat()
     await new Promise(setImmediate)
-    primary.send({ store: 'outcomes', done: [2], conflicts: [], failures: [] })
+    primary.send({ store: 'outcomes', done: [2], conflicts: [], replays: [], failures: [] })
     await later
     assert.ok(sent.length >= 3)
   } finally {
@@ -161,6 +161,6 @@ test('messages of others on the channel are let alone', () => withChannel(async 
 }))
 
 test('an outcome nobody waits for is let alone', () => withChannel(async (remote, pair) => {
-  pair.primary.send({ store: 'outcomes', done: [99], conflicts: [98], failures: [] })
+  pair.primary.send({ store: 'outcomes', done: [99], conflicts: [98], replays: [97], failures: [] })
   await remote.heartbeat()
 }))

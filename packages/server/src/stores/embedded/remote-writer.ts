@@ -100,9 +100,10 @@ export class RemoteWriter implements Commits {
     if (!this.#closed) this.#port.send(message)
   }
 
-  #settle({ done, conflicts, failures }: OutcomeMessage): void {
+  #settle({ done, conflicts, replays, failures }: OutcomeMessage): void {
     for (const id of done) this.#take(id)?.resolve()
     for (const id of conflicts) this.#take(id)?.reject(new Fault('Conflict', {}))
+    for (const id of replays) this.#take(id)?.reject(new Fault('RequestReplayed', {}))
     for (const { id, record, reason } of failures) {
       this.#take(id)?.reject(record === undefined
         ? new Fault('StoreUnavailable', { reason })
@@ -134,8 +135,10 @@ export class RemoteWriter implements Commits {
   }
 }
 
-function isAuditAlone({ checks, puts, deletes, audit }: Change): boolean {
-  return audit.length > 0 && checks.length + puts.length + deletes.length === 0
+/** A claim could refuse one of several that travel as one. */
+function isAuditAlone({ checks, puts, deletes, audit, claims = [] }: Change): boolean {
+  const others = checks.length + puts.length + deletes.length + claims.length
+  return audit.length > 0 && others === 0
 }
 
 function gone(): Fault<'StoreUnavailable'> {

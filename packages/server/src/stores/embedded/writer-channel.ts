@@ -19,10 +19,11 @@ export interface OutcomeMessage {
   readonly store: 'outcomes'
   readonly done: readonly number[]
   readonly conflicts: readonly number[]
+  readonly replays: readonly number[]
   readonly failures: readonly WriterFailure[]
 }
 
-/** A request that was refused for another reason than a conflict. */
+/** A request that was refused for another reason than a conflict or a replay. */
 export interface WriterFailure {
   readonly id: number
   /** What was corrupt; without it the store was unavailable. */
@@ -73,6 +74,7 @@ class Outcomes {
   readonly #port: MessagePort
   #done: number[] = []
   #conflicts: number[] = []
+  #replays: number[] = []
   #failures: WriterFailure[] = []
   #scheduled = false
 
@@ -84,6 +86,7 @@ class Outcomes {
     return (thrown) => {
       if (thrown === undefined) this.#done.push(id)
       else if (isFault(thrown, 'Conflict')) this.#conflicts.push(id)
+      else if (isFault(thrown, 'RequestReplayed')) this.#replays.push(id)
       else this.#failures.push(failureOf(id, thrown))
       if (this.#scheduled) return
       this.#scheduled = true
@@ -93,10 +96,15 @@ class Outcomes {
 
   #send(): void {
     const message: OutcomeMessage = {
-      store: 'outcomes', done: this.#done, conflicts: this.#conflicts, failures: this.#failures,
+      store: 'outcomes',
+      done: this.#done,
+      conflicts: this.#conflicts,
+      replays: this.#replays,
+      failures: this.#failures,
     }
     this.#done = []
     this.#conflicts = []
+    this.#replays = []
     this.#failures = []
     this.#scheduled = false
     this.#port.send(message)

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import {
-  assertChange, Fault, openStoreHead, sealStoreHead,
+  assertChange, ClaimTable, Fault, openStoreHead, sealStoreHead,
   type ChainHead, type Change, type HeadSealer, type RecordDigest, type StoreHead,
 } from '@claviger/vault'
 import type { ChangeCounter } from './change-counter.ts'
@@ -14,7 +14,7 @@ import { WriteStatements } from './write-statements.ts'
 
 /** What committing processes ask of the writer, wherever it is. */
 export interface Commits {
-  /** @throws Fault Conflict, StoreUnavailable as `Store.commit`. */
+  /** @throws Fault Conflict, RequestReplayed, StoreUnavailable as `Store.commit`. */
   commit(change: Change): Promise<void>
   /** @throws Fault StoreUnavailable, RecordCorrupt; RangeError as `AuditLog.prune`. */
   prune(through: number): Promise<void>
@@ -33,6 +33,7 @@ interface Task {
   readonly bytes: number
   /** Pages of the database that it changes, roughly. */
   readonly pages: number
+  readonly claims: readonly string[]
   /** A Fault refuses this task alone, which has written nothing; any other error the group. */
   run(head: ChainHead, records: RecordDigest): ChainHead
   readonly settle: Settle
@@ -46,6 +47,7 @@ const CHECKPOINT_PAGES = 1000
 const PAGE_BYTES = 8192
 /** Pages that any commit writes: the head, the end of the audit. */
 const COMMIT_COST = 3
+const NO_CLAIMS: readonly string[] = []
 /** Removing more audit entries than this at once would hold up commits. */
 const PRUNE_STEP = 5_000
 
@@ -70,6 +72,7 @@ export class Writer implements Commits {
   readonly #sole: SoleWriter
   #head: ChainHead
   #records: RecordDigest
+  readonly #claims = new ClaimTable()
   #waiting: Task[] = []
   /** Pages that have gone into the log since the last checkpoint, roughly. */
   #pages = 0
@@ -115,6 +118,7 @@ export class Writer implements Commits {
     this.#enqueue({
       bytes,
       pages: 2 * (change.puts.length + change.deletes.length) + bytes / PAGE_BYTES,
+      claims: change.claims ?? NO_CLAIMS,
       run: (head, records) => this.#statements.apply(change, head, records),
       settle,
     })
@@ -156,7 +160,7 @@ export class Writer implements Commits {
 
   #perform(run: Task['run']): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#enqueue({ bytes: 0, pages: 0, run, settle: settling(resolve, reject) })
+      this.#enqueue({ bytes: 0, pages: 0, claims: NO_CLAIMS, run, settle: settling(resolve, reject) })
     })
   }
 
@@ -193,6 +197,8 @@ export class Writer implements Commits {
     const records = this.#records.copy()
     let isCounting = false
     let sealed: Uint8Array | undefined
+    let isCommitting = false
+    const claims = new Set<string>()
     const outcomes: unknown[] = []
     const startedAt = performance.now()
     try {
@@ -200,7 +206,9 @@ export class Writer implements Commits {
       this.#demandSole()
       for (const task of group) {
         try {
+          this.#demandFree(task, claims, startedAt)
           head = task.run(head, records)
+          for (const claim of task.claims) claims.add(claim)
           outcomes.push(undefined)
         } catch (thrown) {
           if (!(thrown instanceof Fault)) throw thrown
@@ -216,6 +224,7 @@ export class Writer implements Commits {
         isCounting = true
         this.counter?.begin()
       }
+      isCommitting = true
       this.#database.exec('COMMIT')
     } catch (cause) {
       this.#rollBack()
@@ -224,6 +233,8 @@ export class Writer implements Commits {
       return group.map(() => fault)
     } finally {
       if (isCounting) this.counter?.end()
+      // A commit that reports an error may have landed, and then its requests were done.
+      if (isCommitting) this.#claims.add(claims, startedAt)
     }
     this.#head = head
     this.#records = records
@@ -231,6 +242,13 @@ export class Writer implements Commits {
     if (sealed !== undefined) this.#mirror.follow(sealed)
     this.onGroup?.(group.length, (performance.now() - startedAt) / 1000)
     return outcomes
+  }
+
+  /** Before the task has written anything. @throws Fault RequestReplayed, StoreUnavailable */
+  #demandFree({ claims }: Task, ofGroup: ReadonlySet<string>, now: number): void {
+    if (claims.length === 0) return
+    if (claims.some((claim) => ofGroup.has(claim))) throw new Fault('RequestReplayed', {})
+    this.#claims.demandFree(claims, now)
   }
 
   /**

@@ -93,5 +93,10 @@ export function formatName(name: Name): string {
 function formatAttribute({ type, value }: AttributeTypeAndValue): string {
   const name = TYPES.find(({ id }) => id === type)?.names[0] ?? type
   const text = value.anyValue === undefined ? value.toString() : '?'
-  return `${name}=${text.replace(/[\\,+"<>;=]|^[ #]| $/g, '\\$&')}`
+  return `${name}=${escapedText(text)}`
+}
+
+/** A text as the value of a part of a name. */
+export function escapedText(text: string): string {
+  return text.replace(/[\\,+"<>;=]|^[ #]| $/g, '\\$&')
 }

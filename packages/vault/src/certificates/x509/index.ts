@@ -1,8 +1,12 @@
 // What the operations use of X.509. They load it when they need it (`load-x509.ts`), because the
 // libraries behind it would lengthen every start.
+export { readAuthorityCertificate, type AuthorityCertificate } from './authority-certificate.ts'
+export type { Publication } from './certificate-extensions.ts'
 export { certificateRequest } from './certificate-request.ts'
+export { escapedText } from './distinguished-name.ts'
+export { readOcspRequest, type OcspQuestion } from './ocsp-request.ts'
+export { ocspRefusal, ocspResponse } from './ocsp-response.ts'
 export { readPem, writePem } from './pem.ts'
-export { publicKeyDer } from './public-key-info.ts'
 export {
   inChainOrder,
   propertiesOf,
@@ -10,6 +14,8 @@ export {
   type ReadCertificate,
 } from './read-certificate.ts'
 export { readPkcs12 } from './read-pkcs12.ts'
+export { revocationList } from './revocation-list.ts'
 export { selfSignedCertificate } from './self-signed-certificate.ts'
+export { signedCertificate, type CertificateSigner } from './signed-certificate.ts'
 export { subjectName } from './subject-name.ts'
 export { writePkcs12 } from './write-pkcs12.ts'

@@ -10,20 +10,29 @@ export class OpensslMemory {
   }
 
   /** @throws Error for null, which is how OpenSSL says that a call has failed. */
-  keep(made: Pointer | null, free: Free): Pointer {
+  required(made: Pointer | null): Pointer {
     if (made === null || made === 0n) throw new Error('OpenSSL failed')
-    this.#frees.push(() => free(made))
     return made
   }
 
-  /** Keeps a stack and all that is in it; an empty one for null. */
-  keepStack(stack: Pointer | null, free: Free): readonly Pointer[] {
-    if (stack === null || stack === 0n) return []
+  /** @throws Error for null. */
+  keep(made: Pointer | null, free: Free): Pointer {
+    const kept = this.required(made)
+    this.#frees.push(() => free(kept))
+    return kept
+  }
+
+  /** Keeps a stack and all that is in it. */
+  keepStack(stack: Pointer, free: Free): readonly Pointer[] {
+    this.keep(stack, this.#openssl.OPENSSL_sk_free)
+    return this.itemsOf(stack).map((item) => this.keep(item, free))
+  }
+
+  /** What is in a stack that belongs to something else. */
+  itemsOf(stack: Pointer): readonly Pointer[] {
     const openssl = this.#openssl
-    this.keep(stack, openssl.OPENSSL_sk_free)
-    const count = openssl.OPENSSL_sk_num(stack)
-    const items = Array.from({ length: count }, (_, at) => openssl.OPENSSL_sk_value(stack, at))
-    return items.map((item) => this.keep(item, free))
+    const length = openssl.OPENSSL_sk_num(stack)
+    return Array.from({ length }, (_, at) => this.required(openssl.OPENSSL_sk_value(stack, at)))
   }
 
   /** A pointer that reading functions move, to the beginning of these octets. */

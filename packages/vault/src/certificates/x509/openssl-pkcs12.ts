@@ -2,6 +2,7 @@
 // but writes none, and has RC2 and 3DES under PKCS #12's own key derivation only when the whole
 // process is started with the legacy provider; here a library context of its own has it.
 import type { LibraryHandle } from 'koffi'
+import type { PoolDone } from '../../crypto/software/pool-call.ts'
 import { Fault } from '../../fault.ts'
 
 /** An address in OpenSSL's memory. */
@@ -13,6 +14,15 @@ export type Free = (made: Pointer) => void
 /** Writes DER and moves the pointer; without one, tells the length. */
 export type Encode = (item: Pointer, into: BigUint64Array | null) => number
 
+/** A call on this thread, or on the thread pool; the FFI keeps none of its arguments alive there. */
+export interface OnPool<Arguments extends readonly unknown[], Result> {
+  (...given: Arguments): Result
+  async(...given: [...Arguments, done: PoolDone<Result>]): void
+}
+
+/** Octets that end with a zero, and how many there are before it. */
+type Password = [octets: Uint8Array | null, bytes: number]
+
 /** What is used of OpenSSL's interface, by OpenSSL's names; see its manual pages. */
 export interface OpensslPkcs12 {
   addressOf(octets: Uint8Array): Pointer
@@ -20,22 +30,32 @@ export interface OpensslPkcs12 {
   readonly context: Pointer
   PKCS12_init_ex(mode: number, context: Pointer, properties: null): Pointer | null
   d2i_PKCS12(into: BigUint64Array, from: BigUint64Array, length: number): Pointer | null
-  PKCS12_parse(
+  PKCS12_mac_present(file: Pointer): number
+  PKCS12_get0_mac(
+    mac: null,
+    algorithm: BigUint64Array,
+    salt: null,
+    iterations: BigUint64Array,
     file: Pointer,
-    password: Uint8Array,
-    key: BigUint64Array,
-    certificate: BigUint64Array,
-    others: BigUint64Array,
-  ): number
+  ): void
+  readonly PKCS12_verify_mac: OnPool<[file: Pointer, ...Password], number>
+  /** -1 for what does not fit. */
+  ASN1_INTEGER_get(number: Pointer): number | bigint
+  readonly i2d_X509_ALGOR: Encode
   PKCS12_unpack_authsafes(file: Pointer): Pointer | null
   PKCS12_unpack_p7data(content: Pointer): Pointer | null
   readonly i2d_PKCS7: Encode
-  PKCS12_unpack_p7encdata(
-    content: Pointer,
-    password: Uint8Array | null,
-    passwordBytes: number,
-  ): Pointer | null
-  readonly i2d_PKCS12_SAFEBAG: Encode
+  readonly PKCS12_unpack_p7encdata: OnPool<[content: Pointer, ...Password], Pointer | null>
+  PKCS12_SAFEBAG_get_nid(bag: Pointer): number
+  PKCS12_SAFEBAG_get1_cert(bag: Pointer): Pointer | null
+  PKCS12_SAFEBAG_get0_p8inf(bag: Pointer): Pointer | null
+  PKCS12_SAFEBAG_get0_pkcs8(bag: Pointer): Pointer | null
+  PKCS12_SAFEBAG_get0_safes(bag: Pointer): Pointer | null
+  X509_SIG_get0(shrouded: Pointer, algorithm: BigUint64Array, octets: null): void
+  readonly PKCS12_decrypt_skey_ex: OnPool<
+    [bag: Pointer, ...Password, context: Pointer, properties: null],
+    Pointer | null
+  >
   readonly PKCS12_SAFEBAG_free: Free
   readonly PKCS7_free: Free
   PKCS12_create(
@@ -53,7 +73,6 @@ export interface OpensslPkcs12 {
   readonly i2d_PKCS12: Encode
   readonly PKCS12_free: Free
   d2i_AutoPrivateKey(into: null, from: BigUint64Array, length: number): Pointer | null
-  EVP_PKEY2PKCS8(key: Pointer): Pointer | null
   readonly i2d_PKCS8_PRIV_KEY_INFO: Encode
   readonly PKCS8_PRIV_KEY_INFO_free: Free
   readonly EVP_PKEY_free: Free
@@ -115,12 +134,22 @@ function bind(library: LibraryHandle): Omit<OpensslPkcs12, 'addressOf' | 'contex
   return {
     PKCS12_init_ex: library.func('PKCS12_init_ex', p, ['int', p, p]),
     d2i_PKCS12: library.func('d2i_PKCS12', p, [p, p, 'long']),
-    PKCS12_parse: library.func('PKCS12_parse', 'int', [p, p, p, p, p]),
+    PKCS12_mac_present: library.func('PKCS12_mac_present', 'int', [p]),
+    PKCS12_get0_mac: library.func('PKCS12_get0_mac', 'void', [p, p, p, p, p]),
+    PKCS12_verify_mac: library.func('PKCS12_verify_mac', 'int', [p, p, 'int']),
+    ASN1_INTEGER_get: library.func('ASN1_INTEGER_get', 'long', [p]),
+    i2d_X509_ALGOR: library.func('i2d_X509_ALGOR', 'int', [p, p]),
     PKCS12_unpack_authsafes: library.func('PKCS12_unpack_authsafes', p, [p]),
     PKCS12_unpack_p7data: library.func('PKCS12_unpack_p7data', p, [p]),
     i2d_PKCS7: library.func('i2d_PKCS7', 'int', [p, p]),
     PKCS12_unpack_p7encdata: library.func('PKCS12_unpack_p7encdata', p, [p, p, 'int']),
-    i2d_PKCS12_SAFEBAG: library.func('i2d_PKCS12_SAFEBAG', 'int', [p, p]),
+    PKCS12_SAFEBAG_get_nid: library.func('PKCS12_SAFEBAG_get_nid', 'int', [p]),
+    PKCS12_SAFEBAG_get1_cert: library.func('PKCS12_SAFEBAG_get1_cert', p, [p]),
+    PKCS12_SAFEBAG_get0_p8inf: library.func('PKCS12_SAFEBAG_get0_p8inf', p, [p]),
+    PKCS12_SAFEBAG_get0_pkcs8: library.func('PKCS12_SAFEBAG_get0_pkcs8', p, [p]),
+    PKCS12_SAFEBAG_get0_safes: library.func('PKCS12_SAFEBAG_get0_safes', p, [p]),
+    X509_SIG_get0: library.func('X509_SIG_get0', 'void', [p, p, p]),
+    PKCS12_decrypt_skey_ex: library.func('PKCS12_decrypt_skey_ex', p, [p, p, 'int', p, p]),
     PKCS12_SAFEBAG_free: library.func('PKCS12_SAFEBAG_free', 'void', [p]),
     PKCS7_free: library.func('PKCS7_free', 'void', [p]),
     PKCS12_create: library.func('PKCS12_create', p, [
@@ -138,7 +167,6 @@ function bind(library: LibraryHandle): Omit<OpensslPkcs12, 'addressOf' | 'contex
     i2d_PKCS12: library.func('i2d_PKCS12', 'int', [p, p]),
     PKCS12_free: library.func('PKCS12_free', 'void', [p]),
     d2i_AutoPrivateKey: library.func('d2i_AutoPrivateKey', p, [p, p, 'long']),
-    EVP_PKEY2PKCS8: library.func('EVP_PKEY2PKCS8', p, [p]),
     i2d_PKCS8_PRIV_KEY_INFO: library.func('i2d_PKCS8_PRIV_KEY_INFO', 'int', [p, p]),
     PKCS8_PRIV_KEY_INFO_free: library.func('PKCS8_PRIV_KEY_INFO_free', 'void', [p]),
     EVP_PKEY_free: library.func('EVP_PKEY_free', 'void', [p]),

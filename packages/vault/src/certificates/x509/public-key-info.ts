@@ -1,20 +1,12 @@
-import { createHash, createPublicKey } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { AsnConvert } from '@peculiar/asn1-schema'
 import { SubjectPublicKeyInfo } from '@peculiar/asn1-x509'
 import type { PublicKey } from '../../crypto/key-spec.ts'
+import { publicKeyDer } from '../../crypto/public-key-der.ts'
 
 /** The public half as certificates and requests hold it. */
 export function publicKeyInfo(key: PublicKey): SubjectPublicKeyInfo {
   return AsnConvert.parse(Uint8Array.from(publicKeyDer(key)), SubjectPublicKeyInfo)
-}
-
-/** The same in DER. */
-export function publicKeyDer(key: PublicKey): Buffer {
-  const { kty, ...numbers } = key
-  return createPublicKey({ key: { kty, ...numbers }, format: 'jwk' }).export({
-    type: 'spki',
-    format: 'der',
-  })
 }
 
 /** The name of a key: RFC 5280 §4.2.1.2, method 1. SHA-1 is no proof here, only a short name. */

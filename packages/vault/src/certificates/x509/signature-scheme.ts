@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { AlgorithmIdentifier } from '@peculiar/asn1-x509'
 import type { SignatureAlgorithm } from '../../crypto/algorithms.ts'
-import type { EcCurve, KeySpec } from '../../crypto/key-spec.ts'
+import type { JoseCurve, KeySpec } from '../../crypto/key-spec.ts'
 import type { KeyHandle, Provider } from '../../crypto/provider.ts'
 import { derFromJoined } from '../../crypto/software/ecdsa-signature.ts'
 
@@ -13,7 +13,7 @@ interface Scheme {
 
 // RFC 8017 §A.2.4: with a NULL; RFC 5758 §3.2: without parameters.
 const RSA: Scheme = scheme('RS256', 'sha256', '1.2.840.113549.1.1.11', new Uint8Array([5, 0]))
-const EC: Readonly<Record<EcCurve, Scheme>> = {
+const EC: Readonly<Record<JoseCurve, Scheme>> = {
   'P-256': scheme('ES256', 'sha256', '1.2.840.10045.4.3.2'),
   'P-384': scheme('ES384', 'sha384', '1.2.840.10045.4.3.3'),
   'P-521': scheme('ES512', 'sha512', '1.2.840.10045.4.3.4'),
@@ -33,8 +33,8 @@ function scheme(
 /** How a key of this kind signs certificates. @throws TypeError for a kind that signs none. */
 function schemeOf(spec: KeySpec): Scheme {
   if (spec.type === 'RSA') return RSA
-  if (spec.type === 'EC') return EC[spec.curve]
-  throw new TypeError('a key of this type signs no certificates')
+  if (spec.type === 'EC' && spec.curve !== 'SM2') return EC[spec.curve]
+  throw new TypeError('a key of this kind signs no certificates')
 }
 
 /** The algorithm that stands in what a key of this kind signs. */

@@ -1,17 +1,14 @@
 import assert from 'node:assert/strict'
-import { execFileSync, spawnSync } from 'node:child_process'
 import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { connect, createServer } from 'node:tls'
 import type { KeySpec } from '../../crypto/key-spec.ts'
 import type { KeyHandle, NewKey } from '../../crypto/provider.ts'
 import { SoftwareProvider } from '../../crypto/software/software-provider.ts'
 import { Secret } from '../../seal/secret.ts'
+import { OpensslFolder, withOpenssl } from '../../testing/openssl-folder.ts'
 import type { X509Properties } from '../certificate-policy.ts'
 import {
   certificateRequest,
@@ -45,20 +42,8 @@ const properties: X509Properties = {
   validityMonths: 12,
 }
 
-const hasOpenssl = spawnSync('openssl', ['version']).status === 0
-const withOpenssl = hasOpenssl ? {} : { skip: 'there is no openssl command' }
-const folder = mkdtempSync(join(tmpdir(), 'claviger-x509-'))
-after(() => rmSync(folder, { recursive: true }))
-
-function openssl(...command: readonly string[]): string {
-  return execFileSync('openssl', command, { encoding: 'utf8', stdio: 'pipe' })
-}
-
-function file(name: string, content: string | Uint8Array): string {
-  const path = join(folder, name)
-  writeFileSync(path, content)
-  return path
-}
+const folder = new OpensslFolder()
+after(() => folder.remove())
 
 let provider: SoftwareProvider
 before(async () => {
@@ -104,9 +89,9 @@ for (const spec of SPECS) {
 
     it('openssl verifies the certificate, its identifiers and the request', withOpenssl, async () => {
       const { der, key } = await make(spec)
-      const path = file(`${name}.pem`, writePem('CERTIFICATE', der))
-      assert.match(openssl('verify', '-x509_strict', '-purpose', 'sslserver', '-CAfile', path, path), /OK/)
-      const text = openssl('x509', '-in', path, '-noout', '-text')
+      const path = folder.file(`${name}.pem`, writePem('CERTIFICATE', der))
+      assert.match(folder.run('verify', '-x509_strict', '-purpose', 'sslserver', '-CAfile', path, path), /OK/)
+      const text = folder.run('x509', '-in', path, '-noout', '-text')
       const [, subjectId] = /Subject Key Identifier: \n\s+([0-9A-F:]{59})/.exec(text) ?? []
       const [, authorityId] = /Authority Key Identifier: \n\s+(?:keyid:)?([0-9A-F:]{59})/.exec(text) ?? []
       assert.equal(subjectId, authorityId)
@@ -114,8 +99,8 @@ for (const spec of SPECS) {
       assert.match(text, /Key Usage: critical\n\s+Digital Signature, Key Encipherment\n/)
       assert.match(text, /Basic Constraints: critical\n\s+CA:FALSE/)
       const request = await certificateRequest(provider, { properties, key })
-      const asked = file(`${name}.csr`, writePem('CERTIFICATE REQUEST', request))
-      const said = openssl('req', '-in', asked, '-noout', '-text', '-verify')
+      const asked = folder.file(`${name}.csr`, writePem('CERTIFICATE REQUEST', request))
+      const said = folder.run('req', '-in', asked, '-noout', '-text', '-verify')
       assert.match(said, /DNS:\*\.example\.com/)
       assert.match(said, /Key Usage: critical/)
     })
@@ -136,8 +121,8 @@ for (const spec of SPECS) {
       assert.ok(read?.privateKey !== undefined)
       assert.ok(Buffer.from(read.privateKey).equals(privateKey))
       assert.deepEqual(read.certificates.map((one) => Buffer.from(one).toString('hex')), [der, other.der].map((one) => Buffer.from(one).toString('hex')))
-      const path = file(`${name}.pfx`, pfx)
-      const text = openssl('pkcs12', '-in', path, '-passin', 'pass:', '-nodes')
+      const path = folder.file(`${name}.pfx`, pfx)
+      const text = folder.run('pkcs12', '-in', path, '-passin', 'pass:', '-nodes')
       assert.ok(new X509Certificate(der).checkPrivateKey(createPrivateKey(text)))
     })
   })

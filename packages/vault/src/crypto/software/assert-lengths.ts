@@ -1,9 +1,10 @@
 import { Fault } from '../../fault.ts'
 import { invalidInput } from '../../invalid-input.ts'
-import type { EncryptionRow, SignatureRow, WrapRow } from '../algorithm-rows.ts'
+import type { EncryptionRow, MacRow, SignatureRow, WrapRow } from '../algorithm-rows.ts'
 import type { CipherInput, PlainInput } from '../provider.ts'
 
-const AES_BLOCK_BYTES = 16
+/** Of AES and of SM4. */
+const BLOCK_BYTES = 16
 const WRAP_STEP_BYTES = 8
 
 /**
@@ -37,13 +38,15 @@ export function assertSignable(
  */
 export function assertPlainInput(
   row: EncryptionRow | WrapRow,
-  { plaintext: { byteLength }, iv, additionalData }: PlainInput,
+  { plaintext: { byteLength }, iv, additionalData, makesIv = false }: PlainInput,
   modulusBytes: number,
 ): void {
-  assertParts(row, { iv, additionalData }, !('mode' in row && row.mode === 'gcm'))
+  const isIvMade = makesIv || ('mode' in row && row.mode === 'gcm')
+  assertParts(row, { iv, additionalData }, !isIvMade)
   if (row.keyType === 'RSA') return assertAtMost(byteLength, modulusBytes - row.overheadBytes)
-  if (row.mode === 'cbc' && !row.padded && byteLength % AES_BLOCK_BYTES !== 0) {
-    const multiple = `its length must be a multiple of ${AES_BLOCK_BYTES} octets`
+  if (row.keyType === 'EC') return assertSm2Plaintext(byteLength, row.maximumInputBytes)
+  if ('padded' in row && !row.padded && byteLength % BLOCK_BYTES !== 0) {
+    const multiple = `its length must be a multiple of ${BLOCK_BYTES} octets`
     throw invalidInput('value', `${multiple}, or choose an algorithm that pads`)
   }
   if (row.mode !== 'kw') return
@@ -65,6 +68,17 @@ export function assertCipherInput(row: EncryptionRow | WrapRow, input: CipherInp
     throw invalidInput('tag', `it must be the ${wanted} octets that were given with the ciphertext`)
   }
   if (wanted === undefined && input.tag !== undefined) throw notTaken('tag')
+}
+
+/** Holds a message against its row. @throws Fault InvalidInput */
+export function assertMessage({ maximumInputBytes }: MacRow, { byteLength }: Uint8Array): void {
+  assertAtMost(byteLength, maximumInputBytes, 'message')
+}
+
+/** Nothing at all would be masked by nothing, for which OpenSSL looks for ever. */
+function assertSm2Plaintext(byteLength: number, maximum: number): void {
+  if (byteLength === 0) throw invalidInput('value', 'it must not be empty')
+  assertAtMost(byteLength, maximum)
 }
 
 function assertParts(

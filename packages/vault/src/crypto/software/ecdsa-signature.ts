@@ -1,7 +1,7 @@
+import { derElement, derInteger, SEQUENCE } from './der.ts'
+
 // JOSE and the clouds write an ECDSA signature as r and s side by side, each as long as the order
 // of the curve (RFC 7518 §3.4); OpenSSL reads and writes the DER of RFC 3279 §2.2.3.
-const SEQUENCE = 0x30
-const INTEGER = 0x02
 const LONG_FORM = 0x81
 
 /** Octets that the DER of a signature with numbers of `size` octets takes at most. */
@@ -27,17 +27,6 @@ export function joinedFromDer(der: Uint8Array, size: number): Uint8Array {
 /** The DER of r and s side by side. */
 export function derFromJoined(joined: Uint8Array): Uint8Array {
   const size = joined.byteLength / 2
-  const numbers = [integer(joined.subarray(0, size)), integer(joined.subarray(size))]
-  const content = numbers.reduce((sum, { byteLength }) => sum + byteLength, 0)
-  const head = content < 0x80 ? [SEQUENCE, content] : [SEQUENCE, LONG_FORM, content]
-  return Buffer.concat([Uint8Array.from(head), ...numbers])
-}
-
-function integer(octets: Uint8Array): Uint8Array {
-  let start = 0
-  while (start < octets.byteLength - 1 && octets[start] === 0) start++
-  const digits = octets.subarray(start)
-  const isTopBitSet = (digits[0] ?? 0) >= 0x80
-  const head = [INTEGER, digits.byteLength + (isTopBitSet ? 1 : 0), ...(isTopBitSet ? [0] : [])]
-  return Buffer.concat([Uint8Array.from(head), digits])
+  const numbers = [derInteger(joined.subarray(0, size)), derInteger(joined.subarray(size))]
+  return derElement(SEQUENCE, ...numbers)
 }

@@ -8,7 +8,7 @@ import { ecdsaSign, ecdsaVerify } from './ecdsa.ts'
 import { EvpKey } from './evp-key.ts'
 import { loadOpenssl } from './openssl.ts'
 
-const NAMES = { 'P-256': 'prime256v1', 'P-384': 'secp384r1', 'P-521': 'secp521r1', secp256k1: 'secp256k1' }
+const NAMES = { 'P-256': 'prime256v1', 'P-384': 'secp384r1', 'P-521': 'secp521r1', secp256k1: 'secp256k1', SM2: 'SM2' }
 
 async function keyFor({ curve }: EcSignatureRow): Promise<EvpKey> {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: NAMES[curve] })
@@ -35,7 +35,7 @@ describe('a signature on a curve', () => {
     end()
   })
 
-  for (const row of [SIGNATURES.ES384, SIGNATURES.ES512, SIGNATURES.ES256K]) {
+  for (const row of [SIGNATURES.ES384, SIGNATURES.ES512, SIGNATURES.ES256K, SIGNATURES['SM2-SM3']]) {
     it(`waits for its turn on the thread pool on ${row.curve}, also when its key leaves meanwhile`, async () => {
       const { queue, end } = takenQueue()
       const [key, free] = [await keyFor(row), new CallQueue(1)]

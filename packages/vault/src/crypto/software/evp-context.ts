@@ -3,6 +3,7 @@ import type {
   RawRsaSignatureRow,
   RsaEncryptionRow,
   RsaSignatureRow,
+  Sm2EncryptionRow,
 } from '../algorithm-rows.ts'
 import type { Openssl, Pointer } from './openssl.ts'
 
@@ -10,7 +11,12 @@ import type { Openssl, Pointer } from './openssl.ts'
 export type EvpDirection = 'sign' | 'verify' | 'encrypt' | 'decrypt'
 
 /** Rows that OpenSSL's EVP_PKEY interface serves. */
-export type EvpRow = RsaSignatureRow | RawRsaSignatureRow | EcSignatureRow | RsaEncryptionRow
+export type EvpRow =
+  | RsaSignatureRow
+  | RawRsaSignatureRow
+  | EcSignatureRow
+  | RsaEncryptionRow
+  | Sm2EncryptionRow
 
 // Numbers of OpenSSL's header rsa.h.
 const PADDINGS = { pkcs1: 1, oaep: 4, pss: 6 } as const
@@ -43,6 +49,7 @@ function isSetUp(
   direction: EvpDirection,
   row: EvpRow,
 ): boolean {
+  // A curve says all; that of SM2 takes SM3 unless told otherwise.
   if (row.keyType === 'EC') return true
   if (openssl.EVP_PKEY_CTX_set_rsa_padding(context, PADDINGS[row.padding]) !== 1) return false
   if (row.hash === null) {

@@ -58,6 +58,11 @@ export class EvpKey {
     return this.#openssl.EVP_PKEY_get_bits(this.#key)
   }
 
+  /** Whether OpenSSL signs and encrypts by SM2 with it: on the same curve it could do ECDSA too. */
+  get isSm2(): boolean {
+    return this.#openssl.EVP_PKEY_is_a(this.#key, 'SM2') === 1
+  }
+
   /**
    * Signs or encrypts on this thread.
    * @returns how many octets of `output` were written.
@@ -78,10 +83,10 @@ export class EvpKey {
     return Number(outputBytes[0])
   }
 
-  /** Signs or decrypts on the thread pool; `undefined` when OpenSSL refuses the input. */
+  /** Works on the thread pool; `undefined` when OpenSSL refuses the input. */
   async transformOnPool(
     queue: CallQueue,
-    direction: 'sign' | 'decrypt',
+    direction: 'sign' | 'encrypt' | 'decrypt',
     row: EvpRow,
     input: Uint8Array,
     output: Uint8Array,

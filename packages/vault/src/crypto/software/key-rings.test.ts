@@ -12,16 +12,22 @@ describe('the keys that the software provider holds', () => {
   let rsa: NewKey
   let ec: NewKey
   let oct: NewKey
+  let sm2: NewKey
+  let sm4: NewKey
+  let hmac: NewKey
   before(async () => {
     provider = await SoftwareProvider.open()
     rsa = await provider.create({ type: 'RSA', bits: 2048, publicExponent: 65_537 })
     ec = await provider.create({ type: 'EC', curve: 'P-256' })
     oct = await provider.create({ type: 'oct', bits: 256 })
+    sm2 = await provider.create({ type: 'EC', curve: 'SM2' })
+    sm4 = await provider.create({ type: 'SM4', bits: 128 })
+    hmac = await provider.create({ type: 'HMAC', bits: 256 })
   })
   after(() => provider.close())
 
   it('are loaded once for all who ask at the same moment, and again when they were destroyed', async () => {
-    for (const [made, algorithm] of [[rsa, 'RS256'], [ec, 'ES256'], [oct, 'HS256']] as const) {
+    for (const [made, algorithm] of [[rsa, 'RS256'], [ec, 'ES256'], [sm2, 'SM2-SM3'], [oct, 'HS256']] as const) {
       let loads = 0
       const counted = handleOf(made)
       const handle: KeyHandle = { ...counted, load: () => (loads++, counted.load()) }
@@ -44,6 +50,21 @@ describe('the keys that the software provider holds', () => {
     assert.ok(await provider.verify({ ...ecHandle, load }, 'ES256', digest, signatures[1]))
     await provider.encrypt({ ...rsaHandle, load }, 'RSA-OAEP', { plaintext: digest })
     await provider.wrap({ ...rsaHandle, load }, 'RSA-OAEP-256', { plaintext: digest })
+    await provider.encrypt({ ...handleOf(sm2), load }, 'SM2PKE', { plaintext: digest })
+  })
+
+  it('are loaded once to encrypt and to make codes too', async () => {
+    const uses = [
+      [sm4, (key: KeyHandle) => provider.encrypt(key, 'SM4-GCM', { plaintext: digest })],
+      [hmac, (key: KeyHandle) => provider.generateMac(key, 'HMAC-SM3', digest)],
+    ] as const
+    for (const [made, use] of uses) {
+      let loads = 0
+      const counted = handleOf(made)
+      const handle: KeyHandle = { ...counted, load: () => (loads++, counted.load()) }
+      await Promise.all(Array.from({ length: 20 }, () => use(handle)))
+      assert.equal(loads, 1)
+    }
   })
 
   it('are damaged records when they cannot be read, or are not what their handle says', async () => {
@@ -57,6 +78,10 @@ describe('the keys that the software provider holds', () => {
       provider.verify({ ...handle, id: '3', spec: larger }, 'RS256', digest, digest),
       provider.encrypt({ ...without, id: '4' }, 'RSA-OAEP', { plaintext: digest }),
       provider.encrypt({ ...handle, id: '5', spec: larger }, 'RSA-OAEP', { plaintext: digest }),
+      provider.sign({ ...handleOf(sm2), id: '6', load: noKey }, 'SM2-SM3', digest),
+      provider.encrypt({ ...handleOf(ec), id: '7', spec: sm2.spec }, 'SM2PKE', { plaintext: digest }),
+      provider.sign({ ...handleOf(ec), id: '8', spec: sm2.spec }, 'SM2-SM3', digest),
+      provider.encrypt({ ...handleOf(hmac), id: '9', spec: sm4.spec }, 'SM4-GCM', { plaintext: digest }),
     ]
     for (const one of damaged) await assert.rejects(one, { code: 'RecordCorrupt' })
   })

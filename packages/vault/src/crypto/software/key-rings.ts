@@ -1,6 +1,8 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
 import { Fault } from '../../fault.ts'
+import type { PublicKey } from '../key-spec.ts'
 import type { KeyHandle } from '../provider.ts'
+import { publicKeyDer } from '../public-key-der.ts'
 import { EvpKey } from './evp-key.ts'
 import { HeldKeys } from './held-keys.ts'
 import { OctKey } from './oct-key.ts'
@@ -67,23 +69,33 @@ export class KeyRings {
   }
 
   async #loadPublic(handle: KeyHandle): Promise<EvpKey> {
-    const spki = publicKeyObject(handle).export({ type: 'spki', format: 'der' })
+    const spki = publicKeyDer(publicHalf(handle))
     return fitting(handle, EvpKey.fromPublic(this.#openssl, spki))
   }
 }
 
-/** The key, when it is as large as its handle says: OpenSSL fills buffers of that size. */
+/**
+ * The key, when it is what its handle says: OpenSSL fills buffers of the size of an RSA key, and goes
+ * by the key, not by the algorithm that was asked for, when it chooses between ECDSA and SM2.
+ */
 function fitting(handle: KeyHandle, key: EvpKey | undefined): EvpKey {
   if (key === undefined) return corrupt(handle)
-  if (handle.spec.type !== 'RSA' || key.bits === handle.spec.bits) return key
+  const { spec } = handle
+  const isFit =
+    spec.type === 'RSA'
+      ? key.bits === spec.bits
+      : key.isSm2 === (spec.type === 'EC' && spec.curve === 'SM2')
+  if (isFit) return key
   key.leave()
   return corrupt(handle)
 }
 
+function publicHalf(handle: KeyHandle): PublicKey {
+  return handle.publicKey ?? corrupt(handle)
+}
+
 function publicKeyObject(handle: KeyHandle): KeyObject {
-  const { publicKey } = handle
-  if (publicKey === undefined) return corrupt(handle)
-  return createPublicKey({ key: { ...publicKey }, format: 'jwk' })
+  return createPublicKey({ key: { ...publicHalf(handle) }, format: 'jwk' })
 }
 
 function loadOkp(handle: KeyHandle): Promise<OkpKey> {
@@ -94,7 +106,10 @@ function loadOkp(handle: KeyHandle): Promise<OkpKey> {
 }
 
 function loadOct(handle: KeyHandle): Promise<OctKey> {
-  return withMaterial(handle, (bytes) => new OctKey(Uint8Array.from(bytes)))
+  return withMaterial(handle, (bytes) => {
+    const isFit = 'bits' in handle.spec && bytes.byteLength * 8 === handle.spec.bits
+    return isFit ? new OctKey(Uint8Array.from(bytes)) : corrupt(handle)
+  })
 }
 
 async function withMaterial<Key>(handle: KeyHandle, use: (bytes: Uint8Array) => Key): Promise<Key> {

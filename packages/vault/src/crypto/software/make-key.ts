@@ -1,7 +1,8 @@
 import { generateKeyPair, randomBytes, type KeyObject } from 'node:crypto'
 import { promisify } from 'node:util'
 import { Secret } from '../../seal/secret.ts'
-import type { EcCurve, KeySpec } from '../key-spec.ts'
+import { isSymmetric } from '../is-symmetric.ts'
+import type { EcCurve, KeySpec, SymmetricSpec } from '../key-spec.ts'
 import type { NewKey } from '../provider.ts'
 import { assertMakeable } from './assert-makeable.ts'
 import { newKey } from './new-key.ts'
@@ -14,19 +15,20 @@ const generate = promisify(generateKeyPair)
  */
 export async function makeKey(spec: KeySpec): Promise<NewKey> {
   assertMakeable(spec)
-  if (spec.type === 'oct') return { spec, material: new Secret(randomBytes(spec.bits / 8)) }
+  if (isSymmetric(spec)) return { spec, material: new Secret(randomBytes(spec.bits / 8)) }
   return newKey(spec, await privateKeyOf(spec))
 }
 
-/** The names that OpenSSL has for JOSE's curves. */
+/** The names that OpenSSL has for the curves. */
 const NAMED_CURVES = {
   'P-256': 'prime256v1',
   'P-384': 'secp384r1',
   'P-521': 'secp521r1',
   secp256k1: 'secp256k1',
+  SM2: 'SM2',
 } as const satisfies Record<EcCurve, string>
 
-async function privateKeyOf(spec: Exclude<KeySpec, { type: 'oct' }>): Promise<KeyObject> {
+async function privateKeyOf(spec: Exclude<KeySpec, SymmetricSpec>): Promise<KeyObject> {
   switch (spec.type) {
     case 'RSA': {
       const { bits: modulusLength, publicExponent } = spec

@@ -62,6 +62,7 @@ export interface Openssl {
   d2i_PUBKEY(into: null, from: BigUint64Array, length: number): Pointer | null
   EVP_PKEY_free(key: Pointer): void
   EVP_PKEY_get_bits(key: Pointer): number
+  EVP_PKEY_is_a(key: Pointer, type: string): number
   EVP_PKEY_CTX_new(key: Pointer, engine: null): Pointer | null
   EVP_PKEY_CTX_free(context: Pointer): void
   readonly EVP_PKEY_sign_init: Init
@@ -117,6 +118,7 @@ function bind(library: LibraryHandle): Omit<Openssl, 'addressOf'> {
     d2i_PUBKEY: library.func('d2i_PUBKEY', p, [p, p, 'long']),
     EVP_PKEY_free: library.func('EVP_PKEY_free', 'void', [p]),
     EVP_PKEY_get_bits: library.func('EVP_PKEY_get_bits', 'int', [p]),
+    EVP_PKEY_is_a: library.func('EVP_PKEY_is_a', 'int', [p, 'str']),
     EVP_PKEY_CTX_new: library.func('EVP_PKEY_CTX_new', p, [p, p]),
     EVP_PKEY_CTX_free: library.func('EVP_PKEY_CTX_free', 'void', [p]),
     EVP_PKEY_sign_init: library.func('EVP_PKEY_sign_init', 'int', [p]),

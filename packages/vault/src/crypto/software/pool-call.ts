@@ -1,5 +1,5 @@
-/** What a call on the thread pool answers: an error of the way there, or OpenSSL's own number. */
-export type PoolDone = (error: unknown, result: number) => void
+/** What a call on the thread pool answers: an error of the way there, or what OpenSSL gives. */
+export type PoolDone<Result = number> = (error: unknown, result: Result) => void
 
 // What threads of the pool write to and read from; the FFI itself keeps nothing alive.
 const inFlight = new Set<readonly unknown[]>()
@@ -9,10 +9,10 @@ const inFlight = new Set<readonly unknown[]>()
  * @param held the octets it reads and writes, kept alive until it has ended.
  * @throws Error when the call did not reach a thread.
  */
-export function poolCall(
+export function poolCall<Result = number>(
   held: readonly unknown[],
-  start: (done: PoolDone) => void,
-): Promise<number> {
+  start: (done: PoolDone<Result>) => void,
+): Promise<Result> {
   return new Promise((resolve, reject) => {
     inFlight.add(held)
     start((error, result) => {

@@ -1,7 +1,8 @@
 import { createPublicKey, type KeyObject } from 'node:crypto'
-import type { EcCurve, OkpCurve, PublicKey } from '../key-spec.ts'
+import type { JoseCurve, OkpCurve, PublicKey } from '../key-spec.ts'
+import { sm2PublicKey } from '../public-key-der.ts'
 
-const EC_CURVES: readonly EcCurve[] = ['P-256', 'P-384', 'P-521', 'secp256k1']
+const EC_CURVES: readonly JoseCurve[] = ['P-256', 'P-384', 'P-521', 'secp256k1']
 const OKP_CURVES: readonly OkpCurve[] = ['Ed25519', 'X25519']
 
 /**
@@ -10,6 +11,8 @@ const OKP_CURVES: readonly OkpCurve[] = ['Ed25519', 'X25519']
  */
 export function publicKeyOf(key: KeyObject): PublicKey {
   const publicKey = key.type === 'public' ? key : createPublicKey(key)
+  const sm2 = sm2PublicKey(publicKey.export({ type: 'spki', format: 'der' }))
+  if (sm2 !== undefined) return sm2
   const { kty, crv, n, e, x, y } = publicKey.export({ format: 'jwk' })
   if (kty === 'RSA' && n !== undefined && e !== undefined) return { kty, n, e }
   const ec = EC_CURVES.find((name) => name === crv)

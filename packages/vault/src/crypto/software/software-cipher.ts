@@ -5,17 +5,25 @@ import {
   type EncryptionAlgorithm,
   type WrapAlgorithm,
 } from '../algorithms.ts'
-import type { EncryptionRow, RsaEncryptionRow, WrapRow } from '../algorithm-rows.ts'
+import type { EncryptionRow, RsaEncryptionRow, Sm2EncryptionRow, WrapRow } from '../algorithm-rows.ts'
 import { assertFit } from '../assert-fit.ts'
 import type { CipherInput, CipherOutput, KeyHandle, PlainInput } from '../provider.ts'
-import { decryptCbc, decryptGcm, encryptCbc, encryptGcm, unwrapKey, wrapKey } from './aes.ts'
 import { assertCipherInput, assertPlainInput } from './assert-lengths.ts'
+import {
+  decryptBlocks,
+  decryptGcm,
+  encryptBlocks,
+  encryptGcm,
+  unwrapKey,
+  wrapKey,
+} from './block-ciphers.ts'
 import type { CallQueue } from './call-queue.ts'
 import type { KeyRings } from './key-rings.ts'
 import { modulusBytes } from './modulus-bytes.ts'
 import { rsaDecrypt, rsaEncrypt } from './rsa.ts'
+import { sm2Decrypt, sm2Encrypt } from './sm2.ts'
 
-/** Encrypts and wraps: RSA private operations on the thread pool, all else on this thread. */
+/** Encrypts and wraps: RSA private operations and SM2 on the thread pool, all else on this thread. */
 export class SoftwareCipher {
   readonly #rings: KeyRings
   readonly #queue: CallQueue
@@ -33,8 +41,9 @@ export class SoftwareCipher {
     const row: EncryptionRow = ENCRYPTIONS[algorithm]
     checkPlain(handle, algorithm, row, input)
     if (row.keyType === 'RSA') return this.#encryptRsa(handle, row, input)
+    if (row.keyType === 'EC') return this.#encryptSm2(handle, row, input)
     return this.#rings.useOct(handle, ({ octets }) =>
-      row.mode === 'gcm' ? encryptGcm(row, octets, input) : encryptCbc(row, octets, input),
+      row.mode === 'gcm' ? encryptGcm(row, octets, input) : encryptBlocks(row, octets, input),
     )
   }
 
@@ -47,8 +56,13 @@ export class SoftwareCipher {
     assertFit(handle.spec, algorithm, row)
     assertCipherInput(row, input)
     if (row.keyType === 'RSA') return this.#decryptRsa(handle, algorithm, row, input)
+    if (row.keyType === 'EC') {
+      return this.#rings.usePrivate(handle, (key) =>
+        sm2Decrypt(key, this.#queue, algorithm, row, input.ciphertext),
+      )
+    }
     const plaintext = await this.#rings.useOct(handle, ({ octets }) =>
-      row.mode === 'gcm' ? decryptGcm(row, octets, input) : decryptCbc(row, octets, input),
+      row.mode === 'gcm' ? decryptGcm(row, octets, input) : decryptBlocks(row, octets, input),
     )
     return plaintext ?? failed(algorithm)
   }
@@ -90,6 +104,17 @@ export class SoftwareCipher {
     return this.#rings.usePublic(handle, (key) => ({
       ciphertext: rsaEncrypt(key, row, plaintext, blockBytes),
     }))
+  }
+
+  async #encryptSm2(
+    handle: KeyHandle,
+    row: Sm2EncryptionRow,
+    { plaintext }: PlainInput,
+  ): Promise<CipherOutput> {
+    const ciphertext = await this.#rings.usePublic(handle, (key) =>
+      sm2Encrypt(key, this.#queue, row, plaintext),
+    )
+    return { ciphertext }
   }
 
   #decryptRsa(

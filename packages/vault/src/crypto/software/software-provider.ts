@@ -1,5 +1,10 @@
 import type { Secret } from '../../seal/secret.ts'
-import type { EncryptionAlgorithm, SignatureAlgorithm, WrapAlgorithm } from '../algorithms.ts'
+import type {
+  EncryptionAlgorithm,
+  MacAlgorithm,
+  SignatureAlgorithm,
+  WrapAlgorithm,
+} from '../algorithms.ts'
 import type { KeySpec } from '../key-spec.ts'
 import type {
   CipherInput,
@@ -17,6 +22,7 @@ import { KeyRings } from './key-rings.ts'
 import { makeKey } from './make-key.ts'
 import { loadOpenssl, type Openssl } from './openssl.ts'
 import { SoftwareCipher } from './software-cipher.ts'
+import { SoftwareMacs } from './software-macs.ts'
 import { SoftwareSigner } from './software-signer.ts'
 import { SpareKeys } from './spare-keys.ts'
 
@@ -39,6 +45,7 @@ export class SoftwareProvider implements Provider {
   readonly #rings: KeyRings
   readonly #signer: SoftwareSigner
   readonly #cipher: SoftwareCipher
+  readonly #macs: SoftwareMacs
   readonly #checker: PairChecker
   /** One at a time: making or checking an RSA key takes as long as hundreds of signatures. */
   readonly #making = new CallQueue(1, MOST_MAKING)
@@ -50,6 +57,7 @@ export class SoftwareProvider implements Provider {
     this.#rings = new KeyRings(openssl, heldKeys)
     this.#signer = new SoftwareSigner(this.#rings, calls)
     this.#cipher = new SoftwareCipher(this.#rings, calls)
+    this.#macs = new SoftwareMacs(this.#rings)
     this.#checker = new PairChecker(openssl, { rsa: this.#making, ec: calls })
     this.#spare = new SpareKeys({
       size: spareRsaKeys,
@@ -90,6 +98,19 @@ export class SoftwareProvider implements Provider {
     signature: Uint8Array,
   ): Promise<boolean> {
     return this.#signer.verify(key, algorithm, digest, signature)
+  }
+
+  generateMac(key: KeyHandle, algorithm: MacAlgorithm, message: Uint8Array): Promise<Uint8Array> {
+    return this.#macs.generate(key, algorithm, message)
+  }
+
+  verifyMac(
+    key: KeyHandle,
+    algorithm: MacAlgorithm,
+    message: Uint8Array,
+    code: Uint8Array,
+  ): Promise<boolean> {
+    return this.#macs.verify(key, algorithm, message, code)
   }
 
   encrypt(key: KeyHandle, algorithm: EncryptionAlgorithm, input: PlainInput): Promise<CipherOutput> {

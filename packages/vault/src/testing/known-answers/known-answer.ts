@@ -1,12 +1,13 @@
 import type {
   EncryptionAlgorithm,
+  MacAlgorithm,
   SignatureAlgorithm,
   WrapAlgorithm,
 } from '../../crypto/algorithms.ts'
 
-/** A key as JOSE writes it; without `d` it is the public half alone. */
+/** A key as JOSE writes it, or would; without `d` or `k` it is the public half alone. */
 export interface KnownKey {
-  readonly kty: 'RSA' | 'EC' | 'OKP' | 'oct'
+  readonly kty: 'RSA' | 'EC' | 'OKP' | 'oct' | 'SM4' | 'HMAC'
   readonly crv?: string
   readonly n?: string
   readonly e?: string
@@ -35,6 +36,12 @@ export interface KnownSignature extends KnownAnswer {
   /** What is signed: a digest, or the message where the algorithm takes that. */
   readonly input: string
   readonly signature: string
+}
+
+export interface KnownMac extends Omit<KnownAnswer, 'isRepeatable'> {
+  readonly algorithm: MacAlgorithm
+  readonly message: string
+  readonly code: string
 }
 
 export interface KnownCiphertext extends KnownAnswer {

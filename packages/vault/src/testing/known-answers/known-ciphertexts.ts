@@ -3,9 +3,12 @@ import {
   COOKBOOK_RSA_4096,
   COOKBOOK_RSA_ENCRYPTION,
   OAEP_RSA,
+  SM2_OPENSSL,
+  SM2_STANDARD,
+  SM4_STANDARD,
 } from './known-keys.ts'
 
-/** A published ciphertext for each algorithm. */
+/** A published ciphertext for each algorithm that is not another one with padding before it. */
 export const KNOWN_CIPHERTEXTS: readonly KnownCiphertext[] = [
   {
     algorithm: 'RSA1_5',
@@ -187,5 +190,95 @@ export const KNOWN_CIPHERTEXTS: readonly KnownCiphertext[] = [
       'br2XBmKWrmQn6nXC4IRqEaCcz1Nw3IC_7LrSjHPwmzo7deZiollEEK5Jay4uZgnjHm4CzIN_BT0h83_09RlQu-' +
       'JjjQndekkwkwgG0HA7H2',
     isRepeatable: true,
+  },
+  {
+    algorithm: 'A128ECB',
+    source: 'NIST SP 800-38A §F.1.1',
+    key: {
+      kty: 'oct',
+      k: 'K34VFiiu0qar9xWICc9PPA',
+    },
+    plaintext:
+      'a8G-4i5An5bpPX4Rc5MXKq4tilceA6ycnrdvrEWvjlEwyBxGo1zkEeX7wRkaClLv9p8kRd9PmxetK0F75mw3EA',
+    ciphertext:
+      'Otd7tA16NmConsrzJGbvl_XT1YUDuWmd54WJWpb9uq9Dsc1_WY7OI4gbAOPtAwaIewx4XiforT-CIyBxBHJd1A',
+    isRepeatable: true,
+  },
+  {
+    algorithm: 'A192ECB',
+    source: 'NIST SP 800-38A §F.1.3',
+    key: {
+      kty: 'oct',
+      k: 'jnOw99oOZFLIEPMrgJB55WL46tJSLGt7',
+    },
+    plaintext:
+      'a8G-4i5An5bpPX4Rc5MXKq4tilceA6ycnrdvrEWvjlEwyBxGo1zkEeX7wRkaClLv9p8kRd9PmxetK0F75mw3EA',
+    ciphertext:
+      'vTNPHW5F8l_3EqIUVx-lzJdBBIRtCtOtdzTss-zuTu_vev0icOLmCtzgui-s5kROmktBunONbHL7FmkWA8GODg',
+    isRepeatable: true,
+  },
+  {
+    algorithm: 'A256ECB',
+    source: 'NIST SP 800-38A §F.1.5',
+    key: {
+      kty: 'oct',
+      k: 'YD3rEBXKcb4rc67whX13gR81LAc7YQjXLZgQowkU3_Q',
+    },
+    plaintext:
+      'a8G-4i5An5bpPX4Rc5MXKq4tilceA6ycnrdvrEWvjlEwyBxGo1zkEeX7wRkaClLv9p8kRd9PmxetK0F75mw3EA',
+    ciphertext:
+      '8-7RvbXSoDwGS1p-PbGB-FkcyxDUEO0m3FunSjE2KHC27SG5nKb0-fFT57G-r-0dIzBLejn58_8GfY2PniTsxw',
+    isRepeatable: true,
+  },
+  {
+    algorithm: 'SM4-GCM',
+    source: 'RFC 8998 §A.1',
+    key: SM4_STANDARD,
+    plaintext:
+      'qqqqqqqqqqq7u7u7u7u7u8zMzMzMzMzM3d3d3d3d3d3u7u7u7u7u7v__________7u7u7u7u7u6qqqqqqqqqqg',
+    iv: 'AAASNFZ4AAAAAKvN',
+    additionalData: '_u36zt6tvu_-7frO3q2-76ut2tI',
+    ciphertext:
+      'F_OZ8Ixn1e4Z0NyZacS7fV_Ub9N1ZIkGkVeygrsgBzXYJxDKXCLwzPp8v5PUlqwVpWg0y8-Yw5e0AkomkSM7jQ',
+    tag: 'g941QeTCtYF34GWpv3ti7A',
+    isRepeatable: true,
+  },
+  {
+    algorithm: 'SM4-CBC',
+    source: 'draft-ribose-cfrg-sm4, openssl/openssl, evpciph_sm4.txt, second SM4-CBC',
+    key: SM4_STANDARD,
+    plaintext: 'ASNFZ4mrze_-3LqYdlQyEAEjRWeJq83v_ty6mHZUMhA',
+    iv: 'ASNFZ4mrze_-3LqYdlQyEA',
+    ciphertext: 'Jnf0awnBIsyXVTMQW9SiKvYSX3J1zlUsOiu89TPeijs',
+    isRepeatable: true,
+  },
+  {
+    algorithm: 'SM4-ECB',
+    source: 'GB/T 32907, appendix A.1',
+    key: SM4_STANDARD,
+    plaintext: 'ASNFZ4mrze_-3LqYdlQyEA',
+    ciphertext: 'aB7fNNIGll6Gs-lPU25CRg',
+    isRepeatable: true,
+  },
+  {
+    algorithm: 'SM2PKE',
+    source: 'GB/T 32918.5, appendix C.2, side by side',
+    key: SM2_STANDARD,
+    plaintext: 'ZW5jcnlwdGlvbiBzdGFuZGFyZA',
+    ciphertext:
+      'BATr_HGOjReYYgQyJo53_rZBXi7eDgc8D09kDs0uFJpz6Fj52B5UMKV7Ntqrj5UKPGTm7mpjCU2ZKDr_dn4STf' +
+      'BZmDwY-AniYpI8U67CldMDg7VOOdYJ0WCvyxkI0L2HZiGIbKmJypx9WAhzB8qTCS1lHvo',
+    isRepeatable: false,
+  },
+  {
+    algorithm: 'SM2PKE',
+    source: 'openssl/openssl, evppkey_sm2.txt, Decrypt, in DER',
+    key: SM2_OPENSSL,
+    plaintext: 'VGhlIGZsb29meSBidW5uaWVzIGhvcCBhdCBtaWRuaWdodA',
+    ciphertext:
+      'MIGKAiBGa-LvXBF4Lsd4ZKAFVBf0B6WvwR1lPGvOaeQXux0FtgIgYrVy4h_w3fXHJr0_n_Lq5W5ilHE6YH6blS' +
+      'ViiWX2LMgEIDwbVxO12yco63v3deRPRon8MmaL3FZPUupFsJ6N8qX0BCIISp0MwplwkrfTxAT86VlW62BNcysj' +
+      'B6jluJAO1mCMpbGX',
+    isRepeatable: false,
   },
 ]

@@ -192,3 +192,27 @@ export const OAEP_RSA: KnownKey = {
     'ubA26UXDjJ0SQ09t92_iI1nrPhrJwBFnj8km-tOuR1pP__9V_rLRR-nIlPTA4ppZnnYkYkgtlov0J4CUX8DSwxxX' +
     'PEQxuPT-i4xnvsgVq9RPeobtyhwjCHNzWNLCrl4uDi2t9zCYAmI3flixO32ZkgYKC8hwzP20qTGe4Q',
 }
+
+/** GB/T 32918.5, appendix A.2. */
+export const SM2_STANDARD: KnownKey = {
+  kty: 'EC',
+  crv: 'SM2',
+  x: 'CfnfMR5UIaFQ3X0WHkvFxnIXn60YM_wHa7CP81bzUCA',
+  y: 'zOpJDOJndaUtxupxjMGqYArtBfvzXghKZjL2By2prRM',
+  d: 'OUUgj3shRLE_NuOKxtOflYiTk2koYLUaQvuB7033xbg',
+}
+
+/** openssl/openssl, evppkey_sm2.txt, SM2_key1. */
+export const SM2_OPENSSL: KnownKey = {
+  kty: 'EC',
+  crv: 'SM2',
+  x: 'OToq2eJ-Q6yqq4WhnTuFWR4UQGFXF1rd03v3f_DK-e0',
+  y: 'N_zzqLT1XAOFIyYfymY2r-anr6KhSCpgb1yzoYsuKh4',
+  d: '0JFWczAXva2An9m72MaT9gIwWTFptvlKrxyO4TjMmbU',
+}
+
+/** GB/T 32907, appendix A; also in RFC 8998. */
+export const SM4_STANDARD: KnownKey = {
+  kty: 'SM4',
+  k: 'ASNFZ4mrze_-3LqYdlQyEA',
+}

@@ -10,6 +10,8 @@ import {
   PSS_RSA_2048,
   PSS_RSA_4096,
   SECP256K1,
+  SM2_OPENSSL,
+  SM2_STANDARD,
 } from './known-keys.ts'
 
 /** A published signature for each algorithm. */
@@ -142,6 +144,24 @@ export const KNOWN_SIGNATURES: readonly KnownSignature[] = [
     input: 'u1pS9C-ckmHtQ2H1lCKh4wA258MrJwyIB6QZ_spgUCM',
     signature:
       'gT73nM76mlb3uoBfDkeFhP5fDdX1Z7wJtRI8y8mDI2WQDnWtIz_MkIUJ2_9ZImR9s3wh9K_TIDro3ErneUsPhw',
+    isRepeatable: false,
+  },
+  {
+    algorithm: 'SM2-SM3',
+    source: 'GB/T 32918.5, appendix A.2',
+    key: SM2_STANDARD,
+    input: '8LQ-lLpFrMqs5pLtU0OC6xfmq1oZznsx9Ehv38DShkA',
+    signature:
+      '9aA7BkjSxGMO6sUT4buBoVlE2jgn1bdBQ6x-rO7nILOxtqop3yEv2HYxgrwNQhyhu5A4_R9_QtSEC2nEhbvBqg',
+    isRepeatable: false,
+  },
+  {
+    algorithm: 'SM2-SM3',
+    source: 'openssl/openssl, evppkey_sm2.txt, first Verify',
+    key: SM2_OPENSSL,
+    input: '1605f2_6XU9_EechfyQWB9wwYYwjbSwJwbnqj9re4ug',
+    signature:
+      'qx22TefEDtveZlHJuOvbgEZz24NuXVx_4V3PntJyUDfrpxRFH_abC7kws3nhkufNX6bjxBx_vYMDt5mrVKVGIQ',
     isRepeatable: false,
   },
   {

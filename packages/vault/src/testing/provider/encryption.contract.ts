@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
-import type { CbcRow, EncryptionRow, GcmRow } from '../../crypto/algorithm-rows.ts'
+import type { CbcRow, EcbRow, EncryptionRow, GcmRow } from '../../crypto/algorithm-rows.ts'
 import { ENCRYPTIONS, type EncryptionAlgorithm } from '../../crypto/algorithms.ts'
-import type { KeySpec } from '../../crypto/key-spec.ts'
 import type { KeyHandle, PlainInput, Provider } from '../../crypto/provider.ts'
 import type { ContractProvider } from './contract-provider.ts'
 import { flip } from './flip.ts'
-import { KeySet, SPECS } from './key-set.ts'
+import { fits, KeySet, SPECS } from './key-set.ts'
 import { assertRefused } from './refusals.ts'
+import { sm2Tests } from './sm2.contract.ts'
 
 const ROWS = Object.entries(ENCRYPTIONS) as readonly [EncryptionAlgorithm, EncryptionRow][]
 
 /** What each test of an algorithm needs. */
-interface Bench {
+export interface EncryptionBench {
   readonly algorithm: EncryptionAlgorithm
   /** The provider and a key that fits. */
   readonly ready: () => Promise<{ provider: Provider; key: KeyHandle; keys: KeySet }>
@@ -32,15 +32,16 @@ export function encryptionContract(name: string, open: () => Promise<ContractPro
 
     for (const [algorithm, row] of ROWS) {
       describe(algorithm, () => {
-        const ready: Bench['ready'] = async () => ({
+        const ready: EncryptionBench['ready'] = async () => ({
           provider: opened.provider,
           key: await keys.for(row),
           keys,
         })
         commonTests({ algorithm, ready }, row)
         if (row.keyType === 'RSA') rsaTests({ algorithm, ready })
+        else if (row.keyType === 'EC') sm2Tests({ algorithm, ready }, row)
         else if (row.mode === 'gcm') gcmTests({ algorithm, ready }, row)
-        else cbcTests({ algorithm, ready }, row)
+        else blockTests({ algorithm, ready }, row)
       })
     }
   })
@@ -51,12 +52,17 @@ function plainInput(row: EncryptionRow, plaintext: Uint8Array): PlainInput {
   return needsIv ? { plaintext, iv: randomBytes(row.ivBytes) } : { plaintext }
 }
 
-function commonTests({ algorithm, ready }: Bench, row: EncryptionRow): void {
+/** Lengths that may be encrypted, from the shortest to a long one. */
+function lengthsFor(row: EncryptionRow): readonly number[] {
+  if (row.keyType === 'RSA') return [0, 1, 15, 16, 17, 256 - row.overheadBytes]
+  if (row.keyType === 'EC') return [1, 15, 16, 17, 32, 256, row.maximumInputBytes]
+  return 'padded' in row && !row.padded ? [0, 16, 32, 4096] : [0, 1, 15, 16, 17, 4096]
+}
+
+function commonTests({ algorithm, ready }: EncryptionBench, row: EncryptionRow): void {
   it('decrypts what it has encrypted, of every length that fits', async () => {
     const { provider, key } = await ready()
-    const longest = row.keyType === 'RSA' ? 256 - row.overheadBytes : 4096
-    const whole = 'padded' in row && !row.padded
-    for (const length of whole ? [0, 16, 32, longest] : [0, 1, 15, 16, 17, longest]) {
+    for (const length of lengthsFor(row)) {
       const plaintext = randomBytes(length)
       const encrypted = await provider.encrypt(key, algorithm, plainInput(row, plaintext))
       assert.deepEqual(Buffer.from(await provider.decrypt(key, algorithm, encrypted)), plaintext)
@@ -65,9 +71,7 @@ function commonTests({ algorithm, ready }: Bench, row: EncryptionRow): void {
 
   it('refuses keys of another type or size, in both directions', async () => {
     const { provider, keys } = await ready()
-    const isOther = (spec: KeySpec): boolean =>
-      spec.type !== row.keyType || (spec.type === 'oct' && 'keyBytes' in row && spec.bits !== row.keyBytes * 8)
-    for (const spec of SPECS.filter(isOther)) {
+    for (const spec of SPECS.filter((spec) => !fits(spec, row))) {
       const key = await keys.of(spec)
       const input = plainInput(row, randomBytes(16))
       await assertRefused(provider.encrypt(key, algorithm, input), 'AlgorithmUnfit')
@@ -89,7 +93,7 @@ function commonTests({ algorithm, ready }: Bench, row: EncryptionRow): void {
   })
 }
 
-function rsaTests({ algorithm, ready }: Bench): void {
+function rsaTests({ algorithm, ready }: EncryptionBench): void {
   const row = ENCRYPTIONS[algorithm]
 
   it('refuses a plaintext that is too long for the key', async () => {
@@ -130,7 +134,7 @@ function rsaTests({ algorithm, ready }: Bench): void {
   })
 }
 
-function gcmTests({ algorithm, ready }: Bench, row: GcmRow): void {
+function gcmTests({ algorithm, ready }: EncryptionBench, row: GcmRow): void {
   it('makes an IV of 96 bits where none is given, never the same, and takes one that is', async () => {
     const { provider, key } = await ready()
     const plaintext = randomBytes(20)
@@ -187,27 +191,56 @@ function gcmTests({ algorithm, ready }: Bench, row: GcmRow): void {
   })
 }
 
-function cbcTests({ algorithm, ready }: Bench, row: CbcRow): void {
-  it('refuses an IV that is missing or of another length, in both directions', async () => {
+function blockTests({ algorithm, ready }: EncryptionBench, row: CbcRow | EcbRow): void {
+  it('takes an IV of one block or none at all, as its mode has it', async () => {
     const { provider, key } = await ready()
     const octets = randomBytes(32)
-    const wrong = [0, 12, 15, 17].map((length) => ({ iv: new Uint8Array(length) }))
-    for (const iv of [{}, ...wrong]) {
+    const lengths = row.mode === 'cbc' ? [0, 12, 15, 17] : [0, 12, 16]
+    const wrong = lengths.map((length) => ({ iv: new Uint8Array(length) }))
+    for (const iv of row.mode === 'cbc' ? [{}, ...wrong] : wrong) {
       await assertRefused(provider.encrypt(key, algorithm, { plaintext: octets, ...iv }), 'InvalidInput', 'iv')
       await assertRefused(provider.decrypt(key, algorithm, { ciphertext: octets, ...iv }), 'InvalidInput', 'iv')
     }
   })
 
+  it('makes an IV when it is told to, never the same, and none where there is none', async () => {
+    const { provider, key } = await ready()
+    const plaintext = randomBytes(32)
+    const ivs = new Set<string>()
+    for (let round = 0; round < 20; round++) {
+      const encrypted = await provider.encrypt(key, algorithm, { plaintext, makesIv: true })
+      assert.deepEqual(Buffer.from(await provider.decrypt(key, algorithm, encrypted)), plaintext)
+      ivs.add(Buffer.from(encrypted.iv ?? []).toString('hex'))
+    }
+    assert.equal(ivs.size, row.mode === 'cbc' ? 20 : 1)
+    const iv = randomBytes(16)
+    if (row.mode === 'ecb') return
+    const given = await provider.encrypt(key, algorithm, { plaintext, iv, makesIv: true })
+    assert.deepEqual(Buffer.from(given.iv ?? []), iv)
+  })
+
   it('takes neither tag nor additional data, which it would not authenticate', async () => {
     const { provider, key } = await ready()
     const octets = randomBytes(16)
-    const plain = { plaintext: octets, iv: octets, additionalData: octets }
+    const plain = { ...plainInput(row, octets), additionalData: octets }
     await assertRefused(provider.encrypt(key, algorithm, plain), 'InvalidInput', 'aad')
-    const cipher = { ciphertext: octets, iv: octets, tag: octets }
+    const cipher = { ciphertext: octets, tag: octets, ...(row.mode === 'cbc' ? { iv: octets } : {}) }
     await assertRefused(provider.decrypt(key, algorithm, cipher), 'InvalidInput', 'tag')
   })
 
-  if (!row.padded) {
+  if (row.padded) {
+    it('pads as PKCS #7 says, before it does what the algorithm without padding does', async () => {
+      const { provider, key } = await ready()
+      for (const length of [0, 1, 15, 16, 31]) {
+        const input = plainInput(row, randomBytes(length))
+        const missing = 16 - (length % 16)
+        const whole = Buffer.concat([input.plaintext, Buffer.alloc(missing, missing)])
+        const encrypted = await provider.encrypt(key, algorithm, input)
+        const unpadded = await provider.encrypt(key, unpaddedTwin(row), { ...input, plaintext: whole })
+        assert.deepEqual(encrypted, unpadded)
+      }
+    })
+  } else {
     it('refuses a plaintext that is no whole blocks', async () => {
       const { provider, key } = await ready()
       for (const length of [1, 15, 17]) {
@@ -219,34 +252,39 @@ function cbcTests({ algorithm, ready }: Bench, row: CbcRow): void {
 
   it('tells a wrong length and a wrong padding by one fault with one text', async () => {
     const { provider, key } = await ready()
-    const iv = randomBytes(16)
-    const { ciphertext } = await provider.encrypt(key, algorithm, { plaintext: randomBytes(32), iv })
+    const plain = plainInput(row, randomBytes(32))
+    const { ciphertext, ...beside } = await provider.encrypt(key, algorithm, plain)
     const lengths = [1, 15, 17, ciphertext.byteLength - 1].map((end) => ciphertext.subarray(0, end))
     // Zero octets end the plaintext: no padding is zero long.
-    const unpadded = await rawEncrypted(provider, key, row, iv)
+    const unpadded = await rawEncrypted(provider, key, row, plain)
     const wrong = row.padded ? [...lengths, new Uint8Array(0), ...unpadded] : lengths
     for (const input of wrong) {
-      const refused = provider.decrypt(key, algorithm, { ciphertext: input, iv })
+      const refused = provider.decrypt(key, algorithm, { ...beside, ciphertext: input })
       await assert.rejects(refused, { code: 'DecryptionFailed', detail: { algorithm } })
     }
   })
+}
+
+/** The algorithm with the same cipher that does not pad. */
+export function unpaddedTwin(row: CbcRow | EcbRow): EncryptionAlgorithm {
+  const [twin] = ROWS.find(([, other]) => 'padded' in other && !other.padded && other.cipher === row.cipher) ?? []
+  assert.ok(twin !== undefined)
+  return twin
 }
 
 /** Blocks that end in no padding, made by the algorithm that does not pad. */
 async function rawEncrypted(
   provider: Provider,
   key: KeyHandle,
-  row: CbcRow,
-  iv: Uint8Array,
+  row: CbcRow | EcbRow,
+  { plaintext: _, ...beside }: PlainInput,
 ): Promise<readonly Uint8Array[]> {
-  const [unpadded] = ROWS.find(([, other]) => 'padded' in other && !other.padded && other.cipher === row.cipher) ?? []
-  assert.ok(unpadded !== undefined)
   const ends = [[0], [17], [3, 2, 3], [16], [255]]
   return Promise.all(
     ends.map(async (end) => {
       const plaintext = new Uint8Array(32)
       plaintext.set(end, 32 - end.length)
-      return (await provider.encrypt(key, unpadded, { plaintext, iv })).ciphertext
+      return (await provider.encrypt(key, unpaddedTwin(row), { plaintext, ...beside })).ciphertext
     }),
   )
 }

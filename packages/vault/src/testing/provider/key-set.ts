@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import type { EncryptionRow, SignatureRow, WrapRow } from '../../crypto/algorithm-rows.ts'
+import type { AlgorithmRow } from '../../crypto/algorithm-rows.ts'
+import { assertFit } from '../../crypto/assert-fit.ts'
 import { keyName } from '../../crypto/key-name.ts'
 import type { KeySpec } from '../../crypto/key-spec.ts'
 import type { KeyHandle, NewKey, PrivateNumbers, Provider } from '../../crypto/provider.ts'
@@ -25,12 +26,26 @@ export const SPECS: readonly KeySpec[] = [
   { type: 'EC', curve: 'P-384' },
   { type: 'EC', curve: 'P-521' },
   { type: 'EC', curve: 'secp256k1' },
+  { type: 'EC', curve: 'SM2' },
   { type: 'OKP', curve: 'Ed25519' },
   { type: 'OKP', curve: 'X25519' },
   { type: 'oct', bits: 128 },
   { type: 'oct', bits: 192 },
   { type: 'oct', bits: 256 },
+  { type: 'SM4', bits: 128 },
+  { type: 'HMAC', bits: 128 },
+  { type: 'HMAC', bits: 256 },
 ]
+
+/** Tells whether the algorithm of this row goes with a key of this kind. */
+export function fits(spec: KeySpec, row: AlgorithmRow): boolean {
+  try {
+    assertFit(spec, 'any', row)
+    return true
+  } catch {
+    return false
+  }
+}
 
 /** Keys of a provider, each made once however many tests use it. */
 export class KeySet {
@@ -47,10 +62,12 @@ export class KeySet {
   }
 
   /** A key that fits the row, as small as it may be. */
-  for(row: SignatureRow | EncryptionRow | WrapRow): Promise<KeyHandle> {
+  for(row: AlgorithmRow): Promise<KeyHandle> {
     if (row.keyType === 'EC') return this.of({ type: 'EC', curve: row.curve })
     if (row.keyType === 'OKP') return this.of({ type: 'OKP', curve: row.curve })
     if (row.keyType === 'RSA') return this.of({ type: 'RSA', bits: 2048, publicExponent: 65_537 })
+    if (row.keyType === 'SM4') return this.of({ type: 'SM4', bits: 128 })
+    if (row.keyType === 'HMAC') return this.of({ type: 'HMAC', bits: 128 })
     if ('keyBytes' in row) return this.of({ type: 'oct', bits: row.keyBytes * 8 })
     const numbers: PrivateNumbers = { kty: 'oct', k: randomBytes(row.minimumKeyBytes) }
     return this.#once(`${row.hash} key`, () => this.#provider.import(numbers))

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { createPrivateKey, generateKeyPairSync, randomBytes } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
+import { isSymmetric } from '../../crypto/is-symmetric.ts'
 import { keyName } from '../../crypto/key-name.ts'
 import type { KeySpec } from '../../crypto/key-spec.ts'
 import type { PrivateNumbers, Provider } from '../../crypto/provider.ts'
-import { COOKBOOK_P521, COOKBOOK_RSA, EDWARDS } from '../known-answers/known-keys.ts'
+import { COOKBOOK_P521, COOKBOOK_RSA, EDWARDS, SM2_STANDARD } from '../known-answers/known-keys.ts'
 import type { ContractProvider } from './contract-provider.ts'
 import { flip } from './flip.ts'
 import { handleOf, SPECS } from './key-set.ts'
@@ -21,6 +22,8 @@ const MADE: readonly KeySpec[] = [
   // Only to take the place of one that was imported.
   { type: 'oct', bits: 160 },
   { type: 'oct', bits: 512 },
+  { type: 'HMAC', bits: 224 },
+  { type: 'HMAC', bits: 1024 },
 ]
 
 const NOT_MADE: readonly KeySpec[] = [
@@ -29,6 +32,7 @@ const NOT_MADE: readonly KeySpec[] = [
     (publicExponent) => ({ type: 'RSA', bits: 2048, publicExponent }) as const,
   ),
   ...[0, 129, 520].map((bits) => ({ type: 'oct', bits }) as const),
+  ...[0, 120, 129, 1032].map((bits) => ({ type: 'HMAC', bits }) as const),
 ]
 
 /** Making, taking and destroying keys. */
@@ -47,8 +51,8 @@ export function keyContract(name: string, open: () => Promise<ContractProvider>)
         const [one, other] = await Promise.all([provider.create(spec), provider.create(spec)])
         assert.deepEqual(one.spec, spec)
         assert.notDeepEqual(Buffer.from(one.material.reveal()), Buffer.from(other.material.reveal()))
-        assert.equal(one.publicKey?.kty, spec.type === 'oct' ? undefined : spec.type)
-        if (spec.type !== 'oct') assert.notDeepEqual(one.publicKey, other.publicKey)
+        assert.equal(one.publicKey?.kty, isSymmetric(spec) ? undefined : spec.type)
+        if (!isSymmetric(spec)) assert.notDeepEqual(one.publicKey, other.publicKey)
         if (one.publicKey?.kty !== 'RSA' || spec.type !== 'RSA') return
         assert.equal(octets(one.publicKey.n).byteLength, spec.bits / 8)
         assert.equal(Number(`0x${octets(one.publicKey.e).toString('hex')}`), spec.publicExponent)
@@ -71,6 +75,15 @@ export function keyContract(name: string, open: () => Promise<ContractProvider>)
         const oct = await provider.import({ kty: 'oct', k: randomBytes(bytes) })
         assert.deepEqual(oct.spec, { type: 'oct', bits: bytes * 8 })
       }
+      const sm2 = await provider.import(knownNumbers(SM2_STANDARD))
+      assert.deepEqual(sm2.spec, { type: 'EC', curve: 'SM2' })
+      assert.deepEqual(sm2.publicKey, { kty: 'EC', crv: 'SM2', x: SM2_STANDARD.x, y: SM2_STANDARD.y })
+      const sm4 = await provider.import({ kty: 'SM4', k: randomBytes(16) })
+      assert.deepEqual(sm4.spec, { type: 'SM4', bits: 128 })
+      for (const bytes of [16, 20, 64, 128]) {
+        const hmac = await provider.import({ kty: 'HMAC', k: randomBytes(bytes) })
+        assert.deepEqual(hmac.spec, { type: 'HMAC', bits: bytes * 8 })
+      }
     })
 
     it('takes numbers with zeros before them, or without those that JOSE wants', async () => {
@@ -82,6 +95,10 @@ export function keyContract(name: string, open: () => Promise<ContractProvider>)
       assert.ok(ec.kty === 'EC')
       const short = { ...ec, x: ec.x.subarray(1), d: Buffer.concat([zero, ec.d]) }
       assert.deepEqual((await provider.import(short)).publicKey, (await provider.import(ec)).publicKey)
+      const sm2 = knownNumbers(SM2_STANDARD)
+      assert.ok(sm2.kty === 'EC')
+      const long = { ...sm2, x: Buffer.concat([zero, sm2.x]), d: Buffer.concat([zero, zero, sm2.d]) }
+      assert.deepEqual((await provider.import(long)).publicKey, (await provider.import(sm2)).publicKey)
     })
 
     it('finds the primes of an RSA key that comes without', async () => {
@@ -145,6 +162,8 @@ export function keyContract(name: string, open: () => Promise<ContractProvider>)
         { ...ec, crv: 'P-384' },
         { ...ec, crv: 'brainpoolP512r1' },
         { ...ec, crv: '' },
+        { ...ec, crv: 'SM2' },
+        ...wrongSm2Numbers(),
       ]
       for (const numbers of wrong) await assertRefused(provider.import(numbers), 'KeyInvalid')
     })
@@ -160,6 +179,8 @@ export function keyContract(name: string, open: () => Promise<ContractProvider>)
         { ...okp, crv: 'Ed448' },
         { kty: 'oct', k: new Uint8Array(0) },
         { kty: 'oct', k: new Uint8Array(65) },
+        ...[0, 15, 17, 32].map((bytes) => ({ kty: 'SM4', k: new Uint8Array(bytes) }) as const),
+        ...[0, 15, 129].map((bytes) => ({ kty: 'HMAC', k: new Uint8Array(bytes) }) as const),
       ]
       for (const numbers of wrong) await assertRefused(provider.import(numbers), 'KeyInvalid')
     })
@@ -177,6 +198,38 @@ function knownNumbers(key: Parameters<typeof numbersOf>[0]): PrivateNumbers {
   const numbers = numbersOf(key)
   assert.ok(numbers !== undefined)
   return numbers
+}
+
+/** The numbers of no key on SM2; n − 1 is no private number there, though it is on other curves. */
+function wrongSm2Numbers(): readonly PrivateNumbers[] {
+  const sm2 = knownNumbers(SM2_STANDARD)
+  assert.ok(sm2.kty === 'EC')
+  const zero = new Uint8Array(32)
+  const order = Buffer.from('FFFFFFFEFFFFFFFFFFFFFFFFFFFFFFFF7203DF6B21C6052B53BBF40939D54123', 'hex')
+  return [
+    { ...sm2, y: flip(sm2.y, -1) },
+    { ...sm2, x: zero, y: zero },
+    { ...sm2, d: flip(sm2.d, -1) },
+    { ...sm2, d: zero },
+    { ...sm2, d: order },
+    { ...sm2, d: new Uint8Array(32).fill(255) },
+    { ...sm2, d: new Uint8Array(33).fill(1) },
+    { ...sm2, x: new Uint8Array(33).fill(1) },
+    { ...sm2, crv: 'P-256' },
+    lastNumberOfSm2(),
+  ]
+}
+
+/** d = n − 1 with its point, the base point mirrored: a pair, but one that SM2 excludes. */
+function lastNumberOfSm2(): PrivateNumbers {
+  const octets = (hex: string): Buffer => Buffer.from(hex, 'hex')
+  return {
+    kty: 'EC',
+    crv: 'SM2',
+    x: octets('32C4AE2C1F1981195F9904466A39C9948FE30BBFF2660BE1715A4589334C74C7'),
+    y: octets('43C8C95C0B098863A642311C9496DEAC2F56788239D5B8C0FD20CD1ADEC60F5F'),
+    d: octets('FFFFFFFEFFFFFFFFFFFFFFFFFFFFFFFF7203DF6B21C6052B53BBF40939D54122'),
+  }
 }
 
 function rsaNumbers(): RsaNumbers {

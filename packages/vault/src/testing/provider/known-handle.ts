@@ -25,7 +25,7 @@ export async function knownHandle(
 /** The numbers of a published key, for an import; `undefined` of a public half. */
 export function numbersOf(key: KnownKey): PrivateNumbers | undefined {
   const { kty, crv = '' } = key
-  if (kty === 'oct') return { kty, k: octets(key.k) }
+  if (kty === 'oct' || kty === 'SM4' || kty === 'HMAC') return { kty, k: octets(key.k) }
   if (key.d === undefined) return undefined
   const d = octets(key.d)
   if (kty === 'EC') return { kty, crv, x: octets(key.x), y: octets(key.y), d }

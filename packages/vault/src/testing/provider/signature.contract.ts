@@ -3,12 +3,10 @@ import { createHash, randomBytes } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
 import type { SignatureRow } from '../../crypto/algorithm-rows.ts'
 import { SIGNATURES, type SignatureAlgorithm } from '../../crypto/algorithms.ts'
-import { assertFit } from '../../crypto/assert-fit.ts'
-import type { KeySpec } from '../../crypto/key-spec.ts'
 import type { Provider } from '../../crypto/provider.ts'
 import type { ContractProvider } from './contract-provider.ts'
 import { flip } from './flip.ts'
-import { handleOf, KeySet, SPECS } from './key-set.ts'
+import { fits, handleOf, KeySet, SPECS } from './key-set.ts'
 import { assertRefused } from './refusals.ts'
 
 const ROWS = Object.entries(SIGNATURES) as readonly [SignatureAlgorithm, SignatureRow][]
@@ -130,15 +128,6 @@ export function signatureContract(name: string, open: () => Promise<ContractProv
       assert.equal(await provider.verify(handleOf(made), 'ES256', digest, signature), true)
     })
   })
-}
-
-function fits(spec: KeySpec, row: SignatureRow): boolean {
-  try {
-    assertFit(spec, 'any', row)
-    return true
-  } catch {
-    return false
-  }
 }
 
 function wrongLengths(row: SignatureRow): readonly number[] {

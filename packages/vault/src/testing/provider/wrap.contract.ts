@@ -3,11 +3,10 @@ import { randomBytes } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
 import type { WrapRow } from '../../crypto/algorithm-rows.ts'
 import { WRAPS, type WrapAlgorithm } from '../../crypto/algorithms.ts'
-import type { KeySpec } from '../../crypto/key-spec.ts'
 import type { Provider } from '../../crypto/provider.ts'
 import type { ContractProvider } from './contract-provider.ts'
 import { flip } from './flip.ts'
-import { KeySet, SPECS } from './key-set.ts'
+import { fits, KeySet, SPECS } from './key-set.ts'
 import { assertRefused } from './refusals.ts'
 
 const ROWS = Object.entries(WRAPS) as readonly [WrapAlgorithm, WrapRow][]
@@ -82,9 +81,7 @@ export function wrapContract(name: string, open: () => Promise<ContractProvider>
       })
 
       it(`${algorithm} refuses keys of another type or size, in both directions`, async () => {
-        const isOther = (spec: KeySpec): boolean =>
-          spec.type !== row.keyType || (spec.type === 'oct' && 'keyBytes' in row && spec.bits !== row.keyBytes * 8)
-        for (const spec of SPECS.filter(isOther)) {
+        for (const spec of SPECS.filter((spec) => !fits(spec, row))) {
           const other = await keys.of(spec)
           const octets = randomBytes(16)
           await assertRefused(provider.wrap(other, algorithm, { plaintext: octets }), 'AlgorithmUnfit')

@@ -40,7 +40,7 @@ export async function gcmGroup(provider: Provider, group: Group): Promise<Run> {
 
 /** A group of AES-CBC with padding, both ways. */
 export async function cbcGroup(provider: Provider, group: Group): Promise<Run> {
-  const algorithm = aesAlgorithm(group, (row) => 'padded' in row && row.padded)
+  const algorithm = aesAlgorithm(group, (row) => 'mode' in row && row.mode === 'cbc' && row.padded)
   if (algorithm === undefined) return async () => 'keySize'
   return async (vector) => {
     const handle = await octHandle(provider, hex(vector, 'key'))
@@ -80,7 +80,7 @@ export async function keyWrapGroup(provider: Provider, group: Group, file: strin
 /** A group of OAEP ciphertexts. */
 export async function oaepGroup(provider: Provider, group: Group): Promise<Run> {
   const hash = text(group, 'sha').toLowerCase().replace('-', '')
-  const [algorithm] = ENCRYPTION_ROWS.find(([, row]) => 'hash' in row && row.padding === 'oaep' && row.hash === hash) ?? []
+  const [algorithm] = ENCRYPTION_ROWS.find(([, row]) => row.keyType === 'RSA' && row.padding === 'oaep' && row.hash === hash) ?? []
   if (algorithm === undefined) return async () => 'hash'
   if (group['mgfSha'] !== group['sha']) return async () => 'maskHash'
   const handle = await privateHandle(provider, group)
@@ -123,7 +123,7 @@ function aesAlgorithm(
   isOf: (row: EncryptionRow) => boolean,
 ): EncryptionAlgorithm | undefined {
   const found = ENCRYPTION_ROWS.find(
-    ([, row]) => isOf(row) && 'keyBytes' in row && row.keyBytes * 8 === group['keySize'],
+    ([, row]) => isOf(row) && row.keyType === 'oct' && row.keyBytes * 8 === group['keySize'],
   )
   return found?.[0]
 }

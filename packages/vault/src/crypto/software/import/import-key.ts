@@ -1,6 +1,6 @@
 import type { NewKey, PrivateNumbers } from '../../provider.ts'
 import { importEc } from './import-ec.ts'
-import { importOct } from './import-oct.ts'
+import { importOctets } from './import-octets.ts'
 import { importOkp } from './import-okp.ts'
 import { importRsa } from './import-rsa.ts'
 import type { PairChecker } from './pair-checker.ts'
@@ -15,6 +15,8 @@ export async function importKey(numbers: PrivateNumbers, checker: PairChecker): 
     case 'OKP':
       return importOkp(numbers)
     case 'oct':
-      return importOct(numbers)
+    case 'SM4':
+    case 'HMAC':
+      return importOctets(numbers)
   }
 }

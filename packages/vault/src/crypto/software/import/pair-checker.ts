@@ -1,4 +1,9 @@
-import { createPrivateKey, type JsonWebKeyInput, type KeyObject } from 'node:crypto'
+import {
+  createPrivateKey,
+  type JsonWebKeyInput,
+  type KeyObject,
+  type PrivateKeyInput,
+} from 'node:crypto'
 import type { KeySpec } from '../../key-spec.ts'
 import type { NewKey } from '../../provider.ts'
 import type { CallQueue } from '../call-queue.ts'
@@ -7,7 +12,8 @@ import { newKey } from '../new-key.ts'
 import type { Openssl } from '../openssl.ts'
 import { keyInvalid } from './key-invalid.ts'
 
-type Jwk = JsonWebKeyInput['key']
+/** A key as node:crypto reads it. */
+type WrittenKey = JsonWebKeyInput | PrivateKeyInput
 
 /** What each kind of key waits in: primes take up to half a second, a point less than a signature. */
 export interface CheckQueues {
@@ -30,8 +36,8 @@ export class PairChecker {
    * @param reason what is wrong when OpenSSL refuses them.
    * @throws Fault KeyInvalid
    */
-  async checked(spec: KeySpec, jwk: Jwk, reason: string): Promise<NewKey> {
-    const made = newKey(spec, parsed(jwk, reason))
+  async checked(spec: KeySpec, written: WrittenKey, reason: string): Promise<NewKey> {
+    const made = newKey(spec, parsed(written, reason))
     const key = EvpKey.fromPrivate(this.#openssl, made.material.reveal())
     const queue = spec.type === 'RSA' ? this.#queues.rsa : this.#queues.ec
     if (key !== undefined && (await isConsistent(key, queue))) return made
@@ -48,9 +54,9 @@ async function isConsistent(key: EvpKey, queue: CallQueue): Promise<boolean> {
   }
 }
 
-function parsed(jwk: Jwk, reason: string): KeyObject {
+function parsed(written: WrittenKey, reason: string): KeyObject {
   try {
-    return createPrivateKey({ key: jwk, format: 'jwk' })
+    return createPrivateKey(written)
   } catch {
     throw keyInvalid(reason)
   }

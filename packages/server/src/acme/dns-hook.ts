@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { AcmeFailure } from './acme-failure.ts'
+import type { Challenge, ChallengeSolver } from './challenge.ts'
+
+const LIMIT_MILLISECONDS = 120_000
+
+/** Enough for scripts and what they call; nothing of the server's own settings. */
+const ENVIRONMENT = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' }
+
+/**
+ * DNS-01 by a program of the operator's: `<program> present|cleanup <name> <value>`. It is done when
+ * it ends with 0, and has two minutes; it is run without a shell, and its output is not read.
+ */
+export class DnsHook implements ChallengeSolver {
+  readonly type = 'dns-01'
+  readonly #program: string
+  readonly #limitMilliseconds: number
+
+  constructor(program: string, limitMilliseconds = LIMIT_MILLISECONDS) {
+    this.#program = program
+    this.#limitMilliseconds = limitMilliseconds
+  }
+
+  async present(challenge: Challenge, signal: AbortSignal): Promise<void> {
+    await this.#run('present', challenge, signal)
+  }
+
+  async cleanUp(challenge: Challenge, signal: AbortSignal): Promise<void> {
+    await this.#run('cleanup', challenge, signal)
+  }
+
+  async #run(
+    word: 'present' | 'cleanup',
+    { name, keyAuthorization }: Challenge,
+    signal: AbortSignal,
+  ): Promise<void> {
+    signal.throwIfAborted()
+    const record = `_acme-challenge.${name}`
+    // RFC 8555 §8.4
+    const value = createHash('sha256').update(keyAuthorization).digest('base64url')
+    const failed = (how: string, mayPass = true): AcmeFailure =>
+      new AcmeFailure(
+        `The program of CLAVIGER_ACME_DNS_HOOK ${how} (${word} of the TXT record ${record}).`,
+        { mayPass },
+      )
+    // A group of its own, so that what it has started ends with it.
+    const child = spawn(this.#program, [word, record, value], {
+      env: ENVIRONMENT, stdio: 'ignore', detached: true, windowsHide: true,
+    })
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(this.#limitMilliseconds)])
+    const kill = (): void => killGroup(child.pid)
+    limit.addEventListener('abort', kill)
+    try {
+      const [code] = await once(child, 'exit')
+      signal.throwIfAborted()
+      if (limit.aborted) throw failed(`did not end within ${this.#limitMilliseconds / 1000} s`)
+      if (code === null) throw failed('was killed')
+      if (code !== 0) throw failed(`ended with code ${code}`)
+    } catch (thrown) {
+      if (thrown instanceof AcmeFailure || signal.aborted) throw thrown
+      throw failed(`could not be started: ${codeOf(thrown)}`, false)
+    } finally {
+      limit.removeEventListener('abort', kill)
+    }
+  }
+}
+
+function killGroup(pid: number | undefined): void {
+  if (pid === undefined) return
+  try {
+    process.kill(-pid, 'SIGKILL')
+  } catch {
+    // It has ended meanwhile.
+  }
+}
+
+function codeOf(thrown: unknown): string {
+  return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown reason'
+}

@@ -1,0 +1,85 @@
+import type { Call, OrderToPlace, Vault } from '@claviger/vault'
+import { AccountKey } from './account-key.ts'
+import { acmeDirectory } from './acme-directory.ts'
+import { AcmeSession } from './acme-session.ts'
+import type { AcmeTransport } from './acme-transport.ts'
+import { registerAccount } from './register-account.ts'
+
+/** Whose account, and how its server is reached. */
+export interface AccountPlace {
+  readonly call: Call
+  readonly vault: string
+  readonly directory: string
+  readonly transport: AcmeTransport
+  /** Reads the order again: another one of the issuer may have made an account meanwhile. */
+  readonly reread: () => Promise<OrderToPlace>
+}
+
+type AccountKeeper = Pick<Vault['certificates'], 'setAcmeAccount'>
+
+/** The accounts of issuers: the vault keeps them, and each is made once. */
+export class IssuerAccounts {
+  readonly #vault: AccountKeeper
+  /** The last that makes an account of an issuer, or waits to. */
+  readonly #turns = new Map<string, Promise<AcmeSession>>()
+
+  constructor(vault: AccountKeeper) {
+    this.#vault = vault
+  }
+
+  /** A session of the issuer's account, which is made when there is none. @throws AcmeFailure */
+  async open(place: AccountPlace, order: OrderToPlace): Promise<AcmeSession> {
+    if (order.account === undefined) return await this.replace(place, order)
+    return await session(place, order.account)
+  }
+
+  /**
+   * A session of another account than the order has: of one that was made meanwhile, else of a new
+   * one. An authority may bind an external account only once, so one at a time is made.
+   */
+  async replace(place: AccountPlace, order: OrderToPlace): Promise<AcmeSession> {
+    const id = [place.call.caller.tenant, place.vault, order.issuer.name].join(' ').toLowerCase()
+    const make = async (): Promise<AcmeSession> => {
+      const again = await place.reread()
+      const { account } = again
+      if (account === undefined || account.url === order.account?.url) return this.#make(place, again)
+      return await session(place, account)
+    }
+    const turn = (this.#turns.get(id) ?? Promise.resolve()).then(make, make)
+    this.#turns.set(id, turn)
+    try {
+      return await turn
+    } finally {
+      if (this.#turns.get(id) === turn) this.#turns.delete(id)
+    }
+  }
+
+  async #make(
+    { call, vault, directory: url, transport }: AccountPlace,
+    { issuer }: OrderToPlace,
+  ): Promise<AcmeSession> {
+    const directory = await acmeDirectory(transport, url)
+    const key = await AccountKey.generate()
+    const { emails, externalAccount } = issuer
+    const account = await registerAccount(new AcmeSession(transport, directory, key), {
+      emails,
+      ...(externalAccount === undefined ? {} : { externalAccount }),
+    })
+    await this.#vault.setAcmeAccount(call, {
+      vault,
+      issuer: issuer.name,
+      url: account,
+      directory: issuer.directory,
+      key: key.export(),
+    })
+    return new AcmeSession(transport, directory, key, account)
+  }
+}
+
+async function session(
+  { transport, directory }: AccountPlace,
+  { url, key }: NonNullable<OrderToPlace['account']>,
+): Promise<AcmeSession> {
+  const found = await acmeDirectory(transport, directory)
+  return new AcmeSession(transport, found, AccountKey.import(key), url)
+}

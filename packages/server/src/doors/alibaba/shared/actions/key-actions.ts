@@ -1,0 +1,157 @@
+import { isFault, type KeyPlace } from '@claviger/vault'
+import { alibaba } from '@claviger/wire'
+import { randomBytes } from 'node:crypto'
+import { KEY_SPECS, type KeySpecRow, type KeyUsage } from '../../key-specs.ts'
+import type { ActionContext, Actions } from '../action.ts'
+import { keyMetadata } from '../answer-key.ts'
+import { keyRef, resolveKey } from '../resolve-key.ts'
+
+const { invalidParameter } = alibaba.shared
+
+/** What a key of each usage may be asked to do. */
+const OPERATIONS: Readonly<Record<KeyUsage, readonly string[]>> = {
+  'ENCRYPT/DECRYPT': ['encrypt', 'decrypt'],
+  'SIGN/VERIFY': ['sign', 'verify'],
+  GENERATE_VERIFY_MAC: ['sign', 'verify'],
+}
+
+/** Making, describing, disabling and deleting keys. */
+export const KEY_ACTIONS: Actions<
+  | 'CreateKey'
+  | 'DescribeKey'
+  | 'UpdateKeyDescription'
+  | 'EnableKey'
+  | 'DisableKey'
+  | 'ScheduleKeyDeletion'
+  | 'CancelKeyDeletion'
+> = {
+  async CreateKey(request) {
+    const { vault, call, parameters } = request
+    const { KeySpec = 'Aliyun_AES_256', Description, Tags = [] } = parameters
+    const row = Object.hasOwn(KEY_SPECS, KeySpec) ? KEY_SPECS[KeySpec] : undefined
+    if (row === undefined) {
+      throw invalidParameter('KeySpec', `must be one of ${Object.keys(KEY_SPECS).join(', ')}`)
+    }
+    const usage = usageOf(row, parameters.KeyUsage)
+    const external = isExternal(row, parameters.Origin)
+    const container = await instanceVault(request, parameters.DKMSInstanceId)
+    const key = { vault: container, name: newKeyName() }
+    await vault.keys.create(call, {
+      key,
+      spec: row.spec,
+      hsm: parameters.ProtectionLevel === 'HSM',
+      keyOperations: OPERATIONS[usage],
+      ...(Description === undefined ? {} : { description: Description }),
+      ...(external ? { external } : {}),
+      ...(Tags.length === 0
+        ? {}
+        : { tags: Object.fromEntries(Tags.map((tag) => [tag.key, tag.value])) }),
+    })
+    return { KeyMetadata: await metadata(request, await resolveKey(request, key.name)) }
+  },
+
+  async DescribeKey(request) {
+    const place = await resolveKey(request, request.parameters.KeyId)
+    return { KeyMetadata: await metadata(request, place) }
+  },
+
+  async UpdateKeyDescription(request) {
+    const { KeyId, Description } = request.parameters
+    const key = keyRef(await resolveKey(request, KeyId, 'id'))
+    await request.vault.keys.setDescription(request.call, { key, description: Description })
+    return {}
+  },
+
+  async EnableKey(request) {
+    return await setEnabled(request, request.parameters.KeyId, true)
+  },
+
+  async DisableKey(request) {
+    return await setEnabled(request, request.parameters.KeyId, false)
+  },
+
+  async ScheduleKeyDeletion(request) {
+    const { KeyId, PendingWindowInDays } = request.parameters
+    const key = keyRef(await resolveKey(request, KeyId, 'id'))
+    await request.vault.keys
+      .delete(request.call, { key, retentionDays: PendingWindowInDays })
+      .catch(stateModified)
+    return {}
+  },
+
+  async CancelKeyDeletion(request) {
+    const key = keyRef(await resolveKey(request, request.parameters.KeyId, 'id'))
+    try {
+      await request.vault.keys.recover(request.call, { key })
+    } catch (thrown) {
+      if (!isFault(thrown, 'DeletedObjectNotFound')) throw thrown
+      throw new alibaba.shared.KmsRefusal('Rejected.StateModifiedFailed')
+    }
+    return {}
+  },
+}
+
+function usageOf(row: KeySpecRow, asked: string | undefined): KeyUsage {
+  const [standard = 'ENCRYPT/DECRYPT'] = row.usages
+  const usage = asked === undefined ? standard : row.usages.find((one) => one === asked)
+  if (usage !== undefined) return usage
+  throw invalidParameter('KeyUsage', `must be ${row.usages.join(' or ')} for this KeySpec`)
+}
+
+/** @throws KmsRefusal for an origin that there is not, or not for this kind of key. */
+function isExternal(row: KeySpecRow, origin = 'Aliyun_KMS'): boolean {
+  if (origin === 'Aliyun_KMS') return false
+  if (origin !== 'EXTERNAL') throw invalidParameter('Origin', 'must be Aliyun_KMS or EXTERNAL')
+  if (row.spec.type === 'oct' || row.spec.type === 'SM4') return true
+  throw new alibaba.shared.KmsRefusal('UnsupportedOperation', {
+    recommend: 'Only symmetric keys can have their material imported.',
+  })
+}
+
+/** The vault of an instance; the home vault where none is named. */
+export async function instanceVault(
+  { vault, call, settings }: ActionContext,
+  instance: string | undefined,
+): Promise<string> {
+  if (instance === undefined) return settings.homeVault
+  const name = alibaba.shared.parseInstanceId(instance)
+  const found = name === undefined ? undefined : await (call.view ?? (await vault.view())).vaultByName(name)
+  if (found !== undefined && found.tenant === call.caller.tenant) return found.name
+  throw new alibaba.shared.KmsRefusal('Forbidden.DKMSInstanceNotFound')
+}
+
+/** A name of the form of key ids, so that it is the key's id too. */
+function newKeyName(): string {
+  const digits = BigInt(`0x${randomBytes(16).toString('hex')}`).toString(36).padStart(21, '0')
+  return `key-${digits.slice(-21)}`
+}
+
+async function metadata(request: ActionContext, place: KeyPlace): Promise<alibaba.shared.AnswerObject> {
+  const described = await request.vault.keys.describe(request.call, { key: keyRef(place) })
+  return keyMetadata(request, place, described)
+}
+
+async function setEnabled(
+  request: ActionContext,
+  keyId: string,
+  enabled: boolean,
+): Promise<alibaba.shared.AnswerObject> {
+  const key = keyRef(await resolveKey(request, keyId, 'id'))
+  const { vault, call } = request
+  const { head } = await vault.keys.setEnabled(call, { key, enabled }).then(
+    (after) => ({ head: after }),
+    stateModified,
+  )
+  if (head.current.awaitsMaterial === true) {
+    throw new alibaba.shared.KmsRefusal('Rejected.StateModifiedFailed')
+  }
+  return {}
+}
+
+/** A change of state that the state of the key does not allow has a code of its own. */
+function stateModified(thrown: unknown): never {
+  if (isFault(thrown, 'ObjectNotFound') && thrown.detail.deleted === true) {
+    throw new alibaba.shared.KmsRefusal('Rejected.StateModifiedFailed')
+  }
+  throw thrown
+}

@@ -1,0 +1,133 @@
+import { Fault, type FaultCode, type FaultDetail } from '@claviger/vault'
+import { alibaba } from '@claviger/wire'
+
+const { KmsRefusal } = alibaba.shared
+
+interface Words {
+  readonly code: alibaba.shared.ErrorCode
+  readonly message?: string
+  readonly recommend?: string
+}
+
+type Row<Detail> = alibaba.shared.ErrorCode | ((detail: Detail) => Words)
+
+const invalid = (property: string, reason: string): Words => ({
+  code: 'InvalidParameter',
+  message: `The specified parameter ${property} is not valid.`,
+  recommend: `${property}: ${reason}.`,
+})
+
+/** Every fault as the shared gateway shows it. */
+export const FAULTS: { readonly [Code in FaultCode]: Row<FaultDetail[Code]> } = {
+  NameInvalid: 'InvalidParameter',
+  InvalidInput: ({ property, reason }) => invalid(property, reason),
+
+  ObjectNotFound: ({ kind, version, deleted }) => {
+    if (kind === 'certificate') return { code: 'Certificate.NotFound' }
+    if (kind === 'secret') return { code: 'Forbidden.ResourceNotFound' }
+    if (deleted === true) return { code: 'Rejected.PendingDeletion' }
+    return { code: version === undefined ? 'Forbidden.KeyNotFound' : 'Forbidden.KeyVersionNotFound' }
+  },
+  DeletedObjectNotFound: ({ kind }) =>
+    kind === 'key' ? { code: 'Forbidden.KeyNotFound' } : { code: 'Forbidden.ResourceNotFound' },
+  ObjectDisabled: 'Rejected.Disabled',
+  ObjectInDeletedState: ({ kind }) =>
+    kind === 'key'
+      ? { code: 'Rejected.PendingDeletion' }
+      : { code: 'Rejected.ResourceInDeleteWindow' },
+  ObjectManaged: ({ kind }) => ({
+    code: 'Rejected.UnsupportedOperation',
+    recommend: `This ${kind} belongs to a certificate, which rules its life.`,
+  }),
+  ObjectExists: 'Rejected.ResourceExist',
+  BackupInvalid: 'InvalidParameter',
+  PurgeProtected: ({ vault }) => ({
+    code: 'Rejected.UnsupportedOperation',
+    recommend: `The vault ${vault} is protected from purging.`,
+  }),
+
+  AlgorithmUnfit: ({ reason }) => ({ code: 'UnsupportedOperation', recommend: `${reason}.` }),
+  DigestLengthWrong: ({ expectedBytes }) =>
+    invalid('Digest', `it must have ${expectedBytes} octets`),
+  // One for all that a ciphertext or its context can have wrong: no oracle.
+  DecryptionFailed: 'InvalidParameter',
+  KeyInvalid: ({ reason }) => ({ code: 'InvalidKeyMaterial', recommend: `${reason}.` }),
+  KeyOperationForbidden: 'UnsupportedOperation',
+  KeyExportRefused: 'UnsupportedOperation',
+  KeyOutsideDates: ({ state }) => ({
+    code: 'Rejected.Disabled',
+    recommend: state === 'expired' ? 'The key has expired.' : 'The key is not valid yet.',
+  }),
+  ProviderUnavailable: 'ServiceUnavailableTemporary',
+  KeyAwaitsMaterial: 'Rejected.PendingImport',
+  KeyNotExternal: 'Unsupported.Origin',
+  ImportTokenInvalid: ({ reason }) => ({
+    code: reason === 'expired' ? 'ExpiredImportToken' : 'InvalidImportToken',
+  }),
+  KeyProtected: () => ({
+    code: 'Rejected.UnsupportedOperation',
+    recommend: 'The key is protected from deletion; take the protection away with SetDeletionProtection.',
+  }),
+  SecretStagesExceeded: ({ maximum }) => ({
+    code: 'Rejected.LimitExceeded',
+    recommend: `A secret has at most ${maximum} stages.`,
+  }),
+  SecretVersionsExceeded: ({ maximum }) => ({
+    code: 'Rejected.LimitExceeded',
+    recommend: `A secret keeps at most ${maximum} versions, and each of these has a stage.`,
+  }),
+  SecretStageElsewhere: 'Rejected.InvalidRequest',
+  AliasExists: 'AliasAlreadyExists',
+  AliasNotFound: 'Forbidden.AliasNotFound',
+
+  NameTaken: 'Rejected.ResourceExist',
+  CertificateUnreadable: ({ reason }) => invalid('Certificate', reason),
+  CertificateUnfit: ({ reason }) => invalid('Certificate', reason),
+  PendingCertificateNotFound: 'Certificate.NotFound',
+  PendingCertificateInProgress: 'Rejected.ResourceExist',
+  PendingCertificateOver: 'Rejected.UnsupportedOperation',
+  MergeForbidden: 'Rejected.UnsupportedOperation',
+  CertificateIssuerNotFound: 'Forbidden.ResourceNotFound',
+  CertificateContactsNotFound: 'Forbidden.ResourceNotFound',
+  IssuerRefused: 'Rejected.UnsupportedOperation',
+
+  VaultNotFound: 'Forbidden.DKMSInstanceNotFound',
+  VaultExists: 'Rejected.ResourceExist',
+  TenantNotFound: 'InternalFailure',
+
+  AccessDenied: ({ action }) => ({
+    code: 'Forbidden.NoPermission',
+    recommend: `Give the caller a role with the action ${action}.`,
+  }),
+  SignInFailed: 'InvalidAccessKeyId.NotFound',
+  TokenMissing: 'MissingAccessKeyId',
+  TokenInvalid: 'InvalidAccessKeyId.NotFound',
+  TooManyRequests: 'Throttling.User',
+  RequestReplayed: 'SignatureNonceUsed',
+
+  DirectoryObjectNotFound: 'Forbidden.ResourceNotFound',
+  DirectoryObjectExists: 'Rejected.ResourceExist',
+  DirectoryObjectInUse: ({ usedBy }) => ({
+    code: 'Rejected.UnsupportedOperation',
+    recommend: `${usedBy} still refers to it.`,
+  }),
+
+  Conflict: 'ServiceUnavailableTemporary',
+  StoreUnavailable: 'ServiceUnavailableTemporary',
+  AuditUnavailable: 'ServiceUnavailableTemporary',
+  RecordCorrupt: 'InternalFailure',
+  UnsealFailed: 'InternalFailure',
+}
+
+/** A fault in this wire's words; what is no fault is an internal failure. */
+export function refusalOf(thrown: unknown): alibaba.shared.KmsRefusal {
+  if (thrown instanceof KmsRefusal) return thrown
+  return thrown instanceof Fault ? refusalOfFault(thrown) : new KmsRefusal('InternalFailure')
+}
+
+function refusalOfFault<Code extends FaultCode>(fault: Fault<Code>): alibaba.shared.KmsRefusal {
+  const row: Row<FaultDetail[Code]> = FAULTS[fault.code]
+  if (typeof row === 'string') return new KmsRefusal(row)
+  const { code, ...words } = row(fault.detail)
+  return new KmsRefusal(code, words)
+}

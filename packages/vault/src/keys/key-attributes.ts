@@ -1,0 +1,110 @@
+import { invalidInput } from '../invalid-input.ts'
+import { Fault } from '../fault.ts'
+import { operation, type OperationContext } from '../operation.ts'
+import {
+  keyKey,
+  keyVersionKey,
+  keyVersionPrefix,
+  type KeyHead,
+  type KeyRef,
+  type KeyVersion,
+} from './key.ts'
+import { changeKeyDues } from './key-due.ts'
+import { keyTarget, readKeyHead } from './read-key.ts'
+
+const MAXIMUM_DESCRIPTION_CHARACTERS = 8192
+
+export interface KeyInput {
+  readonly key: KeyRef
+}
+
+/** @throws Fault InvalidInput */
+export function demandDescription(description: string): void {
+  if (description.length <= MAXIMUM_DESCRIPTION_CHARACTERS) return
+  const reason = `it may have at most ${MAXIMUM_DESCRIPTION_CHARACTERS} characters`
+  throw invalidInput('description', reason)
+}
+
+/** Says what a key is for; the text concerns all its versions. */
+export const setKeyDescription = operation<KeyInput & { readonly description: string }, KeyHead>({
+  name: 'KeyUpdate',
+  permission: 'keys/update',
+  writes: true,
+  target: keyTarget,
+
+  async run(context, { key, description }) {
+    demandDescription(description)
+    return await putHead(context, key, await readOwnHead(context, key), { description })
+  },
+})
+
+/** Refuses the deletion of a key until the protection is taken away again. */
+export const setDeletionProtection = operation<
+  KeyInput & { readonly isProtected: boolean; readonly reason?: string },
+  KeyHead
+>({
+  name: 'KeyUpdate',
+  permission: 'keys/update',
+  writes: true,
+  target: keyTarget,
+
+  async run(context, { key, isProtected, reason = '' }) {
+    demandDescription(reason)
+    const { deletionProtection: _, ...head } = await readOwnHead(context, key)
+    return await putHead(context, key, head, isProtected ? { deletionProtection: { reason } } : {})
+  },
+})
+
+/** Enables or disables a key as a whole: each of its versions. */
+export const setKeyEnabled = operation<KeyInput & { readonly enabled: boolean }, KeyHead>({
+  name: 'KeyUpdate',
+  permission: 'keys/update',
+  writes: true,
+  target: keyTarget,
+
+  async run(context, { key, enabled }) {
+    const { unit, vault, now } = context
+    const container = vault()
+    const head = await readOwnHead(context, key)
+    let current = head.current
+    for (const { key: at, content } of await unit.listAll<KeyVersion>(
+      keyVersionPrefix(container, key.name),
+    )) {
+      if (content.meta.enabled === enabled) continue
+      // Listing adds no check; what is written must have been read for it.
+      const found = await unit.get<KeyVersion>(at)
+      if (found === undefined) continue
+      const meta = { ...found.meta, enabled, updated: Math.max(now, found.meta.created) }
+      unit.put<KeyVersion>(at, { meta })
+      if (at === keyVersionKey(container, key.name, current.version)) current = meta
+    }
+    return await putHead(context, key, head, { current })
+  },
+})
+
+/** @throws Fault ObjectNotFound; ObjectManaged for the key of a certificate. */
+async function readOwnHead(
+  { unit, vault }: Pick<OperationContext, 'unit' | 'vault'>,
+  key: KeyRef,
+): Promise<KeyHead> {
+  const head = await readKeyHead(unit, vault(), key)
+  if (head.current.managed === true) {
+    throw new Fault('ObjectManaged', { kind: 'key', operation: 'update' })
+  }
+  return head
+}
+
+async function putHead(
+  { unit, vault }: Pick<OperationContext, 'unit' | 'vault'>,
+  key: KeyRef,
+  head: KeyHead,
+  changes: Partial<KeyHead>,
+): Promise<KeyHead> {
+  const container = vault()
+  const headKey = keyKey(container, key.name)
+  const before = await unit.get<KeyHead>(headKey)
+  const after: KeyHead = { ...head, ...changes }
+  await changeKeyDues(unit, container, before?.meta, after)
+  unit.put<KeyHead>(headKey, { meta: after })
+  return after
+}
