@@ -1,6 +1,7 @@
 import type { Suite } from './runner/suite.ts'
 import { acme } from './suites/acme.ts'
 import { crash } from './suites/crash.ts'
+import { jsAlibaba } from './suites/js-alibaba.ts'
 import { jsCertificates } from './suites/js-certificates.ts'
 import { jsKeys } from './suites/js-keys.ts'
 import { jsSecrets } from './suites/js-secrets.ts'
@@ -24,6 +25,7 @@ export const SUITES: readonly Suite[] = [
   pythonKeys,
   pythonCertificates,
   tlsRenewal,
+  jsAlibaba,
   pki,
   acme,
   signIn,

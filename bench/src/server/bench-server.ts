@@ -54,14 +54,13 @@ export class BenchServer {
     machine: BenchMachine,
     { dataDir, workers, place, settings = {} }: BenchServerOptions,
   ): Promise<BenchServer> {
-    const [port = 0, identityPort = 0, metricsPort = 0] = await freePorts(3)
+    const [port = 0, identityPort = 0, metricsPort = 0, pkiPort = 0, alibabaPort = 0] =
+      await freePorts(5)
     const where: ServerPlace = {
-      dataDir, port, identityPort, metricsPort,
+      dataDir, port, identityPort, metricsPort, pkiPort, alibabaPort,
       domain: 'localhost',
       settings: {
         CLAVIGER_LOG_LEVEL: 'warn',
-        // Any that is free: servers of one run stand beside each other.
-        CLAVIGER_PKI_PORT: '0',
         CLAVIGER_TOKEN_LIFETIME_SECONDS: TOKEN_SECONDS,
         ...(workers === undefined ? {} : { CLAVIGER_WORKERS: String(workers) }),
         ...settings,

@@ -46,7 +46,12 @@ export class CertificateClient {
 
   /** Asks for a version, and waits until the making of it has ended. */
   async order(name: string, order: Order): Promise<Outcome> {
-    const { issuer, names, challenge, renewAt } = order
+    await this.create(name, order)
+    return await this.untilEnded(name)
+  }
+
+  /** Asks for a version. */
+  async create(name: string, { issuer, names, challenge, renewAt }: Order): Promise<void> {
     await this.ask('POST', `/certificates/${name}/create`, {
       policy: {
         issuer: { name: issuer, ...(challenge === undefined ? {} : { cty: challenge }) },
@@ -62,7 +67,6 @@ export class CertificateClient {
             }),
       },
     })
-    return await this.untilEnded(name)
   }
 
   async untilEnded(name: string): Promise<Outcome> {

@@ -21,7 +21,7 @@ export function isolate(): Rerun | 'here' {
   }
   throw new Error(
     'The suites need names such as default.vault.localhost and the ports 443 and 8443 to ' +
-      '8446 for themselves. Here unshare(1) is missing or may not make network and mount ' +
+      '8447 for themselves. Here unshare(1) is missing or may not make network and mount ' +
       'namespaces: install util-linux, allow user namespaces (sysctl ' +
       'kernel.unprivileged_userns_clone=1) or run as root. With CI=true root may also write ' +
       '/etc/hosts for the time of the run.',

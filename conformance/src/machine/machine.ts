@@ -9,6 +9,8 @@ export interface Machine {
   readonly otherNode: Found
   /** A Python that has the official SDKs. */
   readonly python: Found
+  /** A Python that has those of Alibaba Cloud, which need older packages beside them. */
+  readonly alibabaPython: Found
   readonly curl: Found
   readonly openssl: Found
   /** The library that moves the clock of a program. */

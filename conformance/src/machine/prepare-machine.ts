@@ -2,14 +2,15 @@ import { execFileSync } from 'node:child_process'
 import { findFaketime } from './find-faketime.ts'
 import { findProgram } from './find-program.ts'
 import type { Found, Machine } from './machine.ts'
-import { preparePython } from './prepare-python.ts'
+import { ALIBABA_PYTHON, AZURE_PYTHON, preparePython } from './prepare-python.ts'
 
 /** Finds, and where needed installs, what the suites use; the network is still there. */
 export async function prepareMachine(): Promise<Machine> {
   return {
     runtime: process.execPath,
     otherNode: otherNode(),
-    python: await preparePython(),
+    python: await preparePython(AZURE_PYTHON),
+    alibabaPython: await preparePython(ALIBABA_PYTHON),
     curl: findProgram('curl'),
     openssl: findProgram('openssl'),
     faketime: findFaketime(),

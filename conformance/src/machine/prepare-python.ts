@@ -7,59 +7,94 @@ import type { Found } from './machine.ts'
 import { PYTHON_PROGRAMS } from './repository.ts'
 import { runProgram } from './run-program.ts'
 
-const ENVIRONMENT = fileURLToPath(new URL('../../.venv', import.meta.url))
-const STAMP = `${ENVIRONMENT}/requirements.sha256`
-const PYTHON = `${ENVIRONMENT}/bin/python`
-const IMPORTS =
-  'import azure.identity.aio, azure.keyvault.secrets.aio, azure.keyvault.keys.aio, ' +
-  'aiohttp, requests, cryptography'
-
-/**
- * Gives a Python with the official SDKs: the cached virtual environment, a new one filled from
- * PyPI, or Debian's Python with its `python3-azure`. The only part that needs the network.
- */
-export async function preparePython(): Promise<Found> {
-  const wanted = requirementsHash()
-  const cached = existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted
-  if (cached && (await imports(PYTHON))) return { path: PYTHON }
-  const failure = await fillEnvironment(wanted).catch(
-    (error: unknown) => `${ENVIRONMENT} could not be written (${String(error)})`,
-  )
-  if (failure === undefined) return { path: PYTHON }
-  if (await imports('/usr/bin/python3')) return { path: '/usr/bin/python3' }
-  return { missing: `${failure}, and /usr/bin/python3 has no azure packages (python3-azure)` }
+/** A virtual environment, what is installed there, and what shows that it is. */
+export interface PythonEnvironment {
+  /** Its folder, below that of the package. */
+  readonly folder: string
+  /** The file that pins the packages, among the Python programs. */
+  readonly requirements: string
+  /** What every program imports. */
+  readonly imports: string
+  /** Debian's package with the same, for where PyPI does not answer; its python3 is used then. */
+  readonly package?: string
 }
 
-function requirementsHash(): string {
-  const requirements = readFileSync(`${PYTHON_PROGRAMS}requirements.txt`)
-  return createHash('sha256').update(requirements).digest('hex')
+/** Python with the official clients of Azure. */
+export const AZURE_PYTHON: PythonEnvironment = {
+  folder: '.venv',
+  requirements: 'requirements.txt',
+  imports:
+    'import azure.identity.aio, azure.keyvault.secrets.aio, azure.keyvault.keys.aio, ' +
+    'aiohttp, requests, cryptography',
+  package: 'python3-azure',
+}
+
+/** Python with the official clients of Alibaba Cloud. */
+export const ALIBABA_PYTHON: PythonEnvironment = {
+  folder: '.venv-alibaba',
+  requirements: 'requirements-alibaba.txt',
+  imports:
+    'import alibabacloud_kms20160120.client, alibabacloud_kms_kms20160120.client, ' +
+    'openapi.client, sdk.client, aliyunsdkkms, aliyunsdkcore.client',
+}
+
+const DEBIAN_PYTHON = '/usr/bin/python3'
+
+/**
+ * Gives a Python with what is wanted: the cached virtual environment, a new one filled from PyPI,
+ * or Debian's Python with its own packages. The only part that needs the network.
+ */
+export async function preparePython(wanted: PythonEnvironment): Promise<Found> {
+  const environment = fileURLToPath(new URL(`../../${wanted.folder}`, import.meta.url))
+  const python = `${environment}/bin/python`
+  const stamp = `${environment}/requirements.sha256`
+  const hash = requirementsHash(wanted)
+  const cached = existsSync(stamp) && readFileSync(stamp, 'utf8') === hash
+  if (cached && (await imports(python, wanted))) return { path: python }
+  const failure = await fillEnvironment(environment, python, wanted).catch(
+    (error: unknown) => `${environment} could not be written (${String(error)})`,
+  )
+  if (failure === undefined) {
+    writeFileSync(stamp, hash)
+    return { path: python }
+  }
+  if (wanted.package === undefined) return { missing: failure }
+  if (await imports(DEBIAN_PYTHON, wanted)) return { path: DEBIAN_PYTHON }
+  return { missing: `${failure}, and ${DEBIAN_PYTHON} has no such packages (${wanted.package})` }
+}
+
+function requirementsHash({ requirements }: PythonEnvironment): string {
+  return createHash('sha256').update(readFileSync(PYTHON_PROGRAMS + requirements)).digest('hex')
 }
 
 /** The reason why it did not work, if it did not. */
-async function fillEnvironment(stamp: string): Promise<string | undefined> {
-  rmSync(ENVIRONMENT, { recursive: true, force: true })
-  const made = await makeEnvironment()
+async function fillEnvironment(
+  environment: string,
+  python: string,
+  wanted: PythonEnvironment,
+): Promise<string | undefined> {
+  rmSync(environment, { recursive: true, force: true })
+  const made = await makeEnvironment(environment)
   if (!made) return 'no python3 with the venv module was found'
-  const install = ['-m', 'pip', 'install', '--quiet', '--requirement', 'requirements.txt']
-  if (!(await succeeds(PYTHON, install, 240))) return 'PyPI did not give the pinned packages'
-  if (!(await imports(PYTHON))) return 'the installed packages do not import'
-  writeFileSync(STAMP, stamp)
+  const install = ['-m', 'pip', 'install', '--quiet', '--requirement', wanted.requirements]
+  if (!(await succeeds(python, install, 240))) return 'PyPI did not give the pinned packages'
+  if (!(await imports(python, wanted))) return 'the installed packages do not import'
   return undefined
 }
 
 /** A python3 in PATH may lack the module that Debian's own has, or the other way round. */
-async function makeEnvironment(): Promise<boolean> {
+async function makeEnvironment(environment: string): Promise<boolean> {
   const first = findProgram('python3')
-  const candidates = ['path' in first ? first.path : '', '/usr/bin/python3']
+  const candidates = ['path' in first ? first.path : '', DEBIAN_PYTHON]
   for (const python of candidates.filter((path) => path !== '')) {
-    if (await succeeds(python, ['-m', 'venv', ENVIRONMENT], 120)) return true
-    rmSync(ENVIRONMENT, { recursive: true, force: true })
+    if (await succeeds(python, ['-m', 'venv', environment], 120)) return true
+    rmSync(environment, { recursive: true, force: true })
   }
   return false
 }
 
-function imports(python: string): Promise<boolean> {
-  return succeeds(python, ['-c', IMPORTS], 60)
+function imports(python: string, wanted: PythonEnvironment): Promise<boolean> {
+  return succeeds(python, ['-c', wanted.imports], 60)
 }
 
 /** Here the machine's own environment counts: it says how this machine reaches PyPI. */

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { stripTypeScriptTypes } from 'node:module'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { REPOSITORY } from './repository.ts'
 
@@ -14,10 +14,13 @@ export function stripPrograms(folder: string): string {
   const target = join(folder, 'programs')
   mkdirSync(target)
   symlinkSync(join(REPOSITORY, 'node_modules'), join(target, 'node_modules'))
-  for (const name of readdirSync(PROGRAMS).filter((file) => file.endsWith('.ts'))) {
+  const names = readdirSync(PROGRAMS, { recursive: true, encoding: 'utf8' })
+  for (const name of names.filter((file) => file.endsWith('.ts'))) {
     const source = stripTypeScriptTypes(readFileSync(join(PROGRAMS, name), 'utf8'))
-    const text = source.replaceAll(/(from '\.\/[\w-]+)\.ts'/g, "$1.mjs'")
-    writeFileSync(join(target, name.replace(/\.ts$/, '.mjs')), text)
+    const text = source.replaceAll(/(from '\.\.?\/[\w-]+)\.ts'/g, "$1.mjs'")
+    const file = join(target, name.replace(/\.ts$/, '.mjs'))
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, text)
   }
   return target
 }

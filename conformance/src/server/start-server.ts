@@ -13,6 +13,9 @@ export interface ServerPlace {
   readonly port: number
   readonly identityPort: number
   readonly metricsPort: number
+  readonly pkiPort: number
+  /** Where every host reaches the gateways of Alibaba Cloud KMS. */
+  readonly alibabaPort: number
   /** Further settings. */
   readonly settings: Readonly<Record<string, string>>
 }
@@ -52,6 +55,8 @@ export function startServer(command: Command, place: ServerPlace, home: string):
       CLAVIGER_PORT: String(place.port),
       CLAVIGER_IDENTITY_PORT: String(place.identityPort),
       CLAVIGER_METRICS_PORT: String(place.metricsPort),
+      CLAVIGER_PKI_PORT: String(place.pkiPort),
+      CLAVIGER_ALIBABA_PORT: String(place.alibabaPort),
       ...place.settings,
     },
   })

@@ -67,6 +67,8 @@ export class TestServer {
       port: options.port ?? 8443,
       identityPort: 8444,
       metricsPort: 8445,
+      pkiPort: 8446,
+      alibabaPort: 8447,
       settings: { CLAVIGER_WORKERS: '2', CLAVIGER_LOG_LEVEL: 'debug', ...options.settings },
     }
     this.plant('a planted secret value', this.canary)

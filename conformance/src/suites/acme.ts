@@ -69,7 +69,7 @@ export const acme: Suite = {
     await checkDns(scene)
     await checkRefusals(scene)
     await checkExternalAccount(scene)
-    await checkRenewal(scene)
+    await checkRestarts(scene)
   },
 }
 
@@ -173,16 +173,14 @@ async function checkExternalAccount({ run, certificates, bound }: Scene): Promis
   })
 }
 
-/** The server is stopped and started again in between, so that the scheduler gets round to it. */
-async function checkRenewal(scene: Scene): Promise<void> {
-  const { run, server, bound } = scene
+/** A start makes the scheduler look at once at what is due. */
+async function checkRestarts(scene: Scene): Promise<void> {
+  const { run, server, hook, bound } = scene
   await run.step('a certificate is renewed by itself, with the same account', async () => {
     const before = await scene.certificates.current('customer')
     const accounts = bound.newAccounts
     await sleep((SHORT_LIFE_SECONDS / 2) * 1000)
-    await server.stop()
-    await server.startAgain()
-    scene.certificates = await certificatesOf(server)
+    await restart(scene)
     for (const deadline = Date.now() + RENEWED_WITHIN_MS; ; await sleep(100)) {
       const { version } = await scene.certificates.current('customer')
       if (version !== before.version) break
@@ -191,6 +189,31 @@ async function checkRenewal(scene: Scene): Promise<void> {
     await assertIssued(scene, 'customer', bound, ['customer.example'])
     assert.equal(bound.newAccounts, accounts)
   })
+  await run.step('an order that a stop interrupts begins again with the next start', async () => {
+    const calls = hook.calls.length
+    await scene.certificates.create('late', {
+      issuer: 'open', names: ['late.example'], challenge: 'dns-01',
+    })
+    await restart(scene)
+    const outcome = await scene.certificates.untilEnded('late')
+    assert.deepEqual(outcome, { status: 'completed', error: '' })
+    const words = hook.calls.slice(calls).map(({ args: [word] }) => word)
+    const [presented, cleaned] = ['present', 'cleanup'].map(
+      (word) => words.filter((one) => one === word).length,
+    )
+    assert.ok(presented !== undefined && cleaned !== undefined && cleaned >= presented)
+    assert.deepEqual(await scene.names.texts('_acme-challenge.late.example'), [])
+  })
+  await run.step('the server has told no error of its own', () => {
+    const errors = server.started.log().split('\n').filter((line) => line.includes('"level":"error"'))
+    assert.deepEqual(errors, [])
+  })
+}
+
+async function restart(scene: Scene): Promise<void> {
+  await scene.server.stop()
+  await scene.server.startAgain()
+  scene.certificates = await certificatesOf(scene.server)
 }
 
 /** The key and the chain of the current version are right, up to the root of the ACME server. */

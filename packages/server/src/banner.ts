@@ -15,7 +15,7 @@ export interface BannerFacts {
   readonly connectFiles: ConnectFiles
   /** `undefined` when metrics are off. */
   readonly metricsUrl: string | undefined
-  /** Of the vault and login hosts, those that clients on this machine would not find. */
+  /** Of the vault, login and KMS hosts, those that clients on this machine would not find. */
   readonly unreachableHosts: readonly string[]
   /** Where the server listens, as configured. */
   readonly host: string
@@ -35,6 +35,7 @@ export function banner(facts: BannerFacts): string {
   return [
     'Claviger is ready.',
     `  Vault     ${addresses.vaultUrl}`,
+    `  KMS       ${addresses.kms.endpoint}, ${addresses.kms.instanceEndpoint}`,
     `  Tenant    ${facts.tenant}`,
     `  Data      ${path(facts.dataDir)}`,
     seal.kind === 'file'
@@ -51,10 +52,18 @@ export function banner(facts: BannerFacts): string {
     'await vault.setSecret("hello", "world"); console.log(await vault.getSecret("hello"))\'',
     '# Python, after: pip install azure-identity azure-keyvault-secrets',
     `${source}; python3 -c '`,
-    'import os, azure.identity, azure.keyvault.secrets as kv',
-    'credential = azure.identity.DefaultAzureCredential()',
-    'vault = kv.SecretClient(os.environ["AZURE_KEYVAULT_URL"], credential)',
+    'import os, azure.identity as i, azure.keyvault.secrets as kv',
+    'vault = kv.SecretClient(os.environ["AZURE_KEYVAULT_URL"], i.DefaultAzureCredential())',
     'vault.set_secret("hello", "world"); print(vault.get_secret("hello").value)\'',
+    '# Alibaba Cloud KMS, Python, after: pip install alibabacloud-kms20160120',
+    `${source}; python3 -c '`,
+    'import os; from alibabacloud_kms20160120 import client, models',
+    'from alibabacloud_credentials.client import Client as Credential',
+    'from alibabacloud_tea_openapi.models import Config',
+    'at = os.environ["ALIBABA_CLOUD_KMS_ENDPOINT"]',
+    'kms = client.Client(Config(credential=Credential(), endpoint=at))',
+    'key = kms.create_key(models.CreateKeyRequest()).body.key_metadata.key_id',
+    'print(kms.encrypt(models.EncryptRequest(key_id=key, plaintext="hello")).body.ciphertext_blob)\'',
     '# curl',
     `${source}; token=$(curl -s -H "X-IDENTITY-HEADER: $IDENTITY_HEADER" \\`,
     `  "$IDENTITY_ENDPOINT?api-version=2019-08-01&resource=${addresses.resource}" |`,
@@ -69,10 +78,11 @@ function hostsAdvice(
 ): readonly string[] {
   if (unreachableHosts.length === 0) return []
   const address = ANY_ADDRESS.has(host) || host === BOTH_LOOPBACKS ? '127.0.0.1' : host
-  const line = `${address} ${addresses.vaultHost} ${addresses.loginHost}`
+  const { vaultHost, loginHost, kms } = addresses
+  const line = [address, vaultHost, loginHost, kms.host, kms.instanceHost].join(' ')
   const write = isRoot ? '>> /etc/hosts' : '| sudo tee -a /etc/hosts'
   return [
-    `Programs here do not find ${unreachableHosts.join(' and ')} yet; type this once:`,
+    `Programs here do not find ${unreachableHosts.join(', ')} yet; type this once:`,
     `echo '${line}' ${write}`,
     '',
   ]

@@ -26,6 +26,12 @@ test('an empty environment gives the defaults', () => {
   assert.equal(config.workers, 4)
   assert.equal(config.imds, false)
   assert.equal(config.metricsPort, 8445)
+  assert.equal(config.pkiPort, 8446)
+  assert.equal(config.alibabaPort, 8447)
+  assert.deepEqual(config.alibabaRegions, ['cn-hangzhou'])
+  assert.equal(config.pkiUrl, undefined)
+  assert.deepEqual(config.acmeDirectories, [])
+  assert.equal(config.acmeDnsHook, undefined)
   assert.deepEqual(config.loginHosts, [])
   assert.equal(config.tenantId, undefined)
 })
@@ -44,6 +50,11 @@ test('values are read, trimmed and folded', () => {
       CLAVIGER_DOMAIN: 'Azure.NET',
       CLAVIGER_IMDS: 'on',
       CLAVIGER_METRICS_PORT: 'off',
+      CLAVIGER_PKI_PORT: 'off',
+      CLAVIGER_ALIBABA_REGIONS: 'cn-beijing, eu-central-1,cn-beijing',
+      CLAVIGER_PKI_URL: 'HTTP://Pki.example.com/',
+      CLAVIGER_ACME_DIRECTORIES: 'https://ACME.example/dir, https://acme.example/dir',
+      CLAVIGER_ACME_DNS_HOOK: 'hooks/dns',
       CLAVIGER_LOGIN_HOSTS: 'Login.MicrosoftOnline.com, login.microsoftonline.com',
       CLAVIGER_DEFAULT_VAULT_HOSTS: 'kv.example.com,10.0.0.1,FE80::1',
       CLAVIGER_TENANT_ID: '01234567-89AB-cdef-0123-456789abcdef',
@@ -56,6 +67,11 @@ test('values are read, trimmed and folded', () => {
   assert.equal(config.domain, 'azure.net')
   assert.equal(config.imds, true)
   assert.equal(config.metricsPort, 'off')
+  assert.equal(config.pkiPort, 'off')
+  assert.deepEqual(config.alibabaRegions, ['cn-beijing', 'eu-central-1'])
+  assert.equal(config.pkiUrl, 'http://pki.example.com')
+  assert.deepEqual(config.acmeDirectories, ['https://acme.example/dir'])
+  assert.equal(config.acmeDnsHook, '/srv/hooks/dns')
   assert.deepEqual(config.loginHosts, ['login.microsoftonline.com'])
   assert.deepEqual(config.defaultVaultHosts, ['kv.example.com', '10.0.0.1', 'fe80::1'])
   assert.equal(config.tenantId, '01234567-89ab-cdef-0123-456789abcdef')
@@ -92,6 +108,14 @@ const wrong: readonly (readonly [keyof Config, string])[] = [
   ['defaultVaultHosts', 'a.example:8443'],
   ['imds', 'yes'],
   ['metricsPort', 'none'],
+  ['pkiPort', 'on'],
+  ['pkiUrl', 'https://pki.example.com'],
+  ['pkiUrl', 'pki.example.com'],
+  ['pkiUrl', 'http://user@pki.example.com'],
+  ['pkiUrl', 'http://pki.example.com/?a'],
+  ['acmeDirectories', 'http://acme.example/dir'],
+  ['acmeDirectories', 'https://acme.example/dir,'],
+  ['acmeDirectories', 'acme.example'],
   ['tenantId', 'contoso'],
   ['softDeleteDays', '6'],
   ['softDeleteDays', '91'],

@@ -27,6 +27,10 @@ export interface Config {
   readonly pkiPort: number | 'off'
   /** Where clients reach `pkiPort`, without a slash at the end. Default by domain and port. */
   readonly pkiUrl: string | undefined
+  /** Regions of the shared KMS gateway, `kms.<region>.<domain>`. Default `cn-hangzhou`. */
+  readonly alibabaRegions: readonly string[]
+  /** HTTPS port at which any host reaches the KMS gateways; 0 is any free one. Default 8447. */
+  readonly alibabaPort: number | 'off'
   /** File of the root key, used unless there is a passphrase. Default `<dataDir>.root-key`. */
   readonly rootKeyFile: string
   /** File of the passphrase that unseals the vault. Default none. */
@@ -61,7 +65,7 @@ export interface Config {
   readonly softDeleteDays: number
   /** Largest request body in bytes. Default 1 MiB. */
   readonly bodyLimitBytes: number
-  /** Largest request head in bytes. Default 32 KiB. */
+  /** Largest request head in bytes. Default 128 KiB. */
   readonly headerLimitBytes: number
   /** Milliseconds a client has for its request head. Default 10 s. */
   readonly headersTimeoutMs: number
@@ -117,6 +121,8 @@ export function readConfig(
     imds: read('imds'),
     metricsPort: read('metricsPort'),
     pkiPort: read('pkiPort'),
+    alibabaRegions: read('alibabaRegions'),
+    alibabaPort: read('alibabaPort'),
     pkiUrl: read('pkiUrl'),
     rootKeyFile: isSet(env, 'rootKeyFile') ? read('rootKeyFile') : `${dataDir}.root-key`,
     passphraseFile: read('passphraseFile'),
@@ -196,7 +202,7 @@ function contradictions(config: Config, hasRootKeyFile: boolean): string[] {
 }
 
 function portClashes(config: Config, variable: (name: keyof Config) => string): string[] {
-  const names = ['port', 'identityPort', 'metricsPort', 'pkiPort'] as const
+  const names = ['port', 'identityPort', 'metricsPort', 'pkiPort', 'alibabaPort'] as const
   return names.flatMap((name, index) =>
     names
       .slice(index + 1)

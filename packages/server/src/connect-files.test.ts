@@ -23,7 +23,7 @@ import {
   type ConnectFilesInput,
 } from './connect-files.ts'
 
-const addresses = clientAddresses({ domain: 'localhost' }, { https: 8443, identity: 8444 })
+const addresses = clientAddresses({ domain: 'localhost', alibabaRegions: ['cn-hangzhou'] }, { https: 8443, identity: 8444 })
 const trust = { caFile: '/data/ca.pem', bundleFile: '/data/ca-bundle.pem' }
 
 function temporaryFolder(context: TestContext): string {
@@ -49,6 +49,7 @@ function inputFor(folder: string, changes: Partial<ConnectFilesInput> = {}) {
         return Secret.fromText(value)
       },
     },
+    kmsCredentials: async () => undefined,
     ...changes,
   }
   return { input, made, valid }
@@ -116,7 +117,7 @@ test('a later start keeps credentials that are valid and follows a new port', as
   const { input, made } = inputFor(folder)
   const { identityFile } = await writeConnectFiles(input)
   const before = sourced(identityFile)
-  const moved = clientAddresses({ domain: 'example.com' }, { https: 443, identity: 9000 })
+  const moved = clientAddresses({ domain: 'example.com', alibabaRegions: ['cn-hangzhou'] }, { https: 443, identity: 9000 })
   await writeConnectFiles({ ...input, addresses: moved })
   const after = sourced(identityFile)
   assert.equal(made.length, 2)

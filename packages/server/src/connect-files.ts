@@ -4,6 +4,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Secret } from '@claviger/vault'
+import type { KmsCredentials, KmsCredentialsBefore } from './connect/kms-credentials.ts'
 import type { ClientAddresses } from './connect/client-addresses.ts'
 import { parseShellVariables, renderShellVariables } from './connect/shell-variables.ts'
 import { writeDurably } from './stores/embedded/write-durably.ts'
@@ -30,6 +31,8 @@ export interface ConnectFilesInput {
   /** Client id of the administrator application. */
   readonly clientId: string
   readonly credentials: ConnectCredentials
+  /** Absent for a store of a tenant that has no user for it. */
+  readonly kmsCredentials: (before: KmsCredentialsBefore, renew: boolean) => Promise<KmsCredentials | undefined>
   /** Makes both credentials anew, valid or not. */
   readonly renew?: boolean
 }
@@ -39,6 +42,12 @@ export interface ConnectFiles {
   readonly identityFile: string
   readonly servicePrincipalFile: string
 }
+
+const KMS = {
+  accessKeyId: 'ALIBABA_CLOUD_ACCESS_KEY_ID',
+  accessKeySecret: 'ALIBABA_CLOUD_ACCESS_KEY_SECRET',
+  clientKeyPassword: 'ALIBABA_CLOUD_KMS_CLIENT_KEY_PASSWORD',
+} as const
 
 const VARIABLE = { identityHeader: 'IDENTITY_HEADER', clientSecret: 'AZURE_CLIENT_SECRET' } as const
 
@@ -81,7 +90,9 @@ export function connectFilesIn(folder: string): ConnectFiles {
 export async function writeConnectFiles(input: ConnectFilesInput): Promise<ConnectFiles> {
   const files = connectFilesIn(input.folder)
   const header = await credentialFor(input, 'identityHeader', files.identityFile)
-  await writeDurably(files.identityFile, Buffer.from(identityFileText(input, header)))
+  const before = await variablesIn(files.identityFile)
+  const kms = await input.kmsCredentials(kmsCredentialsIn(before), input.renew ?? false)
+  await writeDurably(files.identityFile, Buffer.from(identityFileText(input, header, kms)))
   const secret = await credentialFor(input, 'clientSecret', files.servicePrincipalFile)
   const text = servicePrincipalFileText(input, secret)
   await writeDurably(files.servicePrincipalFile, Buffer.from(text))
@@ -92,11 +103,13 @@ export async function writeConnectFiles(input: ConnectFilesInput): Promise<Conne
 export function identityFileText(
   input: Pick<ConnectFilesInput, 'addresses' | 'trust'>,
   header: Secret,
+  kms?: KmsCredentials,
 ): string {
   return renderShellVariables({
     comment: [
       'Source this file: . connect.env',
-      'It holds a credential (Key Vault Administrator on the vault default): keep it to yourself.',
+      'It holds credentials (Key Vault Administrator on the vault default; an access key for the data',
+      'of all vaults; the password of a client key): keep it to yourself.',
     ],
     unset: [...SERVICE_PRINCIPAL, ...OTHER_WAYS],
     set: {
@@ -104,8 +117,40 @@ export function identityFileText(
       IDENTITY_ENDPOINT: input.addresses.identityEndpoint,
       IDENTITY_HEADER: textOf(header),
       ...trustVariables(input.trust),
+      ...kmsVariables(input, kms),
     },
   })
+}
+
+/** The names that the vendor's own clients and samples read, and ours for what has none. */
+function kmsVariables(
+  { addresses: { kms }, trust }: Pick<ConnectFilesInput, 'addresses' | 'trust'>,
+  credentials: KmsCredentials | undefined,
+): Record<string, string> {
+  if (credentials === undefined) return {}
+  const { accessKeyId, accessKeySecret, clientKeyFile, clientKeyPassword } = credentials
+  return {
+    [KMS.accessKeyId]: accessKeyId,
+    [KMS.accessKeySecret]: textOf(accessKeySecret),
+    ALIBABA_CLOUD_REGION_ID: kms.region,
+    ALIBABA_CLOUD_KMS_ENDPOINT: kms.endpoint,
+    ALIBABA_CLOUD_KMS_INSTANCE_ENDPOINT: kms.instanceEndpoint,
+    ALIBABA_CLOUD_KMS_CLIENT_KEY_FILE: clientKeyFile,
+    [KMS.clientKeyPassword]: textOf(clientKeyPassword),
+    ...(trust === undefined ? {} : { ALIBABA_CLOUD_KMS_CA_FILE: trust.caFile }),
+  }
+}
+
+function kmsCredentialsIn(variables: ReadonlyMap<string, string>): KmsCredentialsBefore {
+  const secret = (name: string): Secret | undefined => {
+    const value = variables.get(name) ?? ''
+    return value === '' ? undefined : Secret.fromText(value)
+  }
+  return {
+    accessKeyId: variables.get(KMS.accessKeyId),
+    accessKeySecret: secret(KMS.accessKeySecret),
+    clientKeyPassword: secret(KMS.clientKeyPassword),
+  }
 }
 
 /** The text of `connect-service-principal.env`. */
@@ -156,11 +201,14 @@ async function credentialFor(
   return credentials.create(kind)
 }
 
-/** A file that cannot be read is as good as none: it is written anew. */
 async function credentialIn(file: string, variable: string): Promise<Secret | undefined> {
-  const text = await readFile(file, 'utf8').catch(() => '')
-  const value = parseShellVariables(text).get(variable) ?? ''
+  const value = (await variablesIn(file)).get(variable) ?? ''
   return value === '' ? undefined : Secret.fromText(value)
+}
+
+/** A file that cannot be read is as good as none: it is written anew. */
+async function variablesIn(file: string): Promise<ReadonlyMap<string, string>> {
+  return parseShellVariables(await readFile(file, 'utf8').catch(() => ''))
 }
 
 function textOf(secret: Secret): string {

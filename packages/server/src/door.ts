@@ -36,7 +36,7 @@ export type ListenerRefusal =
   | { readonly reason: 'Overloaded' }
 
 export interface Door {
-  /** For metrics and logs: `azure`, `entra`, `identity`, `health`, `admin`. */
+  /** For metrics and logs: `azure`, `entra`, `identity`, `pki`, `health`, `admin`. */
   readonly name: string
   /** The largest body a request may have, where it differs from the listener's own limit. */
   bodyLimitBytes?(head: Omit<WireRequest, 'body'>, standardBytes: number): number

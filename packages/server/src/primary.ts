@@ -28,6 +28,8 @@ export interface Primary {
   readonly metricsPort: number | undefined
   /** Called once, when all workers listen; ports of `config` may be 0, these never are. */
   ready(addresses: Addresses): Promise<void>
+  /** Called before the workers end: gives up what needs them, such as orders with challenges. */
+  drain(): void
   /** Called once, after the last worker has ended. */
   close(): Promise<void>
 }

@@ -136,6 +136,19 @@ export function label(): Kind<string> {
   }
 }
 
+/** Labels separated by commas; repetitions are dropped. */
+export function labelList(): Kind<readonly string[]> {
+  const { parse } = label()
+  return {
+    form: 'words of lower-case letters, digits and hyphens, separated by commas',
+    parse(text, surroundings) {
+      const labels = text.split(',').map((entry) => parse(entry.trim(), surroundings))
+      const valid = labels.filter((one) => one !== undefined)
+      return valid.length === labels.length ? [...new Set(valid)] : undefined
+    },
+  }
+}
+
 /** The code of one state of a store, as the refused start has named it. */
 export function storeCode(): Kind<string> {
   return {

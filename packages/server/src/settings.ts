@@ -7,6 +7,7 @@ import {
   httpsUrlList,
   httpUrl,
   label,
+  labelList,
   listenHost,
   oneOf,
   onOff,
@@ -94,6 +95,23 @@ export const settings: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     ...optional(httpUrl()),
     defaultText: '`http://localhost:<port>`, or `http://pki.<domain>:<port>` with a domain of your own',
     fallback: () => undefined,
+  },
+  alibabaRegions: {
+    variable: 'CLAVIGER_ALIBABA_REGIONS',
+    description:
+      'Regions of the shared gateway of Alibaba Cloud KMS, `kms.<region>.<domain>`; the first is that ' +
+      'of requests whose host names none. All of them show the same keys and secrets.',
+    ...labelList(),
+    defaultText: '`cn-hangzhou`',
+    fallback: () => ['cn-hangzhou'],
+  },
+  alibabaPort: {
+    variable: 'CLAVIGER_ALIBABA_PORT',
+    description:
+      'HTTPS port at which every host reaches the gateways of Alibaba Cloud KMS, for programs that do ' +
+      'not find their names.',
+    ...orOff(port()),
+    ...plain(8447),
   },
   rootKeyFile: {
     variable: 'CLAVIGER_ROOT_KEY_FILE',
@@ -214,9 +232,11 @@ export const settings: { readonly [Name in keyof Config]: Setting<Config[Name]> 
   },
   headerLimitBytes: {
     variable: 'CLAVIGER_HEADER_LIMIT_BYTES',
-    description: 'Largest request line and headers together; a token with many groups is long.',
+    description:
+      'Largest request line and headers together; a token with many groups is long, and clients of ' +
+      'Alibaba Cloud KMS put all they send into the query.',
     ...wholeNumber(8192, 262_144, 'bytes'),
-    ...plain(32_768),
+    ...plain(131_072),
   },
   headersTimeoutMs: {
     variable: 'CLAVIGER_HEADERS_TIMEOUT_MS',

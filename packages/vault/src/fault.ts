@@ -15,10 +15,15 @@ export interface FaultDetail {
     readonly kind: ObjectKind
     readonly name: string
     readonly version?: string
-    /** It is deleted and can still be recovered; said of keys alone. */
+    /** It is deleted and can still be recovered; said of keys and secrets. */
     readonly deleted?: true
   }
-  readonly DeletedObjectNotFound: { readonly kind: ObjectKind; readonly name: string }
+  readonly DeletedObjectNotFound: {
+    readonly kind: ObjectKind
+    readonly name: string
+    /** It is not deleted; said of secrets alone. */
+    readonly live?: true
+  }
   readonly ObjectDisabled: { readonly kind: ObjectKind; readonly operation: string }
   readonly ObjectInDeletedState: { readonly kind: ObjectKind; readonly name: string }
   readonly ObjectManaged: { readonly kind: ObjectKind; readonly operation: string }
@@ -52,6 +57,8 @@ export interface FaultDetail {
   /** Material is imported for keys alone that were made without it. */
   readonly KeyNotExternal: { readonly name: string }
   readonly ImportTokenInvalid: { readonly reason: 'foreign' | 'otherKey' | 'expired' }
+  /** The key keeps the version it has, now or for ever; the reason completes a sentence. */
+  readonly KeyNotRotatable: { readonly name: string; readonly reason: string }
   /** The key is protected from deletion. */
   readonly KeyProtected: { readonly name: string; readonly reason: string }
   /** More names of versions, or versions with names, than a secret can have. */
@@ -59,6 +66,10 @@ export interface FaultDetail {
   readonly SecretVersionsExceeded: { readonly maximum: number }
   /** The stage does not stand at the version that it is to be taken from. */
   readonly SecretStageElsewhere: { readonly stage: string }
+  /** Not for secrets of this kind; without one, for those alone that have a kind. */
+  readonly SecretKindUnfit: { readonly kind?: string }
+  /** The account that it is of lies outside the server. */
+  readonly SecretNotRotatable: { readonly name: string }
   readonly AliasExists: { readonly alias: string }
   readonly AliasNotFound: { readonly alias: string }
 

@@ -15,21 +15,29 @@ export interface CommonProperties {
 
 /**
  * Holds the rules of dates and tags that all kinds of object share.
+ * @param maximumTags of wires that allow more than the usual 15.
  * @throws Fault InvalidInput
  */
-export function demandCommonRules({ notBefore, expires, tags }: CommonProperties): void {
+export function demandCommonRules(
+  { notBefore, expires, tags }: CommonProperties,
+  maximumTags = MAXIMUM_TAGS,
+): void {
   demandTime('attributes.nbf', notBefore)
   demandTime('attributes.exp', expires)
   if (notBefore !== undefined && expires !== undefined && expires <= notBefore) {
     throw invalidInput('attributes.exp', 'it must be later than attributes.nbf')
   }
-  if (tags !== undefined) demandValidTags(tags)
+  if (tags !== undefined) demandValidTags(tags, maximumTags)
 }
 
-function demandValidTags(tags: Readonly<Record<string, string>>): void {
+/** @throws Fault InvalidInput */
+export function demandValidTags(
+  tags: Readonly<Record<string, string>>,
+  maximumTags = MAXIMUM_TAGS,
+): void {
   const entries = Object.entries(tags)
-  if (entries.length > MAXIMUM_TAGS) {
-    throw invalidInput('tags', `there are ${entries.length}, at most ${MAXIMUM_TAGS} are allowed`)
+  if (entries.length > maximumTags) {
+    throw invalidInput('tags', `there are ${entries.length}, at most ${maximumTags} are allowed`)
   }
   for (const [name, value] of entries) {
     if (name.length > MAXIMUM_TAG_CHARACTERS || value.length > MAXIMUM_TAG_CHARACTERS) {

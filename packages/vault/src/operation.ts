@@ -5,6 +5,7 @@ import { demandCurrent } from './access/demand-current.ts'
 import { PERMISSIONS, type Permission, type PermissionName } from './access/permissions.ts'
 import { auditEntry } from './audit/audit-entry.ts'
 import type { AuditLog } from './audit/audit-log.ts'
+import type { RequestFacts } from './audit/entry.ts'
 import type { Provider } from './crypto/provider.ts'
 import { EPOCH_KEY } from './directory/tenant.ts'
 import type { VaultEvent, VaultEventType } from './events/vault-event.ts'
@@ -43,6 +44,17 @@ export interface OperationContext {
   readonly commitThrough: (commit: (audit: readonly string[]) => Promise<void>) => void
   /** Commits what the unit of work has gathered; for a `commitThrough` that does more besides. */
   readonly commitUnit: (audit: readonly string[]) => Promise<void>
+  /**
+   * Decides whether the caller may also use another object, for an operation that uses two.
+   * @param object such as `keys/name`.
+   * @param vault of the object; that of the target when not given.
+   * @throws Fault AccessDenied
+   */
+  readonly demand: (
+    permission: PermissionName,
+    object: string,
+    vault?: VaultRecord,
+  ) => Promise<void>
   /** Makes something outside the store, once for the call however often it begins again. */
   readonly once: <Made>(effect: SideEffect<Made>) => Promise<Made>
 }
@@ -119,6 +131,8 @@ export class Performer {
   readonly #ports: Ports
   readonly #access: AccessCache
   readonly #queue = new KeyedQueue()
+  /** Requests whose claims are made: a second operation of the same request makes none. */
+  readonly #claimed = new WeakSet<RequestFacts>()
 
   constructor(ports: Ports, access: AccessCache) {
     this.#ports = ports
@@ -128,17 +142,17 @@ export class Performer {
   async perform<Input, Output>(op: Operation<Input, Output>, call: Call, input: Input): Promise<Output> {
     const target = op.target(input)
     const settle = (): Promise<Output> => this.#settle(op, call, input, target)
-    if (!op.writes || !(await this.#seemsAllowed(op, call, target))) return await settle()
+    if (!op.writes || !(await this.seemsAllowed(op, call, target))) return await settle()
     const place = 'vault' in target ? `${target.vault} ${target.object ?? ''}` : target.scope
     return await this.#queue.run(place.toLowerCase(), settle)
   }
 
   /**
-   * A first look, for the queue alone: whoever will be denied does not wait in it, and so makes nobody
-   * wait. What it finds counts for nothing else; the attempt decides, and meets the same faults.
+   * A first look, such as for the queue: whoever will be denied does not wait in it, and so makes
+   * nobody wait. What it finds counts for nothing else; the attempt decides, and meets the same faults.
    */
-  async #seemsAllowed<Input, Output>(
-    op: Operation<Input, Output>,
+  async seemsAllowed<Input, Output>(
+    op: Pick<Operation<Input, Output>, 'permission' | 'orElse' | 'onDeletedVault'>,
     call: Call,
     target: Target,
   ): Promise<boolean> {
@@ -147,7 +161,7 @@ export class Performer {
       const view = seen ?? (await this.#access.current())
       const vault = await resolveVault(view, caller, target, op.onDeletedVault ?? false)
       const decide = (permission: PermissionName): Promise<Decision> =>
-        this.#decide(permission, call, view, vault, scopeOf(target, vault))
+        this.#decide(permission, call, view, vault, scopeOf(target, vault), objectOf(target))
       if ((await decide(op.permission)).allowed) return true
       return op.orElse !== undefined && (await decide(op.orElse.permission)).allowed
     } catch {
@@ -197,8 +211,9 @@ export class Performer {
       const { output, commit, view } = outcome
       const entry = this.#entry(op, call, target, trace, startedAt, op.auditId?.(input, output), undefined)
       try {
-        if (commit === undefined) await this.#answerRead(view, entry, call.request.claims)
+        if (commit === undefined) await this.#answerRead(view, entry, this.#claimsOf(call))
         else await commit([entry])
+        this.#rememberClaims(call)
         this.#tell(op, target, input, output)
         return output
       } catch (thrown) {
@@ -245,9 +260,10 @@ export class Performer {
     thrown: unknown,
     entryOf: (thrown: unknown) => string,
   ): Promise<never> {
-    const claims = isFault(thrown, 'RequestReplayed') ? undefined : call.request.claims
+    const claims = isFault(thrown, 'RequestReplayed') ? undefined : this.#claimsOf(call)
     try {
       await this.#audit(entryOf(thrown), claims)
+      this.#rememberClaims(call)
     } catch (second) {
       if (isFault(second, 'RequestReplayed')) await this.#audit(entryOf(second))
       throw second
@@ -265,14 +281,14 @@ export class Performer {
     effects: SideEffects,
   ): Promise<Outcome<Output>> {
     const { store, seal, clock, provider, services = {} } = this.#ports
-    const { caller, request } = call
+    const { caller } = call
     const vault = await resolveVault(view, caller, target, op.onDeletedVault ?? false)
     trace.vault = vault
     trace.scope = scopeOf(target, vault)
     const unit = new UnitOfWork(store, seal)
     unit.check(EPOCH_KEY, view.epoch)
     const commitUnit = async (audit: readonly string[]): Promise<void> =>
-      store.commit(claiming(await unit.change(audit), request.claims))
+      store.commit(claiming(await unit.change(audit), this.#claimsOf(call)))
     let commit: Outcome<Output>['commit']
     const context: OperationContext = {
       unit,
@@ -291,10 +307,13 @@ export class Performer {
         commit = replacement
       },
       commitUnit,
+      demand: (permission, object, other = vault) =>
+        this.#demand(permission, object, call, view, other, trace),
       once: (effect) => effects.once(effect),
     }
-    trace.decision = await this.#decide(op.permission, call, view, vault, trace.scope)
-    if (!trace.decision.allowed) await this.#decideElse(op, call, context, input, trace)
+    const object = objectOf(target)
+    trace.decision = await this.#decide(op.permission, call, view, vault, trace.scope, object)
+    if (!trace.decision.allowed) await this.#decideElse(op, call, context, input, trace, object)
     const output = await op.run(context, input)
     if (commit === undefined && unit.hasWrites) commit = commitUnit
     return { output, commit, view }
@@ -311,16 +330,44 @@ export class Performer {
     context: OperationContext,
     input: Input,
     trace: Trace,
+    object: string | undefined,
   ): Promise<void> {
     const { view } = context
     const denied = trace.decision
-    if (op.orElse !== undefined && denied?.model === 'rbac') {
+    const isExplicit = denied?.allowed === false && denied.explicit === true
+    if (op.orElse !== undefined && denied?.model === 'rbac' && !isExplicit) {
       const { permission } = op.orElse
-      trace.decision = await this.#decide(permission, call, view, trace.vault, trace.scope)
+      trace.decision = await this.#decide(permission, call, view, trace.vault, trace.scope, object)
       if (trace.decision.allowed && (await op.orElse.allows(context, input))) return
       trace.decision = denied
     }
     throw denial(op, call.caller, trace, trace.vault)
+  }
+
+  /** @throws Fault AccessDenied */
+  async #demand(
+    permission: PermissionName,
+    object: string,
+    call: Call,
+    view: AccessView,
+    vault: VaultRecord | undefined,
+    trace: Trace,
+  ): Promise<void> {
+    if (vault === undefined) throw new TypeError('this operation has no vault')
+    const scope = scopeOf({ vault: vault.name, object }, vault)
+    const decision = await this.#decide(permission, call, view, vault, scope, object)
+    if (decision.allowed) return
+    trace.decision = decision
+    throw denial({ permission }, call.caller, { ...trace, scope }, vault)
+  }
+
+  #claimsOf({ request }: Call): readonly string[] | undefined {
+    if (request.claims === undefined) return undefined
+    return this.#claimed.has(request) ? undefined : request.claims
+  }
+
+  #rememberClaims({ request }: Call): void {
+    if (request.claims !== undefined) this.#claimed.add(request)
   }
 
   async #decide(
@@ -329,6 +376,7 @@ export class Performer {
     view: AccessView,
     vault: VaultRecord | undefined,
     scope: string,
+    object: string | undefined,
   ): Promise<Decision> {
     if (caller.kind === 'system') return { allowed: true, model: 'rbac', decidedBy: 'system' }
     const permission: Permission = PERMISSIONS[name]
@@ -347,6 +395,7 @@ export class Performer {
       policies: vault?.authorization === 'accessPolicies' ? vault.accessPolicies : 'rbac',
       assignments: access.assignments,
       roles: (id) => access.roles.get(id),
+      objectPolicy: vault && (await view.objectPolicy(vault, object)),
     })
   }
 
@@ -365,7 +414,9 @@ export class Performer {
       scope: trace.vault?.resourceId ?? trace.scope,
       id: auditId ?? ('vault' in target ? (target.object ?? '') : target.scope),
       decision: trace.decision,
-      missingAction: PERMISSIONS[op.permission].action,
+      missingAction: isFault(thrown, 'AccessDenied')
+        ? thrown.detail.action
+        : PERMISSIONS[op.permission].action,
       startedAt,
       now: this.#ports.clock.now(),
       thrown,
@@ -415,6 +466,10 @@ async function resolveVault(
   if (vault === undefined || (vault.deleted !== undefined && !deletedToo)) throw new Fault('VaultNotFound', { name: target.vault })
   if (caller.kind !== 'system' && vault.tenant !== caller.tenant) throw new Fault('VaultNotFound', { name: target.vault })
   return vault
+}
+
+function objectOf(target: Target): string | undefined {
+  return 'vault' in target ? target.object : undefined
 }
 
 function scopeOf(target: Target, vault: VaultRecord | undefined): string {

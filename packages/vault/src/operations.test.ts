@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
-import { createHash, createPublicKey, publicEncrypt, randomUUID } from 'node:crypto'
+import { createHash, createPublicKey, generateKeyPairSync, publicEncrypt, randomUUID } from 'node:crypto'
 import { describe, it } from 'node:test'
 import { inspect } from 'node:util'
 import { ROLE_IDS } from './access/role.ts'
+import { readPublicKey, type ReadPublicKey } from './crypto/read-public-key.ts'
 import { isFault } from './fault.ts'
 import type { Operation } from './operation.ts'
 import { OPERATIONS } from './operations.ts'
@@ -49,6 +50,12 @@ async function labelledSecret({ vault, identity }: MemoryVault): Promise<{ reado
   return { secret: ref }
 }
 
+async function kindSecret({ vault, identity }: MemoryVault): Promise<{ readonly secret: typeof ref }> {
+  const creation = { kind: 'account', settings: CANARY }
+  await vault.secrets.putVersion(identity, { secret: ref, value: planted(), label: 'v1', creation })
+  return { secret: ref }
+}
+
 async function deletedSecret(world: MemoryVault): Promise<{ readonly secret: typeof ref }> {
   const input = await liveSecret(world)
   await world.vault.secrets.delete(world.identity, input)
@@ -77,7 +84,7 @@ async function macKey({ vault, identity }: MemoryVault): Promise<{ readonly key:
 }
 
 async function liveAlias(world: MemoryVault): Promise<{ readonly key: typeof ref; readonly alias: string }> {
-  const input = { ...(await liveKey(world)), alias: CANARY }
+  const input = { ...(await liveKey(world)), alias: 'an/alias' }
   await world.vault.aliases.create(world.identity, input)
   return input
 }
@@ -168,6 +175,12 @@ async function answerTo({ vault, identity }: MemoryVault): Promise<Uint8Array> {
 const planted = (): Secret => Secret.fromText(CANARY)
 /** A multiple of eight octets, as key wrapping takes. */
 const plantedKey = (): Secret => Secret.fromText(CANARY.slice(0, 40))
+const recipientSpki = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ type: 'spki', format: 'der' })
+function recipientKey(): ReadPublicKey {
+  const read = readPublicKey(recipientSpki)
+  assert.ok(read !== undefined)
+  return read
+}
 const DIGEST = createHash('sha256').update(CANARY).digest()
 
 async function extraVault({ vault, administrator }: MemoryVault): Promise<{ readonly vault: string }> {
@@ -181,9 +194,37 @@ async function deletedVault(world: MemoryVault): Promise<{ readonly vault: strin
   return input
 }
 
-async function extraPrincipal({ vault, administrator }: MemoryVault, kind: 'application' | 'group' = 'application'): Promise<string> {
+async function extraPrincipal({ vault, administrator }: MemoryVault, kind: 'application' | 'group' | 'sessionRole' = 'application'): Promise<string> {
   return (await vault.principals.create(administrator, { kind, displayName: 'extra' })).id
 }
+
+async function liveRule({ vault, administrator }: MemoryVault): Promise<{ readonly name: string }> {
+  await vault.networkRules.create(administrator, { name: 'rule', networks: ['192.0.2.0/24'] })
+  return { name: 'rule' }
+}
+
+async function livePolicy({ vault, administrator }: MemoryVault): Promise<{ readonly name: string }> {
+  const input = { name: 'policy', vault: 'default', permissions: ['secretUser'], resources: ['secret/*'] } as const
+  await vault.accessPointPolicies.create(administrator, input)
+  return { name: 'policy' }
+}
+
+async function livePoint(world: MemoryVault): Promise<{ readonly name: string }> {
+  const { name: policy } = await livePolicy(world)
+  await world.vault.accessPoints.create(world.administrator, { name: 'point', policies: [policy] })
+  return { name: 'point' }
+}
+
+async function liveClientKey(world: MemoryVault): Promise<{ readonly clientKeyId: string }> {
+  const { name } = await livePoint(world)
+  const { clientKey } = await world.vault.clientKeys.create(world.administrator, { accessPoint: name })
+  return { clientKeyId: clientKey.clientKeyId }
+}
+
+const objectPolicy = {
+  document: JSON.stringify(CANARY),
+  statements: [{ id: '0', effect: 'allow', principals: 'everybody', actions: ['*'] }],
+} as const
 
 const samples: Samples = {
   secrets: {
@@ -197,6 +238,7 @@ const samples: Samples = {
     listDeleted: async (world) => (await deletedSecret(world), { vault: 'default' }),
     recover: deletedSecret,
     purge: deletedSecret,
+    destroy: liveSecret,
     backup: liveSecret,
     restore: async (world) => {
       const blob = await world.vault.secrets.backup(world.identity, await liveSecret(world))
@@ -206,10 +248,16 @@ const samples: Samples = {
     putVersion: async () => ({ secret: ref, value: planted(), label: 'v1', creation: { description: CANARY } }),
     getStaged: labelledSecret,
     moveStage: async (world) => ({ ...(await labelledSecret(world)), stage: 'next', to: 'v1' }),
-    setDescription: async (world) => ({ ...(await labelledSecret(world)), description: CANARY }),
+    rotate: async (world) => ({ ...(await kindSecret(world)), label: 'v1' }),
+    annotate: async (world) => ({ ...(await labelledSecret(world)), description: CANARY, settings: () => CANARY }),
     describe: labelledSecret,
-    describeAll: async (world) => (await labelledSecret(world), { vault: 'default', state: 'live' }),
+    select: async (world) => (await labelledSecret(world), { vault: 'default', skip: 0, take: 10 }),
+    getPolicy: liveSecret,
+    setPolicy: async (world) => ({ ...(await liveSecret(world)), policy: objectPolicy }),
+    walk: async (world) => (await labelledSecret(world), { vault: 'default', state: 'live' }),
+    changeTags: async (world) => ({ ...(await labelledSecret(world)), set: { [CANARY]: CANARY } }),
     describeVersions: labelledSecret,
+    generatePassword: async () => ({ vault: 'default', length: 32, alphabets: ['ab', '12'], each: true }),
   },
   keys: {
     create: async () => ({ key: ref, type: 'EC', hsm: false, tags: { [CANARY]: CANARY } }),
@@ -266,7 +314,14 @@ const samples: Samples = {
       return { ...key, algorithm: 'A256KW', ciphertext }
     },
     describe: liveKey,
-    describeAll: async (world) => (await deletedKey(world), { vault: 'default', state: 'deleted' }),
+    walk: async (world) => (await deletedKey(world), { vault: 'default', state: 'deleted' }),
+    select: async (world) => (await deletedKey(world), { vault: 'default', skip: 0, take: 1 }),
+    describeVersion: deletedKey,
+    describeVersions: async (world) => ({ ...(await deletedKey(world)), skip: 0, take: 1 }),
+    changeTags: async (world) => ({ ...(await liveKey(world)), set: { [CANARY]: CANARY } }),
+    getPolicy: liveKey,
+    setPolicy: async (world) => ({ ...(await liveKey(world)), policy: objectPolicy }),
+    setRotationInterval: async (world) => ({ ...(await octKey(world)), seconds: 864_000 }),
     setDescription: async (world) => ({ ...(await liveKey(world)), description: CANARY }),
     setEnabled: async (world) => ({ ...(await liveKey(world)), enabled: false }),
     getImportParameters: async (world) => ({ ...(await externalKey(world)), wrapping: 'RSA-OAEP-256' }),
@@ -282,14 +337,28 @@ const samples: Samples = {
     generateMac: async (world) => ({ ...(await macKey(world)), algorithm: 'HMAC-SHA-256', message: DIGEST }),
     verifyMac: async (world) => ({ ...(await macKey(world)), algorithm: 'HMAC-SHA-256', message: DIGEST, code: DIGEST }),
     generateDataKey: async (world) => ({ ...(await octKey(world)), algorithm: 'A256GCM', count: 32, form: 'octets' }),
+    generateDataKeyPair: async (world) => ({
+      ...(await octKey(world)),
+      algorithm: 'A256GCM',
+      pair: { type: 'EC', curve: 'P-256' },
+      form: 'pem',
+    }),
+    exportDataKey: async (world) => {
+      const key = await octKey(world)
+      const input = { ...key, algorithm: 'A256GCM', plaintext: planted() } as const
+      const { ciphertext, iv, tag } = await world.vault.keys.encrypt(world.identity, input)
+      assert.ok(iv !== undefined && tag !== undefined)
+      const recipient = { key: recipientKey(), algorithm: 'RSA-OAEP-256' } as const
+      return { ...key, algorithm: 'A256GCM', ciphertext, iv, tag, recipient }
+    },
     setDeletionProtection: async (world) => ({ ...(await liveKey(world)), isProtected: true, reason: CANARY }),
     getRandomBytes: async () => ({ vault: 'default', count: 32 }),
   },
   aliases: {
-    create: async (world) => ({ ...(await liveKey(world)), alias: CANARY }),
+    create: async (world) => ({ ...(await liveKey(world)), alias: 'an/alias' }),
     update: liveAlias,
     delete: liveAlias,
-    list: async (world) => (await liveAlias(world), { vault: 'default' }),
+    list: async (world) => (await liveAlias(world), { vault: 'default', skip: 0, take: 1 }),
   },
   certificates: {
     create: async () => ({ ...certificate, policy, tags: { [CANARY]: CANARY } }),
@@ -353,6 +422,7 @@ const samples: Samples = {
     create: async () => ({ name: 'another' }),
     update: async (world) => ({ ...(await extraVault(world)), purgeProtection: true }),
     get: extraVault,
+    describe: extraVault,
     list: async () => ({}),
     delete: extraVault,
     recover: deletedVault,
@@ -376,12 +446,48 @@ const samples: Samples = {
       subject: 'system:serviceaccount:ns:name',
       audiences: ['api://AzureADTokenExchange'],
     }),
+    createAccessKey: async (world) => ({ principal: await extraPrincipal(world), displayName: 'new' }),
+    update: async (world) => {
+      const principal = await extraPrincipal(world)
+      const { credential } = await world.vault.credentials.createAccessKey(world.administrator, { principal, displayName: 'old' })
+      return { principal, credential: credential.id, enabled: false }
+    },
     list: async (world) => ({ principal: await extraPrincipal(world) }),
     delete: async (world) => {
       const principal = await extraPrincipal(world)
       const { credential } = await world.vault.credentials.createSecret(world.administrator, { principal, displayName: 'old' })
       return { principal, credential: credential.id }
     },
+  },
+  sessions: {
+    create: async (world) => ({ role: await extraPrincipal(world, 'sessionRole'), session: 'nightly' }),
+  },
+  accessPoints: {
+    create: async (world) => ({ name: 'new', policies: [(await livePolicy(world)).name] }),
+    update: async (world) => ({ ...(await livePoint(world)), description: 'changed' }),
+    get: livePoint,
+    list: async (world) => (await livePoint(world), {}),
+    delete: livePoint,
+  },
+  accessPointPolicies: {
+    create: async () => ({ name: 'new', vault: 'default', permissions: ['keyUser'], resources: ['key/*'] }),
+    update: async (world) => ({ ...(await livePolicy(world)), resources: ['secret/db-password'] }),
+    get: livePolicy,
+    list: async (world) => (await livePolicy(world), {}),
+    delete: livePolicy,
+  },
+  networkRules: {
+    create: async () => ({ name: 'new', networks: ['192.0.2.0/24'] }),
+    update: async (world) => ({ ...(await liveRule(world)), networks: ['2001:db8::/32'] }),
+    get: liveRule,
+    list: async (world) => (await liveRule(world), {}),
+    delete: liveRule,
+  },
+  clientKeys: {
+    create: async (world) => ({ accessPoint: (await livePoint(world)).name }),
+    get: liveClientKey,
+    list: async (world) => (await liveClientKey(world), {}),
+    delete: liveClientKey,
   },
   groups: {
     addMember: async (world) => ({ group: await extraPrincipal(world, 'group'), member: await extraPrincipal(world) }),

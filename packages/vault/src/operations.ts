@@ -1,5 +1,32 @@
 import { assignRole, listRoleAssignments, unassignRole } from './access/role-assignments.ts'
 import { createRole, listRoles } from './access/custom-roles.ts'
+import {
+  createAccessPointPolicy,
+  deleteAccessPointPolicy,
+  getAccessPointPolicy,
+  listAccessPointPolicies,
+  updateAccessPointPolicy,
+} from './access-points/access-point-policies.ts'
+import {
+  createAccessPoint,
+  deleteAccessPoint,
+  getAccessPoint,
+  listAccessPoints,
+  updateAccessPoint,
+} from './access-points/access-points.ts'
+import {
+  createClientKey,
+  deleteClientKey,
+  getClientKey,
+  listClientKeys,
+} from './access-points/client-keys.ts'
+import {
+  createNetworkRule,
+  deleteNetworkRule,
+  getNetworkRule,
+  listNetworkRules,
+  updateNetworkRule,
+} from './access-points/network-rules.ts'
 import { getAuthorityCertificate } from './certificates/authority/get-authority-certificate.ts'
 import { getOcspResponse } from './certificates/authority/get-ocsp-response.ts'
 import { getRevocationList } from './certificates/authority/get-revocation-list.ts'
@@ -40,6 +67,8 @@ import { purgeCertificate } from './certificates/purge-certificate.ts'
 import { recoverCertificate } from './certificates/recover-certificate.ts'
 import { renewCertificateIfDue } from './certificates/renew-certificate-if-due.ts'
 import { updateCertificate } from './certificates/update-certificate.ts'
+import { assumeRole } from './directory/assume-role.ts'
+import { createAccessKey } from './directory/create-access-key.ts'
 import { createCertificateCredential } from './directory/create-certificate-credential.ts'
 import { createFederatedCredential } from './directory/create-federated-credential.ts'
 import {
@@ -55,13 +84,17 @@ import {
   updatePrincipal,
 } from './directory/principals.ts'
 import { rotateIssuerKey } from './directory/rotate-issuer-key.ts'
+import { updateCredential } from './directory/update-credential.ts'
 import { createAlias, deleteAlias, listAliases, updateAlias } from './keys/aliases.ts'
 import { backupKey, restoreKey } from './keys/key-backup.ts'
 import { createKey } from './keys/create-key.ts'
 import { decrypt } from './keys/decrypt.ts'
 import { deleteKey } from './keys/delete-key.ts'
-import { describeKey, describeKeys } from './keys/describe-key.ts'
+import { describeKey } from './keys/describe-key.ts'
+import { changeKeyTags } from './keys/change-key-tags.ts'
+import { describeKeyVersion, describeKeyVersions } from './keys/describe-versions.ts'
 import { encrypt } from './keys/encrypt.ts'
+import { getKeyPolicy, setKeyPolicy } from './keys/key-policies.ts'
 import { generateDataKey } from './keys/generate-data-key.ts'
 import { getDeletedKey } from './keys/get-deleted-key.ts'
 import { getKey } from './keys/get-key.ts'
@@ -77,17 +110,31 @@ import { listDeletedKeys, listKeys, listKeyVersions } from './keys/list-keys.ts'
 import { generateMac, verifyMac } from './keys/macs.ts'
 import { notifyKeyExpiry } from './keys/notify-key-expiry.ts'
 import { purgeKey } from './keys/purge-key.ts'
+import { exportDataKey } from './keys/export-data-key.ts'
+import { generateDataKeyPair } from './keys/generate-data-key-pair.ts'
 import { getRandomBytes } from './keys/random-bytes.ts'
 import { recoverKey } from './keys/recover-key.ts'
 import { rotateKey } from './keys/rotate-key.ts'
 import { rotateKeyIfDue } from './keys/rotate-key-if-due.ts'
+import { setRotationInterval } from './keys/rotation-interval.ts'
+import { selectKeys } from './keys/select-keys.ts'
 import { getRotationPolicy, setRotationPolicy } from './keys/rotation-policies.ts'
 import { sign } from './keys/sign.ts'
 import { unwrapKey } from './keys/unwrap-key.ts'
 import { updateKey } from './keys/update-key.ts'
 import { verify } from './keys/verify.ts'
+import { walkKeys } from './keys/walk-keys.ts'
 import { wrapKey } from './keys/wrap-key.ts'
+import { annotateSecret } from './secrets/annotate-secret.ts'
+import { changeSecretTags } from './secrets/change-secret-tags.ts'
 import { deleteSecret } from './secrets/delete-secret.ts'
+import {
+  describeSecret,
+  describeSecretVersions,
+  selectSecrets,
+} from './secrets/describe-secrets.ts'
+import { destroySecret } from './secrets/destroy-secret.ts'
+import { generatePassword } from './secrets/generate-password.ts'
 import { getDeletedSecret } from './secrets/get-deleted-secret.ts'
 import { getSecret } from './secrets/get-secret.ts'
 import { listDeletedSecrets, listSecrets, listSecretVersions } from './secrets/list-secrets.ts'
@@ -95,16 +142,12 @@ import { purgeSecret } from './secrets/purge-secret.ts'
 import { recoverSecret } from './secrets/recover-secret.ts'
 import { putSecretVersion } from './secrets/put-secret-version.ts'
 import { backupSecret, restoreSecret } from './secrets/secret-backup.ts'
-import {
-  describeSecret,
-  describeSecrets,
-  describeSecretVersions,
-  getStagedSecret,
-  moveSecretStage,
-  setSecretDescription,
-} from './secrets/staged-secrets.ts'
+import { getStagedSecret, moveSecretStage } from './secrets/staged-secrets.ts'
+import { rotateSecret } from './secrets/rotate-secret.ts'
+import { getSecretPolicy, setSecretPolicy } from './secrets/secret-policies.ts'
 import { setSecret } from './secrets/set-secret.ts'
 import { updateSecret } from './secrets/update-secret.ts'
+import { walkSecrets } from './secrets/walk-secrets.ts'
 import { acceptStore } from './server/accept-store.ts'
 import { listAudit, pruneAudit } from './server/audit-operations.ts'
 import { bootstrap } from './server/bootstrap.ts'
@@ -114,6 +157,7 @@ import { rotateDataKey, rotateRootKey } from './server/seal-operations.ts'
 import { getTlsMaterial, setTlsMaterial } from './server/tls-material.ts'
 import { createVault } from './vaults/create-vault.ts'
 import { deleteVault, purgeVault, recoverVault } from './vaults/delete-vault.ts'
+import { describeVault } from './vaults/describe-vault.ts'
 import { getVault, listVaults } from './vaults/list-vaults.ts'
 import { removeAccessPolicy, setAccessPolicy, updateVault } from './vaults/update-vault.ts'
 
@@ -133,15 +177,22 @@ export const OPERATIONS = {
     listDeleted: listDeletedSecrets,
     recover: recoverSecret,
     purge: purgeSecret,
+    destroy: destroySecret,
     backup: backupSecret,
     restore: restoreSecret,
     putVersion: putSecretVersion,
     getStaged: getStagedSecret,
     moveStage: moveSecretStage,
-    setDescription: setSecretDescription,
+    annotate: annotateSecret,
+    rotate: rotateSecret,
     describe: describeSecret,
-    describeAll: describeSecrets,
+    select: selectSecrets,
+    walk: walkSecrets,
+    getPolicy: getSecretPolicy,
+    setPolicy: setSecretPolicy,
+    changeTags: changeSecretTags,
     describeVersions: describeSecretVersions,
+    generatePassword,
   },
   keys: {
     create: createKey,
@@ -163,10 +214,19 @@ export const OPERATIONS = {
     getRotationPolicy,
     setRotationPolicy,
     describe: describeKey,
-    describeAll: describeKeys,
+    walk: walkKeys,
+    select: selectKeys,
+    describeVersion: describeKeyVersion,
+    describeVersions: describeKeyVersions,
+    changeTags: changeKeyTags,
+    setRotationInterval,
+    getPolicy: getKeyPolicy,
+    setPolicy: setKeyPolicy,
     setDescription: setKeyDescription,
     setEnabled: setKeyEnabled,
     generateDataKey,
+    generateDataKeyPair,
+    exportDataKey,
     generateMac,
     verifyMac,
     getImportParameters,
@@ -233,6 +293,7 @@ export const OPERATIONS = {
     create: createVault,
     update: updateVault,
     get: getVault,
+    describe: describeVault,
     list: listVaults,
     delete: deleteVault,
     recover: recoverVault,
@@ -250,8 +311,38 @@ export const OPERATIONS = {
     createSecret: createSecretCredential,
     addCertificate: createCertificateCredential,
     addFederated: createFederatedCredential,
+    createAccessKey,
+    update: updateCredential,
     list: listCredentials,
     delete: deleteCredential,
+  },
+  sessions: { create: assumeRole },
+  accessPoints: {
+    create: createAccessPoint,
+    update: updateAccessPoint,
+    get: getAccessPoint,
+    list: listAccessPoints,
+    delete: deleteAccessPoint,
+  },
+  accessPointPolicies: {
+    create: createAccessPointPolicy,
+    update: updateAccessPointPolicy,
+    get: getAccessPointPolicy,
+    list: listAccessPointPolicies,
+    delete: deleteAccessPointPolicy,
+  },
+  networkRules: {
+    create: createNetworkRule,
+    update: updateNetworkRule,
+    get: getNetworkRule,
+    list: listNetworkRules,
+    delete: deleteNetworkRule,
+  },
+  clientKeys: {
+    create: createClientKey,
+    get: getClientKey,
+    list: listClientKeys,
+    delete: deleteClientKey,
   },
   groups: { addMember: addGroupMember, removeMember: removeGroupMember },
   roleAssignments: { create: assignRole, delete: unassignRole, list: listRoleAssignments },

@@ -19,11 +19,15 @@ export interface Page<Item> {
 
 /**
  * Checks the size that was asked for.
+ * @param maximum of lists that another wire has, which asks for more at a time.
  * @throws Fault InvalidInput
  */
-export function pageSize({ maximumResults = MAXIMUM_PAGE }: PageInput): number {
-  if (!Number.isInteger(maximumResults) || maximumResults < 1 || maximumResults > MAXIMUM_PAGE) {
-    throw invalidInput('maximumResults', `it must be a whole number from 1 to ${MAXIMUM_PAGE}`)
+export function pageSize(
+  { maximumResults = MAXIMUM_PAGE }: PageInput,
+  maximum = MAXIMUM_PAGE,
+): number {
+  if (!Number.isInteger(maximumResults) || maximumResults < 1 || maximumResults > maximum) {
+    throw invalidInput('maximumResults', `it must be a whole number from 1 to ${maximum}`)
   }
   return maximumResults
 }

@@ -138,6 +138,26 @@ export class UnitOfWork {
     }
   }
 
+  /** The keys of records under a prefix; none is opened, and no checks are added. */
+  async keys(
+    prefix: RecordKey,
+    page: { readonly after?: RecordKey; readonly limit: number },
+  ): Promise<readonly RecordKey[]> {
+    return (await this.#store.list(prefix, page)).map(({ key }) => key)
+  }
+
+  /** How many records there are under a prefix; none is opened, and no checks are added. */
+  async count(prefix: RecordKey): Promise<number> {
+    const limit = 500
+    let count = 0
+    for (let after: RecordKey | undefined; ; ) {
+      const page = await this.#store.list(prefix, after === undefined ? { limit } : { after, limit })
+      count += page.length
+      after = page.at(-1)?.key
+      if (page.length < limit) return count
+    }
+  }
+
   /** Writes a record whose random name cannot be in use; should it be, the change is a conflict. */
   create<Meta>(key: RecordKey, content: Content<Meta>): void {
     this.#remember(key, 'absent')

@@ -1,8 +1,10 @@
 import { AccessCache, type AccessView } from './access/access-cache.ts'
 import type { Call } from './access/caller.ts'
+import type { PermissionName } from './access/permissions.ts'
 import { KeyFinder } from './keys/find-key.ts'
 import { OPERATIONS } from './operations.ts'
-import { Performer, type Operation, type Ports } from './operation.ts'
+import { Performer, type Operation, type Ports, type Target } from './operation.ts'
+import { SecretFinder } from './secrets/find-secret.ts'
 
 type Bound<Op> = Op extends Operation<infer Input, infer Output>
   ? (call: Call, input: Input) => Promise<Output>
@@ -24,8 +26,15 @@ export interface Vault extends Operations {
    * they know who asks. Nothing in it is a value or a credential.
    */
   view(): Promise<AccessView>
+  /**
+   * A first look at who may do something, for doors that ask at several places: it counts for nothing
+   * else, nothing is audited, and the operation decides.
+   */
+  seemsAllowed(call: Call, permission: PermissionName, target: Target): Promise<boolean>
   /** Where a key is that a wire names without its vault; tells nothing else of it. */
   readonly keyFinder: Pick<KeyFinder, 'find' | 'findVersion'>
+  /** The same for secrets, whose names are known in the whole tenant over such wires. */
+  readonly secretFinder: Pick<SecretFinder, 'find'>
   /**
    * Milliseconds: what was claimed before (`RequestFacts.claims`) is not remembered, so a door refuses
    * what was signed before. What a clock that is ahead has signed can be replayed after a new start.
@@ -49,7 +58,10 @@ export function openVault(ports: Ports): Vault {
   return {
     ...(bound as unknown as Operations),
     view: () => access.current(),
+    seemsAllowed: (call, permission, target) =>
+      performer.seemsAllowed({ permission }, call, target),
     keyFinder: new KeyFinder(ports.store, ports.seal),
+    secretFinder: new SecretFinder(ports.store, ports.seal),
     claimsSince: ports.claimsSince ?? 0,
   }
 }

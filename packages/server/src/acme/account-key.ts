@@ -1,20 +1,15 @@
-import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto'
+import { createPrivateKey, generateKeyPair, type KeyObject } from 'node:crypto'
 import { promisify } from 'node:util'
 import { Secret } from '@claviger/vault'
-import { calculateJwkThumbprint, FlattenedSign, type FlattenedJWS, type JWK } from 'jose'
 
 const generate = promisify(generateKeyPair)
 
-/** The key of an account at an ACME server: ES256, which every server has to take (RFC 8555 §6.2). */
+/** The key of an account: for ES256, which every ACME server has to take (RFC 8555 §6.2). */
 export class AccountKey {
-  /** The public key as the server sees it. */
-  readonly jwk: JWK
   readonly #privateKey: KeyObject
 
   private constructor(privateKey: KeyObject) {
     this.#privateKey = privateKey
-    const { kty, crv, x, y } = createPublicKey(privateKey).export({ format: 'jwk' })
-    this.jwk = { kty, crv, x, y } as JWK
   }
 
   static async generate(): Promise<AccountKey> {
@@ -37,21 +32,8 @@ export class AccountKey {
     return new Secret(this.#privateKey.export({ format: 'der', type: 'pkcs8' }))
   }
 
-  /** RFC 7638; what the answers to challenges end with (RFC 8555 §8.1). */
-  async thumbprint(): Promise<string> {
-    return await calculateJwkThumbprint(this.jwk)
-  }
-
-  /** Signs a request; `payload` is empty for a POST-as-GET (RFC 8555 §6.3). */
-  async sign(
-    payload: string,
-    header: { readonly url: string; readonly nonce: string } & (
-      | { readonly kid: string }
-      | { readonly jwk: JWK }
-    ),
-  ): Promise<FlattenedJWS> {
-    return await new FlattenedSign(new TextEncoder().encode(payload))
-      .setProtectedHeader({ alg: 'ES256', ...header })
-      .sign(this.#privateKey)
+  /** PKCS #8 in PEM, which is how the library takes it; for nothing else. */
+  pem(): string {
+    return this.#privateKey.export({ format: 'pem', type: 'pkcs8' })
   }
 }

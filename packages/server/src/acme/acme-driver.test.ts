@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { describe, test } from 'node:test'
 import { Secret } from '@claviger/vault'
+import { setLogger } from 'acme-client'
 import { calculateJwkThumbprint } from 'jose'
 import { DIRECTORY } from './acme-server-under-test.ts'
 import { driverUnderTest } from './driver-under-test.ts'
@@ -22,8 +23,8 @@ describe('an order', () => {
     assert.deepEqual(server.orders, [['web.example.com', 'www.example.com']])
     const [key] = server.accounts.values()
     assert.ok(key)
-    for (const { token, keyAuthorization } of http.presented) {
-      assert.equal(keyAuthorization, `${token}.${await calculateJwkThumbprint(key)}`)
+    for (const { token, proof } of http.presented) {
+      assert.equal(proof, `${token}.${await calculateJwkThumbprint(key)}`)
     }
     assert.deepEqual(http.presented.map(({ name }) => name), ['web.example.com', 'www.example.com'])
     assert.deepEqual(http.cleaned, http.presented)
@@ -52,9 +53,11 @@ describe('an order', () => {
     const { memory, server, order, driver, http } = await driverUnderTest()
     let running = 0
     let most = 0
+    const four = Promise.withResolvers<void>()
     http.hold = async () => {
       most = Math.max(most, ++running)
-      await new Promise((resolve) => setTimeout(resolve, 5))
+      if (running === 4) four.resolve()
+      await four.promise
       running--
     }
     const orders = await Promise.all(['a', 'b', 'c', 'd', 'e', 'f'].map((name) => order(name)))
@@ -94,9 +97,46 @@ describe('an order', () => {
   })
 })
 
+describe('what is asked', () => {
+  test('is no more than is needed: one nonce, and no answer twice', async () => {
+    const { server, order, place } = await driverUnderTest()
+    await place(await order('web'))
+    assert.deepEqual(server.asked, [
+      'GET /dir',
+      'HEAD /nonce',
+      'POST /account',
+      'POST /order',
+      'POST /authz/0/web.example.com',
+      'POST /chall/0/web.example.com',
+      'POST /authz/0/web.example.com',
+      'POST /order/0',
+      'POST /finalize/0',
+      'POST /order/0',
+      'POST /cert/0',
+    ])
+  })
+
+  test('for one order is never sent for another at the same time', async () => {
+    const [one, two] = [await driverUnderTest(), await driverUnderTest()]
+    const both = Promise.withResolvers<void>()
+    let arrived = 0
+    const meet = async (): Promise<void> => {
+      if (++arrived === 2) both.resolve()
+      await both.promise
+    }
+    one.http.hold = meet
+    two.http.hold = meet
+    const [first, second] = [await one.order('first'), await two.order('second')]
+    const done = await Promise.all([one.place(first), two.place(second)])
+    assert.deepEqual(done.map(({ status }) => status), ['completed', 'completed'])
+    assert.deepEqual(one.server.orders, [['first.example.com']])
+    assert.deepEqual(two.server.orders, [['second.example.com']])
+  })
+})
+
 describe('how names are proved', () => {
   test('is by DNS for a wildcard, by HTTP else, and as the policy says', async () => {
-    const { order, place, http, dns } = await driverUnderTest()
+    const { server, order, place, http, dns } = await driverUnderTest()
     await place(await order('plain'))
     assert.deepEqual([http.presented.length, dns.presented.length], [1, 0])
     await place(await order('wild', ['*.example.com', 'example.com']))
@@ -104,6 +144,14 @@ describe('how names are proved', () => {
     await place(await order('chosen', ['chosen.example.com'], 'dns-01'))
     assert.equal(dns.presented.length, 3)
     assert.equal(http.presented.length, 1)
+    // RFC 8555 §8.4: a record has the digest
+    const [key] = server.accounts.values()
+    assert.ok(key)
+    const thumbprint = await calculateJwkThumbprint(key)
+    for (const { token, proof } of dns.presented) {
+      const digest = createHash('sha256').update(`${token}.${thumbprint}`).digest('base64url')
+      assert.equal(proof, digest)
+    }
   })
 
   test('is refused in words where it cannot be', async () => {
@@ -178,8 +226,32 @@ describe('a server that goes wrong', () => {
       const { status, error } = await place(await order('web'))
       assert.equal(status, 'inProgress')
       assert.match(error ?? '', sentence)
+      assert.equal(server.count('POST /order/0'), 1)
     })
   }
+
+  test('has something else where its directory was is asked again later', async () => {
+    for (const body of ['<html>', '{}', 'null', '"text"', '']) {
+      const { server, order, place } = await driverUnderTest()
+      server.answer = () => new Response(body)
+      const { status, error } = await place(await order('web'))
+      assert.equal(status, 'inProgress', body)
+      assert.match(error ?? '', /^The ACME server has sent what was not understood: .+\.$/)
+      assert.deepEqual(server.asked, ['GET /dir'])
+    }
+  })
+
+  test('has an account but no URL for it, and is not asked for ever', async () => {
+    for (const status of [200, 201]) {
+      const { server, order, place } = await driverUnderTest()
+      server.intercept = ({ path }) =>
+        path === '/account' ? Response.json({ status: 'valid' }, { status }) : undefined
+      const pending = await place(await order('web'))
+      assert.equal(pending.status, 'inProgress')
+      assert.match(pending.error ?? '', /No account URL found|does not come to an end/)
+      assert.ok(server.asked.length <= 1_000)
+    }
+  })
 
   test('refuses the names, and the order fails with all it has said', async () => {
     const { server, order, place } = await driverUnderTest()
@@ -277,33 +349,14 @@ describe('a server that goes wrong', () => {
       assert.match(error ?? '', sentence)
     }
     const { server, order, place } = await driverUnderTest()
-    let first: Promise<string> | undefined
-    server.intercept = ({ path }) => {
-      if (path === '/finalize/1') server.answer = (url) =>
-        url.endsWith('/cert/1') ? first?.then((text) => new Response(text)) : undefined
-      return undefined
-    }
-    first = certificateOf(server)
+    server.intercept = ({ path }) =>
+      path === '/cert/1' ? new Response(server.certificates.get('0')) : undefined
     assert.equal((await place(await order('one'))).status, 'completed')
     const { status, error } = await place(await order('two'))
     assert.equal(status, 'failed')
     assert.match(error ?? '', /^What the ACME server has issued cannot be used/)
   })
 })
-
-/** The text of the first certificate that the server sends from now on. */
-function certificateOf(server: Awaited<ReturnType<typeof driverUnderTest>>['server']): Promise<string> {
-  const { send } = server
-  const { promise, resolve } = Promise.withResolvers<string>()
-  Object.assign(server, {
-    send: (async (input, init) => {
-      const response = await send(input, init)
-      if (String(input).endsWith('/cert/0')) resolve(await response.clone().text())
-      return response
-    }) satisfies typeof fetch,
-  })
-  return promise
-}
 
 describe('an order that is not wanted any more, or not now', () => {
   test('is not placed at a server that is not listed', async () => {
@@ -361,6 +414,37 @@ describe('an order that is not wanted any more, or not now', () => {
     assert.equal(server.orders.length, 1)
   })
 
+  test('is given up in the middle of a request as well, and leaves nothing that runs', async () => {
+    const { memory, server, order, driver } = await driverUnderTest()
+    const due = await order('web')
+    const timers = (): number =>
+      process.getActiveResourcesInfo().filter((one) => one === 'Timeout').length
+    const timersBefore = timers()
+    const asked = Promise.withResolvers<void>()
+    server.answer = async (url) => {
+      if (!url.endsWith('/order')) return undefined
+      asked.resolve()
+      return await new Promise<never>(() => undefined)
+    }
+    driver.start(due)
+    await asked.promise
+    await driver.stop()
+    const askedBefore = [...server.asked]
+    const pending = await memory.vault.certificates.getPending(memory.administrator, due)
+    assert.deepEqual([pending.status, pending.error], ['inProgress', undefined])
+    assert.deepEqual(server.asked, askedBefore)
+    assert.equal(timers(), timersBefore)
+  })
+
+  test('has an end when the server is never done', async () => {
+    const { server, order, place } = await driverUnderTest({ limitMilliseconds: 50 })
+    const never = new Promise<never>(() => undefined)
+    server.answer = (url) => (url.endsWith('/order') ? never : undefined)
+    const { status, error } = await place(await order('web'))
+    assert.equal(status, 'inProgress')
+    assert.equal(error, 'The ACME server was not done within ten minutes.')
+  })
+
   test('stays due when what came of it cannot be written', async () => {
     const { memory, order, driver, logged } = await driverUnderTest()
     const due = await order('web')
@@ -372,8 +456,12 @@ describe('an order that is not wanted any more, or not now', () => {
 })
 
 describe('what is kept and said', () => {
-  test('holds no key: neither log nor audit nor the pending operation', async () => {
+  test('holds no key: neither log nor audit nor the pending operation', async (context) => {
     const { memory, server, order, place, logged } = await driverUnderTest()
+    // What the library says of itself, with DEBUG in the environment.
+    const library: string[] = []
+    setLogger((line) => library.push(line))
+    context.after(() => setLogger(() => undefined))
     const hmac = createHash('sha256').update('canary').digest('base64url')
     await memory.vault.certificates.updateIssuer(memory.administrator, {
       issuer: { vault: 'default', name: 'le' },
@@ -384,7 +472,8 @@ describe('what is kept and said', () => {
     server.intercept = ({ path }) =>
       path === '/order' ? server.problem('malformed', 400, 'bad') : undefined
     const failed = await place(await order('bad'))
-    const said = JSON.stringify([pending, failed, logged, await memory.audit()])
+    const said = JSON.stringify([pending, failed, logged, library, await memory.audit()])
+    assert.ok(library.length > 0)
     assert.ok(!said.includes(hmac))
     assert.ok(!/PRIVATE KEY/.test(said))
   })

@@ -1,6 +1,7 @@
 import type { Call, DueOrder, OrderToPlace, Vault } from '@claviger/vault'
 import { faultFields } from '../fault-fields.ts'
 import type { Log } from '../log.ts'
+import { AcmeExchange } from './acme-exchange.ts'
 import { AcmeFailure } from './acme-failure.ts'
 import { AcmeTransport } from './acme-transport.ts'
 import type { Pace } from './await-status.ts'
@@ -25,11 +26,12 @@ export interface AcmeDriverOptions {
   /** Tests give their own. */
   readonly send?: typeof fetch
   readonly pace?: Pace
+  readonly limitMilliseconds?: number
 }
 
 const AT_A_TIME = 4
 const LIMIT_MILLISECONDS = 600_000
-/** What is put up for a proof has this long to be taken away when the server stops. */
+/** What is put up for a proof has this long to be taken away at a stop. */
 const CLEAN_UP_MILLISECONDS = 5_000
 const PACE: Pace = { first: 1_000, longest: 10_000 }
 
@@ -124,10 +126,11 @@ export class AcmeDriver {
     order: OrderToPlace,
   ): Promise<readonly Uint8Array[]> {
     const { orders, call, solvers, log, send, pace = PACE } = this.#options
+    const { limitMilliseconds = LIMIT_MILLISECONDS } = this.#options
     const directory = this.#demandAllowed(order.issuer.directory)
     const { dnsNames, request } = order
     const solver = chooseSolver(solvers, order.certificateType, dnsNames)
-    const limit = AbortSignal.timeout(LIMIT_MILLISECONDS)
+    const limit = AbortSignal.timeout(limitMilliseconds)
     const signal = AbortSignal.any([this.#stopping.signal, limit])
     const transport = new AcmeTransport({ signal, ...(send === undefined ? {} : { send }) })
     const options = {
@@ -140,7 +143,7 @@ export class AcmeDriver {
       call: call(tenant),
       vault: certificate.vault,
       directory,
-      transport,
+      exchange: new AcmeExchange(transport),
       reread: () => orders.getOrder(call(tenant), { certificate }),
     }
     try {
@@ -163,8 +166,8 @@ export class AcmeDriver {
     const url = URL.parse(directory)?.href
     if (url !== undefined && this.#options.directories.includes(url)) return url
     throw new AcmeFailure(
-      `The directory ${directory.slice(0, 500)} is not one that this server may call: its operator ` +
-        'can add it to CLAVIGER_ACME_DIRECTORIES.',
+      `The directory ${directory.slice(0, 500)} is not one that this server may call: its ` +
+        'operator can add it to CLAVIGER_ACME_DIRECTORIES.',
     )
   }
 }

@@ -1,4 +1,4 @@
-/** Why an order has failed: a sentence for whoever reads the pending certificate, without any key. */
+/** Why an order has failed: a sentence for whoever reads the operation, without any key. */
 export class AcmeFailure extends Error {
   /** The same order may succeed later: nobody has to change anything. */
   readonly mayPass: boolean

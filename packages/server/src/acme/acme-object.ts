@@ -11,13 +11,14 @@ export class AcmeObject {
   /** `undefined` for what is no JSON object. */
   static parse(bytes: Uint8Array): AcmeObject | undefined {
     try {
-      return AcmeObject.#of(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)))
+      return AcmeObject.of(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)))
     } catch {
       return undefined
     }
   }
 
-  static #of(value: unknown): AcmeObject | undefined {
+  /** `undefined` for what is no object. */
+  static of(value: unknown): AcmeObject | undefined {
     const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
     return isObject ? new AcmeObject(value) : undefined
   }
@@ -38,12 +39,12 @@ export class AcmeObject {
   }
 
   object(name: string): AcmeObject | undefined {
-    return AcmeObject.#of(this.#members.get(name))
+    return AcmeObject.of(this.#members.get(name))
   }
 
   /** Empty for what is no list; entries that are no objects are left out. */
   objects(name: string): readonly AcmeObject[] {
-    return this.#list(name).flatMap((entry) => AcmeObject.#of(entry) ?? [])
+    return this.#list(name).flatMap((entry) => AcmeObject.of(entry) ?? [])
   }
 
   /** Empty for what is no list; entries that are no texts are left out. */

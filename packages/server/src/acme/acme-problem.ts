@@ -1,11 +1,11 @@
 import { AcmeFailure } from './acme-failure.ts'
 import type { AcmeObject } from './acme-object.ts'
+import { printable } from './printable.ts'
 
 const PREFIX = 'urn:ietf:params:acme:error:'
 /** Problems that pass without anybody's doing something about them. */
 const PASSING = new Set(['rateLimited', 'serverInternal', 'badNonce'])
 
-const LONGEST_DETAIL = 500
 const MOST_NAMES = 5
 
 /**
@@ -19,22 +19,20 @@ export function acmeProblem(problem: AcmeObject | undefined, status?: number): A
     said('The ACME server says', problem, status),
     ...(problem?.objects('subproblems') ?? [])
       .slice(0, MOST_NAMES)
-      .map((one) => said(one.object('identifier')?.text('value') ?? 'It also says', one, undefined)),
+      .map((one) => {
+        const name = one.object('identifier')?.text('value')
+        return said(name ?? 'It also says', one, undefined)
+      }),
   ]
   return new AcmeFailure(sentences.join(' '), { mayPass, type })
 }
 
 function said(who: string, problem: AcmeObject | undefined, status: number | undefined): string {
-  const detail = printable(problem?.text('detail') ?? '').replace(/[.\s]+$/, '')
+  const detail = printable(problem?.text('detail') ?? '')
   const kind = typeOf(problem) || (status === undefined ? 'no type' : `status ${status}`)
   return detail === '' ? `${printable(who)}: ${kind}.` : `${printable(who)}: ${detail} (${kind}).`
 }
 
 function typeOf(problem: AcmeObject | undefined): string {
   return printable((problem?.text('type') ?? '').replace(PREFIX, '')).slice(0, 100)
-}
-
-/** A server's words end in a record and on the screens of others. */
-function printable(text: string): string {
-  return text.replaceAll(/[^\x20-\x7e]+/g, ' ').trim().slice(0, LONGEST_DETAIL)
 }

@@ -27,28 +27,29 @@ export class AcmeServerUnderTest {
   /** URLs of accounts with their keys. */
   readonly accounts = new Map<string, JWK>()
   readonly externalBindings: unknown[] = []
-  /** Key ids of external accounts that are wanted. */
+  /** What was issued, PEM, by the number of the order. */
+  readonly certificates = new Map<string, string>()
   needsExternalAccount = false
   /** Answers in the server's place, after signature and nonce were found right. */
   intercept: Interception = () => undefined
   /** Answers before anything is looked at. */
-  answer: (url: string) => Response | Promise<Response> | undefined = () => undefined
+  answer: (url: string) => Response | undefined | Promise<Response | undefined> = () => undefined
   /** What an authorization becomes when its challenge is taken up. */
   verdict: (name: string) => object = () => ({ status: 'valid' })
   readonly #nonces = new Set<string>()
   readonly #states = new Map<string, object>()
-  readonly #certificates = new Map<string, string>()
   readonly #authority = testAuthority('CN=acme.example', Date.UTC(2026, 0, 1))
 
   readonly send: typeof fetch = async (input, init) => {
     const url = input instanceof Request ? input.url : input.toString()
     init?.signal?.throwIfAborted()
     this.asked.push(`${init?.method ?? 'GET'} ${url.replace(BASE, '')}`)
-    const early = await this.answer(url)
+    const early = await Promise.race([this.answer(url), abortOf(init?.signal)])
     if (early !== undefined) return early
     if (url === DIRECTORY) return this.#json(this.#directory())
     if (url === `${BASE}/nonce`) return this.#json({}, 200)
-    return await this.#post(url.replace(BASE, ''), String(init?.body))
+    if (typeof init?.body !== 'string') throw new TypeError('a request has a JWS as its text')
+    return await this.#post(url.replace(BASE, ''), init.body)
   }
 
   /** A problem document. */
@@ -67,7 +68,6 @@ export class AcmeServerUnderTest {
       newNonce: `${BASE}/nonce`,
       newAccount: `${BASE}/account`,
       newOrder: `${BASE}/order`,
-      meta: { externalAccountRequired: this.needsExternalAccount },
     }
   }
 
@@ -88,6 +88,9 @@ export class AcmeServerUnderTest {
     const [, kind = '', id = '', name = ''] = path.split('/')
     switch (kind) {
       case 'account': {
+        if (this.needsExternalAccount && payload?.['externalAccountBinding'] === undefined) {
+          return this.problem('externalAccountRequired', 403)
+        }
         const url = `${BASE}/account/${(await calculateJwkThumbprint(key)).slice(0, 8)}`
         this.accounts.set(url, key)
         this.externalBindings.push(payload?.['externalAccountBinding'])
@@ -106,13 +109,13 @@ export class AcmeServerUnderTest {
         const request = Buffer.from(String(payload?.['csr']), 'base64url')
         const from = Date.UTC(2026, 0, 1)
         const chain = [this.#authority.issue(request, from), this.#authority.certificate]
-        this.#certificates.set(id, chain.map(pemOf).join('\n'))
+        this.certificates.set(id, chain.map(pemOf).join('\n'))
         const order = { status: 'valid', certificate: `${BASE}/cert/${id}` }
         this.#states.set(`/order/${id}`, order)
         return this.#json({ status: 'processing' })
       }
       case 'cert':
-        return new Response(this.#certificates.get(id) ?? '', { headers: this.#headers({}) })
+        return new Response(this.certificates.get(id) ?? '', { headers: this.#headers({}) })
       default:
         return this.problem('malformed', 404)
     }
@@ -153,6 +156,13 @@ export class AcmeServerUnderTest {
     this.#nonces.add(nonce)
     return { ...headers, 'replay-nonce': nonce }
   }
+}
+
+/** Rejects as `fetch` does when it is given up; else never ends. */
+async function abortOf(signal: AbortSignal | null | undefined): Promise<never> {
+  return await new Promise((_resolve, reject) => {
+    signal?.addEventListener('abort', () => reject(signal.reason))
+  })
 }
 
 function pemOf(der: Uint8Array): string {

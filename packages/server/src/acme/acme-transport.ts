@@ -9,8 +9,8 @@ export interface AcmeResponse {
 }
 
 export interface AcmeRequest {
-  readonly method: 'GET' | 'HEAD' | 'POST'
-  readonly accept?: string
+  readonly method: string
+  readonly url: string
   /** JSON of a JWS. */
   readonly body?: string
 }
@@ -27,8 +27,8 @@ const TIMEOUT_MILLISECONDS = 30_000
 const LARGEST_BYTES = 1_048_576
 
 /**
- * Asks an ACME server: https alone, no redirects, with limits of time and size, so that a server that
- * was trusted with orders cannot send us elsewhere or hold us up.
+ * Asks an ACME server: https alone, no redirects, with limits of time and size, so that a server
+ * that was trusted with orders cannot send us elsewhere or hold us up.
  */
 export class AcmeTransport {
   readonly #send: typeof fetch
@@ -39,8 +39,13 @@ export class AcmeTransport {
     this.#signal = signal
   }
 
-  /** @throws AcmeFailure when there is no answer; the signal's reason when everything is given up. */
-  async request(text: string, { method, accept, body }: AcmeRequest): Promise<AcmeResponse> {
+  /** All is given up. */
+  get isOver(): boolean {
+    return this.#signal.aborted
+  }
+
+  /** @throws AcmeFailure when there is no answer; the signal's reason when all is given up. */
+  async request({ method, url: text, body }: AcmeRequest): Promise<AcmeResponse> {
     const url = httpsUrl(text)
     const signal = AbortSignal.any([this.#signal, AbortSignal.timeout(TIMEOUT_MILLISECONDS)])
     try {
@@ -52,7 +57,7 @@ export class AcmeTransport {
           // RFC 8555 §6.1 demands it.
           'User-Agent': `claviger/${PRODUCT_VERSION}`,
           'Accept-Language': 'en',
-          Accept: accept ?? 'application/json',
+          Accept: 'application/json, application/pem-certificate-chain',
           ...(body === undefined ? {} : { 'Content-Type': 'application/jose+json' }),
         },
         ...(body === undefined ? {} : { body }),

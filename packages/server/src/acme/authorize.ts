@@ -44,9 +44,10 @@ export async function authorize(
       await solver.present(found.challenge, signal)
       open.push(found)
     }
-    for (const { url } of open) await session.post(url, { payload: {} })
+    for (const { url } of open) await session.completeChallenge(url)
     for (const { authorization, challenge } of open) {
-      const after = await awaitStatus(session, authorization, ['pending'], pace, signal)
+      const look = async (): Promise<AcmeObject> => await session.authorization(authorization)
+      const after = await awaitStatus(session, look, ['pending'], pace, signal)
       if (after.text('status') !== 'valid') throw refusal(after, challenge)
     }
   } finally {
@@ -62,7 +63,7 @@ async function openChallenge(
   authorization: string,
   { solver, dnsNames }: AuthorizeOptions,
 ): Promise<Open | undefined> {
-  const object = await session.object(authorization)
+  const object = await session.authorization(authorization)
   const status = object.demandText('status')
   if (status === 'valid') return undefined
   const name = object.object('identifier')?.text('value')?.toLowerCase() ?? ''
@@ -77,11 +78,10 @@ async function openChallenge(
   if (offered === undefined || !/^[\w-]{1,256}$/.test(token)) {
     throw new AcmeFailure(`The ACME server takes no proof of ${name} by ${solver.type}.`)
   }
-  const keyAuthorization = `${token}.${await session.key.thumbprint()}`
   return {
     authorization,
     url: offered.demandText('url'),
-    challenge: { name, token, keyAuthorization },
+    challenge: { name, token, proof: await session.proof(solver.type, token) },
   }
 }
 

@@ -6,7 +6,8 @@ export interface Challenge {
   /** The host name that is proved, without a wildcard. */
   readonly name: string
   readonly token: string
-  readonly keyAuthorization: string
+  /** What the authority wants to find: the HTTP answer, or the text of the DNS record. */
+  readonly proof: string
 }
 
 /** Puts a proof where the authority looks for it, and takes it away again. */

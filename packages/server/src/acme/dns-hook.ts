@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process'
-import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { AcmeFailure } from './acme-failure.ts'
 import type { Challenge, ChallengeSolver } from './challenge.ts'
@@ -10,8 +9,8 @@ const LIMIT_MILLISECONDS = 120_000
 const ENVIRONMENT = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' }
 
 /**
- * DNS-01 by a program of the operator's: `<program> present|cleanup <name> <value>`. It is done when
- * it ends with 0, and has two minutes; it is run without a shell, and its output is not read.
+ * DNS-01 by a program of the operator's: `<program> present|cleanup <name> <value>`. It is done
+ * when it ends with 0, and has two minutes; it is run without a shell, and its output is not read.
  */
 export class DnsHook implements ChallengeSolver {
   readonly type = 'dns-01'
@@ -33,20 +32,18 @@ export class DnsHook implements ChallengeSolver {
 
   async #run(
     word: 'present' | 'cleanup',
-    { name, keyAuthorization }: Challenge,
+    { name, proof }: Challenge,
     signal: AbortSignal,
   ): Promise<void> {
     signal.throwIfAborted()
     const record = `_acme-challenge.${name}`
-    // RFC 8555 §8.4
-    const value = createHash('sha256').update(keyAuthorization).digest('base64url')
     const failed = (how: string, mayPass = true): AcmeFailure =>
       new AcmeFailure(
         `The program of CLAVIGER_ACME_DNS_HOOK ${how} (${word} of the TXT record ${record}).`,
         { mayPass },
       )
     // A group of its own, so that what it has started ends with it.
-    const child = spawn(this.#program, [word, record, value], {
+    const child = spawn(this.#program, [word, record, proof], {
       env: ENVIRONMENT, stdio: 'ignore', detached: true, windowsHide: true,
     })
     const limit = AbortSignal.any([signal, AbortSignal.timeout(this.#limitMilliseconds)])

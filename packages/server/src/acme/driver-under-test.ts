@@ -14,9 +14,9 @@ export interface DriverUnderTest {
   readonly dns: SolverUnderTest
   readonly logged: readonly string[]
   /** Makes a certificate pending, for these names, and gives its order. */
-  order(name: string, names?: readonly string[], cty?: string): Promise<DueOrder>
+  readonly order: (name: string, names?: readonly string[], cty?: string) => Promise<DueOrder>
   /** Places the order, and gives the operation as it is then. */
-  place(order: DueOrder): Promise<PendingCertificate>
+  readonly place: (order: DueOrder) => Promise<PendingCertificate>
 }
 
 /** Remembers what it was asked to put up. */

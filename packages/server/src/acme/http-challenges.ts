@@ -21,7 +21,7 @@ export class HttpChallenges implements ChallengeSolver {
     return this.#underWay
   }
 
-  async present({ token, keyAuthorization }: Challenge): Promise<void> {
+  async present({ token, proof: keyAuthorization }: Challenge): Promise<void> {
     this.#underWay.set(token, keyAuthorization)
     this.#tell({ token, keyAuthorization })
   }

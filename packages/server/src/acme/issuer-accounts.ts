@@ -1,8 +1,7 @@
 import type { Call, OrderToPlace, Vault } from '@claviger/vault'
 import { AccountKey } from './account-key.ts'
-import { acmeDirectory } from './acme-directory.ts'
+import type { AcmeExchange } from './acme-exchange.ts'
 import { AcmeSession } from './acme-session.ts'
-import type { AcmeTransport } from './acme-transport.ts'
 import { registerAccount } from './register-account.ts'
 
 /** Whose account, and how its server is reached. */
@@ -10,7 +9,7 @@ export interface AccountPlace {
   readonly call: Call
   readonly vault: string
   readonly directory: string
-  readonly transport: AcmeTransport
+  readonly exchange: AcmeExchange
   /** Reads the order again: another one of the issuer may have made an account meanwhile. */
   readonly reread: () => Promise<OrderToPlace>
 }
@@ -42,8 +41,8 @@ export class IssuerAccounts {
     const make = async (): Promise<AcmeSession> => {
       const again = await place.reread()
       const { account } = again
-      if (account === undefined || account.url === order.account?.url) return this.#make(place, again)
-      return await session(place, account)
+      const isOther = account !== undefined && account.url !== order.account?.url
+      return isOther ? await session(place, account) : await this.#make(place, again)
     }
     const turn = (this.#turns.get(id) ?? Promise.resolve()).then(make, make)
     this.#turns.set(id, turn)
@@ -55,31 +54,29 @@ export class IssuerAccounts {
   }
 
   async #make(
-    { call, vault, directory: url, transport }: AccountPlace,
+    { call, vault, directory, exchange }: AccountPlace,
     { issuer }: OrderToPlace,
   ): Promise<AcmeSession> {
-    const directory = await acmeDirectory(transport, url)
     const key = await AccountKey.generate()
     const { emails, externalAccount } = issuer
-    const account = await registerAccount(new AcmeSession(transport, directory, key), {
-      emails,
+    const { session: made, url } = await registerAccount({
+      exchange, directory, key, emails,
       ...(externalAccount === undefined ? {} : { externalAccount }),
     })
     await this.#vault.setAcmeAccount(call, {
       vault,
       issuer: issuer.name,
-      url: account,
+      url,
       directory: issuer.directory,
       key: key.export(),
     })
-    return new AcmeSession(transport, directory, key, account)
+    return made
   }
 }
 
 async function session(
-  { transport, directory }: AccountPlace,
+  { exchange, directory }: AccountPlace,
   { url, key }: NonNullable<OrderToPlace['account']>,
 ): Promise<AcmeSession> {
-  const found = await acmeDirectory(transport, directory)
-  return new AcmeSession(transport, found, AccountKey.import(key), url)
+  return await AcmeSession.open({ exchange, directory, key: AccountKey.import(key), account: url })
 }

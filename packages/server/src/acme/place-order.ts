@@ -1,6 +1,6 @@
-import { AcmeFailure } from './acme-failure.ts'
+import type { AcmeObject } from './acme-object.ts'
 import { acmeProblem } from './acme-problem.ts'
-import { objectOf, type AcmeSession } from './acme-session.ts'
+import type { AcmeSession } from './acme-session.ts'
 import { authorize, type AuthorizeOptions } from './authorize.ts'
 import { awaitStatus } from './await-status.ts'
 import { chainOfPem } from './chain-of-pem.ts'
@@ -19,24 +19,17 @@ export async function placeOrder(
   session: AcmeSession,
   options: OrderOptions,
 ): Promise<readonly Uint8Array[]> {
-  const { dnsNames, pace, signal } = options
-  const identifiers = dnsNames.map((value) => ({ type: 'dns', value }))
-  const placed = await session.post(session.directory.newOrder, { payload: { identifiers } })
-  const url = placed.headers.get('location')
-  if (url === null) {
-    throw new AcmeFailure('The ACME server has taken an order without URL.', { mayPass: true })
-  }
-  await authorize(session, objectOf(placed).texts('authorizations'), options)
+  const { dnsNames, request, pace, signal } = options
+  const placed = await session.createOrder(dnsNames)
+  const url = placed.demandText('url')
+  await authorize(session, placed.texts('authorizations'), options)
+  const look = async (): Promise<AcmeObject> => await session.order(url)
   const passes = ['pending', 'processing']
-  const ready = await awaitStatus(session, url, passes, pace, signal)
+  const ready = await awaitStatus(session, look, passes, pace, signal)
   if (ready.text('status') === 'ready') {
-    const csr = Buffer.from(options.request, 'base64').toString('base64url')
-    await session.post(ready.demandText('finalize'), { payload: { csr } })
+    await session.finalize(ready.demandText('finalize'), request)
   }
-  const done = await awaitStatus(session, url, ['ready', ...passes], pace, signal)
+  const done = await awaitStatus(session, look, ['ready', ...passes], pace, signal)
   if (done.text('status') !== 'valid') throw acmeProblem(done.object('error'))
-  const { body } = await session.post(done.demandText('certificate'), {
-    accept: 'application/pem-certificate-chain',
-  })
-  return chainOfPem(body)
+  return chainOfPem(await session.certificate(done.demandText('certificate')))
 }

@@ -1,9 +1,9 @@
 import type { Secret } from '@claviger/vault'
-import { FlattenedSign, type FlattenedJWS } from 'jose'
+import type { ExternalAccountBinding } from './acme-client.ts'
 import { AcmeFailure } from './acme-failure.ts'
-import type { AcmeSession } from './acme-session.ts'
+import { AcmeSession, type AcmeSessionOptions } from './acme-session.ts'
 
-export interface NewAccount {
+export interface NewAccount extends Pick<AcmeSessionOptions, 'exchange' | 'directory' | 'key'> {
   /** Where the authority writes to. */
   readonly emails: readonly string[]
   /** The key is base64url, as the authority has given it. */
@@ -11,60 +11,44 @@ export interface NewAccount {
 }
 
 /**
- * Makes an account for the key of a session, or finds the one it has (RFC 8555 §7.3); gives its URL.
- * The operator has agreed to the terms by listing the directory.
+ * Makes an account for a key, or finds the one it has (RFC 8555 §7.3).
  * @throws AcmeFailure
  */
-export async function registerAccount(
-  session: AcmeSession,
-  { emails, externalAccount }: NewAccount,
-): Promise<string> {
-  const { newAccount, needsExternalAccount } = session.directory
-  if (needsExternalAccount && externalAccount === undefined) {
+export async function registerAccount({
+  emails,
+  externalAccount,
+  ...options
+}: NewAccount): Promise<{ readonly session: AcmeSession; readonly url: string }> {
+  const session = await AcmeSession.open({
+    ...options,
+    ...(externalAccount === undefined ? {} : { binding: bindingOf(externalAccount) }),
+  })
+  try {
+    return { session, url: await session.createAccount(emails) }
+  } catch (thrown) {
+    const isMissing = thrown instanceof AcmeFailure && thrown.type === 'externalAccountRequired'
+    if (!isMissing || externalAccount !== undefined) throw thrown
     throw new AcmeFailure(
       'The ACME server takes accounts of its customers alone: set account_id and pwd in the ' +
         'credentials of the issuer to the key id and the HMAC key that it has given you.',
     )
   }
-  const contact = emails.map((email) => `mailto:${email}`)
-  const { headers } = await session.post(newAccount, {
-    payload: {
-      termsOfServiceAgreed: true,
-      ...(contact.length === 0 ? {} : { contact }),
-      ...(externalAccount === undefined
-        ? {}
-        : { externalAccountBinding: await binding(session, externalAccount) }),
-    },
-  })
-  const url = headers.get('location')
-  if (url === null) {
-    throw new AcmeFailure('The ACME server has made an account without URL.', { mayPass: true })
-  }
-  return url
 }
 
 /** RFC 8555 §7.3.4: the other account's key vouches for the public key of the new one. */
-async function binding(
-  { key, directory }: AcmeSession,
-  { keyId, key: hmacKey }: NonNullable<NewAccount['externalAccount']>,
-): Promise<FlattenedJWS> {
-  const secret = decoded(hmacKey)
+function bindingOf({
+  keyId,
+  key,
+}: NonNullable<NewAccount['externalAccount']>): ExternalAccountBinding {
+  const hmacKey = Buffer.from(key.reveal()).toString('latin1').trim().replace(/=+$/, '')
   try {
-    return await new FlattenedSign(new TextEncoder().encode(JSON.stringify(key.jwk)))
-      .setProtectedHeader({ alg: 'HS256', kid: keyId, url: directory.newAccount })
-      .sign(secret)
-  } finally {
-    secret.fill(0)
-  }
-}
-
-function decoded(key: Secret): Uint8Array {
-  try {
-    const text = Buffer.from(key.reveal()).toString('latin1').trim().replace(/=+$/, '')
-    return Uint8Array.fromBase64(text, { alphabet: 'base64url' })
+    // The library takes any text, and leaves out what it cannot decode.
+    Uint8Array.fromBase64(hmacKey, { alphabet: 'base64url' }).fill(0)
   } catch {
     throw new AcmeFailure(
-      'The pwd in the credentials of the issuer must be the HMAC key of the ACME server in base64url.',
+      'The pwd in the credentials of the issuer must be the HMAC key of the ACME server in ' +
+        'base64url.',
     )
   }
+  return { kid: keyId, hmacKey }
 }

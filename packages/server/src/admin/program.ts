@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { adminContext, type AdminSurroundings } from './admin-context.ts'
 import { adminClient, type Ask } from './admin-client.ts'
 import { adminSocket } from './admin-socket.ts'
+import { accessKeyCommands } from './commands/access-key-commands.ts'
 import { auditCommands } from './commands/audit-commands.ts'
 import { certificateCommands } from './commands/certificate-commands.ts'
 import {
@@ -48,6 +49,8 @@ export function adminProgram(surroundings: AdminSurroundings): Command {
   identityHeaderCommands(principalCommands(program, context, 'identity'), context)
   principalCommands(program, context, 'user')
   groupMemberCommands(principalCommands(program, context, 'group'), context)
+  principalCommands(program, context, 'session-role')
+  accessKeyCommands(program, context)
   roleCommands(program, context)
   roleAssignmentCommands(program, context)
   policyCommands(program, context)

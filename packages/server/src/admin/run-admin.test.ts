@@ -74,6 +74,43 @@ describe('the admin command', () => {
     )
   })
 
+  test('what an authority has issued is listed, and revoked by name or by serial number', async (context) => {
+    const admin = await adminUnderTest(context)
+    const { vault, administrator } = admin.memory
+    const empty = await admin.run('certificate', 'issued', 'default')
+    assert.deepEqual([empty.code, empty.out, empty.err], [0, '', 'There are none.\n'])
+    const issuer = { vault: 'default', name: 'corp' }
+    await vault.certificates.setIssuer(administrator, { issuer, provider: 'Claviger' })
+    // More than the server gives at once.
+    const names = Array.from({ length: 26 }, (_, index) => `web-${index}`)
+    for (const name of names) {
+      await vault.certificates.create(administrator, {
+        certificate: { vault: 'default', name },
+        policy: { subject: `CN=${name}.example`, keyType: 'EC', issuer: { name: 'corp' } },
+      })
+    }
+    const issued = recordsOf(await admin.json('certificate', 'issued', 'default'))
+    assert.deepEqual(
+      issued.map((one) => textOf(one, 'name')).toSorted(),
+      [...names, 'corp-ca'].toSorted(),
+    )
+    const revoke = (...args: string[]): Promise<unknown> => admin.json('certificate', ...args)
+    const byName = recordOf(await revoke('revoke', 'default', 'web-0', '--reason', 'superseded'))
+    assert.equal(recordOf(byName['revoked'])['reason'], 'superseded')
+    const other = issued.find((one) => textOf(one, 'name') === 'web-1') ?? {}
+    const [authority, serial] = [textOf(other, 'authority'), textOf(other, 'serial')]
+    await revoke('revoke-serial', 'default', authority, serial)
+    const table = await admin.run('certificate', 'issued', 'default', '--authority', authority)
+    assert.match(table.out, /web-0 .* 2026-01-01, superseded /)
+    assert.match(table.out, /web-1 .* 2026-01-01, unspecified /)
+    assert.match(table.out, /web-2 .* no /)
+    const again = await admin.run('certificate', 'revoke', 'default', 'web-0')
+    assert.deepEqual([again.code, again.out], [1, ''])
+    assert.match(again.err, /revoked at .*superseded.* already/)
+    const reason = await admin.run('certificate', 'revoke', 'default', 'web-2', '--reason', 'bored')
+    assert.equal(reason.code, 2)
+  })
+
   test('a damaged record is removed by the name that the log gives, a whole one is not', async (context) => {
     const admin = await adminUnderTest(context)
     const { vault, administrator, contents } = admin.memory
@@ -107,6 +144,32 @@ describe('the admin command', () => {
       (await admin.run('identity', 'header', 'add', 'job')).out,
       /^identity header +[0-9a-f-]{36}\./m,
     )
+  })
+
+  test('an access key is made, shown once, disabled, enabled and removed', async (context) => {
+    const admin = await adminUnderTest(context)
+    await admin.json('user', 'create', 'Ada')
+    const made = await admin.run('credential', 'access-key', 'add', 'Ada', '--name', 'laptop')
+    assert.equal(made.code, 0)
+    const secret = /^access key secret +(\S{30})$/m.exec(made.out)?.[1] ?? ''
+    assert.match(secret, /^[0-9A-Za-z]{30}$/, made.out)
+    assert.match(made.out, /^access key id +LTAI\S{20}$/m)
+    assert.match(made.err, /shown this once/)
+    assert.ok(!made.err.includes(secret))
+    const [key] = recordsOf(await admin.json('credential', 'access-key', 'list', 'Ada'))
+    assert.ok(key !== undefined && !JSON.stringify(key).includes(secret))
+    const id = textOf(key, 'id')
+    for (const [verb, enabled] of [['disable', false], ['enable', true]] as const) {
+      const changed = recordOf(await admin.json('credential', 'access-key', verb, 'Ada', id))
+      assert.equal(changed['enabled'], enabled)
+    }
+    await admin.json('credential', 'access-key', 'remove', 'Ada', id)
+    assert.match((await admin.run('credential', 'access-key', 'list', 'Ada')).err, /There are none/)
+    const group = recordOf(await admin.json('group', 'create', 'operators'))
+    const refused = await admin.run('credential', 'access-key', 'add', textOf(group, 'id'))
+    assert.equal(refused.code, 1)
+    assert.match(refused.err, /only applications, managed identities and users/)
+    assert.equal(recordOf(await created(admin, 'session-role', 'auditor'))['kind'], 'sessionRole')
   })
 
   test('roles are given by name at a vault or a secret, and taken away', async (context) => {

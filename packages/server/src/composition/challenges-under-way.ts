@@ -1,8 +1,8 @@
 import type { ChannelToPrimary } from '../process/messages.ts'
 
 /**
- * The key authorizations of the ACME challenges under way, by token, as the primary says them: those
- * of before this worker started, and those that begin and end from then on.
+ * The key authorizations of the ACME challenges under way, by token, as the primary says them:
+ * those of before this worker started, and those that begin and end from then on.
  */
 export async function challengesUnderWay(
   channel: Pick<ChannelToPrimary, 'onNotice' | 'request'>,

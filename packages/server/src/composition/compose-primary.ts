@@ -10,6 +10,7 @@ import {
   type Call,
   type Clock,
   type Vault,
+  type VaultEvent,
 } from '@claviger/vault'
 import { HttpChallenges } from '../acme/http-challenges.ts'
 import { banner } from '../banner.ts'
@@ -17,6 +18,7 @@ import { unreachableHosts } from '../banner/unreachable-hosts.ts'
 import type { Config } from '../config.ts'
 import { writeConnectFiles, type ConnectFiles } from '../connect-files.ts'
 import { clientAddresses } from '../connect/client-addresses.ts'
+import { kmsCredentials } from '../connect/kms-credentials.ts'
 import { publicationUrl } from '../connect/publication-url.ts'
 import { adminDoor, type ServerActions } from '../doors/admin/door.ts'
 import { openListener, type Listener } from '../listener.ts'
@@ -27,7 +29,8 @@ import { processPort } from '../stores/embedded/process-port.ts'
 import { isUnusedFolder } from '../stores/embedded/unused-database.ts'
 import { serveWriter } from '../stores/embedded/writer-channel.ts'
 import { clockAfter } from './clock-after.ts'
-import { connectCredentials, type ConnectPrincipals } from './connect-credentials.ts'
+import { connectCredentials, signInPorts, type ConnectPrincipals } from './connect-credentials.ts'
+import { deliverEvent } from './deliver-event.ts'
 import { firstStart } from './first-start.ts'
 import { HealthMonitor } from './health-monitor.ts'
 import { openAcme } from './open-acme.ts'
@@ -97,6 +100,7 @@ async function composeOpened(
     store, seal: unsealed.keyring, clock, provider,
     services: { auditLog, sealControl },
     publicationUrl: () => publishedAt,
+    onEvent: (event: VaultEvent) => deliverEvent(event, log),
   }
   const vault = openVault(ports)
   if (opened.accepted.length > 0) {
@@ -123,6 +127,7 @@ async function composeOpened(
     channel.onRequest('store/claims-since', () => claimsSince)
     channel.onRequest('acme/challenges', () => challenges.underWay)
     channel.onNotice('scheduler/wake', () => scheduler.wake())
+    channel.onNotice('vault/event', (event) => deliverEvent(event, log))
     channel.onRequest('seal/material', async () => {
       const material = await unsealed.exportForWorker()
       // The worker wipes what it received; this copy goes with the message.
@@ -175,12 +180,24 @@ async function composeOpened(
           credentials: connectCredentials({
             vault, store, unsealed, clock, principals, ...(call === undefined ? {} : { call }),
           }),
+          kmsCredentials: (before, anew) =>
+            kmsCredentials({
+              vault, clock, before,
+              folder: config.dataDir,
+              ports: signInPorts({ vault, store, unsealed, clock }),
+              tenant: principals.tenant,
+              call: call ?? systemCall('connect files', principals.tenant.id),
+              renew: anew,
+            }),
           renew,
         })
       const connectFiles = await connect(undefined, false)
       publishedAt = publicationUrl(config, addresses.pkiPort)
       process.stdout.write(await bannerText(config, addresses, principals, connectFiles, metricsListener))
       scheduler.start()
+    },
+    drain() {
+      void acme.stop()
     },
     async close() {
       health.stop()
@@ -240,7 +257,12 @@ async function bannerText(
     seal: sealSourceOf(config),
     connectFiles,
     metricsUrl: metrics === undefined ? undefined : `http://127.0.0.1:${metrics.port}/metrics`,
-    unreachableHosts: await unreachableHosts([places.vaultHost, places.loginHost]),
+    unreachableHosts: await unreachableHosts([
+      places.vaultHost,
+      places.loginHost,
+      places.kms.host,
+      places.kms.instanceHost,
+    ]),
     host: config.host,
     workingDirectory: process.cwd(),
     isRoot: process.getuid?.() === 0,

@@ -1,5 +1,6 @@
-// What a worker does: it serves HTTPS, the identity endpoint and the PKI port, reads the store by itself, and sends
-// changes and audit entries to the primary. Composed here, from parts that know nothing of processes.
+// What a worker does: it serves HTTPS, the identity endpoint and the PKI port, reads the store by
+// itself, and sends changes and audit entries to the primary. Composed here, from parts that know
+// nothing of processes.
 import {
   Identity,
   keyringFromWorkerMaterial,
@@ -63,18 +64,22 @@ async function compose(config: Config, context: WorkerContext): Promise<Worker> 
   const clock: Clock = new SystemClock(await channel.request('clock/now', undefined))
   const provider = await SoftwareProvider.open({ spareRsaKeys: config.spareRsaKeys })
   const challenges = await challengesUnderWay(channel)
+  const claimsSince = await channel.request('store/claims-since', undefined)
   const vault = wakingVault(
     openVault({
       store, seal: keyring, clock, provider,
-      claimsSince: await channel.request('store/claims-since', undefined),
+      claimsSince,
+      onEvent: (event) => channel.notify('vault/event', event),
       publicationUrl: () => publicationUrl(config, portOf(config.pkiPort)),
     }),
     () => channel.notify('scheduler/wake', undefined),
   )
   const identity = await openIdentity(config, store, keyring, clock, () => vault.view())
   const requestLog = withoutRepeats(log)
-  const { forHost, forIdentityPort, forPkiPort } = await workerDoors({
-    config, vault, identity, clock,
+  let tls = await channel.request('tls/key-pair', undefined)
+  const { forHost, forIdentityPort, forPkiPort, forAlibabaPort } = await workerDoors({
+    config, vault, identity, clock, claimsSince,
+    certificate: () => tls.certificate,
     challengeAnswer: (token) => challenges.get(token),
     log: requestLog,
     onAnonymous: () => metrics.challenged(),
@@ -82,13 +87,9 @@ async function compose(config: Config, context: WorkerContext): Promise<Worker> 
     readiness: () => readiness.state,
   })
   const shared = { limits: config, log: requestLog, answered: metrics.answered }
-  const tls = await channel.request('tls/key-pair', undefined)
   const https = await listenOn(config.host, config.port, 'CLAVIGER_PORT', (at) =>
     openListener({ ...shared, at, tls, doorForHost: forHost }),
   )
-  channel.onNotice('tls/key-pair', (pair) => {
-    for (const listener of https) listener.setKeyPair(pair)
-  })
   const managed = await listenOn('127.0.0.1', config.identityPort, 'CLAVIGER_IDENTITY_PORT', (at) =>
     openListener({ ...shared, at, doorForHost: forIdentityPort }),
   )
@@ -99,7 +100,18 @@ async function compose(config: Config, context: WorkerContext): Promise<Worker> 
       : await listenOn(config.host, pkiPort, 'CLAVIGER_PKI_PORT', (at) =>
           openListener({ ...shared, at, doorForHost: forPkiPort }),
         )
-  const listeners = [...https, ...managed, ...pki]
+  const alibabaPort = portOf(config.alibabaPort)
+  const alibaba =
+    alibabaPort === undefined
+      ? []
+      : await listenOn(config.host, alibabaPort, 'CLAVIGER_ALIBABA_PORT', (at) =>
+          openListener({ ...shared, at, tls, doorForHost: forAlibabaPort }),
+        )
+  channel.onNotice('tls/key-pair', (pair) => {
+    tls = pair
+    for (const listener of [...https, ...alibaba]) listener.setKeyPair(pair)
+  })
+  const listeners = [...https, ...managed, ...pki, ...alibaba]
   metrics.inFlight(() => listeners.reduce((sum, listener) => sum + listener.inFlight, 0))
   const flushing = setInterval(() => void flush(identity, log), FLUSH_MILLISECONDS)
   return {
@@ -107,6 +119,7 @@ async function compose(config: Config, context: WorkerContext): Promise<Worker> 
       port: https[0]?.port ?? 0,
       identityPort: managed[0]?.port ?? 0,
       pkiPort: pki[0]?.port,
+      alibabaPort: alibaba[0]?.port,
     },
     async close(graceMs) {
       clearInterval(flushing)

@@ -37,13 +37,7 @@ export interface ConnectOptions {
 export function connectCredentials(options: ConnectOptions): ConnectCredentials {
   const { vault, principals, call = systemCall('connect files', principals.tenant.id) } = options
   const { administrator, identity, tenant } = principals
-  const ports: SignInPorts = {
-    store: options.store,
-    seal: options.unsealed.keyring,
-    clock: options.clock,
-    view: () => vault.view(),
-    fetchJson: () => Promise.reject(new TypeError('own credentials need nothing from elsewhere')),
-  }
+  const ports = signInPorts(options)
   return {
     stillValid: (kind, secret) => isCredentialValid(ports, tenant, ownCredential(kind, secret, administrator.appId)),
     async create(kind) {
@@ -51,6 +45,22 @@ export function connectCredentials(options: ConnectOptions): ConnectCredentials 
       const input = { principal, displayName: CONNECT_CREDENTIAL, replace: true }
       return (await vault.credentials.createSecret(call, input)).secret
     },
+  }
+}
+
+/** What checks credentials that the server itself has handed out. */
+export function signInPorts({
+  vault,
+  store,
+  unsealed,
+  clock,
+}: Pick<ConnectOptions, 'vault' | 'store' | 'unsealed' | 'clock'>): SignInPorts {
+  return {
+    store,
+    seal: unsealed.keyring,
+    clock,
+    view: () => vault.view(),
+    fetchJson: () => Promise.reject(new TypeError('own credentials need nothing from elsewhere')),
   }
 }
 

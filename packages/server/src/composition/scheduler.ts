@@ -77,7 +77,9 @@ export class Scheduler {
       )
       // It may have made something else due, such as the order of a renewal.
       if (report.done > 0) this.#isWoken = true
-      if (report.done > 0 || report.rotated > 0) log.info('The scheduler did what was due.', { ...report })
+      if (report.done > 0 || report.rotated > 0) {
+        log.info('The scheduler did what was due.', { ...report })
+      }
       await alsoDo()
     } catch (thrown) {
       log.error('The scheduler failed; it tries again in a minute.', faultFields(thrown))

@@ -4,11 +4,16 @@ import type { DoorForHost, WireRequest } from '../door.ts'
 import { azureDoor } from '../doors/azure/door.ts'
 import { portSuffix } from '../origin.ts'
 import { vaultNameOfHost } from '../doors/azure/vault-host.ts'
+import { sharedAuthentication } from '../doors/alibaba/shared/authenticate.ts'
+import { sharedDoor } from '../doors/alibaba/shared/door.ts'
+import { isStsHost, regionOfHost } from '../doors/alibaba/shared/region-of-host.ts'
+import { stsDoor } from '../doors/alibaba/sts/door.ts'
 import { entraDoor } from '../doors/entra/door.ts'
 import { healthDoor, isHealthPath, type Readiness } from '../doors/health.ts'
 import { identityDoor } from '../doors/identity/door.ts'
 import { pkiDoor } from '../doors/pki/door.ts'
 import type { Log } from '../log.ts'
+import { issuersOf } from '../tls/issuers-of.ts'
 import { PRODUCT_VERSION } from '../product-version.ts'
 
 export interface WorkerDoorsOptions {
@@ -16,6 +21,10 @@ export interface WorkerDoorsOptions {
   readonly vault: Vault
   readonly identity: Identity
   readonly clock: Clock
+  /** Milliseconds; requests that were signed before are refused where signatures count once. */
+  readonly claimsSince: number
+  /** The server's certificate and those above it, as it is served now; PEM. */
+  readonly certificate: () => string
   readonly log: Log
   readonly onAnonymous: () => void
   readonly onThrottled: () => void
@@ -29,6 +38,7 @@ export interface WorkerDoors {
   readonly forHost: DoorForHost
   readonly forIdentityPort: DoorForHost
   readonly forPkiPort: DoorForHost
+  readonly forAlibabaPort: DoorForHost
 }
 
 /** Makes the doors of a worker. */
@@ -68,9 +78,33 @@ export async function workerDoors(options: WorkerDoorsOptions): Promise<WorkerDo
     clock,
     log,
   })
+  const [firstRegion = 'cn-hangzhou', ...otherRegions] = config.alibabaRegions
+  const regions = { domain: config.domain, regions: config.alibabaRegions }
+  const authenticate = sharedAuthentication({
+    signers: identity.signedRequests,
+    clock,
+    claimsSince: options.claimsSince,
+  })
+  const sts = stsDoor({ vault, authenticate, log })
+  const shared = sharedDoor({
+    vault,
+    authenticate,
+    regionOf: (host) => regionOfHost(host, regions) ?? firstRegion,
+    denials: new DenialLimit(config.denialsPerMinute, clock),
+    onThrottled: options.onThrottled,
+    log,
+    settings: {
+      regions: [firstRegion, ...otherRegions],
+      homeVault: 'default',
+      caCertificateChain: () => issuersOf(options.certificate()),
+    },
+  })
   const health = healthDoor(readiness)
   return {
     forHost(host, _port, path) {
+      const isShared = regionOfHost(host, regions) !== undefined
+      if (isShared) return isHealthPath(path) ? health : shared
+      if (isStsHost(host, regions)) return isHealthPath(path) ? health : sts
       const isLogin = loginHosts.includes(host)
       if (!isLogin && vaultNameOfHost(host, names) === undefined) return undefined
       if (isHealthPath(path)) return health
@@ -80,6 +114,11 @@ export async function workerDoors(options: WorkerDoorsOptions): Promise<WorkerDo
     forIdentityPort: () => managed,
     // An ACME server asks under the name that it is to certify.
     forPkiPort: () => pki,
+    // Whoever comes here may not find the names of the gateways.
+    forAlibabaPort(host, _port, path) {
+      if (isHealthPath(path)) return health
+      return isStsHost(host, regions) ? sts : shared
+    },
   }
 }
 

@@ -10,6 +10,14 @@ export interface ClientAddresses {
   /** The resource that tokens for the vaults are asked for. */
   readonly resource: string
   readonly identityEndpoint: string
+  /** Of the gateways of Alibaba Cloud KMS; `host:port`, as their clients take them. */
+  readonly kms: {
+    readonly region: string
+    readonly host: string
+    readonly endpoint: string
+    readonly instanceHost: string
+    readonly instanceEndpoint: string
+  }
 }
 
 /** The default HTTPS port, which clients leave out of URLs and compare without. */
@@ -17,13 +25,23 @@ const HTTPS_PORT = 443
 
 /** @param ports those in use: the configured ones may be 0, any free one. */
 export function clientAddresses(
-  { domain }: Pick<Config, 'domain'>,
+  { domain, alibabaRegions: [region = 'cn-hangzhou'] }: Pick<Config, 'domain' | 'alibabaRegions'>,
   ports: { readonly https: number; readonly identity: number },
 ): ClientAddresses {
   const port = ports.https === HTTPS_PORT ? '' : `:${ports.https}`
   const vaultHost = `default.vault.${domain}`
   const loginHost = `login.${domain}`
+  const host = `kms.${region}.${domain}`
+  const instanceHost = `kst-default.cryptoservice.kms.${domain}`
+  const kms = {
+    region,
+    host,
+    endpoint: `${host}${port}`,
+    instanceHost,
+    instanceEndpoint: `${instanceHost}${port}`,
+  }
   return {
+    kms,
     vaultHost,
     loginHost,
     vaultUrl: `https://${vaultHost}${port}`,

@@ -9,12 +9,14 @@ import { listenProblem } from './listen-problem.ts'
  * one. Another process may take it before they do: then try again.
  */
 export async function withFreePorts(config: Config): Promise<Config> {
-  const { port, identityPort, pkiPort } = config
+  const { port, identityPort, pkiPort, alibabaPort } = config
   const [{ host }] = listenAddresses(config.host)
   return {
     ...config,
     port: port === 0 ? await freePort(host, 'CLAVIGER_PORT') : port,
     pkiPort: pkiPort === 0 ? await freePort(host, 'CLAVIGER_PKI_PORT') : pkiPort,
+    alibabaPort:
+      alibabaPort === 0 ? await freePort(host, 'CLAVIGER_ALIBABA_PORT') : alibabaPort,
     identityPort:
       identityPort === 0 ? await freePort('127.0.0.1', 'CLAVIGER_IDENTITY_PORT') : identityPort,
   }

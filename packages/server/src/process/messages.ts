@@ -1,3 +1,4 @@
+import type { VaultEvent } from '@claviger/vault'
 import type { Config } from '../config.ts'
 import type { Readiness } from '../doors/health.ts'
 import type { ServerKeyPair } from '../listener.ts'
@@ -10,6 +11,8 @@ export interface Addresses {
   readonly identityPort: number
   /** `undefined` when it is off. */
   readonly pkiPort: number | undefined
+  /** `undefined` when it is off. */
+  readonly alibabaPort: number | undefined
 }
 
 /** What the primary says to a worker. */
@@ -50,6 +53,8 @@ export interface WorkerSays extends Messages {
     }
     /** Something was just written that is due at once. */
     readonly 'scheduler/wake': undefined
+    /** Something happened that somebody may want to be told of. */
+    readonly 'vault/event': VaultEvent
   }
   readonly requests: {
     /** The first thing a worker asks: its settings, with real ports, and its number from 1 on. */

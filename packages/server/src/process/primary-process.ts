@@ -89,7 +89,8 @@ async function startWorkers(workers: WorkerPool, config: Config): Promise<Addres
       const mayChoose =
         (taken === settings.port.variable && config.port === 0) ||
         (taken === settings.identityPort.variable && config.identityPort === 0) ||
-        (taken === settings.pkiPort.variable && config.pkiPort === 0)
+        (taken === settings.pkiPort.variable && config.pkiPort === 0) ||
+        (taken === settings.alibabaPort.variable && config.alibabaPort === 0)
       if (!mayChoose || attempt === portAttempts) throw thrown
     }
   }
@@ -100,6 +101,8 @@ async function shutDown(
   workers: WorkerPool,
   graceMs: number,
 ): Promise<void> {
+  // One that has not started yet has nothing to give up.
+  void starting.then((primary) => primary.drain()).catch(() => undefined)
   await workers.drain(graceMs)
   // What never opened needs no closing.
   const primary = await starting.catch(() => undefined)

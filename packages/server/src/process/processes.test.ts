@@ -135,7 +135,8 @@ test('a port in use is named with what to change', async (context) => {
   const address = taken.address()
   assert.ok(typeof address === 'object' && address !== null)
   const port = String(address.port)
-  for (const variable of ['CLAVIGER_PORT', 'CLAVIGER_IDENTITY_PORT', 'CLAVIGER_METRICS_PORT']) {
+  const variables = ['PORT', 'IDENTITY_PORT', 'METRICS_PORT', 'PKI_PORT']
+  for (const variable of variables.map((name) => `CLAVIGER_${name}`)) {
     const server = serverUnderTest(context, { [variable]: port })
     assert.equal(await server.exited, 1)
     const sentence =
@@ -179,6 +180,23 @@ test('the metrics of all workers are one', async (context) => {
   assert.equal((await fetch(`http://127.0.0.1:${metricsPort}/other`)).status, 404)
   const workers = (await server.lines(workerLine, 2)).map(({ workerPid }) => workerPid)
   assert.ok(workers.every(isAlive))
+})
+
+test('the PKI port answers every host in plain HTTP, or is off', async (context) => {
+  const server = serverUnderTest(context)
+  const [ready] = await server.lines(readyLine)
+  assert.ok(ready?.pkiPort !== undefined && ready.pkiPort > 0)
+  const url = `http://127.0.0.1:${ready.pkiPort}`
+  const challenge = await fetch(`${url}/.well-known/acme-challenge/unknown`)
+  assert.deepEqual(
+    [challenge.status, await challenge.text()],
+    [404, 'No challenge under way has this token.\n'],
+  )
+  const list = await fetch(`${url}/pki/default/${'0'.repeat(40)}/crl`)
+  assert.deepEqual([list.status, await list.text()], [404, 'There is no such authority here.\n'])
+  assert.equal((await fetch(`${url}/secrets`)).status, 404)
+  const without = serverUnderTest(context, { CLAVIGER_PKI_PORT: 'off' })
+  assert.equal((await without.lines(readyLine))[0]?.pkiPort, undefined)
 })
 
 test('what another program has written is not served, and is named before a start', async (context) => {

@@ -14,6 +14,7 @@ export interface LogLine {
   readonly workerPid: number
   readonly port: number
   readonly metricsPort: number
+  readonly pkiPort: number | undefined
 }
 
 /** A whole server: supervisor, primary and workers, in a process group and a folder of its own. */
@@ -52,6 +53,7 @@ export function serverUnderTest(
         CLAVIGER_IDENTITY_PORT: '0',
         CLAVIGER_METRICS_PORT: '0',
         CLAVIGER_PKI_PORT: '0',
+        CLAVIGER_ALIBABA_PORT: '0',
         CLAVIGER_WORKERS: '2',
         ...settings,
       },

@@ -22,6 +22,7 @@ const names = serverNames({
   domain: 'localhost',
   loginHosts: ['login.microsoftonline.com'],
   defaultVaultHosts: ['kv.example.com', 'fe80::1'],
+  alibabaRegions: ['cn-hangzhou'],
 })
 
 let authority: Authority
@@ -35,7 +36,10 @@ before(async () => {
 })
 
 test('the certificate covers every name, and no other', () => {
-  for (const name of ['localhost', 'a.vault.localhost', 'login.localhost', 'kv.example.com']) {
+  for (const name of [
+    'localhost', 'a.vault.localhost', 'login.localhost', 'kv.example.com',
+    'kms.cn-hangzhou.localhost', 'kst-a.cryptoservice.kms.localhost',
+  ]) {
     assert.equal(leaf.checkHost(name) !== undefined, true, name)
   }
   for (const ip of ['127.0.0.1', '::1', '10.1.2.3', 'fe80::1']) {
@@ -47,7 +51,7 @@ test('the certificate covers every name, and no other', () => {
 })
 
 test('a wildcard address of the configuration is no name', () => {
-  const named = { domain: 'localhost', loginHosts: [], defaultVaultHosts: [] }
+  const named = { domain: 'localhost', loginHosts: [], defaultVaultHosts: [], alibabaRegions: [] }
   assert.ok(!serverNames({ ...named, host: '::' }).includes('::'))
   assert.ok(!serverNames({ ...named, host: '0.0.0.0' }).includes('0.0.0.0'))
 })

@@ -2,7 +2,10 @@ import { isIP } from 'node:net'
 import type { Config } from '../config.ts'
 
 /** What the names of the server depend on. */
-export type NamedBy = Pick<Config, 'host' | 'domain' | 'loginHosts' | 'defaultVaultHosts'>
+export type NamedBy = Pick<
+  Config,
+  'host' | 'domain' | 'loginHosts' | 'defaultVaultHosts' | 'alibabaRegions'
+>
 
 /**
  * Every DNS name and IP address the server's certificate covers, in a stable order. Vaults with a
@@ -10,7 +13,7 @@ export type NamedBy = Pick<Config, 'host' | 'domain' | 'loginHosts' | 'defaultVa
  * more; hosts given in `vaultHosts` stand beside it for clients that take no wildcard.
  */
 export function serverNames(named: NamedBy, vaultHosts: readonly string[] = []): readonly string[] {
-  const { host, domain, loginHosts, defaultVaultHosts } = named
+  const { host, domain, loginHosts, defaultVaultHosts, alibabaRegions } = named
   const names = [
     'localhost',
     '127.0.0.1',
@@ -19,6 +22,11 @@ export function serverNames(named: NamedBy, vaultHosts: readonly string[] = []):
     `vault.${domain}`,
     `default.vault.${domain}`,
     `login.${domain}`,
+    ...alibabaRegions.flatMap((region) => [`kms.${region}.${domain}`, `kms-vpc.${region}.${domain}`]),
+    `sts.${domain}`,
+    ...alibabaRegions.map((region) => `sts.${region}.${domain}`),
+    `*.cryptoservice.kms.${domain}`,
+    `kst-default.cryptoservice.kms.${domain}`,
     ...loginHosts,
     ...defaultVaultHosts,
     ...vaultHosts,

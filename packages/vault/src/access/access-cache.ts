@@ -8,6 +8,7 @@ import {
   type Membership,
   type Principal,
 } from '../directory/principal.ts'
+import { accessPointGrants, type AccessPointGrants } from '../access-points/access-point-grants.ts'
 import type { Seal } from '../seal/seal.ts'
 import type { RecordKey } from '../store/record-key.ts'
 import type { Store } from '../store/store.ts'
@@ -15,9 +16,17 @@ import { UnitOfWork } from '../unit-of-work.ts'
 import {
   vaultKey,
   vaultNameKey,
+  vaultPrefix,
   type VaultNameIndex,
   type VaultRecord,
 } from '../vaults/vault-record.ts'
+import type { ObjectPolicy } from './object-policy.ts'
+import {
+  objectPolicyKey,
+  objectPolicyOf,
+  objectPolicyPrefix,
+  type ObjectPolicyRecord,
+} from './object-policy-record.ts'
 import {
   BUILT_IN_ROLES,
   type RoleAssignment,
@@ -40,8 +49,15 @@ export interface PrincipalAccess {
 export interface AccessView {
   readonly epoch: number | 'absent'
   vaultByName(name: string): Promise<VaultRecord | undefined>
+  /** The names of the vaults of a tenant that are not deleted, in their order. */
+  vaultNames(tenant: string): Promise<readonly string[]>
   tenant(id: string): Promise<Tenant | undefined>
   defaultTenant(): Promise<Tenant | undefined>
+  /**
+   * The policy of a key or secret, where it has one.
+   * @param object as the target of an operation names it, such as `keys/name`.
+   */
+  objectPolicy(vault: VaultRecord, object: string | undefined): Promise<ObjectPolicy | undefined>
   principalAccess(
     tenant: string,
     principal: string,
@@ -91,6 +107,11 @@ export class AccessCache {
   }
 }
 
+interface SettledAccess extends PrincipalAccess {
+  /** See `AccessPointGrants`. */
+  readonly isSettled: boolean
+}
+
 /** Entries are promises, so that calls which miss together load once; failures are forgotten. */
 class CachedView implements AccessView {
   readonly epoch: number | 'absent'
@@ -112,6 +133,18 @@ class CachedView implements AccessView {
     })
   }
 
+  vaultNames(tenant: string): Promise<readonly string[]> {
+    return this.#cached(`vaults of ${tenant}`, async () => {
+      const vaults = await new UnitOfWork(this.#store, this.#seal).listAll<VaultRecord>(
+        vaultPrefix(tenant),
+      )
+      return vaults
+        .map((listed) => listed.content.meta)
+        .filter(({ deleted }) => deleted === undefined)
+        .map(({ name }) => name)
+    })
+  }
+
   tenant(id: string): Promise<Tenant | undefined> {
     return this.#cached(`tenant ${id.toLowerCase()}`, () => this.#get<Tenant>(tenantKey(id)))
   }
@@ -123,13 +156,34 @@ class CachedView implements AccessView {
     })
   }
 
+  async objectPolicy(
+    vault: VaultRecord,
+    object: string | undefined,
+  ): Promise<ObjectPolicy | undefined> {
+    const key = objectPolicyKey(vault, object)
+    // Most vaults have none: one look spares a record for each object.
+    if (key === undefined || !(await this.#hasObjectPolicies(vault))) return undefined
+    return await this.#cached(`policy ${key}`, async () => {
+      const found = await this.#get<ObjectPolicyRecord>(key)
+      return found && objectPolicyOf(found)
+    })
+  }
+
+  #hasObjectPolicies(vault: VaultRecord): Promise<boolean> {
+    return this.#cached(`policies ${vault.id}`, async () => {
+      const unit = new UnitOfWork(this.#store, this.#seal)
+      return (await unit.keys(objectPolicyPrefix(vault), { limit: 1 })).length > 0
+    })
+  }
+
   principalAccess(
     tenant: string,
     principal: string,
     claimedGroups: readonly string[],
   ): Promise<PrincipalAccess> {
     const name = `principal ${tenant} ${principal.toLowerCase()} ${claimedGroups.join(',')}`
-    return this.#cached(name, async () => {
+    const load = async (): Promise<SettledAccess> => {
+      const known = await this.#get<Principal>(principalKey(tenant, principal))
       const groups = await this.#groupsOf(tenant, principal, claimedGroups)
       const assignments: ScopedGrant[] = []
       const unit = new UnitOfWork(this.#store, this.#seal)
@@ -137,18 +191,16 @@ class CachedView implements AccessView {
         const listed = await unit.listAll<RoleAssignment>(roleAssignmentPrefix(tenant, holder))
         assignments.push(...listed.map((one) => one.content.meta))
       }
+      const own = known?.kind === 'accessPoint' ? await this.#grantsOf(tenant, known) : undefined
+      assignments.push(...(own?.grants ?? []))
       const roles = new Map<string, RoleDefinition>()
       for (const { roleDefinition } of assignments) {
         const role = await this.role(tenant, roleDefinition)
         if (role !== undefined) roles.set(roleDefinition, role)
       }
-      return {
-        principal: await this.#get<Principal>(principalKey(tenant, principal)),
-        groups,
-        assignments,
-        roles,
-      }
-    })
+      return { principal: known, groups, assignments, roles, isSettled: own?.isSettled ?? true }
+    }
+    return this.#cached(name, load, ({ isSettled }) => isSettled)
   }
 
   principalOfApplication(tenant: string, appId: string): Promise<Principal | undefined> {
@@ -185,17 +237,30 @@ class CachedView implements AccessView {
     return [...found]
   }
 
+  #grantsOf(tenant: string, { displayName }: Principal): Promise<AccessPointGrants> {
+    const unit = new UnitOfWork(this.#store, this.#seal)
+    return accessPointGrants(unit, tenant, displayName, (name) => this.vaultByName(name))
+  }
+
   async #get<Meta>(key: RecordKey): Promise<Meta | undefined> {
     return (await new UnitOfWork(this.#store, this.#seal).get<Meta>(key))?.meta
   }
 
-  /** The name of an entry says its type, so the cast restores what `load` has given. */
-  #cached<Value>(name: string, load: () => Promise<Value>): Promise<Value> {
+  /**
+   * The name of an entry says its type, so the cast restores what `load` has given.
+   * @param isLasting whether it holds for as long as the epoch does.
+   */
+  #cached<Value>(
+    name: string,
+    load: () => Promise<Value>,
+    isLasting: (value: Value) => boolean = () => true,
+  ): Promise<Value> {
     const known = this.#entries.get(name)
     if (known !== undefined) return known as Promise<Value>
     const loading = load()
     this.#entries.set(name, loading)
-    loading.catch(() => this.#entries.delete(name))
+    const forget = (): boolean => this.#entries.delete(name)
+    loading.then((value) => isLasting(value) || forget(), forget)
     return loading
   }
 }

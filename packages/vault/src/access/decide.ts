@@ -1,6 +1,8 @@
 import type { AccessPolicy } from './access-policy.ts'
-import type { Permission } from './permissions.ts'
+import { actionMatches } from './action-matches.ts'
 import { inNetworks } from './network.ts'
+import { decidingStatement, type ObjectPolicy } from './object-policy.ts'
+import type { Permission } from './permissions.ts'
 import type { RoleDefinition, ScopedGrant } from './role.ts'
 
 /** All that a decision depends on; nothing else is looked at, so it can be repeated. */
@@ -19,18 +21,36 @@ export interface DecisionInput {
   /** Role assignments of the principal and of its groups, and what its access point grants. */
   readonly assignments: readonly ScopedGrant[]
   readonly roles: (id: string) => RoleDefinition | undefined
+  /** That of the key or secret that is acted on; absent for most. */
+  readonly objectPolicy?: ObjectPolicy | undefined
 }
 
 export type Decision =
   | { readonly allowed: true; readonly model: 'rbac' | 'policy'; readonly decidedBy: string }
-  | { readonly allowed: false; readonly model: 'rbac' | 'policy' | 'noPolicy' }
+  | {
+      readonly allowed: false
+      readonly model: 'rbac' | 'policy' | 'noPolicy'
+      /** The policy of the object denies it, whatever else may be granted. */
+      readonly explicit?: true
+    }
 
 /**
  * Decides whether a principal may do something: the one place that does, and it does no I/O.
  * Data actions are decided by the vault's own model (role assignments or access policies), control
- * actions by role assignments. Nothing that is not granted is allowed.
+ * actions by role assignments. The policy of an object grants data actions on it as well, and what it
+ * denies nothing grants. Nothing that is not granted is allowed.
  */
 export function decide(input: DecisionInput): Decision {
+  const { objectPolicy, permission } = input
+  const decision = decideByVault(input)
+  if (objectPolicy === undefined || permission.plane !== 'data') return decision
+  const statement = decidingStatement(objectPolicy, { ...input, action: permission.action })
+  if (statement?.effect === 'deny') return { allowed: false, model: 'rbac', explicit: true }
+  if (statement === undefined || decision.allowed) return decision
+  return { allowed: true, model: 'policy', decidedBy: `objectPolicy/${statement.id}` }
+}
+
+function decideByVault(input: DecisionInput): Decision {
   if (input.permission.plane === 'data' && input.policies !== 'rbac') {
     return decideByPolicy(input, input.policies)
   }
@@ -94,22 +114,4 @@ export function scopeCovers(outer: string, scope: string): boolean {
   const wide = outer.toLowerCase()
   const narrow = scope.toLowerCase()
   return narrow === wide || narrow.startsWith(`${wide}/`)
-}
-
-/** Matches an action against a pattern in which `*` stands for any text, as the provider has it. */
-export function actionMatches(pattern: string, action: string): boolean {
-  const wanted = pattern.toLowerCase()
-  const given = action.toLowerCase()
-  if (!wanted.includes('*')) return wanted === given
-  const parts = wanted.split('*')
-  const first = parts[0] ?? ''
-  const last = parts[parts.length - 1] ?? ''
-  if (!given.startsWith(first)) return false
-  let position = first.length
-  for (const part of parts.slice(1, -1)) {
-    const at = given.indexOf(part, position)
-    if (at < 0) return false
-    position = at + part.length
-  }
-  return given.length - last.length >= position && given.endsWith(last)
 }

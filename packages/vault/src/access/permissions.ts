@@ -22,6 +22,16 @@ function secret(action: string, name: string): Permission {
   return { plane: 'data', action: `${VAULTS}/secrets/${action}`, policy }
 }
 
+/** With access policies it takes all permissions of the class: it can give any of them away. */
+function secretPolicy(action: 'read' | 'write'): Permission {
+  const policy = { class: 'secrets', name: 'all' } as const
+  return { plane: 'data', action: `${VAULTS}/secretPolicies/${action}`, policy }
+}
+
+function keyPolicy(action: 'read' | 'write'): Permission {
+  return key(`keyPolicies/${action}`, 'all')
+}
+
 function key(action: string, name: string): Permission {
   const policy = { class: 'keys', name } as const
   return { plane: 'data', action: `${VAULTS}/${action}`, policy }
@@ -51,6 +61,9 @@ export const PERMISSIONS = {
   'secrets/restore': secret('restore/action', 'restore'),
   'secrets/recover': secret('recover/action', 'recover'),
   'secrets/purge': secret('purge/action', 'purge'),
+  // Ours. Outside of `secrets/` and `keys/`, because roles that grant all of these give no rights away.
+  'secrets/getPolicy': secretPolicy('read'),
+  'secrets/setPolicy': secretPolicy('write'),
 
   'keys/create': key('keys/create/action', 'create'),
   'keys/import': key('keys/import/action', 'import'),
@@ -66,6 +79,8 @@ export const PERMISSIONS = {
   'keys/rotate': key('keys/rotate/action', 'rotate'),
   'keys/getRotationPolicy': key('keyrotationpolicies/read', 'getrotationpolicy'),
   'keys/setRotationPolicy': key('keyrotationpolicies/write', 'setrotationpolicy'),
+  'keys/getPolicy': keyPolicy('read'),
+  'keys/setPolicy': keyPolicy('write'),
   'keys/sign': key('keys/sign/action', 'sign'),
   'keys/verify': key('keys/verify/action', 'verify'),
   'keys/encrypt': key('keys/encrypt/action', 'encrypt'),

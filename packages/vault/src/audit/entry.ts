@@ -50,7 +50,8 @@ export interface RequestFacts {
   readonly successStatus: number
   /**
    * What this request may do once alone, such as its signature's nonce (`replayClaim`); claimed with
-   * the audit entry, so that no answer leaves for a request that was answered before.
+   * the first audit entry, so that no answer leaves for a request that was answered before. All
+   * operations of one request are given the same facts: a second object is a second request.
    */
   readonly claims?: readonly string[]
   /** The status the door answers with on a fault, or on a bug (`undefined`). */

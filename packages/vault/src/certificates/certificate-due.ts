@@ -47,18 +47,20 @@ function expiryTime({ current }: CertificateHead): EpochSeconds | undefined {
   return isInUse(current) ? current.expires : undefined
 }
 
-function isInUse({ enabled, issued }: CertificateVersion): boolean {
-  return enabled && issued !== undefined
+function isInUse({ enabled, issued, revokedAt }: CertificateVersion): boolean {
+  return enabled && issued !== undefined && revokedAt === undefined
 }
 
 function triggerTime(action: LifetimeAction, current: CertificateVersion): EpochSeconds {
   const { notBefore, expires } = current
   const { lifetimePercentage, daysBeforeExpiry } = action
-  const time =
-    daysBeforeExpiry === undefined
-      ? notBefore + Math.floor(((expires - notBefore) * (lifetimePercentage ?? 100)) / 100)
-      : expires - daysBeforeExpiry * SECONDS_PER_DAY
-  return Math.max(0, time)
+  const partOver = (percentage: number): EpochSeconds =>
+    Math.max(0, notBefore + Math.floor(((expires - notBefore) * percentage) / 100))
+  if (daysBeforeExpiry === undefined) return partOver(lifetimePercentage ?? 100)
+  const time = expires - daysBeforeExpiry * SECONDS_PER_DAY
+  // An issuer may give a shorter life than was asked for: then it would be due at its birth, again
+  // and again.
+  return time > notBefore ? time : partOver(50)
 }
 
 /** Brings the scheduler's entries of a certificate in line with a change, in the same commit. */

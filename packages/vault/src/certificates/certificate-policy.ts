@@ -1,5 +1,5 @@
 import type { AlternativeNames } from './alternative-names.ts'
-import type { JoseCurve } from '../crypto/key-spec.ts'
+import type { EcCurve } from '../crypto/key-spec.ts'
 import type { KeyUsageName } from './key-usage.ts'
 import type { EpochSeconds } from '../time.ts'
 
@@ -28,7 +28,7 @@ export interface AuthorityConstraint {
 /** How the key of the next version is made. */
 export type PolicyKey = { readonly hsm: boolean } & (
   | { readonly type: 'RSA'; readonly bits: number }
-  | { readonly type: 'EC'; readonly curve: JoseCurve }
+  | { readonly type: 'EC'; readonly curve: EcCurve }
 )
 
 /** What is done with a certificate towards its end; one of the two times is given. */

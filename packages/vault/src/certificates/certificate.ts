@@ -22,6 +22,8 @@ export interface CertificateVersion extends CertificateProperties {
   readonly updated: EpochSeconds
   /** Absent while the first version waits for its issuer. */
   readonly issued?: IssuedCertificate
+  /** Since when it counts as revoked: its key then makes nothing new any more. */
+  readonly revokedAt?: EpochSeconds
   readonly preserveOrder?: boolean
 }
 

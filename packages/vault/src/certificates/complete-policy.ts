@@ -23,6 +23,8 @@ export interface PolicyInput {
   readonly keyBits?: number
   /** By its JOSE name. */
   readonly curve?: string
+  /** In the place of the above, for kinds of key that JOSE does not know too. */
+  readonly spec?: KeySpec
   readonly exportable?: boolean
   readonly reuseKey?: boolean
   readonly contentType?: string
@@ -75,6 +77,7 @@ export function completePolicy(
 
 function keyOf(input: PolicyInput, before: PolicyKey | undefined): PolicyKey {
   const { keyType, hsm, keyBits, curve } = input
+  if (input.spec !== undefined) return keyOfSpec(input.spec, hsm ?? before?.hsm ?? false)
   const sameType = before !== undefined && (keyType === undefined || keyType === before.type)
   if (sameType && keyBits === undefined && curve === undefined) {
     return { ...before, hsm: hsm ?? before.hsm }
@@ -88,16 +91,19 @@ function keyOf(input: PolicyInput, before: PolicyKey | undefined): PolicyKey {
     ...(keyBits === undefined ? {} : { bits: keyBits }),
     ...(curve === undefined ? {} : { curve }),
   }
-  const spec = newKeySpec(wanted)
-  const made = policyKey(spec, hsm ?? before?.hsm ?? false)
-  if (made === undefined) throw new TypeError('a spec of another type than was asked for')
-  return made
+  return keyOfSpec(newKeySpec(wanted), hsm ?? before?.hsm ?? false)
+}
+
+function keyOfSpec(spec: KeySpec, hsm: boolean): PolicyKey {
+  const key = policyKey(spec, hsm)
+  if (key !== undefined) return key
+  throw invalidInput('policy.key_props.kty', 'it must be of a kind that signs certificates')
 }
 
 /** The key of a policy that makes keys like this one; `undefined` for what signs no certificates. */
 export function policyKey(spec: KeySpec, hsm: boolean): PolicyKey | undefined {
   if (spec.type === 'RSA') return { type: 'RSA', bits: spec.bits, hsm }
-  if (spec.type === 'EC' && spec.curve !== 'SM2') return { type: 'EC', curve: spec.curve, hsm }
+  if (spec.type === 'EC') return { type: 'EC', curve: spec.curve, hsm }
   return undefined
 }
 

@@ -1,3 +1,5 @@
+import { Fault } from '../fault.ts'
+import type { KeyOperation } from '../keys/key-operations.ts'
 import { demandCommonRules } from '../object-rules.ts'
 import { operation, type OperationContext } from '../operation.ts'
 import { keyKey, keyVersionKey, type KeyHead, type KeyVersion } from '../keys/key.ts'
@@ -7,6 +9,7 @@ import {
   type SecretHead,
   type SecretVersion,
 } from '../secrets/secret.ts'
+import type { EpochSeconds } from '../time.ts'
 import {
   auditedCertificate,
   certificateKey,
@@ -27,7 +30,15 @@ import { readCertificate, shownCertificate } from './read-certificate.ts'
 export interface UpdateCertificateInput extends Partial<CertificateProperties> {
   readonly certificate: CertificateRef
   readonly policy?: PolicyInput
+  /**
+   * Its issuer has revoked it, for good: its key verifies and opens what there is already, and
+   * makes nothing new. What an authority of the vault has issued, `certificates.revoke` revokes.
+   */
+  readonly revoked?: true
 }
+
+/** What makes something new with a key. */
+const MAKING: readonly KeyOperation[] = ['sign', 'encrypt', 'wrapKey']
 
 /**
  * Changes what a version says of itself, its key and its secret with it; what is not given stays,
@@ -41,7 +52,7 @@ export const updateCertificate = operation<UpdateCertificateInput, ShownCertific
   auditId: ({ certificate }, output) =>
     auditedCertificate(certificate, output?.properties.version),
 
-  async run(context, { certificate, policy, enabled, tags }) {
+  async run(context, { certificate, policy, enabled, tags, revoked }) {
     const { unit, vault, now } = context
     const container = vault()
     const { head, version } = await readCertificate(unit, container, certificate)
@@ -50,6 +61,7 @@ export const updateCertificate = operation<UpdateCertificateInput, ShownCertific
       // One that waits is enabled by its issuer's answer alone; what is wished stays until then.
       ...(enabled === undefined || version.issued === undefined ? {} : { enabled }),
       ...(tags === undefined ? {} : { tags }),
+      ...(revoked === undefined ? {} : { revokedAt: revocationOf(version, now) }),
       updated: Math.max(now, version.created),
     }
     demandCommonRules(tags === undefined ? {} : { tags })
@@ -66,6 +78,15 @@ export const updateCertificate = operation<UpdateCertificateInput, ShownCertific
     return shownCertificate(unit, container, after, updated)
   },
 })
+
+/** @throws Fault PendingCertificateInProgress for a version that was not issued yet. */
+function revocationOf(
+  { name, issued, revokedAt }: CertificateVersion,
+  now: EpochSeconds,
+): EpochSeconds {
+  if (issued === undefined) throw new Fault('PendingCertificateInProgress', { name })
+  return revokedAt ?? now
+}
 
 /** What a version that waits shall be once its issuer has answered. */
 async function putWaiting(
@@ -100,7 +121,10 @@ async function putMirrored(
   const secret = await unit.get<SecretVersion>(secretAt)
   unit.put<CertificateVersion>(versionKey, { meta: updated })
   if (key !== undefined) {
-    const meta = { ...key.meta, ...mirrored(updated) }
+    const { keyOperations: all } = key.meta
+    const keyOperations =
+      updated.revokedAt === undefined ? all : all.filter((use) => !MAKING.includes(use))
+    const meta = { ...key.meta, ...mirrored(updated), keyOperations }
     unit.put<KeyVersion>(keyAt, { meta })
     if (isCurrent) {
       const head = await unit.get<KeyHead>(keyKey(container, name))

@@ -94,8 +94,16 @@ type AesBits = 128 | 192 | 256
 
 /** A cipher that is named with its mode, and the key that goes with it. */
 type ModeOf<Mode extends string> =
-  | { readonly keyType: 'oct'; readonly cipher: `aes-${AesBits}-${Mode}`; readonly keyBytes: number }
-  | { readonly keyType: 'SM4'; readonly cipher: `sm4-${Mode}`; readonly keyBytes: 16 }
+  | {
+      readonly keyType: 'oct'
+      readonly cipher: `aes-${AesBits}-${Mode}`
+      readonly keyBytes: number
+    }
+  | {
+      readonly keyType: 'SM4'
+      readonly cipher: `sm4-${Mode}`
+      readonly keyBytes: 16
+    }
 
 /** A tag over ciphertext and additional data. */
 export type GcmRow = Described &

@@ -1,6 +1,6 @@
-// THE TABLE. Names are JOSE's, and Azure's where JOSE has none; beyond those, what the field calls the
-// algorithm. What may be done with a key, how long things are, the documentation and the vector tests
-// read it; nothing switches on a name.
+// THE TABLE. Names are JOSE's, and Azure's where JOSE has none; beyond those, what the field calls
+// the algorithm. What may be done with a key, how long things are, the documentation and the vector
+// tests read it; nothing switches on a name.
 import type {
   CbcRow,
   EcbRow,

@@ -2,8 +2,8 @@ import { createPublicKey } from 'node:crypto'
 import type { PublicKey, Sm2PublicKey } from './key-spec.ts'
 
 /**
- * What stands before the point in the SubjectPublicKeyInfo of a key on SM2 (RFC 5480 §2, the curve by
- * its id 1.2.156.10197.1.301): always the same, as the point always has 65 octets. JOSE does not
+ * What stands before the point in the SubjectPublicKeyInfo of a key on SM2 (RFC 5480 §2, the curve
+ * by its id 1.2.156.10197.1.301): always the same, as the point always has 65 octets. JOSE does not
  * know the curve, so node:crypto cannot write it.
  */
 const SM2_HEAD = Buffer.from('3059301306072a8648ce3d020106082a811ccf5501822d03420004', 'hex')

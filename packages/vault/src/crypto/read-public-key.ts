@@ -10,8 +10,8 @@ export interface ReadPublicKey {
 }
 
 /**
- * Reads a SubjectPublicKeyInfo in DER; `undefined` for what is none, to the last octet, or of a type,
- * curve, size or exponent that is not kept here.
+ * Reads a SubjectPublicKeyInfo in DER; `undefined` for what is none, to the last octet, or of a
+ * type, curve, size or exponent that is not kept here.
  */
 export function readPublicKey(spki: Uint8Array): ReadPublicKey | undefined {
   try {
@@ -31,6 +31,12 @@ function specOf({ asymmetricKeyDetails }: KeyObject, publicKey: PublicKey): KeyS
   const { modulusLength: bits = 0, publicExponent = 0n } = asymmetricKeyDetails ?? {}
   const { minimum, maximum } = RSA_EXPONENTS
   const isKept = RSA_BITS.includes(bits) && publicExponent >= minimum && publicExponent <= maximum
-  if (!isKept) return undefined
+  // Of two odd primes, and with an inverse: OpenSSL fails on others when they are used.
+  const isOdd = publicExponent % 2n === 1n && publicKey.kty === 'RSA' && hasOddEnd(publicKey.n)
+  if (!isKept || !isOdd) return undefined
   return { type: 'RSA', bits, publicExponent: Number(publicExponent) }
+}
+
+function hasOddEnd(number: string): boolean {
+  return (Buffer.from(number, 'base64url').at(-1) ?? 0) % 2 === 1
 }

@@ -14,6 +14,8 @@ export interface AccessKeyProof {
   readonly accessKeyId: string
   /** Of a session; absent or empty for an access key that is kept. */
   readonly securityToken?: string
+  /** Directory and access as the door has seen them for this request; read anew when absent. */
+  readonly view?: AccessView
   /** Tells whether the request was signed with this secret; in constant time. */
   verify(secret: Secret): boolean
 }
@@ -35,22 +37,22 @@ export class AccessKeyAuthenticator {
     this.#ports = ports
   }
 
-  /** @throws Fault SignInFailed; that something is disabled or over is told to who has signed alone. */
+  /** @throws Fault SignInFailed; that something is disabled is told to who has signed alone. */
   async authenticate(proof: AccessKeyProof): Promise<Caller> {
     const { accessKeyId, securityToken = '' } = proof
-    const view = await this.#ports.view()
+    const view = proof.view ?? (await this.#ports.view())
     if (securityToken !== '') return this.#bySession(proof, securityToken, view)
     if (SESSION_KEY.test(accessKeyId)) throw failedSignIn('AccessKeyUnknown')
     return this.#byKey(proof, view)
   }
 
-  async #byKey({ accessKeyId, verify }: AccessKeyProof, view: AccessView): Promise<Caller> {
-    const found = await this.#ports.keys.find(accessKeyId, view.epoch)
+  async #byKey(proof: AccessKeyProof, view: AccessView): Promise<Caller> {
+    const found = await this.#ports.keys.find(proof.accessKeyId, view.epoch)
     if (found?.credential.kind !== 'accessKey' || found.secret === undefined) {
       throw failedSignIn('AccessKeyUnknown')
     }
     const { tenant, credential } = found
-    if (!verify(found.secret)) throw failedSignIn('RequestSignatureWrong')
+    if (!proof.verify(found.secret)) throw failedSignIn('RequestSignatureWrong')
     if (!credential.enabled) throw failedSignIn('AccessKeyDisabled')
     const { principal } = await view.principalAccess(tenant, found.principal, [])
     if (principal?.enabled !== true) throw failedSignIn('PrincipalDisabled')
@@ -59,12 +61,12 @@ export class AccessKeyAuthenticator {
       // Proved by this very request, so a revocation of earlier tokens does not concern it.
       authenticatedAt: epochSeconds(this.#ports.clock) + 1,
       issuer: 'access key',
-      signingKey: accessKeyId,
+      signingKey: proof.accessKeyId,
     })
   }
 
   async #bySession(
-    { accessKeyId, verify }: AccessKeyProof,
+    proof: AccessKeyProof,
     token: string,
     view: AccessView,
   ): Promise<Caller> {
@@ -73,8 +75,8 @@ export class AccessKeyAuthenticator {
       (await view.tenant(tenant)) !== undefined
     const session = await openSession(seal, token, exists)
     if (session === undefined) throw failedSignIn('SecurityTokenMalformed')
-    if (session.accessKeyId !== accessKeyId) throw failedSignIn('SecurityTokenOfAnotherKey')
-    if (!verify(session.secret)) throw failedSignIn('RequestSignatureWrong')
+    if (session.accessKeyId !== proof.accessKeyId) throw failedSignIn('SecurityTokenOfAnotherKey')
+    if (!proof.verify(session.secret)) throw failedSignIn('RequestSignatureWrong')
     if (epochSeconds(clock) >= session.expiresAt) throw failedSignIn('SecurityTokenExpired')
     const { principal } = await view.principalAccess(session.tenant, session.principal, [])
     if (principal?.enabled !== true || principal.kind !== 'sessionRole') {
@@ -85,7 +87,7 @@ export class AccessKeyAuthenticator {
       ...callerFacts(session.tenant, principal),
       authenticatedAt: session.issuedAt,
       issuer: 'session',
-      signingKey: accessKeyId,
+      signingKey: proof.accessKeyId,
       session: session.name,
     })
   }

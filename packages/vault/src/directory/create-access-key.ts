@@ -4,7 +4,7 @@ import type { Secret } from '../seal/secret.ts'
 import { putAccessKey } from './access-key.ts'
 import { credentialPrefix, type Credential } from './credential.ts'
 import { demandDisplayName } from './credential-name.ts'
-import { demandRoom, summaryOf, type CredentialSummary } from './credentials.ts'
+import { deleteWithIndex, demandRoom, summaryOf, type CredentialSummary } from './credentials.ts'
 import type { PrincipalKind } from './principal.ts'
 import { readPrincipal } from './principals.ts'
 import { touchEpoch } from './touch-epoch.ts'
@@ -16,6 +16,8 @@ const KINDS: readonly PrincipalKind[] = ['application', 'managedIdentity', 'user
 export interface CreateAccessKeyInput {
   readonly principal: string
   readonly displayName: string
+  /** Removes the principal's other access keys of this display name in the same commit. */
+  readonly replace?: boolean
 }
 
 /** An access key, with the secret that is shown this once. */
@@ -34,7 +36,7 @@ export const createAccessKey = operation<CreateAccessKeyInput, CreatedAccessKey>
   auditId: ({ principal }, output) =>
     `principals/${principal}/credentials/${output?.credential.id ?? ''}`,
 
-  async run(context, { principal: id, displayName }) {
+  async run(context, { principal: id, displayName, replace = false }) {
     const { unit, caller, now } = context
     const principal = await readPrincipal(context, id)
     demandDisplayName(displayName)
@@ -43,12 +45,18 @@ export const createAccessKey = operation<CreateAccessKeyInput, CreatedAccessKey>
       throw invalidInput('principal', reason)
     }
     const others = await unit.listAll<Credential>(credentialPrefix(caller.tenant, id))
-    demandRoom(others.length)
-    const existing = others.filter(({ content }) => content.meta.kind === 'accessKey').length
-    if (existing >= MAXIMUM_ACCESS_KEYS) {
-      const reason = `it has ${existing} access keys, the most there can be; delete one first`
+    const keys = others.filter(({ content }) => content.meta.kind === 'accessKey')
+    const replaced = keys.filter(
+      ({ content }) => replace && content.meta.displayName === displayName,
+    )
+    demandRoom(others.length - replaced.length)
+    const left = keys.length - replaced.length
+    if (left >= MAXIMUM_ACCESS_KEYS) {
+      const reason = `it has ${left} access keys, the most there can be; delete one first`
       throw invalidInput('principal', reason)
     }
+    await unit.getMany(replaced.map(({ key }) => key))
+    for (const { key, content } of replaced) await deleteWithIndex(unit, key, content.meta)
     const { credential, secret } = putAccessKey(unit, caller.tenant, id, { displayName, now })
     touchEpoch(unit)
     return { credential: summaryOf(credential), accessKeyId: credential.accessKeyId, secret }

@@ -23,6 +23,7 @@ import {
 } from './authenticate-token.ts'
 import { IssuerKeys, type LoadedIssuerKey } from './issuer-keys.ts'
 import { managedIdentityResourceId } from './managed-identity.ts'
+import { SignedRequests } from './signed-requests.ts'
 import { SignInLimit } from './sign-in-limit.ts'
 import type { Tenant } from './tenant.ts'
 import { TokenIssuer, type IssuedToken, type TokenIssuerSettings } from './token-issuer.ts'
@@ -58,6 +59,8 @@ export interface TokenUse extends TokenPurpose {
  * operation it was used for.
  */
 export class Identity {
+  /** Callers for requests that carry no token and are signed instead. */
+  readonly signedRequests: SignedRequests
   readonly #ports: SignInPorts
   readonly #keys: IssuerKeys
   readonly #clients: ClientAuthenticator
@@ -76,6 +79,7 @@ export class Identity {
     this.#issuer = new TokenIssuer(this.#keys, ports.clock, settings)
     this.#limit = new SignInLimit(ports.clock)
     this.#log = new SignInLog(ports.store, ports.clock)
+    this.signedRequests = new SignedRequests(ports, this.#log)
   }
 
   /** @throws Fault SignInFailed, TooManyRequests, AuditUnavailable */

@@ -27,7 +27,8 @@ import { touchEpoch } from './touch-epoch.ts'
 const MAXIMUM_NAME_CHARACTERS = 256
 
 export interface CreatePrincipalInput {
-  readonly kind: PrincipalKind
+  /** Access points have operations of their own. */
+  readonly kind: Exclude<PrincipalKind, 'accessPoint'>
   readonly displayName: string
   /** For users; unique in the tenant by the operator's care. */
   readonly userPrincipalName?: string
@@ -48,11 +49,15 @@ export const createPrincipal = operation<CreatePrincipalInput, Principal>({
   },
 })
 
+interface NewPrincipal extends Omit<CreatePrincipalInput, 'kind'> {
+  readonly kind: PrincipalKind
+}
+
 /** Adds a principal to a unit of work. @throws Fault InvalidInput */
 export async function putNewPrincipal(
   unit: UnitOfWork,
   tenant: string,
-  { kind, displayName, userPrincipalName }: CreatePrincipalInput,
+  { kind, displayName, userPrincipalName }: NewPrincipal,
   now: EpochSeconds,
 ): Promise<Principal> {
   if (displayName.length === 0 || displayName.length > MAXIMUM_NAME_CHARACTERS) {
@@ -132,28 +137,38 @@ export const deletePrincipal = operation<{ readonly principal: string }, Princip
   async run(context, { principal: id }) {
     const principal = await readPrincipal(context, id)
     await demandNotAdministrator(context, id)
-    const { unit, caller } = context
-    const { tenant } = caller
-    const keys = [principalKey(tenant, id)]
-    if (principal.appId !== undefined) keys.push(applicationKey(tenant, principal.appId))
-    for (const one of await unit.listAll<Credential>(credentialPrefix(tenant, id))) {
-      keys.push(one.key, ...indexKeysOf(one.content.meta))
+    if (principal.kind === 'accessPoint') {
+      throw new Fault('InvalidInput', { property: 'principal', reason: 'it is that of an access point; delete the access point' })
     }
-    for (const one of await unit.listAll<Membership>(memberOfPrefix(tenant, id))) {
-      keys.push(one.key, memberKey(tenant, one.content.meta.group, id))
-    }
-    for (const one of await unit.listAll<Membership>(memberPrefix(tenant, id))) {
-      keys.push(one.key, memberOfKey(tenant, one.content.meta.member, id))
-    }
-    for (const one of await unit.listAll<RoleAssignment>(roleAssignmentPrefix(tenant, id))) {
-      keys.push(one.key, roleAssignmentIndexKey(tenant, one.content.meta.id))
-    }
-    await unit.getMany(keys)
-    for (const key of keys) unit.delete(key)
-    touchEpoch(unit)
+    await deletePrincipalRecords(context.unit, context.caller.tenant, principal)
+    touchEpoch(context.unit)
     return principal
   },
 })
+
+/** Deletes a principal that was read, with all that is kept of it. The caller touches the epoch. */
+export async function deletePrincipalRecords(
+  unit: UnitOfWork,
+  tenant: string,
+  { id, appId }: Principal,
+): Promise<void> {
+  const keys = [principalKey(tenant, id)]
+  if (appId !== undefined) keys.push(applicationKey(tenant, appId))
+  for (const one of await unit.listAll<Credential>(credentialPrefix(tenant, id))) {
+    keys.push(one.key, ...indexKeysOf(one.content.meta))
+  }
+  for (const one of await unit.listAll<Membership>(memberOfPrefix(tenant, id))) {
+    keys.push(one.key, memberKey(tenant, one.content.meta.group, id))
+  }
+  for (const one of await unit.listAll<Membership>(memberPrefix(tenant, id))) {
+    keys.push(one.key, memberOfKey(tenant, one.content.meta.member, id))
+  }
+  for (const one of await unit.listAll<RoleAssignment>(roleAssignmentPrefix(tenant, id))) {
+    keys.push(one.key, roleAssignmentIndexKey(tenant, one.content.meta.id))
+  }
+  await unit.getMany(keys)
+  for (const key of keys) unit.delete(key)
+}
 
 /** @throws Fault InvalidInput, DirectoryObjectNotFound */
 export async function readPrincipal({ unit, caller }: OperationContext, id: string): Promise<Principal> {

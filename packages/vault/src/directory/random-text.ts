@@ -4,5 +4,6 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 
 /** Letters and digits from the CSPRNG, each of 5.95 bits. */
 export function randomText(characters: number): string {
-  return Array.from({ length: characters }, () => ALPHABET.charAt(randomInt(ALPHABET.length))).join('')
+  const one = (): string => ALPHABET.charAt(randomInt(ALPHABET.length))
+  return Array.from({ length: characters }, one).join('')
 }

@@ -18,7 +18,7 @@ export function isSigningKeyId(text: string): boolean {
   return FORM.test(text)
 }
 
-/** Ids that differ in case alone are not made twice; who looks one up compares it with the credential's. */
+/** Of two ids that differ in case alone one is made; who looks one up compares the credential's. */
 export function signingKeyIndexKey(id: string): RecordKey {
   return recordKeyOf(SYSTEM, 'signing-key', id.toLowerCase())
 }

@@ -16,6 +16,8 @@ export interface Tenant {
   readonly administrator: string
   /** Object id of the managed identity of programs on this machine; the default tenant has one. */
   readonly localIdentity?: string
+  /** Object id of the user that signs requests of programs on this machine with an access key. */
+  readonly localUser?: string
 }
 
 /** The first segment of the server's own records, which belong to no tenant. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { Fault } from '../fault.ts'
 import { invalidInput } from '../invalid-input.ts'
 import { operation } from '../operation.ts'
+import { selectPage, type Selection, type SelectionInput } from '../select-page.ts'
 import { recordKeyOf, prefixOf, type RecordKey } from '../store/record-key.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
 import type { VaultRecord } from '../vaults/vault-record.ts'
@@ -62,7 +63,7 @@ export const createAlias = operation<AliasInput, KeyAlias>({
 })
 
 /**
- * Moves an alias to a key.
+ * Moves an alias to a key: whoever uses it then uses that one, so both keys must be the caller's.
  * @throws Fault AliasNotFound
  */
 export const updateAlias = operation<AliasInput, KeyAlias>({
@@ -71,9 +72,12 @@ export const updateAlias = operation<AliasInput, KeyAlias>({
   writes: true,
   target: keyTarget,
 
-  async run({ unit, vault }, { key, alias }) {
+  async run({ unit, vault, view, demand }, { key, alias }) {
     const container = vault()
     const before = await readAlias(unit, container.tenant, alias)
+    const from = await view.vaultByName(before.vault)
+    if (from?.id !== before.vaultId) throw new Fault('AliasNotFound', { alias })
+    await demand('keys/update', `keys/${before.name}`, from)
     const old = aliasOfKeyKey({ ...container, id: before.vaultId }, before.name, alias)
     await unit.claimOne(old)
     unit.delete(old)
@@ -95,9 +99,7 @@ export const deleteAlias = operation<AliasInput, KeyAlias>({
   async run({ unit, vault }, { key, alias }) {
     const container = vault()
     const before = await readAlias(unit, container.tenant, alias)
-    const isThisKey = before.name.toLowerCase() === key.name.toLowerCase()
-    // It was moved since it was looked up, so the call was decided for another key.
-    if (before.vaultId !== container.id || !isThisKey) throw new Fault('AliasNotFound', { alias })
+    if (!isOf(before, container, key)) throw new Fault('AliasNotFound', { alias })
     const ofKey = aliasOfKeyKey(container, before.name, alias)
     await unit.claimOne(ofKey)
     unit.delete(ofKey)
@@ -106,22 +108,29 @@ export const deleteAlias = operation<AliasInput, KeyAlias>({
   },
 })
 
-export interface ListAliasesInput {
+/** Else it was moved since it was looked up, and the call was decided for another key. */
+function isOf(alias: KeyAlias, vault: VaultRecord, { name }: KeyRef): boolean {
+  return alias.vaultId === vault.id && alias.name.toLowerCase() === name.toLowerCase()
+}
+
+export interface ListAliasesInput extends SelectionInput {
   readonly vault: string
   /** Those of this key alone. */
   readonly name?: string
 }
 
-/** The aliases of the keys of a vault, or of one key. */
-export const listAliases = operation<ListAliasesInput, readonly KeyAlias[]>({
+/** A part of the aliases of the keys of a vault, or of one key, with their number. */
+export const listAliases = operation<ListAliasesInput, Selection<KeyAlias>>({
   name: 'KeyAliasList',
   permission: 'keys/list',
   writes: false,
   target: ({ vault, name }) => ({ vault, object: name === undefined ? 'keys' : `keys/${name}` }),
 
-  async run({ unit, vault }, { name }) {
-    const found = await unit.listAll<KeyAlias>(aliasesPrefix(vault(), name))
-    return found.map(({ content }) => content.meta)
+  async run({ unit, vault }, { name, ...input }) {
+    return await selectPage<KeyAlias, KeyAlias>(unit, input, {
+      prefixes: [aliasesPrefix(vault(), name)],
+      itemOf: (alias) => alias,
+    })
   },
 })
 

@@ -11,6 +11,7 @@ import { defaultKeyOperations, validKeyOperations } from './key-operations.ts'
 import { newKeySpec, type WantedKey } from './new-key-spec.ts'
 import { demandRoomForVersion, putKeyVersion } from './put-key-version.ts'
 import { auditedKey, keyTarget } from './read-key.ts'
+import { demandRotatedByItself, withInterval } from './rotation-interval.ts'
 
 interface CreateKeyWish extends Partial<Omit<KeyProperties, 'keyOperations'>>, ExportWish {
   readonly key: KeyRef
@@ -19,6 +20,10 @@ interface CreateKeyWish extends Partial<Omit<KeyProperties, 'keyOperations'>>, E
   readonly description?: string
   /** Makes a new key without material, which is imported later. */
   readonly external?: true
+  /** How old, in seconds, each version of the key is when it is replaced; for symmetric keys. */
+  readonly rotationSeconds?: number
+  /** Of wires that allow more than the usual 15. */
+  readonly maximumTags?: number
 }
 
 /** With what a caller has said, or with a spec that the door has chosen. */
@@ -49,11 +54,17 @@ export const createKey = operation<CreateKeyInput, KeyVersion>({
       ...(expires === undefined ? {} : { expires }),
       ...(tags === undefined ? {} : { tags }),
     }
-    demandCommonRules(properties)
+    demandCommonRules(properties, input.maximumTags)
     const head = await demandRoomForVersion(context, key, 'create')
-    const { description, external } = input
+    const { description, external, rotationSeconds } = input
     if (description !== undefined) demandDescription(description)
-    const ofKey = description === undefined ? {} : { description }
+    if (rotationSeconds !== undefined) demandRotatedByItself({ name: key.name, spec, external })
+    const ofKey = {
+      ...(description === undefined ? {} : { description }),
+      ...(rotationSeconds === undefined
+        ? {}
+        : { rotationPolicy: withInterval(head?.rotationPolicy, rotationSeconds, context.now) }),
+    }
     if (external === true) {
       if (head !== undefined) throw new Fault('ObjectExists', { kind: 'key', name: key.name })
       const none = { spec, materialId: randomHexId() }

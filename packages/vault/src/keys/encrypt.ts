@@ -22,8 +22,13 @@ export interface Encrypted extends CipherOutput {
   readonly key: KeyVersion
 }
 
+/** With the algorithm, which the caller may have left to the key. */
+export interface EncryptedBy extends Encrypted {
+  readonly algorithm: EncryptionAlgorithm
+}
+
 /** Encrypts a short text: one block of RSA, or a block cipher within the size of a request. */
-export const encrypt = operation<EncryptInput, Encrypted>({
+export const encrypt = operation<EncryptInput, EncryptedBy>({
   name: 'KeyEncrypt',
   permission: 'keys/encrypt',
   orElse: publicKeySuffices,
@@ -35,6 +40,7 @@ export const encrypt = operation<EncryptInput, Encrypted>({
     const { version, handle } = await usableKey(context, key, 'encrypt')
     const input = { ...more, plaintext: plaintext.reveal() }
     const chosen = chosenAlgorithm(algorithm, version.spec)
-    return { key: version, ...(await context.provider.encrypt(handle, chosen, input)) }
+    const encrypted = await context.provider.encrypt(handle, chosen, input)
+    return { key: version, algorithm: chosen, ...encrypted }
   },
 })

@@ -7,6 +7,7 @@ import { Secret } from '../seal/secret.ts'
 import { chosenAlgorithm, type AlgorithmChoice } from './algorithm-choice.ts'
 import type { KeyRef, KeyVersion } from './key.ts'
 import { auditedKey, keyTarget } from './read-key.ts'
+import { encryptForRecipient, type Recipient } from './recipient.ts'
 import { usableKey } from './usable-key.ts'
 
 const MAXIMUM_BYTES = 1024
@@ -19,12 +20,17 @@ export interface GenerateDataKeyInput {
   /** What is encrypted: the octets, or their base64, as clients of text alone need it. */
   readonly form: 'octets' | 'base64'
   readonly additionalData?: Uint8Array
+  /** For whom the octets are encrypted besides. */
+  readonly recipient?: Recipient
 }
 
 export interface GeneratedDataKey extends CipherOutput {
   readonly key: KeyVersion
+  readonly algorithm: EncryptionAlgorithm
   /** The octets; the caller wipes them. */
   readonly plaintext: Secret
+  /** Under the public key of the recipient, where there is one. */
+  readonly exported?: Uint8Array
 }
 
 /** Makes a key for somebody else's data from the CSPRNG, and encrypts it under this key. */
@@ -35,18 +41,28 @@ export const generateDataKey = operation<GenerateDataKeyInput, GeneratedDataKey>
   target: keyTarget,
   auditId: ({ key }, output) => auditedKey(key, output?.key.version),
 
-  async run(context, { key, algorithm, count, form, additionalData }) {
+  async run(context, { key, algorithm, count, form, additionalData, recipient }) {
     if (!Number.isInteger(count) || count < 1 || count > MAXIMUM_BYTES) {
       throw invalidInput('NumberOfBytes', `it must be a whole number from 1 to ${MAXIMUM_BYTES}`)
     }
+    const { provider } = context
     const { version, handle } = await usableKey(context, key, 'encrypt')
+    const chosen = chosenAlgorithm(algorithm, version.spec)
     const octets = randomBytes(count)
     const plaintext = form === 'octets' ? octets : Buffer.from(octets.toString('base64'))
     try {
-      const input = { plaintext, ...(additionalData === undefined ? {} : { additionalData }) }
-      const chosen = chosenAlgorithm(algorithm, version.spec)
-      const encrypted = await context.provider.encrypt(handle, chosen, input)
-      return { key: version, plaintext: new Secret(octets), ...encrypted }
+      const exported =
+        recipient === undefined
+          ? {}
+          : { exported: await encryptForRecipient(provider, recipient, octets) }
+      const bound = additionalData === undefined ? {} : { additionalData }
+      const encrypted = await provider.encrypt(handle, chosen, {
+        plaintext,
+        makesIv: true,
+        ...bound,
+      })
+      const made = { key: version, algorithm: chosen, plaintext: new Secret(octets) }
+      return { ...made, ...encrypted, ...exported }
     } catch (thrown) {
       octets.fill(0)
       throw thrown

@@ -125,7 +125,8 @@ describe('a key whose material comes from elsewhere', () => {
     const world = await withExternal()
     const { vault, administrator } = world
     await bring(world)
-    await refused(vault.keys.rotate(administrator, { key }), 'KeyOperationForbidden')
+    await refused(vault.keys.rotate(administrator, { key }), 'KeyNotRotatable')
+    await refused(vault.keys.create(administrator, { key, hsm: true, type: 'oct' }), 'KeyNotRotatable')
     const own = { ...key, name: 'own' }
     await vault.keys.create(administrator, { key: own, hsm: true, type: 'oct' })
     await refused(vault.keys.getImportParameters(administrator, { key: own, wrapping: 'RSA1_5' }), 'KeyNotExternal')

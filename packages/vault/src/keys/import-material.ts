@@ -7,15 +7,19 @@ import { operation, type OperationContext } from '../operation.ts'
 import type { EpochSeconds } from '../time.ts'
 import { demandExternal, openImportToken, type ImportToken } from './import-parameters.ts'
 import {
+  deletedKeyKey,
+  hasMaterial,
   keyKey,
   keyMaterialKey,
   keyVersionKey,
+  type DeletedKeyHead,
   type KeyHead,
   type KeyRef,
   type KeyVersion,
 } from './key.ts'
 import { changeKeyDues } from './key-due.ts'
 import { makeKey } from './key-material.ts'
+import { readDescribedKey, type DescribedKey } from './read-described-key.ts'
 import { auditedKey, keyTarget, readKeyHead } from './read-key.ts'
 
 export interface ImportMaterialInput {
@@ -28,7 +32,8 @@ export interface ImportMaterialInput {
 }
 
 /**
- * Gives a key that was made without it its material, or again the same one.
+ * Gives a key that was made without it its material, or again the same one. A key that had none is
+ * enabled by it.
  * @throws Fault KeyNotExternal, ImportTokenInvalid; KeyInvalid for material that does not open, has
  *   another length, or is not the material that the key had before.
  */
@@ -63,19 +68,23 @@ export const importMaterial = operation<ImportMaterialInput, KeyHead>({
         materialId: made.materialId,
         materialDigest: digest.toString('base64url'),
         updated: now,
+        enabled: before.enabled || !hasMaterial(head.current, now),
         ...(expires === undefined ? {} : { materialExpires: expires }),
       }
       const at = keyMaterialKey(container, name, version)
       await unit.claimOne(at)
       unit.put(at, { meta: {}, secret: made.material })
-      return await putVersion(context, head, current)
+      return await putVersion(context, { head }, current)
     } finally {
       k.fill(0)
     }
   },
 })
 
-/** Destroys the material of a key that was imported; the same can be imported again. */
+/**
+ * Destroys the material of a key that was imported, even of one that waits for its destruction; the
+ * same can be imported again.
+ */
 export const deleteMaterial = operation<{ readonly key: KeyRef }, KeyHead>({
   name: 'KeyMaterialDelete',
   permission: 'keys/delete',
@@ -86,7 +95,8 @@ export const deleteMaterial = operation<{ readonly key: KeyRef }, KeyHead>({
   async run(context, { key }) {
     const { unit, vault, now } = context
     const container = vault()
-    const head = await readKeyHead(unit, container, key)
+    const described = await readDescribedKey(unit, container, key)
+    const { head } = described
     demandExternal(head)
     const { name, version } = head.current
     const { materialExpires: _, ...before } = head.current
@@ -98,22 +108,27 @@ export const deleteMaterial = operation<{ readonly key: KeyRef }, KeyHead>({
     }
     const at = keyMaterialKey(container, name, version)
     if (await unit.claimOne(at)) unit.delete(at)
-    return await putVersion(context, head, current)
+    return await putVersion(context, described, current)
   },
 })
 
 async function putVersion(
   { unit, vault }: OperationContext,
-  head: KeyHead,
+  { head, deletion }: DescribedKey,
   current: KeyVersion,
 ): Promise<KeyHead> {
   const container = vault()
   const at = keyVersionKey(container, current.name, current.version)
   await unit.get(at)
   const after: KeyHead = { ...head, current }
-  await changeKeyDues(unit, container, head, after)
   unit.put<KeyVersion>(at, { meta: current })
-  unit.put<KeyHead>(keyKey(container, current.name), { meta: after })
+  if (deletion === undefined) {
+    await changeKeyDues(unit, container, head, after)
+    unit.put<KeyHead>(keyKey(container, current.name), { meta: after })
+  } else {
+    const meta: DeletedKeyHead = { ...after, ...deletion }
+    unit.put<DeletedKeyHead>(deletedKeyKey(container, current.name), { meta })
+  }
   return after
 }
 

@@ -7,7 +7,8 @@ import type { EpochSeconds } from '../time.ts'
 import type { VaultRecord } from '../vaults/vault-record.ts'
 import type { KeyHead, KeyRef } from './key.ts'
 import { makeKey } from './key-material.ts'
-import { auditedKey, keyTarget, readKeyHead } from './read-key.ts'
+import { readDescribedKey } from './read-described-key.ts'
+import { auditedKey, keyTarget } from './read-key.ts'
 
 /** How key material is encrypted on its way here. */
 export type ImportWrapping = 'RSA1_5' | 'RSA-OAEP' | 'RSA-OAEP-256' | 'SM2'
@@ -47,8 +48,8 @@ interface SealedToken {
 }
 
 /**
- * Makes a pair of keys for the way of key material to this key; the token holds for a day, any number
- * of times.
+ * Makes a pair of keys for the way of key material to this key, even if it waits for its destruction;
+ * the token holds for a day, any number of times.
  */
 export const getImportParameters = operation<
   { readonly key: KeyRef; readonly wrapping: ImportWrapping },
@@ -63,7 +64,7 @@ export const getImportParameters = operation<
   async run(context, { key, wrapping }) {
     const { unit, vault, now, seal } = context
     const container = vault()
-    const head = await readKeyHead(unit, container, key)
+    const { head } = await readDescribedKey(unit, container, key)
     demandExternal(head)
     const spec: KeySpec =
       wrapping === 'SM2'

@@ -1,16 +1,10 @@
 import { invalidInput } from '../invalid-input.ts'
 import { Fault } from '../fault.ts'
 import { operation, type OperationContext } from '../operation.ts'
-import {
-  keyKey,
-  keyVersionKey,
-  keyVersionPrefix,
-  type KeyHead,
-  type KeyRef,
-  type KeyVersion,
-} from './key.ts'
+import { hasMaterial, keyKey, type KeyHead, type KeyRef } from './key.ts'
 import { changeKeyDues } from './key-due.ts'
 import { keyTarget, readKeyHead } from './read-key.ts'
+import { setVersionsEnabled } from './set-versions-enabled.ts'
 
 const MAXIMUM_DESCRIPTION_CHARACTERS = 8192
 
@@ -55,7 +49,10 @@ export const setDeletionProtection = operation<
   },
 })
 
-/** Enables or disables a key as a whole: each of its versions. */
+/**
+ * Enables or disables a key as a whole: each of its versions.
+ * @throws Fault KeyAwaitsMaterial; giving it the material enables it.
+ */
 export const setKeyEnabled = operation<KeyInput & { readonly enabled: boolean }, KeyHead>({
   name: 'KeyUpdate',
   permission: 'keys/update',
@@ -63,21 +60,10 @@ export const setKeyEnabled = operation<KeyInput & { readonly enabled: boolean },
   target: keyTarget,
 
   async run(context, { key, enabled }) {
-    const { unit, vault, now } = context
-    const container = vault()
     const head = await readOwnHead(context, key)
-    let current = head.current
-    for (const { key: at, content } of await unit.listAll<KeyVersion>(
-      keyVersionPrefix(container, key.name),
-    )) {
-      if (content.meta.enabled === enabled) continue
-      // Listing adds no check; what is written must have been read for it.
-      const found = await unit.get<KeyVersion>(at)
-      if (found === undefined) continue
-      const meta = { ...found.meta, enabled, updated: Math.max(now, found.meta.created) }
-      unit.put<KeyVersion>(at, { meta })
-      if (at === keyVersionKey(container, key.name, current.version)) current = meta
-    }
+    const { name } = head.current
+    if (!hasMaterial(head.current, context.now)) throw new Fault('KeyAwaitsMaterial', { name })
+    const current = await setVersionsEnabled(context, head.current, enabled)
     return await putHead(context, key, head, { current })
   },
 })

@@ -27,6 +27,7 @@ const MAXIMUM_BACKUP_VERSIONS = 500
 interface KeyBackup {
   readonly format: 1
   readonly current: string
+  readonly first?: string
   readonly rotationPolicy?: RotationPolicy
   readonly versions: readonly { readonly properties: KeyVersion; readonly material: string }[]
 }
@@ -40,7 +41,7 @@ export const backupKey = operation<{ readonly key: KeyRef }, Uint8Array>({
 
   async run({ unit, vault, seal }, { key }) {
     const container = vault()
-    const { current, rotationPolicy } = await readKeyHead(unit, container, key)
+    const { current, firstVersion, rotationPolicy } = await readKeyHead(unit, container, key)
     if (current.managed === true) {
       throw new Fault('ObjectManaged', { kind: 'key', operation: 'backup' })
     }
@@ -68,6 +69,7 @@ export const backupKey = operation<{ readonly key: KeyRef }, Uint8Array>({
     const backup: KeyBackup = {
       format: 1,
       current: current.version,
+      ...(firstVersion === undefined ? {} : { first: firstVersion }),
       ...(rotationPolicy === undefined ? {} : { rotationPolicy }),
       versions: saved,
     }
@@ -112,10 +114,12 @@ export const restoreKey = operation<RestoreKeyInput, KeyVersion>({
     ])
     if (head !== undefined) throw new Fault('ObjectExists', { kind: 'key', name })
     if (deleted !== undefined) throw new Fault('ObjectInDeletedState', { kind: 'key', name })
-    const { rotationPolicy } = backup
+    const { first, rotationPolicy } = backup
     const after: KeyHead = {
       current: current.properties,
       keyId: await putKeyId(unit, container, name),
+      created: Math.min(...backup.versions.map(({ properties }) => properties.created)),
+      ...(first === undefined ? {} : { firstVersion: first }),
       ...(rotationPolicy === undefined ? {} : { rotationPolicy }),
     }
     await changeKeyDues(unit, container, undefined, after)

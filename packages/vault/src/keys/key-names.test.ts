@@ -93,8 +93,10 @@ describe('an alias', () => {
     assert.deepEqual([found?.vault, found?.name, found?.keyId], ['default', 'Signing', await keyIdOf(world)])
     await vault.aliases.update(administrator, { key: other, alias: 'App/Key_1' })
     assert.equal((await vault.keyFinder.find(tenant, { alias: 'App/Key_1' }))?.vault, 'another')
-    assert.deepEqual(await vault.aliases.list(administrator, { vault: 'default' }), [])
-    const [listed] = await vault.aliases.list(administrator, other)
+    const some = { skip: 0, take: 10 }
+    const none = await vault.aliases.list(administrator, { vault: 'default', ...some })
+    assert.deepEqual(none, { items: [], total: 0 })
+    const [listed] = (await vault.aliases.list(administrator, { ...other, ...some })).items
     assert.equal(listed?.alias, 'App/Key_1')
     const wrong = vault.aliases.delete(administrator, { key, alias: 'App/Key_1' })
     await assert.rejects(wrong, (thrown) => isFault(thrown, 'AliasNotFound'))
@@ -160,7 +162,7 @@ describe('a key as a whole', () => {
     const { head, deletion } = await vault.keys.describe(administrator, { key })
     assert.equal(head.description, 'for orders')
     assert.equal(deletion?.scheduledPurgeAt, now + 7 * 86_400)
-    const { items } = await vault.keys.describeAll(administrator, { vault: 'default', state: 'deleted' })
+    const { items } = await vault.keys.walk(administrator, { vault: 'default', state: 'deleted' })
     assert.equal(items.length, 1)
   })
 

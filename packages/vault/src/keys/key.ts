@@ -52,6 +52,10 @@ export interface KeyHead {
   readonly current: KeyVersion
   /** The name that is unique in the whole tenant; see `key-id.ts`. */
   readonly keyId?: string
+  /** The version that it was made with; absent in keys that are older than this member. */
+  readonly firstVersion?: string
+  /** When it was made; absent in keys that are older than this member. */
+  readonly created?: EpochSeconds
   readonly description?: string
   /** Present while it must not be deleted. */
   readonly deletionProtection?: { readonly reason: string }
@@ -72,6 +76,19 @@ export interface KeyRef {
   readonly vault: string
   readonly name: string
   readonly version?: string
+  /**
+   * Where no version is given and the key is symmetric: the version that it was made with, not the
+   * current one. Ciphertexts of some wires name no version, so theirs must stay the same.
+   */
+  readonly first?: true
+}
+
+/** Tells whether a version has material: it was given, and is not to be forgotten by now. */
+export function hasMaterial(
+  { awaitsMaterial, materialExpires = Infinity }: KeyVersion,
+  now: EpochSeconds,
+): boolean {
+  return awaitsMaterial !== true && materialExpires > now
 }
 
 export function keyKey(vault: VaultRecord, name: string): RecordKey {

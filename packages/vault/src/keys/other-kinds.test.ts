@@ -92,7 +92,7 @@ describe('keys of kinds that JOSE does not know', () => {
     for (const algorithm of ['SM4-GCM', 'SM4-CBC-PAD', 'SM4-ECB-PAD'] as const) {
       const plaintext = new Secret(Buffer.from('a secret'))
       const wanted = { key, algorithm, plaintext, makesIv: true }
-      const { key: _, ...sealed } = await vault.keys.encrypt(administrator, wanted)
+      const { key: _, algorithm: __, ...sealed } = await vault.keys.encrypt(administrator, wanted)
       const opened = await vault.keys.decrypt(administrator, { key, algorithm, ...sealed })
       assert.equal(Buffer.from(opened.plaintext.reveal()).toString(), 'a secret')
     }

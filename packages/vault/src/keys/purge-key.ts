@@ -1,3 +1,4 @@
+import { deleteObjectPolicy } from '../access/put-object-policy.ts'
 import type { KeyHandle, Provider } from '../crypto/provider.ts'
 import { Fault } from '../fault.ts'
 import { operation, type OperationContext } from '../operation.ts'
@@ -56,6 +57,7 @@ export const purgeKey = operation<{ readonly key: KeyRef }, PurgeProgress>({
       await changeKeyDues(unit, container, deleted, undefined)
       await deleteKeyId(unit, container, deleted.keyId)
       await deleteAliasesOf(unit, container, key.name)
+      await deleteObjectPolicy(unit, container, `keys/${key.name}`)
       unit.delete(deletedKey)
     } else if (deleted.purging !== true) {
       const purging: DeletedKeyHead = { ...deleted, scheduledPurgeAt: now, purging: true }

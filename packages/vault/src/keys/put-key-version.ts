@@ -13,6 +13,7 @@ import {
   type KeyRef,
   type KeyVersion,
 } from './key.ts'
+import { demandRotatable } from './demand-rotatable.ts'
 import { changeKeyDues } from './key-due.ts'
 import { putKeyId } from './key-id.ts'
 import type { MadeKey } from './key-material.ts'
@@ -23,7 +24,7 @@ type Context = Pick<OperationContext, 'unit' | 'vault' | 'now'>
 /**
  * Makes sure that a key may get a new version, before one is made at some cost.
  * @returns the head of the key, `undefined` when it is a new one.
- * @throws Fault NameInvalid, ObjectInDeletedState, ObjectManaged
+ * @throws Fault NameInvalid, ObjectInDeletedState, ObjectManaged, KeyNotRotatable
  */
 export async function demandRoomForVersion(
   { unit, vault }: Pick<Context, 'unit' | 'vault'>,
@@ -39,6 +40,8 @@ export async function demandRoomForVersion(
   if (head?.meta.current.managed === true) {
     throw new Fault('ObjectManaged', { kind: 'key', operation: act })
   }
+  // Such a key has one version for ever, which each import gives its material again.
+  if (head?.meta.current.external === true) demandRotatable(head.meta.current)
   return head?.meta
 }
 
@@ -49,7 +52,7 @@ export async function putKeyVersion(
   head: KeyHead | undefined,
   { spec, publicKey, materialId, material }: Omit<MadeKey, 'material'> & { readonly material?: Secret },
   properties: KeyProperties & Pick<KeyVersion, 'hsm' | 'external' | 'awaitsMaterial'>,
-  ofKey: Pick<KeyHead, 'description'> = {},
+  ofKey: Pick<KeyHead, 'description' | 'rotationPolicy'> = {},
 ): Promise<KeyVersion> {
   const container = vault()
   const version = randomHexId()
@@ -68,6 +71,7 @@ export async function putKeyVersion(
     ...head,
     ...ofKey,
     current,
+    ...(head === undefined ? { firstVersion: version, created: now } : {}),
     ...(keyId === undefined ? {} : { keyId }),
   }
   await changeKeyDues(unit, container, head, after)

@@ -3,13 +3,15 @@ import { invalidInput } from '../invalid-input.ts'
 import { operation } from '../operation.ts'
 import { Secret } from '../seal/secret.ts'
 
-/** The service's limit for one request. */
-const MAXIMUM_BYTES = 128
+/** Key Vault's limit for one request. */
+const STANDARD_LIMIT = 128
 
 export interface RandomBytesInput {
   readonly vault: string
-  /** 1 to 128. */
+  /** 1 to the limit. */
   readonly count: number
+  /** What the wire allows in one request; 128 unless said. */
+  readonly limit?: number
 }
 
 /**
@@ -22,9 +24,9 @@ export const getRandomBytes = operation<RandomBytesInput, Secret>({
   writes: false,
   target: ({ vault }) => ({ vault, object: 'rng' }),
 
-  async run(_context, { count }) {
-    if (!Number.isInteger(count) || count < 1 || count > MAXIMUM_BYTES) {
-      throw invalidInput('count', `it must be a whole number from 1 to ${MAXIMUM_BYTES}`)
+  async run(_context, { count, limit = STANDARD_LIMIT }) {
+    if (!Number.isInteger(count) || count < 1 || count > limit) {
+      throw invalidInput('count', `it must be a whole number from 1 to ${limit}`)
     }
     return new Secret(randomBytes(count))
   },

@@ -6,6 +6,7 @@ import {
   deletedKeyKey,
   keyKey,
   keyVersionKey,
+  keyVersionPrefix,
   type DeletedKeyHead,
   type KeyHead,
   type KeyRef,
@@ -19,7 +20,8 @@ export interface FoundKey {
 }
 
 /**
- * Reads a live key: one record for the current version, two at once for a named one.
+ * Reads a live key: one record for the current version, two at once for a named one, one after the
+ * other for the first one of a key that has had others since.
  * @throws Fault NameInvalid, ObjectNotFound
  */
 export async function readKey(
@@ -30,7 +32,8 @@ export async function readKey(
   const wanted = ref.version?.toLowerCase()
   if (wanted === undefined) {
     const head = await readKeyHead(unit, vault, ref)
-    return { head, version: head.current }
+    const isCurrent = ref.first !== true || head.current.publicKey !== undefined
+    return { head, version: isCurrent ? head.current : await firstVersion(unit, vault, ref, head) }
   }
   demandObjectName(ref.name)
   if (!isVersion(wanted)) throw keyNotFound(ref)
@@ -42,6 +45,31 @@ export async function readKey(
   if (version === undefined) throw keyNotFound(ref)
   // What stands under these keys was written as these types.
   return { head: head.meta as KeyHead, version: version.meta as KeyVersion }
+}
+
+async function firstVersion(
+  unit: UnitOfWork,
+  vault: VaultRecord,
+  ref: KeyRef,
+  { current, firstVersion: first }: KeyHead,
+): Promise<KeyVersion> {
+  if (first === current.version) return current
+  const found =
+    first === undefined
+      ? await oldestVersion(unit, vault, ref)
+      : (await unit.get<KeyVersion>(keyVersionKey(vault, ref.name, first)))?.meta
+  if (found === undefined) throw keyNotFound(ref)
+  return found
+}
+
+async function oldestVersion(
+  unit: UnitOfWork,
+  vault: VaultRecord,
+  { name }: KeyRef,
+): Promise<KeyVersion | undefined> {
+  const listed = await unit.listAll<KeyVersion>(keyVersionPrefix(vault, name))
+  const versions = listed.map(({ content: { meta } }) => meta)
+  return versions.toSorted((one, other) => one.created - other.created)[0]
 }
 
 /**

@@ -50,7 +50,7 @@ export const setRotationPolicy = operation<SetRotationPolicyInput, KeyRotationPo
     }
     const created = head.rotationPolicy?.created ?? now
     const policy: RotationPolicy = { ...validRotationRules(rules), created, updated: now }
-    const after: KeyHead = { current: head.current, rotationPolicy: policy }
+    const after: KeyHead = { ...head, rotationPolicy: policy }
     await changeKeyDues(unit, container, head, after)
     unit.put<KeyHead>(keyKey(container, key.name), { meta: after })
     return { name: head.current.name, policy }

@@ -1,3 +1,4 @@
+import { MAXIMUM_CHANGED_TAGS } from '../changed-tags.ts'
 import { Fault } from '../fault.ts'
 import { demandCommonRules } from '../object-rules.ts'
 import { operation } from '../operation.ts'
@@ -46,7 +47,8 @@ export const updateKey = operation<UpdateKeyInput, KeyVersion>({
         : { keyOperations: validKeyOperations(keyOperations, version.spec, version.hsm) }),
       updated: Math.max(now, version.created),
     }
-    demandCommonRules(updated)
+    // Tags that stay were good when they were set, over a wire that allows more of them perhaps.
+    demandCommonRules(updated, changes.tags === undefined ? MAXIMUM_CHANGED_TAGS : undefined)
     const versionKey = keyVersionKey(container, key.name, updated.version)
     await unit.get(versionKey)
     unit.put<KeyVersion>(versionKey, { meta: updated })

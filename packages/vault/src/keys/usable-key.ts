@@ -2,7 +2,7 @@ import type { KeyHandle } from '../crypto/provider.ts'
 import { Fault } from '../fault.ts'
 import type { OperationContext } from '../operation.ts'
 import type { EpochSeconds } from '../time.ts'
-import type { KeyRef, KeyVersion } from './key.ts'
+import { hasMaterial, type KeyRef, type KeyVersion } from './key.ts'
 import { keyHandle } from './key-material.ts'
 import type { KeyUse } from './key-operations.ts'
 import { readKey } from './read-key.ts'
@@ -30,11 +30,8 @@ export async function usableKey(
 ): Promise<UsableKey> {
   const container = vault()
   const { version } = await readKey(unit, container, ref)
+  if (!hasMaterial(version, now)) throw new Fault('KeyAwaitsMaterial', { name: version.name })
   if (!version.enabled) throw new Fault('ObjectDisabled', { kind: 'key', operation: use })
-  const { awaitsMaterial = false, materialExpires = Infinity } = version
-  if (awaitsMaterial || materialExpires <= now) {
-    throw new Fault('KeyAwaitsMaterial', { name: version.name })
-  }
   if (DATED.includes(use)) demandWithinDates(version, use, now)
   if (!version.keyOperations.includes(use)) {
     throw new Fault('KeyOperationForbidden', { operation: use })

@@ -74,3 +74,10 @@ test('revealing gives the bytes, and after wiping zeros', () => {
   wiped.wipe()
   assert.deepEqual([...wiped.reveal()], [0, 0])
 })
+
+test('secrets are equal when their bytes are', () => {
+  const one = Secret.fromText('one')
+  assert.ok(one.equals(Secret.fromText('one')))
+  for (const text of ['', 'on', 'onf', 'one ']) assert.ok(!one.equals(Secret.fromText(text)), text)
+  assert.ok(Secret.fromText('').equals(Secret.fromText('')))
+})

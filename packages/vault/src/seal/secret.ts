@@ -1,3 +1,4 @@
+import { timingSafeEqual } from 'node:crypto'
 import { inspect } from 'node:util'
 
 /**
@@ -23,6 +24,11 @@ export class Secret {
 
   reveal(): Uint8Array {
     return this.#bytes
+  }
+
+  /** Tells whether another holds the same bytes, in a time that depends on their number alone. */
+  equals(other: Secret): boolean {
+    return this.byteLength === other.byteLength && timingSafeEqual(this.#bytes, other.#bytes)
   }
 
   /** Overwrites the bytes; best effort, since the runtime may have copied them before. */

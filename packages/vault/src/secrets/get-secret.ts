@@ -1,7 +1,8 @@
 import { inForm } from '../certificates/in-form.ts'
 import { Fault } from '../fault.ts'
 import { operation } from '../operation.ts'
-import { Secret } from '../seal/secret.ts'
+import type { Secret } from '../seal/secret.ts'
+import { openValue } from './customer-key.ts'
 import { readSecret } from './read-secret.ts'
 import type { SecretRef, SecretVersion } from './secret.ts'
 
@@ -24,7 +25,8 @@ export const getSecret = operation<GetSecretInput, SecretWithValue>({
   target: ({ secret }) => ({ vault: secret.vault, object: `secrets/${secret.name}` }),
   auditId: ({ secret }, output) => auditedSecret(secret, output?.properties.version),
 
-  async run({ unit, vault }, { secret, outContentType }) {
+  async run(context, { secret, outContentType }) {
+    const { unit, vault } = context
     const { version } = await readSecret(unit, vault(), secret)
     if (!version.meta.enabled) {
       throw new Fault('ObjectDisabled', { kind: 'secret', operation: 'get' })
@@ -32,7 +34,7 @@ export const getSecret = operation<GetSecretInput, SecretWithValue>({
     if (outContentType !== undefined && version.meta.managed !== undefined) {
       return await inForm(unit, vault(), version, outContentType)
     }
-    return { properties: version.meta, value: version.secret ?? new Secret(new Uint8Array()) }
+    return { properties: version.meta, value: await openValue(context, version) }
   },
 })
 

@@ -1,14 +1,10 @@
 import type { Due } from '../due.ts'
 import { Fault } from '../fault.ts'
 import { operation, type OperationContext } from '../operation.ts'
-import { PURGE_PAGE_RECORDS, type PurgeProgress } from '../purge-page.ts'
+import type { PurgeProgress } from '../purge-page.ts'
 import { purgeDueOf, readPurgeableSecret } from './deleted-secret.ts'
-import {
-  deletedSecretKey,
-  secretVersionPrefix,
-  type DeletedSecretHead,
-  type SecretRef,
-} from './secret.ts'
+import { destroyVersions } from './destroy-versions.ts'
+import { deletedSecretKey, type DeletedSecretHead, type SecretRef } from './secret.ts'
 
 /**
  * Destroys a deleted secret and all its versions for good. Very many versions take several calls;
@@ -33,10 +29,7 @@ export const purgeSecret = operation<{ readonly secret: SecretRef }, PurgeProgre
     if (container.purgeProtection && (retained || caller.kind !== 'system')) {
       throw new Fault('PurgeProtected', { vault: container.name, location: container.location })
     }
-    const limit = PURGE_PAGE_RECORDS
-    const versions = await unit.claim(secretVersionPrefix(container, secret.name), { limit })
-    for (const key of versions) unit.delete(key)
-    const done = versions.length < limit
+    const done = await destroyVersions(context, deleted)
     const { key: dueKey } = purgeDueOf(container, deleted)
     await unit.claimOne(dueKey)
     if (done) {

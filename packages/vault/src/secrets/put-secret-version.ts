@@ -5,7 +5,9 @@ import { invalidInput } from '../invalid-input.ts'
 import { demandObjectName } from '../object-name.ts'
 import { operation, type OperationContext } from '../operation.ts'
 import type { Secret } from '../seal/secret.ts'
+import { closeValue, openValue } from './customer-key.ts'
 import { auditedSecret } from './get-secret.ts'
+import { newSecretHead, type SecretCreation } from './secret-creation.ts'
 import {
   deletedSecretKey,
   secretKey,
@@ -15,12 +17,21 @@ import {
   type SecretRef,
   type SecretVersion,
 } from './secret.ts'
-import { demandValidProperties, demandValidValue } from './secret-rules.ts'
-import { CURRENT, PREVIOUS, stagesOf, withStages, type Stage } from './secret-stages.ts'
+import { demandNoKind } from './secret-kind.ts'
+import { demandValidValue } from './secret-rules.ts'
+import {
+  CURRENT,
+  demandFewStages,
+  PREVIOUS,
+  stagesOf,
+  versionOfLabel,
+  withCurrent,
+  withStages,
+  type Stage,
+} from './secret-stages.ts'
 
 const MAXIMUM_LABELLED_VERSIONS = 10
 const MAXIMUM_LABEL_CHARACTERS = 64
-const MAXIMUM_DESCRIPTION_CHARACTERS = 8192
 const MAXIMUM_LABELLED_VALUE_BYTES = 30_720
 
 export interface PutSecretVersionInput {
@@ -32,12 +43,9 @@ export interface PutSecretVersionInput {
   readonly stages?: readonly Stage[]
   readonly contentType?: string
   /** Given when a secret is made: then it must not exist, else it must. */
-  readonly creation?: {
-    /** The name as its maker wrote it, where names of objects do not have its characters. */
-    readonly writtenName?: string
-    readonly description?: string
-    readonly tags?: Readonly<Record<string, string>>
-  }
+  readonly creation?: SecretCreation
+  /** Refuses secrets that somebody has given a kind to, such as those of accounts elsewhere. */
+  readonly ofNoKind?: true
 }
 
 /** A version that was put, and where it stands. */
@@ -60,11 +68,9 @@ export const putSecretVersion = operation<PutSecretVersionInput, PutSecretVersio
     demandLabel(label)
     demandValidValue(value, MAXIMUM_LABELLED_VALUE_BYTES)
     const head = await readForVersion(context, secret, creation !== undefined)
-    if (head === undefined) return create(context, input)
-    const labelled = head.labelled?.find((one) => one.label === label)
-    return labelled === undefined
-      ? await add(context, head, input)
-      : await again(context, head, labelled.version, input)
+    if (head === undefined) return await create(context, input, creation ?? {})
+    if (input.ofNoKind === true) demandNoKind(head)
+    return (await again(context, head, input)) ?? (await add(context, head, input))
   },
 })
 
@@ -90,69 +96,54 @@ async function readForVersion(
   return found.meta
 }
 
-function create(
-  { unit, vault, now }: OperationContext,
-  { secret, value, label, contentType, creation = {} }: PutSecretVersionInput,
-): PutSecretVersion {
-  const { writtenName, description, tags } = creation
-  if (description !== undefined && description.length > MAXIMUM_DESCRIPTION_CHARACTERS) {
-    const reason = `it may have at most ${MAXIMUM_DESCRIPTION_CHARACTERS} characters`
-    throw invalidInput('Description', reason)
+async function create(
+  context: OperationContext,
+  { secret, value, label, contentType }: PutSecretVersionInput,
+  creation: SecretCreation,
+): Promise<PutSecretVersion> {
+  const { unit, vault, now } = context
+  const wanted: SecretVersion = {
+    ...newVersion(secret.name, now, contentType),
+    ...(creation.tags === undefined ? {} : { tags: creation.tags }),
   }
-  const properties = {
-    ...(contentType === undefined ? {} : { contentType }),
-    ...(tags === undefined ? {} : { tags }),
-  }
-  demandValidProperties(properties)
-  const version = newVersion(secret.name, now, properties)
-  const head: SecretHead = {
-    current: version,
-    labelled: [{ label, version: version.version }],
-    ...(writtenName === undefined ? {} : { writtenName }),
-    ...(description === undefined ? {} : { description }),
-  }
-  const container = vault()
-  unit.create<SecretVersion>(secretVersionKey(container, secret.name, version.version), {
-    meta: version,
-    secret: value,
-  })
-  unit.put<SecretHead>(secretKey(container, secret.name), { meta: head })
+  const made = await newSecretHead(context, wanted, creation)
+  const content = await closeValue(context, creation.encryptionKey, wanted, value)
+  const version = content.meta
+  const head = { ...made, current: version, labelled: [{ label, version: version.version }] }
+  unit.create<SecretVersion>(secretVersionKey(vault(), secret.name, version.version), content)
+  unit.put<SecretHead>(secretKey(vault(), secret.name), { meta: head })
   return { version, head }
 }
 
-function newVersion(
-  name: string,
-  now: number,
-  properties: Pick<SecretVersion, 'contentType' | 'tags'>,
-): SecretVersion {
-  return { ...properties, name, version: randomHexId(), enabled: true, created: now, updated: now }
+function newVersion(name: string, now: number, contentType: string | undefined): SecretVersion {
+  const type = contentType === undefined ? {} : { contentType }
+  return { ...type, name, version: randomHexId(), enabled: true, created: now, updated: now }
 }
 
 async function add(
-  { unit, vault, now }: OperationContext,
+  context: OperationContext,
   before: SecretHead,
   { secret, value, label, contentType, stages = [CURRENT] }: PutSecretVersionInput,
 ): Promise<PutSecretVersion> {
+  const { unit, vault, now } = context
   const container = vault()
-  const { name, tags } = before.current
-  const version = newVersion(name, now, {
-    ...(contentType === undefined ? {} : { contentType }),
-    ...(tags === undefined ? {} : { tags }),
-  })
   if (stages.includes(PREVIOUS)) {
     throw invalidInput('VersionStages', 'the stage of the previous version is given by the server')
   }
+  const { name, tags } = before.current
+  const wanted = {
+    ...newVersion(name, now, contentType),
+    ...(tags === undefined ? {} : { tags }),
+  }
+  const content = await closeValue(context, before.encryptionKey, wanted, value)
+  const version = content.meta
   const labelled = [...(before.labelled ?? []), { label, version: version.version }]
   const custom = stages.filter((stage) => stage !== CURRENT)
-  const staged = withStages({ ...before, labelled }, custom, version.version)
-  const head: SecretHead = stages.includes(CURRENT)
-    ? { ...staged, current: version, previous: before.current.version }
-    : staged
+  const staged = withStages({ ...before, labelled, updated: now }, custom, version.version)
+  const head = stages.includes(CURRENT) ? withCurrent(staged, version) : staged
+  demandFewStages(head)
   const kept = labelled.length > MAXIMUM_LABELLED_VERSIONS ? await withoutOldest(head) : head
-  unit.create<SecretVersion>(secretVersionKey(container, secret.name, version.version), {
-    meta: version,
-    secret: value,
-  })
+  unit.create<SecretVersion>(secretVersionKey(container, secret.name, version.version), content)
   unit.put<SecretHead>(secretKey(container, secret.name), { meta: kept })
   return { version, head: kept }
 
@@ -169,22 +160,27 @@ async function add(
   }
 }
 
-/** @throws Fault ObjectExists when the label has another value. */
+/**
+ * The version that has the label already; `undefined` when there is none.
+ * @throws Fault ObjectExists when it has another value.
+ */
 async function again(
-  { unit, vault }: OperationContext,
+  context: OperationContext,
   head: SecretHead,
-  version: string,
-  { secret, value }: PutSecretVersionInput,
-): Promise<PutSecretVersion> {
-  const at = secretVersionKey(vault(), secret.name, version)
-  const found = await unit.get<SecretVersion>(at)
-  const known = found?.secret?.reveal() ?? new Uint8Array()
+  { secret, value, label }: PutSecretVersionInput,
+): Promise<PutSecretVersion | undefined> {
+  const version = versionOfLabel(head, label)
+  if (version === undefined) return undefined
+  const at = secretVersionKey(context.vault(), secret.name, version)
+  const found = await context.unit.get<SecretVersion>(at)
+  // What looks like an id of a version need not be one.
+  if (found === undefined) return undefined
+  const known = (await openValue(context, found)).reveal()
   const given = value.reveal()
-  const isSame = known.byteLength === given.byteLength && timingSafeEqual(known, given)
-  if (found === undefined || !isSame) {
-    throw new Fault('ObjectExists', { kind: 'secret', name: secret.name })
+  if (known.byteLength === given.byteLength && timingSafeEqual(known, given)) {
+    return { version: found.meta, head }
   }
-  return { version: found.meta, head }
+  throw new Fault('ObjectExists', { kind: 'secret', name: secret.name })
 }
 
 /** @throws Fault InvalidInput */

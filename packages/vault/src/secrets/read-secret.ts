@@ -4,8 +4,10 @@ import type { Content } from '../seal/seal.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
 import type { VaultRecord } from '../vaults/vault-record.ts'
 import {
+  deletedSecretKey,
   secretKey,
   secretVersionKey,
+  type DeletedSecretHead,
   type SecretHead,
   type SecretRef,
   type SecretVersion,
@@ -45,8 +47,16 @@ export async function readSecretHead(
 ): Promise<SecretHead> {
   demandObjectName(ref.name)
   const head = await unit.get<SecretHead>(secretKey(vault, ref.name))
-  if (head === undefined) throw notFound(ref)
+  if (head === undefined) throw await missingSecret(unit, vault, ref)
   return head.meta
+}
+
+/** Says of a secret that is not there whether it was deleted and can be recovered. */
+async function missingSecret(unit: UnitOfWork, vault: VaultRecord, ref: SecretRef): Promise<Fault> {
+  const deleted = await unit.get<DeletedSecretHead>(deletedSecretKey(vault, ref.name))
+  const missing = notFound(ref)
+  if (deleted === undefined || deleted.meta.purging === true) return missing
+  return new Fault('ObjectNotFound', { ...missing.detail, deleted: true })
 }
 
 function notFound({ name, version }: SecretRef): Fault<'ObjectNotFound'> {

@@ -1,9 +1,12 @@
-import { Fault } from '../fault.ts'
+import { Fault, isFault } from '../fault.ts'
 import { operation } from '../operation.ts'
+import type { UnitOfWork } from '../unit-of-work.ts'
+import type { VaultRecord } from '../vaults/vault-record.ts'
 import { purgeDueOf, readDeletedSecret } from './deleted-secret.ts'
 import {
   deletedSecretKey,
   secretKey,
+  type DeletedSecretHead,
   type SecretHead,
   type SecretRef,
   type SecretVersion,
@@ -18,7 +21,7 @@ export const recoverSecret = operation<{ readonly secret: SecretRef }, SecretVer
 
   async run({ unit, vault }, { secret }) {
     const container = vault()
-    const deleted = await readDeletedSecret(unit, container, secret)
+    const deleted = await readRecoverable(unit, container, secret)
     if (deleted.current.managed !== undefined) {
       throw new Fault('ObjectManaged', { kind: 'secret', operation: 'recover' })
     }
@@ -33,3 +36,18 @@ export const recoverSecret = operation<{ readonly secret: SecretRef }, SecretVer
     return deleted.current
   },
 })
+
+/** @throws Fault DeletedObjectNotFound, which says whether the secret lives. */
+async function readRecoverable(
+  unit: UnitOfWork,
+  vault: VaultRecord,
+  secret: SecretRef,
+): Promise<DeletedSecretHead> {
+  try {
+    return await readDeletedSecret(unit, vault, secret)
+  } catch (thrown) {
+    if (!isFault(thrown, 'DeletedObjectNotFound')) throw thrown
+    const live = await unit.get(secretKey(vault, secret.name))
+    throw live === undefined ? thrown : new Fault(thrown.code, { ...thrown.detail, live: true })
+  }
+}

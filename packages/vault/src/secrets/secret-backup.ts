@@ -4,6 +4,7 @@ import { backupInvalid, openBackup, sealBackup } from '../object-backup.ts'
 import { operation } from '../operation.ts'
 import { Secret } from '../seal/secret.ts'
 import { readSecretHead } from './read-secret.ts'
+import { restoreSecretName } from './secret-name.ts'
 import {
   deletedSecretKey,
   secretKey,
@@ -22,6 +23,8 @@ interface SecretBackup {
   readonly format: 1
   readonly current: string
   readonly more?: Omit<SecretHead, 'current'>
+  /** Id of the vault whose key encrypts values; they open nowhere else. */
+  readonly boundTo?: string
   readonly versions: readonly { readonly properties: SecretVersion; readonly value: string }[]
 }
 
@@ -56,6 +59,7 @@ export const backupSecret = operation<{ readonly secret: SecretRef }, Uint8Array
       format: 1,
       current,
       more,
+      ...(isBound(head, versions) ? { boundTo: container.id } : {}),
       versions: versions.map(({ content }) => ({
         properties: content.meta,
         value: Buffer.from(content.secret?.reveal() ?? []).toString('base64'),
@@ -64,6 +68,14 @@ export const backupSecret = operation<{ readonly secret: SecretRef }, Uint8Array
     return sealBackup(seal, container, 'secret', backup)
   },
 })
+
+function isBound(
+  { encryptionKey }: SecretHead,
+  versions: readonly { readonly content: { readonly meta: SecretVersion } }[],
+): boolean {
+  const isEncrypted = versions.some(({ content }) => content.meta.encryption !== undefined)
+  return isEncrypted || encryptionKey !== undefined
+}
 
 export interface RestoreSecretInput {
   readonly vault: string
@@ -88,6 +100,9 @@ export const restoreSecret = operation<RestoreSecretInput, SecretVersion>({
     const backup = await openBackup<SecretBackup>(seal, container, 'secret', blob())
     const current = backup.versions.find((one) => one.properties.version === backup.current)
     if (current === undefined) throw backupInvalid('secret', 'its current version is missing')
+    if (backup.boundTo !== undefined && backup.boundTo !== container.id) {
+      throw backupInvalid('secret', 'a key of the vault that it was made in encrypts its values')
+    }
     const { name } = current.properties
     const headKey = secretKey(container, name)
     const [head, deleted] = await unit.getMany([
@@ -103,7 +118,8 @@ export const restoreSecret = operation<RestoreSecretInput, SecretVersion>({
         secret: new Secret(Buffer.from(value, 'base64')),
       })
     }
-    unit.put<SecretHead>(headKey, { meta: { ...backup.more, current: current.properties } })
+    const restored = { ...backup.more, current: current.properties }
+    unit.put<SecretHead>(headKey, { meta: await restoreSecretName(unit, container, restored) })
     return current.properties
   },
 })

@@ -7,15 +7,19 @@ const MAXIMUM_CONTENT_TYPE_CHARACTERS = 255
 
 /**
  * Holds the rules that do not depend on what is stored.
+ * @param maximumTags of wires that allow more than the usual 15.
  * @throws Fault InvalidInput
  */
-export function demandValidProperties(properties: Partial<SecretProperties>): void {
+export function demandValidProperties(
+  properties: Partial<SecretProperties>,
+  maximumTags?: number,
+): void {
   const { contentType } = properties
   if (contentType !== undefined && contentType.length > MAXIMUM_CONTENT_TYPE_CHARACTERS) {
     const most = `at most ${MAXIMUM_CONTENT_TYPE_CHARACTERS} are allowed`
     throw invalidInput('contentType', `it has ${contentType.length} characters, ${most}`)
   }
-  demandCommonRules(properties)
+  demandCommonRules(properties, maximumTags)
 }
 
 /** @throws Fault InvalidInput */

@@ -1,6 +1,6 @@
 import { Fault } from '../fault.ts'
 import { invalidInput } from '../invalid-input.ts'
-import type { SecretHead } from './secret.ts'
+import type { SecretHead, SecretVersion } from './secret.ts'
 
 /** The stage of the version that is given when none is named, and of the one before it. */
 export const CURRENT = 'current'
@@ -48,9 +48,16 @@ export function labelOfVersion(head: SecretHead, version: string): string {
   return head.labelled?.find((one) => one.version === version)?.label ?? version
 }
 
+/** Puts a version in the place of the current one, which becomes the previous. */
+export function withCurrent(head: SecretHead, version: SecretVersion): SecretHead {
+  const { current, created = current.created } = head
+  if (version.version === current.version) return { ...head, current: version }
+  return { ...head, created, current: version, previous: current.version }
+}
+
 /**
  * Puts stages that anybody may name at a version; each is at one version at a time.
- * @throws Fault InvalidInput, SecretStagesExceeded
+ * @throws Fault InvalidInput
  */
 export function withStages(
   head: SecretHead,
@@ -62,11 +69,17 @@ export function withStages(
     demandStage(stage)
     stages[stage] = version
   }
-  const reserved = head.previous === undefined ? 1 : 2
-  if (Object.keys(stages).length + reserved > MAXIMUM_STAGES) {
-    throw new Fault('SecretStagesExceeded', { maximum: MAXIMUM_STAGES })
-  }
   return { ...head, stages }
+}
+
+/**
+ * Holds the limit of stages, those of the server among them.
+ * @throws Fault SecretStagesExceeded
+ */
+export function demandFewStages({ previous, stages = {} }: SecretHead): void {
+  const reserved = previous === undefined ? 1 : 2
+  if (Object.keys(stages).length + reserved <= MAXIMUM_STAGES) return
+  throw new Fault('SecretStagesExceeded', { maximum: MAXIMUM_STAGES })
 }
 
 /** Takes a stage away; those of the current and the previous version go by themselves. */

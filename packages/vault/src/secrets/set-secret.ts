@@ -3,6 +3,7 @@ import { randomHexId } from '../identifier.ts'
 import { demandObjectName } from '../object-name.ts'
 import { operation } from '../operation.ts'
 import type { Secret } from '../seal/secret.ts'
+import { closeValue } from './customer-key.ts'
 import {
   deletedSecretKey,
   secretKey,
@@ -14,6 +15,7 @@ import {
   type SecretVersion,
 } from './secret.ts'
 import { demandValidProperties, demandValidValue } from './secret-rules.ts'
+import { withCurrent } from './secret-stages.ts'
 
 export interface SetSecretInput extends Partial<SecretProperties> {
   readonly secret: SecretRef
@@ -29,7 +31,8 @@ export const setSecret = operation<SetSecretInput, SecretVersion>({
   auditId: ({ secret: { name } }, output) =>
     output === undefined ? `secrets/${name}` : `secrets/${name}/${output.version}`,
 
-  async run({ unit, vault, now }, { secret, value, enabled = true, ...properties }) {
+  async run(context, { secret, value, enabled = true, ...properties }) {
+    const { unit, vault, now } = context
     demandObjectName(secret.name)
     demandValidValue(value)
     demandValidProperties(properties)
@@ -46,7 +49,7 @@ export const setSecret = operation<SetSecretInput, SecretVersion>({
     if (head?.meta.current.managed !== undefined) {
       throw new Fault('ObjectManaged', { kind: 'secret', operation: 'set' })
     }
-    const current: SecretVersion = {
+    const wanted: SecretVersion = {
       ...properties,
       name: head?.meta.current.name ?? secret.name,
       version,
@@ -55,10 +58,12 @@ export const setSecret = operation<SetSecretInput, SecretVersion>({
       updated: now,
     }
     const versionKey = secretVersionKey(container, secret.name, version)
-    unit.create<SecretVersion>(versionKey, { meta: current, secret: value })
-    const previous = head?.meta.current.version
-    const after = { ...head?.meta, current, ...(previous === undefined ? {} : { previous }) }
-    unit.put<SecretHead>(headKey, { meta: after })
+    const content = await closeValue(context, head?.meta.encryptionKey, wanted, value)
+    const current = content.meta
+    unit.create<SecretVersion>(versionKey, content)
+    unit.put<SecretHead>(headKey, {
+      meta: head === undefined ? { current } : withCurrent(head.meta, current),
+    })
     return current
   },
 })

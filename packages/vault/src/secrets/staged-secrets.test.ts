@@ -159,7 +159,10 @@ describe('a secret of two wires', () => {
     const { deletion, head } = await vault.secrets.describe(administrator, { secret })
     assert.equal(deletion?.scheduledPurgeAt, now + 7 * 86_400)
     assert.equal(head.description, 'for orders')
-    await assert.rejects(read(world), (thrown) => isFault(thrown, 'ObjectInDeletedState'))
+    await assert.rejects(
+      read(world),
+      (thrown) => isFault(thrown, 'ObjectNotFound') && thrown.detail.deleted === true,
+    )
     await vault.secrets.recover(administrator, { secret })
     assert.equal(await read(world, { label: 'v1' }), 'value of v1')
     await vault.secrets.delete(administrator, { secret })

@@ -1,3 +1,4 @@
+import { MAXIMUM_CHANGED_TAGS } from '../changed-tags.ts'
 import { Fault } from '../fault.ts'
 import { operation } from '../operation.ts'
 import { auditedSecret } from './get-secret.ts'
@@ -38,7 +39,8 @@ export const updateSecret = operation<UpdateSecretInput, SecretVersion>({
       ...changes,
       updated: Math.max(now, version.meta.created),
     }
-    demandValidProperties(updated)
+    // Tags that stay were good when they were set, over a wire that allows more of them perhaps.
+    demandValidProperties(updated, changes.tags === undefined ? MAXIMUM_CHANGED_TAGS : undefined)
     const versionKey = secretVersionKey(container, secret.name, updated.version)
     unit.put<SecretVersion>(versionKey, { ...version, meta: updated })
     if (head.current.version === updated.version) {

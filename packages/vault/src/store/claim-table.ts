@@ -82,8 +82,8 @@ const FIRST_SLOT_BITS = 5
 
 /**
  * A hash table in 256 parts, each of which grows by itself: to double one of 128 MiB at once would
- * hold up every commit. Where a claim goes depends on random multipliers, for whoever chooses nonces
- * could else choose them to meet in one place.
+ * hold up every commit. Where a claim goes depends on random multipliers, or whoever chooses nonces
+ * could choose them to meet in one place.
  */
 class Generation {
   readonly #shards = Array.from({ length: 2 ** SHARD_BITS }, () => new Shard())

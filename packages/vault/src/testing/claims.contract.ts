@@ -42,7 +42,7 @@ export function claimsContract(name: string, open: () => Promise<ContractStore>)
       await assert.rejects(store.commit(claiming([free])), isReplay)
     })
 
-    check('of many that claim the same at once one wins, the others are replays', async (opened) => {
+    check('of many that claim the same at once one wins, the rest are replays', async (opened) => {
       const claim = newClaim()
       const outcomes = await Promise.allSettled(Array.from({ length: 40 }, (_, n) =>
         opened.store.commit(claiming([claim], { audit: [`{"n":${n}}`] }))))

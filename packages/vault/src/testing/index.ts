@@ -11,4 +11,5 @@ export { memoryIdentity, textOf, type MemoryIdentity } from './memory-identity.t
 export { selfSignedCertificate } from './self-signed-certificate.ts'
 export { issueForRequest, testAuthority, type TestAuthority } from './issue-for-request.ts'
 export { damageRecord } from './damage-record.ts'
+export { OpensslFolder, withOpenssl } from './openssl-folder.ts'
 export * as certificateFiles from './known-answers/certificate-files.ts'

@@ -6,10 +6,15 @@ import { deletedKeyPrefix, keyPrefix, type KeyHead } from '../keys/key.ts'
 import { deleteKeyId } from '../keys/key-id.ts'
 import { operation } from '../operation.ts'
 import { PURGE_PAGE_RECORDS, type PurgeProgress } from '../purge-page.ts'
+import { deleteSecretName } from '../secrets/secret-name.ts'
+import { deletedSecretPrefix, secretPrefix, type SecretHead } from '../secrets/secret.ts'
 import { prefixOf, type RecordKey } from '../store/record-key.ts'
 import { SECONDS_PER_DAY, type EpochSeconds } from '../time.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
 import { vaultKey, vaultNameKey, type VaultRecord } from './vault-record.ts'
+
+/** Objects whose outer names go in one call. */
+const HEADS = PURGE_PAGE_RECORDS / 4
 
 export interface VaultInput {
   readonly vault: string
@@ -86,12 +91,14 @@ export const purgeVault = operation<VaultInput, PurgeProgress>({
     if (record.purgeProtection && (retained || caller.kind !== 'system')) {
       throw new Fault('PurgeProtected', { vault: name, location: record.location })
     }
-    // What stands outside goes first, while the keys that it names are still known.
-    const keys = await forgetKeys(unit, record)
+    // What stands outside goes first, while what it names is still known.
+    const keysLeft = await forgetKeys(unit, record)
+    const secretsLeft = await forgetSecrets(unit, record)
+    const isNamed = keysLeft || secretsLeft
     const page = { limit: PURGE_PAGE_RECORDS }
-    const objects = keys > 0 ? [] : await unit.claim(prefixOf(tenant, 'v', id), page)
+    const objects = isNamed ? [] : await unit.claim(prefixOf(tenant, 'v', id), page)
     for (const one of objects) unit.delete(one)
-    const done = keys === 0 && objects.length < PURGE_PAGE_RECORDS
+    const done = !isNamed && objects.length < PURGE_PAGE_RECORDS
     if (done) {
       unit.delete(key)
       unit.delete(vaultNameKey(name))
@@ -115,11 +122,14 @@ export const purgeVault = operation<VaultInput, PurgeProgress>({
   },
 })
 
-/** Takes the names of keys away that are known in the whole tenant, with their heads. */
-async function forgetKeys(unit: UnitOfWork, vault: VaultRecord): Promise<number> {
-  let forgotten = 0
+/**
+ * Takes the names of keys away that are known in the whole tenant, with their heads; tells whether
+ * there may be more.
+ */
+async function forgetKeys(unit: UnitOfWork, vault: VaultRecord): Promise<boolean> {
+  let more = false
   for (const prefix of [keyPrefix(vault), deletedKeyPrefix(vault)]) {
-    const heads = await unit.listEach<KeyHead>(prefix, { limit: PURGE_PAGE_RECORDS / 4 })
+    const heads = await unit.listEach<KeyHead>(prefix, { limit: HEADS })
     for (const head of heads) {
       if ('content' in head) {
         const { current, keyId } = head.content.meta
@@ -129,9 +139,24 @@ async function forgetKeys(unit: UnitOfWork, vault: VaultRecord): Promise<number>
       await unit.claimOne(head.key)
       unit.delete(head.key)
     }
-    forgotten += heads.length
+    more ||= heads.length === HEADS
   }
-  return forgotten
+  return more
+}
+
+/** The same for secrets. */
+async function forgetSecrets(unit: UnitOfWork, vault: VaultRecord): Promise<boolean> {
+  let more = false
+  for (const prefix of [secretPrefix(vault), deletedSecretPrefix(vault)]) {
+    const heads = await unit.listEach<SecretHead>(prefix, { limit: HEADS })
+    for (const head of heads) {
+      if ('content' in head) await deleteSecretName(unit, vault, head.content.meta)
+      await unit.claimOne(head.key)
+      unit.delete(head.key)
+    }
+    more ||= heads.length === HEADS
+  }
+  return more
 }
 
 /** The scheduler's entry for the purge of a deleted vault. */

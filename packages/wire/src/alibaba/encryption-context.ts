@@ -20,13 +20,15 @@ export function parseEncryptionContext(text: string): EncryptionContext | undefi
   const parsed = parseJson(text)
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return undefined
   const members: readonly (readonly [string, unknown])[] = Object.entries(parsed)
-  const pairs = members.filter((member): member is [string, string] => typeof member[1] === 'string')
+  const pairs = members.filter(
+    (member): member is [string, string] => typeof member[1] === 'string',
+  )
   if (pairs.length !== members.length) return undefined
   const context = encryptionContextOf(pairs)
   return context === undefined ? undefined : { ...context, text }
 }
 
-/** A context from its pairs, which some clients send one by one. `undefined` when it is too long. */
+/** A context from pairs, which some clients send one by one. `undefined` when it is too long. */
 export function encryptionContextOf(
   pairs: Iterable<readonly [name: string, value: string]>,
 ): EncryptionContext | undefined {
@@ -47,8 +49,8 @@ export function canonicalContext({ pairs }: EncryptionContext): string {
 }
 
 /**
- * The additional data of a ciphertext made at the shared gateway: the SHA-256 of the canonical form,
- * 32 octets. `undefined`, which is none, for a context without pairs.
+ * The additional data of a ciphertext made at the shared gateway: the SHA-256 of the canonical
+ * form, 32 octets. `undefined`, which is none, for a context without pairs.
  */
 export function contextData(context: EncryptionContext): Uint8Array | undefined {
   if (context.pairs.length === 0) return undefined

@@ -17,5 +17,6 @@ export {
   parseEncryptionContext,
   type EncryptionContext,
 } from './encryption-context.ts'
+export { equalAdditionalData } from './equal-additional-data.ts'
 export * as instance from './instance/index.ts'
 export * as shared from './shared/index.ts'

@@ -12,7 +12,12 @@ const COLUMNS: Columns = {
   revoked: revokedText,
   serial: 'serial',
 }
-const DETAILS: Columns = { ...COLUMNS, version: 'version', issuer: 'issuer', authority: 'authority' }
+const DETAILS: Columns = {
+  ...COLUMNS,
+  version: 'version',
+  issuer: 'issuer',
+  authority: 'authority',
+}
 
 interface RevokeOptions {
   readonly reason: string

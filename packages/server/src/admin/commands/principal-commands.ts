@@ -67,11 +67,20 @@ const GROUPS = {
     columns: { ...COMMON, enabled: 'enabled', created: 'createdAt' },
     signsIn: false,
   },
+  'session-role': {
+    noun: 'session-role',
+    kind: 'sessionRole',
+    description: 'manage session roles, as which others act for a while',
+    one: 'a session role',
+    example: 'auditor',
+    columns: { ...COMMON, enabled: 'enabled', created: 'createdAt' },
+    signsIn: true,
+  },
 } as const satisfies Record<string, PrincipalGroup>
 
 /**
- * `app|identity|user|group create|list|enable|disable|delete|revoke-tokens`; gives the group to
- * add to.
+ * `app|identity|user|group|session-role create|list|enable|disable|delete|revoke-tokens`; gives the
+ * group to add to.
  */
 export function principalCommands(
   program: Command,

@@ -65,6 +65,7 @@ const actions: AdminActions = {
       (vault, call, input) => vault.vaults.update(call, input),
     ),
     get: action(inVault, (vault, call, input) => vault.vaults.get(call, input)),
+    describe: action(inVault, (vault, call, input) => vault.vaults.describe(call, input)),
     list: action(object({}), (vault, call) => vault.vaults.list(call, {})),
     delete: action(inVault, (vault, call, input) => vault.vaults.delete(call, input)),
     recover: action(inVault, (vault, call, input) => vault.vaults.recover(call, input)),
@@ -81,7 +82,7 @@ const actions: AdminActions = {
   principals: {
     create: action(
       object({
-        kind: Type.Enum(['application', 'managedIdentity', 'user', 'group']),
+        kind: Type.Enum(['application', 'managedIdentity', 'user', 'group', 'sessionRole']),
         displayName: text,
         userPrincipalName: Type.Optional(text),
       }),
@@ -130,6 +131,19 @@ const actions: AdminActions = {
       }),
       (vault, call, input) => vault.credentials.createSecret(call, input),
       ({ credential, secret }) => ({ ...credential, secret: shownOnce(secret) }),
+    ),
+    createAccessKey: action(
+      object({ principal: text, displayName: text, replace: Type.Optional(Type.Boolean()) }),
+      (vault, call, input) => vault.credentials.createAccessKey(call, input),
+      ({ credential, accessKeyId, secret }) => ({
+        ...credential,
+        accessKeyId,
+        secret: shownOnce(secret),
+      }),
+    ),
+    update: action(
+      object({ principal: text, credential: text, enabled: Type.Boolean() }),
+      (vault, call, input) => vault.credentials.update(call, input),
     ),
     list: action(object({ principal: text }), (vault, call, input) =>
       vault.credentials.list(call, input),

@@ -181,6 +181,23 @@ describe('the admin door', () => {
     assert.ok(!logged.join('').includes('canary'))
   })
 
+  test('what is to be revoked is named in one way', async () => {
+    const { ask } = await adminDoorUnderTest()
+    for (const which of [
+      {},
+      { version: 'a' },
+      { certificate: 'web', serial: '01' },
+      { certificate: 'web', authority: 'a', serial: '01' },
+      { authority: 'a' },
+      { serial: '01' },
+      { version: 'a', authority: 'a', serial: '01' },
+    ]) {
+      const { status, body } = await ask('/certificates/revoke', { vault: 'default', ...which })
+      assert.equal(status, 400)
+      assert.match(errorOf(body).message, /give either a certificate/)
+    }
+  })
+
   test('without a durable audit entry there is no answer', async () => {
     const { ask, memory } = await adminDoorUnderTest()
     memory.failCommits()

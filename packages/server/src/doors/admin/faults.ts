@@ -90,9 +90,21 @@ export const faults: { readonly [Code in FaultCode]: AdminFault<FaultDetail[Code
     status: 400,
     message: ({ stage }) => `The stage ${quote(stage)} stands at another version.`,
   },
+  SecretKindUnfit: {
+    status: 400,
+    message: ({ kind = 'any text' }) => `This is not for a secret of the kind ${quote(kind)}.`,
+  },
+  SecretNotRotatable: {
+    status: 400,
+    message: ({ name }) => `The account of the secret ${quote(name)} cannot be reached.`,
+  },
   KeyAwaitsMaterial: {
     status: 409,
     message: ({ name }) => `The key ${quote(name)} has no material yet; import it first.`,
+  },
+  KeyNotRotatable: {
+    status: 409,
+    message: ({ name, reason }) => `The key ${quote(name)} cannot be rotated: ${reason}.`,
   },
   KeyNotExternal: {
     status: 400,

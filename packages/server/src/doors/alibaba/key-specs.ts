@@ -8,6 +8,9 @@ import type {
 /** What a key may be used for, fixed when it is made. */
 export type KeyUsage = 'ENCRYPT/DECRYPT' | 'SIGN/VERIFY' | 'GENERATE_VERIFY_MAC'
 
+/** How the last block of a block cipher is filled. */
+export type PaddingMode = 'PKCS7_PADDING' | 'NO_PADDING'
+
 /** A kind of key as this wire names it. */
 export interface KeySpecRow {
   readonly spec: KeySpec
@@ -15,11 +18,15 @@ export interface KeySpecRow {
   readonly usages: readonly KeyUsage[]
   /** Encryption algorithms by their names here, the first where none is named. */
   readonly encryptions: Readonly<Record<string, EncryptionAlgorithm>>
+  /** Those of whole blocks, which are what they are by their padding. */
+  readonly blockEncryptions: Readonly<
+    Record<string, Readonly<Record<PaddingMode, EncryptionAlgorithm>>>
+  >
   readonly signatures: Readonly<Record<string, SignatureAlgorithm>>
   readonly macs: Readonly<Record<string, MacAlgorithm>>
 }
 
-const NONE = { encryptions: {}, signatures: {}, macs: {} } as const
+const NONE = { encryptions: {}, blockEncryptions: {}, signatures: {}, macs: {} } as const
 
 function aes(bits: 128 | 192 | 256): KeySpecRow {
   return {
@@ -27,6 +34,10 @@ function aes(bits: 128 | 192 | 256): KeySpecRow {
     spec: { type: 'oct', bits },
     usages: ['ENCRYPT/DECRYPT'],
     encryptions: { AES_GCM: `A${bits}GCM` },
+    blockEncryptions: {
+      AES_CBC: { PKCS7_PADDING: `A${bits}CBCPAD`, NO_PADDING: `A${bits}CBC` },
+      AES_ECB: { PKCS7_PADDING: `A${bits}ECBPAD`, NO_PADDING: `A${bits}ECB` },
+    },
   }
 }
 
@@ -40,16 +51,22 @@ function rsa(bits: number): KeySpecRow {
   }
 }
 
-const MACS = {
+/** Codes, each by every key that is for codes. */
+export const MAC_ALGORITHMS: Readonly<Record<string, MacAlgorithm>> = {
   HMAC_SHA_224: 'HMAC-SHA-224',
   HMAC_SHA_256: 'HMAC-SHA-256',
   HMAC_SHA_384: 'HMAC-SHA-384',
   HMAC_SHA_512: 'HMAC-SHA-512',
   HMAC_SM3: 'HMAC-SM3',
-} as const
+}
 
 function mac(bits: number): KeySpecRow {
-  return { ...NONE, spec: { type: 'HMAC', bits }, usages: ['GENERATE_VERIFY_MAC'], macs: MACS }
+  return {
+    ...NONE,
+    spec: { type: 'HMAC', bits },
+    usages: ['GENERATE_VERIFY_MAC'],
+    macs: MAC_ALGORITHMS,
+  }
 }
 
 /**
@@ -65,6 +82,10 @@ export const KEY_SPECS: Readonly<Record<string, KeySpecRow>> = {
     spec: { type: 'SM4', bits: 128 },
     usages: ['ENCRYPT/DECRYPT'],
     encryptions: { SM4_GCM: 'SM4-GCM' },
+    blockEncryptions: {
+      SM4_CBC: { PKCS7_PADDING: 'SM4-CBC-PAD', NO_PADDING: 'SM4-CBC' },
+      SM4_ECB: { PKCS7_PADDING: 'SM4-ECB-PAD', NO_PADDING: 'SM4-ECB' },
+    },
   },
   RSA_2048: rsa(2048),
   RSA_3072: rsa(3072),

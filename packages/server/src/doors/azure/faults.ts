@@ -155,11 +155,24 @@ export const faults: { readonly [Code in FaultCode]: AzureFault<FaultDetail[Code
     ...bad,
     message: ({ stage }) => `The stage ${stage} stands at another version.`,
   },
+  SecretKindUnfit: {
+    ...bad,
+    message: ({ kind = 'any text' }) => `This is not for a secret of the kind ${kind}.`,
+  },
+  SecretNotRotatable: {
+    ...bad,
+    message: ({ name }) => `The account of the secret ${name} cannot be reached.`,
+  },
   KeyAwaitsMaterial: {
     ...forbidden,
     innerCode: () => 'KeyDisabled',
     // Ours: keys without material are made over another wire.
     message: ({ name }) => `The key ${name} has no material yet. Import it first.`,
+  },
+  KeyNotRotatable: {
+    ...forbidden,
+    innerCode: () => 'KeyOperationForbidden',
+    message: ({ name, reason }) => `The key ${name} cannot be rotated: ${reason}.`,
   },
   KeyNotExternal: {
     ...bad,

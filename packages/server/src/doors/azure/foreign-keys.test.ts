@@ -142,3 +142,21 @@ test('kinds of keys of other doors are neither made nor imported here, nor for c
   const page = await memory.vault.keys.list(memory.administrator, { vault: 'default' })
   assert.equal(page.items.length, 0)
 })
+
+test('a certificate with a key of another door is shown and made anew as it is', async () => {
+  const { call, memory } = await doorUnderTest()
+  const certificate = { vault: 'default', name: 'national' }
+  const spec = { type: 'EC', curve: 'SM2' } as const
+  const policy = { subject: 'CN=example.com', spec, issuer: { name: 'Self' } }
+  const { vault, administrator } = memory
+  await vault.certificates.create(administrator, { certificate, policy })
+  const { status, json, text } = await call('GET', '/certificates/national')
+  assert.equal(status, 200, text)
+  const shown: unknown = Object(Object(json['policy'])['key_props'])
+  assert.deepEqual(shown, { exportable: true, kty: 'EC', key_size: 256, reuse_key: false, crv: 'SM2' })
+  await vault.certificates.create(administrator, { certificate })
+  const again = await call('GET', '/certificates/national')
+  assert.notEqual(again.json['kid'], json['kid'])
+  const secret = await call('GET', '/secrets/national')
+  assert.equal(secret.status, 200, secret.text)
+})

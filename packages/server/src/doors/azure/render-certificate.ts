@@ -121,7 +121,7 @@ export function policyBundle(
   }
 }
 
-const CURVE_BITS = { 'P-256': 256, 'P-384': 384, 'P-521': 521, secp256k1: 256 } as const
+const CURVE_BITS = { 'P-256': 256, 'P-384': 384, 'P-521': 521, secp256k1: 256, SM2: 256 } as const
 
 function keyProperties({
   key,

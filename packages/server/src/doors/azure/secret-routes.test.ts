@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { OPERATIONS } from '@claviger/vault'
 import { assertRefused } from './assert-refused.ts'
 import { doorUnderTest, ORIGIN, setSecret, versionOf, type Received } from './door-under-test.ts'
 import { SECRET_ROUTES } from './secret-routes.ts'
@@ -32,12 +31,9 @@ test('the table has the twelve published operations and nothing else', () => {
   ])
 })
 
-test('every operation on secrets has its one route', () => {
-  const operations = Object.keys(OPERATIONS.secrets).map((verb) => `secrets/${verb}`)
-  assert.deepEqual(
-    SECRET_ROUTES.map(({ operation }) => operation).toSorted(),
-    operations.toSorted(),
-  )
+test('no operation on secrets has two routes', () => {
+  const served = SECRET_ROUTES.map(({ operation }) => operation)
+  assert.equal(new Set(served).size, served.length)
 })
 
 test('set answers the bundle with its value', async () => {

@@ -14,8 +14,8 @@ export interface PkiDoorUnderTest {
   /** Serial number of the certificate `web`. */
   readonly serial: string
   readonly logged: readonly string[]
-  get(path: string, changes?: Partial<WireRequest>): Promise<Answer>
-  post(path: string, body: Uint8Array, type?: string): Promise<Answer>
+  readonly get: (path: string, changes?: Partial<WireRequest>) => Promise<Answer>
+  readonly post: (path: string, body: Uint8Array, type?: string) => Promise<Answer>
 }
 
 export async function pkiDoorUnderTest(): Promise<PkiDoorUnderTest> {

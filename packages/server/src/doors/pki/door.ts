@@ -184,7 +184,7 @@ function unforeseen(
   })
   return new PkiRefusal(
     503,
-    `The authority cannot answer now; the log of the server tells why under request id ${requestId}.`,
+    `The authority cannot answer now; the log tells why under request id ${requestId}.`,
     { 'retry-after': '10' },
   )
 }

@@ -3,7 +3,7 @@ import { PkiRefusal } from './pki-refusal.ts'
 
 const MEDIA_TYPE = 'application/ocsp-request'
 
-/** A request for one certificate has some 100 octets; with a signature and its chain a few thousand. */
+/** A request for one certificate has some 100 octets; signed, with a chain, a few thousand. */
 export const MAXIMUM_OCSP_REQUEST_BYTES = 16_384
 
 /**

@@ -50,7 +50,7 @@ export class PublicationCache {
     })
   }
 
-  /** Gives what is known under a name; who misses together makes it once, and failures are not kept. */
+  /** Gives what is known under a name; who misses together makes it once. Failures are not kept. */
   async get(
     name: string,
     view: AccessView,

@@ -8,7 +8,7 @@ const QUESTIONS = { burst: 600, perSecond: 10, maximumNames: MAXIMUM_CLIENTS }
 /** Serials and authorities that do not exist cannot run out, so there are fewer of them. */
 const UNKNOWNS = { burst: 60, perSecond: 1, maximumNames: MAXIMUM_CLIENTS }
 
-/** Limits how often a client may ask what costs an entry of the audit, in each process for itself. */
+/** Limits how often a client may ask what costs an entry of the audit, in each process by itself. */
 export class QuestionLimit {
   readonly #questions: RateLimit
   readonly #unknowns: RateLimit

@@ -45,6 +45,22 @@ test('audit entries of one turn travel as one change, in the order they were giv
     assert.equal((await audit.head()).count, 301)
   }))
 
+test('audit entries that claim something travel together too, and are refused one by one', () =>
+  withChannel(async (remote, { sent }, { audit }) => {
+    const claimOf = (n: number): string => Buffer.alloc(16, n).toString('base64url')
+    const claims = [1, 2, 1, undefined, 3]
+    const outcomes = await Promise.allSettled(claims.map((claim, n) => remote.commit({
+      ...changeOf({ audit: [`{"n":${n}}`] }),
+      ...(claim === undefined ? {} : { claims: [claimOf(claim)] }),
+    })))
+    const refused = outcomes.map((outcome) =>
+      outcome.status === 'rejected' && isFault(outcome.reason, 'RequestReplayed'))
+    assert.deepEqual(refused, [false, false, true, false, false])
+    assert.deepEqual(sent.map(({ by }) => by), ['worker', 'primary'])
+    const entries = (await audit.entries(0, 9)).map(({ entry }) => entry).toSorted()
+    assert.deepEqual(entries, ['{"n":0}', '{"n":1}', '{"n":3}', '{"n":4}'])
+  }))
+
 test('an audit entry that cannot be kept is refused, and so is the next', () =>
   withChannel(async (remote, pair, { writer }) => {
     await writer.close()

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import type { DatabaseSync } from 'node:sqlite'
 import {
   EMPTY_CHAIN, encodeHead, isFault, openStoreHead, prefixOf, RecordDigest, recordKeyOf,
-  sealStoreHead, type HeadSealer,
+  sealStoreHead, type Change, type HeadSealer,
 } from '@claviger/vault'
 import { changeOf, keyedHeadSealer } from '@claviger/vault/testing'
 import { EmbeddedAuditLog } from './audit-log.ts'
@@ -114,6 +114,23 @@ test('a full disk refuses the group; the next may land', () => withWriter(async 
   assert.deepEqual((await audit.entries(0, 9)).map(({ entry }) => entry), ['{"n":0}', '{"n":1}'])
   assert.equal(openChain(database, keyedHeadSealer(), undefined).chain.count, 2)
 }))
+
+test('a replay refuses one change of a group; a group that is refused claims nothing', () =>
+  withWriter(async ({ writer, database, groups }) => {
+    const [one, two] = [Buffer.alloc(16, 1), Buffer.alloc(16, 2)].map((bytes) => bytes.toString('base64url'))
+    assert.ok(one !== undefined && two !== undefined)
+    const claiming = (...claims: string[]): Change => ({ ...changeOf({ audit: ['{}'] }), claims })
+    const outcomes = await Promise.allSettled([
+      writer.commit(claiming(one)), writer.commit(claiming(one)), writer.commit(changeOf({ audit: ['{}'] })),
+    ])
+    assert.deepEqual(outcomes.map(({ status }) => status), ['fulfilled', 'rejected', 'fulfilled'])
+    assert.equal(groups(), 1)
+    database.exec('PRAGMA query_only = ON')
+    await assert.rejects(writer.commit(claiming(two)), (thrown) => isFault(thrown, 'StoreUnavailable'))
+    database.exec('PRAGMA query_only = OFF')
+    await writer.commit(claiming(two))
+    await assert.rejects(writer.commit(claiming(two)), (thrown) => isFault(thrown, 'RequestReplayed'))
+  }))
 
 test('a group that failed half-way leaves nothing behind', () => withWriter(async (bench) => {
   const { writer, database, reader, audit } = bench

@@ -214,6 +214,24 @@ describe('a renewal by ACME', () => {
     assert.deepEqual(dues(world).toSorted(), ['notifycertificateexpiry', 'renewcertificate', 'tellcertificateexpired'])
   })
 
+  it('of a certificate with a shorter life than its trigger is due at half of it, not at once', async () => {
+    const world = await withIssuer()
+    const { vault, administrator, system, clock } = world
+    const lifetimeActions = [{ action: 'AutoRenew', daysBeforeExpiry: 600 }] as const
+    const requestId = await create(world, { lifetimeActions, validityMonths: 24 })
+    const { request } = await vault.certificates.getOrder(system, { certificate })
+    const chain = await answerTo(world, request)
+    await vault.certificates.completeOrder(system, { certificate, requestId, chain })
+    const { notBefore, expires } = (await vault.certificates.get(administrator, { certificate })).properties
+    assert.ok(expires - notBefore < 600 * DAY)
+    const now = Math.floor(clock.now() / 1000)
+    clock.advance(notBefore + Math.floor((expires - notBefore) / 2) - now - 1)
+    assert.deepEqual((await tick(world)).orders, [])
+    clock.advance(1)
+    await tick(world)
+    assert.equal((await tick(world)).orders.length, 1)
+  })
+
   it('that fails keeps the version, tells of it, and is tried again after an hour, then two', async () => {
     const world = await issued()
     const { vault, administrator, system, clock } = world

@@ -5,6 +5,7 @@ import {
   Name,
   RelativeDistinguishedName,
 } from '@peculiar/asn1-x509'
+import { escapedText } from './escaped-text.ts'
 import { splitName } from './split-name.ts'
 
 interface AttributeType {
@@ -94,9 +95,4 @@ function formatAttribute({ type, value }: AttributeTypeAndValue): string {
   const name = TYPES.find(({ id }) => id === type)?.names[0] ?? type
   const text = value.anyValue === undefined ? value.toString() : '?'
   return `${name}=${escapedText(text)}`
-}
-
-/** A text as the value of a part of a name. */
-export function escapedText(text: string): string {
-  return text.replace(/[\\,+"<>;=]|^[ #]| $/g, '\\$&')
 }

@@ -28,6 +28,20 @@ export class OpensslMemory {
     return this.itemsOf(stack).map((item) => this.keep(item, free))
   }
 
+  /** @param der of a private key in any of its forms. @throws Error for what is none. */
+  privateKey(der: Uint8Array): Pointer {
+    const openssl = this.#openssl
+    const key = openssl.d2i_AutoPrivateKey(null, this.cursor(der), der.byteLength)
+    return this.keep(key, openssl.EVP_PKEY_free)
+  }
+
+  /** @throws Error for what is no certificate. */
+  certificate(der: Uint8Array): Pointer {
+    const openssl = this.#openssl
+    const certificate = openssl.d2i_X509(null, this.cursor(der), der.byteLength)
+    return this.keep(certificate, openssl.X509_free)
+  }
+
   /** What is in a stack that belongs to something else. */
   itemsOf(stack: Pointer): readonly Pointer[] {
     const openssl = this.#openssl

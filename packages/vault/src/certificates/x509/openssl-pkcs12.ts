@@ -70,6 +70,17 @@ export interface OpensslPkcs12 {
     macIterations: number,
     keyType: number,
   ): Pointer | null
+  /** -1 for an error before there was one; else 1 or 0. */
+  PKCS12_set_mac(
+    file: Pointer,
+    password: Uint8Array,
+    bytes: number,
+    salt: null,
+    saltBytes: number,
+    iterations: number,
+    hash: Pointer,
+  ): number
+  EVP_sha1(): Pointer | null
   readonly i2d_PKCS12: Encode
   readonly PKCS12_free: Free
   d2i_AutoPrivateKey(into: null, from: BigUint64Array, length: number): Pointer | null
@@ -164,6 +175,8 @@ function bind(library: LibraryHandle): Omit<OpensslPkcs12, 'addressOf' | 'contex
       'int',
       'int',
     ]),
+    PKCS12_set_mac: library.func('PKCS12_set_mac', 'int', [p, p, 'int', p, 'int', 'int', p]),
+    EVP_sha1: library.func('EVP_sha1', p, []),
     i2d_PKCS12: library.func('i2d_PKCS12', 'int', [p, p]),
     PKCS12_free: library.func('PKCS12_free', 'void', [p]),
     d2i_AutoPrivateKey: library.func('d2i_AutoPrivateKey', p, [p, p, 'long']),

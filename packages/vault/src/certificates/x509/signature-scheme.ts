@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto'
 import { AlgorithmIdentifier } from '@peculiar/asn1-x509'
 import type { SignatureAlgorithm } from '../../crypto/algorithms.ts'
-import type { JoseCurve, KeySpec } from '../../crypto/key-spec.ts'
+import type { JoseCurve, KeySpec, PublicKey } from '../../crypto/key-spec.ts'
 import type { KeyHandle, Provider } from '../../crypto/provider.ts'
+import { sm2Digest } from '../../crypto/sm2-digest.ts'
 import { derFromJoined } from '../../crypto/software/ecdsa-signature.ts'
 
 interface Scheme {
   readonly algorithm: SignatureAlgorithm
-  readonly hash: string
+  /** What is signed of DER. @param key of who signs. */
+  readonly digest: (der: Uint8Array, key: PublicKey | undefined) => Uint8Array
   readonly identifier: AlgorithmIdentifier
 }
 
@@ -20,6 +22,16 @@ const EC: Readonly<Record<JoseCurve, Scheme>> = {
   secp256k1: scheme('ES256K', 'sha256', '1.2.840.10045.4.3.2'),
 }
 
+// RFC 8998 §3.2.1 names the algorithm; who signs is the default of GB/T 35276 §10, as in all tools.
+const SM2: Scheme = {
+  algorithm: 'SM2-SM3',
+  digest(der, key) {
+    if (key?.kty === 'EC' && key.crv === 'SM2') return sm2Digest(key, der)
+    throw new TypeError('a key on SM2 signs together with its public half')
+  },
+  identifier: new AlgorithmIdentifier({ algorithm: '1.2.156.10197.1.501' }),
+}
+
 function scheme(
   algorithm: SignatureAlgorithm,
   hash: string,
@@ -27,13 +39,17 @@ function scheme(
   parameters?: Uint8Array<ArrayBuffer>,
 ): Scheme {
   const given = parameters === undefined ? {} : { parameters: parameters.buffer }
-  return { algorithm, hash, identifier: new AlgorithmIdentifier({ algorithm: id, ...given }) }
+  return {
+    algorithm,
+    digest: (der) => createHash(hash).update(der).digest(),
+    identifier: new AlgorithmIdentifier({ algorithm: id, ...given }),
+  }
 }
 
 /** How a key of this kind signs certificates. @throws TypeError for a kind that signs none. */
 function schemeOf(spec: KeySpec): Scheme {
   if (spec.type === 'RSA') return RSA
-  if (spec.type === 'EC' && spec.curve !== 'SM2') return EC[spec.curve]
+  if (spec.type === 'EC') return spec.curve === 'SM2' ? SM2 : EC[spec.curve]
   throw new TypeError('a key of this kind signs no certificates')
 }
 
@@ -48,8 +64,7 @@ export async function signDer(
   key: KeyHandle,
   der: Uint8Array,
 ): Promise<ArrayBuffer> {
-  const { algorithm, hash } = schemeOf(key.spec)
-  const digest = createHash(hash).update(der).digest()
-  const signature = await provider.sign(key, algorithm, digest)
+  const { algorithm, digest } = schemeOf(key.spec)
+  const signature = await provider.sign(key, algorithm, digest(der, key.publicKey))
   return Uint8Array.from(key.spec.type === 'EC' ? derFromJoined(signature) : signature).buffer
 }

@@ -27,8 +27,8 @@ export async function writePkcs12(content: Pkcs12Content): Promise<Uint8Array> {
     const file = openssl.PKCS12_create(
       EMPTY,
       null,
-      privateKey === undefined ? null : keyOf(openssl, memory, privateKey),
-      certificateOf(openssl, memory, leaf),
+      privateKey === undefined ? null : memory.privateKey(privateKey),
+      memory.certificate(leaf),
       stackOf(openssl, memory, others),
       0,
       0,
@@ -42,22 +42,12 @@ export async function writePkcs12(content: Pkcs12Content): Promise<Uint8Array> {
   }
 }
 
-function keyOf(openssl: OpensslPkcs12, memory: OpensslMemory, der: Uint8Array): Pointer {
-  const key = openssl.d2i_AutoPrivateKey(null, memory.cursor(der), der.byteLength)
-  return memory.keep(key, openssl.EVP_PKEY_free)
-}
-
-function certificateOf(openssl: OpensslPkcs12, memory: OpensslMemory, der: Uint8Array): Pointer {
-  const certificate = openssl.d2i_X509(null, memory.cursor(der), der.byteLength)
-  return memory.keep(certificate, openssl.X509_free)
-}
-
 function stackOf(
   openssl: OpensslPkcs12,
   memory: OpensslMemory,
   certificates: readonly Uint8Array[],
 ): Pointer {
   const stack = memory.keep(openssl.OPENSSL_sk_new_null(), openssl.OPENSSL_sk_free)
-  for (const der of certificates) openssl.OPENSSL_sk_push(stack, certificateOf(openssl, memory, der))
+  for (const der of certificates) openssl.OPENSSL_sk_push(stack, memory.certificate(der))
   return stack
 }

@@ -25,8 +25,8 @@ export function derInteger(octets: Uint8Array): Uint8Array {
 }
 
 /**
- * Reads an element that begins at this place; `undefined` when there is none of this tag, or not all
- * of it. That the encoding is the shortest is not looked at.
+ * Reads an element that begins at this place; `undefined` when there is none of this tag, or not
+ * all of it. That the encoding is the shortest is not looked at.
  */
 export function readDer(octets: Uint8Array, tag: number, at: number): DerElement | undefined {
   const first = octets[at + 1]

@@ -75,8 +75,8 @@ export class KeyRings {
 }
 
 /**
- * The key, when it is what its handle says: OpenSSL fills buffers of the size of an RSA key, and goes
- * by the key, not by the algorithm that was asked for, when it chooses between ECDSA and SM2.
+ * The key, when it is what its handle says: OpenSSL fills buffers of the size of an RSA key, and
+ * goes by the key, not by the algorithm asked for, when it chooses between ECDSA and SM2.
  */
 function fitting(handle: KeyHandle, key: EvpKey | undefined): EvpKey {
   if (key === undefined) return corrupt(handle)

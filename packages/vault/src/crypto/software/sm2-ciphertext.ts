@@ -1,6 +1,6 @@
-// A ciphertext of SM2 is a point C1, a code C3 and the masked plaintext C2 (GB/T 32918.4 §6.1). It is
-// written in two ways: as DER (GB/T 35276 §7.2), which OpenSSL reads and writes, and side by side as
-// 04 ‖ C1 ‖ C3 ‖ C2.
+// A ciphertext of SM2 is a point C1, a code C3 and the masked plaintext C2 (GB/T 32918.4 §6.1).
+// It is written in two ways: as DER (GB/T 35276 §7.2), which OpenSSL reads and writes, and side by
+// side as 04 ‖ C1 ‖ C3 ‖ C2.
 import { derElement, derInteger, INTEGER, OCTET_STRING, readDer, SEQUENCE } from './der.ts'
 
 const COORDINATE_BYTES = 32

@@ -5,7 +5,12 @@ import {
   type EncryptionAlgorithm,
   type WrapAlgorithm,
 } from '../algorithms.ts'
-import type { EncryptionRow, RsaEncryptionRow, Sm2EncryptionRow, WrapRow } from '../algorithm-rows.ts'
+import type {
+  EncryptionRow,
+  RsaEncryptionRow,
+  Sm2EncryptionRow,
+  WrapRow,
+} from '../algorithm-rows.ts'
 import { assertFit } from '../assert-fit.ts'
 import type { CipherInput, CipherOutput, KeyHandle, PlainInput } from '../provider.ts'
 import { assertCipherInput, assertPlainInput } from './assert-lengths.ts'
@@ -23,7 +28,7 @@ import { modulusBytes } from './modulus-bytes.ts'
 import { rsaDecrypt, rsaEncrypt } from './rsa.ts'
 import { sm2Decrypt, sm2Encrypt } from './sm2.ts'
 
-/** Encrypts and wraps: RSA private operations and SM2 on the thread pool, all else on this thread. */
+/** Encrypts and wraps: RSA private operations and SM2 on the thread pool, all else here. */
 export class SoftwareCipher {
   readonly #rings: KeyRings
   readonly #queue: CallQueue

@@ -256,7 +256,7 @@ function blockTests({ algorithm, ready }: EncryptionBench, row: CbcRow | EcbRow)
     const { ciphertext, ...beside } = await provider.encrypt(key, algorithm, plain)
     const lengths = [1, 15, 17, ciphertext.byteLength - 1].map((end) => ciphertext.subarray(0, end))
     // Zero octets end the plaintext: no padding is zero long.
-    const unpadded = await rawEncrypted(provider, key, row, plain)
+    const unpadded = await rawEncrypted(provider, key, row, beside)
     const wrong = row.padded ? [...lengths, new Uint8Array(0), ...unpadded] : lengths
     for (const input of wrong) {
       const refused = provider.decrypt(key, algorithm, { ...beside, ciphertext: input })
@@ -277,7 +277,7 @@ async function rawEncrypted(
   provider: Provider,
   key: KeyHandle,
   row: CbcRow | EcbRow,
-  { plaintext: _, ...beside }: PlainInput,
+  beside: Pick<PlainInput, 'iv'>,
 ): Promise<readonly Uint8Array[]> {
   const ends = [[0], [17], [3, 2, 3], [16], [255]]
   return Promise.all(

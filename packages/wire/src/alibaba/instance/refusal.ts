@@ -31,6 +31,7 @@ export interface RefusalDetail {
   readonly KeyNotInKeyStore: { readonly keyStore: string }
   readonly KeyUnknown: object
   readonly SecretUnknown: object
+  readonly SecretPendingDeletion: object
   readonly KeyPendingDeletion: object
   readonly KeyDisabled: object
   readonly KeyPendingImport: object
@@ -122,6 +123,11 @@ const ROWS: { readonly [Reason in RefusalReason]: Row<RefusalDetail[Reason]> } =
     status: 404,
     code: 'Forbidden.ResourceNotFound',
     message: () => 'Resource not found.',
+  },
+  SecretPendingDeletion: {
+    ...rejected,
+    code: 'Rejected.ResourceInDeleteWindow',
+    message: () => 'The secret is planned to be deleted.',
   },
   KeyPendingDeletion: {
     ...rejected,

@@ -17,12 +17,16 @@ const HEADERS = {
   'x-acs-signature-nonce': '0123456789abcdef',
 }
 const QUERY =
-  'EncryptionContext=%7B%22a%22%3A%221%2A~%22%7D&KeyId=alias%2Fdemo%20key&Plaintext=aGVsbG8gd29ybGQ%3D'
+  'EncryptionContext=%7B%22a%22%3A%221%2A~%22%7D&KeyId=alias%2Fdemo%20key&' +
+  'Plaintext=aGVsbG8gd29ybGQ%3D'
 
 const credential = { kind: 'secret', secret: SECRET } as const
 
-function signed(raw: RawRequest, ...rest: [secret?: Uint8Array, algorithm?: 'ACS3-HMAC-SM3']): RawRequest {
-  const [secret = SECRET, algorithm] = rest
+function signed(
+  raw: RawRequest,
+  secret: Uint8Array = SECRET,
+  algorithm?: 'ACS3-HMAC-SM3',
+): RawRequest {
   return { ...raw, headers: { ...raw.headers, ...signAcs3(raw, 'testid', secret, algorithm) } }
 }
 
@@ -114,7 +118,8 @@ test('SM3 takes the place of SHA-256 throughout, wherever its digest stands', ()
   const names = Object.keys(headers).toSorted().join(';')
   const text = independentText(rawRequest({ query: QUERY, headers }), 'sm3', names)
   const signature = createHmac('sm3', SECRET).update(text).digest('hex')
-  const authorization = `ACS3-HMAC-SM3 Credential=testid,SignedHeaders=${names},Signature=${signature}`
+  const authorization =
+    `ACS3-HMAC-SM3 Credential=testid,SignedHeaders=${names},Signature=${signature}`
   const other = rawRequest({ query: QUERY, headers: { ...headers, authorization } })
   assert.ok(verifySignature(readRequest(other), credential))
 })
@@ -123,7 +128,9 @@ test('blanks after commas, another order and upper-case hex are taken', () => {
   const sent = signed(rawRequest({ query: QUERY, headers: HEADERS }))
   const [, names = '', hex = ''] =
     /SignedHeaders=(.*),Signature=(.*)$/.exec(sent.headers['authorization'] ?? '') ?? []
-  const authorization = `ACS3-HMAC-SHA256 Signature=${hex.toUpperCase()}, SignedHeaders=${names}, Credential=testid`
+  const signature = `Signature=${hex.toUpperCase()}`
+  const authorization =
+    `ACS3-HMAC-SHA256 ${signature}, SignedHeaders=${names}, Credential=testid`
   const request = readRequest({ ...sent, headers: { ...sent.headers, authorization } })
   assert.ok(verifySignature(request, credential))
 })
@@ -143,7 +150,8 @@ test('names that need encoding may be signed bare, as JavaScript does, or encode
     const names = Object.keys(headers).toSorted().join(';')
     const text = independentText({ ...raw, headers }, 'sha256', names, encodeName)
     const signature = createHmac('sha256', SECRET).update(text).digest('hex')
-    const authorization = `ACS3-HMAC-SHA256 Credential=testid,SignedHeaders=${names},Signature=${signature}`
+    const authorization =
+      `ACS3-HMAC-SHA256 Credential=testid,SignedHeaders=${names},Signature=${signature}`
     const request = readRequest({ ...raw, headers: { ...headers, authorization } })
     assert.ok(verifySignature(request, credential))
   }

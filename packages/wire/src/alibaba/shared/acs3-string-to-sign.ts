@@ -15,8 +15,8 @@ export interface Acs3Signable {
 }
 
 /**
- * What an ACS3 signature may cover: one text, or two where a name in the query needs encoding, since
- * the JavaScript SDK encodes values alone and all others encode names too.
+ * What an ACS3 signature may cover: one text, or two where a name in the query needs encoding,
+ * since the JavaScript SDK encodes values alone and all others encode names too.
  * @throws KmsRefusal ParseRequestParameterException when the query cannot be read.
  */
 export function acs3StringsToSign(request: Acs3Signable): readonly string[] {
@@ -29,7 +29,8 @@ export function acs3StringsToSign(request: Acs3Signable): readonly string[] {
 
 /** @param query canonical. */
 function canonicalRequest({ raw, signedHeaders, bodyDigest }: Acs3Signable, query: string): string {
-  // The client's own list: `constructor` may stand in it, and is no header.
+  // The client's own list: `constructor` may stand in it, and is no header. One that came twice
+  // would be joined another way than here; no client sends such.
   const valueOf = (name: string): string =>
     Object.hasOwn(raw.headers, name) ? (raw.headers[name]?.trim() ?? '') : ''
   const headers = signedHeaders.map((name) => `${name}:${valueOf(name)}\n`)

@@ -1,4 +1,4 @@
-/** Octets from standard base64, with or without its padding; `undefined` when the text is not that. */
+/** Octets from standard base64, with or without its padding; `undefined` from any other text. */
 export function decodeBase64(text: string): Uint8Array | undefined {
   // `fromBase64` would skip blanks, and a `+` that was sent bare has become one.
   if (!/^[0-9A-Za-z+/]*={0,2}$/.test(text)) return undefined

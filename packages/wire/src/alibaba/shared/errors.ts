@@ -1,4 +1,4 @@
-/** How an error looks on this wire; `message` is what the service says where it says nothing closer. */
+/** How an error looks on this wire; `message` is what is said where nothing closer is known. */
 export interface ErrorRow {
   readonly status: number
   readonly message: string
@@ -45,7 +45,8 @@ export const ERRORS = {
   IllegalTimestamp: {
     status: 400,
     message:
-      'The input parameter "Timestamp" that is mandatory for processing this request is not supplied.',
+      'The input parameter "Timestamp" that is mandatory for processing this request ' +
+      'is not supplied.',
   },
   'InvalidTimeStamp.Format': {
     status: 400,

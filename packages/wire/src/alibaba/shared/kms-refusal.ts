@@ -20,7 +20,7 @@ export class KmsRefusal extends Error {
   }
 }
 
-/** A parameter that the action needs is absent. Clients know the text with its two double blanks. */
+/** A parameter that the action needs is absent. The text has its double blanks in the cloud too. */
 export function missingParameter(name: string): KmsRefusal {
   return new KmsRefusal('MissingParameter', {
     message: `The parameter  ${name}  needed but no provided.`,

@@ -14,7 +14,13 @@ import type { RequestParameters } from './request-parameters.ts'
 import { ACS3_HASHES, type Acs3Algorithm, type Acs3Request } from './signed-request.ts'
 
 /** What we go by, so nobody may change it on the way; the digest's header is looked at apart. */
-const SIGNED_ALWAYS = ['host', 'x-acs-action', 'x-acs-version', 'x-acs-date', 'x-acs-signature-nonce']
+const SIGNED_ALWAYS = [
+  'host',
+  'x-acs-action',
+  'x-acs-version',
+  'x-acs-date',
+  'x-acs-signature-nonce',
+]
 /** Signed when they are there: they say who asks. */
 const SIGNED_WHEN_SENT = ['x-acs-accesskey-id', 'x-acs-security-token']
 

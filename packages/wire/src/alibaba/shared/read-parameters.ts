@@ -22,8 +22,8 @@ export function readParameters(raw: RawRequest): RequestParameters {
 }
 
 /**
- * The pairs of a query or form, in their order. Empty parts count for nothing; without `=` the value
- * is empty.
+ * The pairs of a query or form, in their order. Empty parts count for nothing; without `=` the
+ * value is empty.
  * @throws KmsRefusal ParseRequestParameterException
  */
 export function parsePairs(text: string): readonly (readonly [name: string, value: string])[] {

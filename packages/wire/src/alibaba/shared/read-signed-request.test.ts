@@ -99,11 +99,19 @@ test('what is missing is named in the code', () => {
 })
 
 test('a time in another form is refused', () => {
-  const bad = ['2024-01-02 03:04:05', '2024-01-02T03:04:05.000Z', '2024-01-02T03:04:05+00:00',
-    '2024-02-31T00:00:00Z', '2024-01-02T24:00:00Z', '1704164645', 'Tue, 02 Jan 2024 03:04:05 GMT']
+  const bad = [
+    '2024-01-02 03:04:05',
+    '2024-01-02T03:04:05.000Z',
+    '2024-01-02T03:04:05+00:00',
+    '2024-02-31T00:00:00Z',
+    '2024-01-02T24:00:00Z',
+    '1704164645',
+    'Tue, 02 Jan 2024 03:04:05 GMT',
+  ]
   for (const text of bad) {
     assert.throws(() => rpc({ Timestamp: text }), refused('InvalidTimeStamp.Format', /Timestamp/))
-    assert.throws(() => acs3({ 'x-acs-date': text }), refused('InvalidTimeStamp.Format', /x-acs-date/))
+    const header = { 'x-acs-date': text }
+    assert.throws(() => acs3(header), refused('InvalidTimeStamp.Format', /x-acs-date/))
   }
 })
 
@@ -140,14 +148,16 @@ test('a malformed Authorization is refused', () => {
 
 test('whatever the server goes by must be signed', () => {
   const { authorization } = ACS3
-  const without = (name: string): string => authorization.replace(new RegExp(`${name};|;${name}\\b`), '')
+  const without = (name: string): string =>
+    authorization.replace(new RegExp(`${name};|;${name}\\b`), '')
   for (const name of Object.keys(ACS3).filter((name) => name !== 'authorization')) {
     const header = { authorization: without(name) }
     assert.notEqual(header.authorization, authorization)
     assert.throws(() => acs3(header), refused('IncompleteSignature', new RegExp(name)))
   }
   for (const name of ['x-acs-security-token', 'x-acs-accesskey-id']) {
-    assert.throws(() => acs3({ [name]: 'testid' }), refused('IncompleteSignature', new RegExp(name)))
+    const header = { [name]: 'testid' }
+    assert.throws(() => acs3(header), refused('IncompleteSignature', new RegExp(name)))
   }
 })
 
@@ -175,15 +185,15 @@ test('what is looked up is never long', () => {
 })
 
 test('headers that objects inherit may be claimed as signed, and nothing breaks', () => {
-  const names = 'host;x-acs-action;x-acs-content-sha256;x-acs-date;x-acs-signature-nonce;x-acs-version'
-  const authorization = ACS3.authorization.replace(names, `constructor;__proto__;${names}`)
+  const authorization = ACS3.authorization.replace('host;', 'constructor;__proto__;host;')
   const request = readRequest(rawRequest({ headers: { ...ACS3, authorization } }))
   assert.equal(verifySignature(request, { kind: 'secret', secret: Buffer.from('s') }), false)
 })
 
 test('whatever stands in the header, the answer is a refusal or false', () => {
-  const part = fc.constantFrom('Credential=', 'SignedHeaders=', 'Signature=', ',', ';', ' ', 'host', 'ab')
-  const text = fc.array(fc.oneof(part, fc.string({ unit: 'binary' }))).map((all) => all.join(''))
+  const parts = ['Credential=', 'SignedHeaders=', 'Signature=', ',', ';', ' ', 'host', 'ab']
+  const part = fc.oneof(fc.constantFrom(...parts), fc.string({ unit: 'binary' }))
+  const text = fc.array(part).map((all) => all.join(''))
   fc.assert(
     fc.property(text, (text) => {
       try {

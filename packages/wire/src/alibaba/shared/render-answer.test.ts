@@ -85,7 +85,8 @@ test('messages that clients compare letter by letter are as they compare them', 
   // The instance gateway's clients turn its errors into these.
   assert.equal(
     messages['IllegalTimestamp'],
-    'The input parameter "Timestamp" that is mandatory for processing this request is not supplied.',
+    'The input parameter "Timestamp" that is mandatory for processing this request ' +
+      'is not supplied.',
   )
   assert.equal(
     messages['IncompleteSignature'],
@@ -96,7 +97,10 @@ test('messages that clients compare letter by letter are as they compare them', 
     'The Access Key ID provided does not exist in our records.',
   )
   assert.equal(messages['Forbidden.KeyNotFound'], 'The specified Key is not found.')
-  assert.equal(messages['Forbidden.NoPermission'], 'This operation is forbidden by permission system.')
+  assert.equal(
+    messages['Forbidden.NoPermission'],
+    'This operation is forbidden by permission system.',
+  )
   assert.equal(messages['InternalFailure'], 'Internal Failure')
   assert.equal(messages['Rejected.Throttling'], 'QPS Limit Exceeded')
 })

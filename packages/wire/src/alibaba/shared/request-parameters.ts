@@ -18,7 +18,7 @@ export class RequestParameters {
     return this.#values.entries()
   }
 
-  /** `Name.1`, `Name.2` … by their numbers; a number left out is no member, as clients skip nulls. */
+  /** `Name.1`, `Name.2` … by their numbers; one left out is no member, as clients skip nulls. */
   list(name: string): readonly string[] {
     return this.#numbered(name)
       .filter(({ rest }) => rest === '')

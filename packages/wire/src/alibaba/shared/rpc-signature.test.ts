@@ -87,13 +87,20 @@ test('an empty SignatureType takes part in the string', () => {
   assert.ok(verifySignature(request, credential))
 })
 
+test('HMAC-SHA256 verifies when the request names it', () => {
+  const members = { ...COMMON, ...OWN, SignatureMethod: 'HMAC-SHA256' }
+  const Signature = signRpc(rpcStringToSign('POST', Object.entries(members)), 'HMAC-SHA256', SECRET)
+  const request = readRequest(rawRequest({ query: query(members, { Signature }) }))
+  assert.ok(verifySignature(request, credential))
+})
+
 test('another secret, method, parameter, algorithm or broken signature does not verify', () => {
   const Signature = ENCRYPT_SHA1
-  const verify = (members: object, method = 'POST', secret = SECRET): boolean =>
-    verifySignature(
-      readRequest(rawRequest({ method, query: query({ ...COMMON, ...OWN, Signature, ...members }) })),
-      { kind: 'secret', secret },
-    )
+  const verify = (members: object, method = 'POST', secret = SECRET): boolean => {
+    const sent = query({ ...COMMON, ...OWN, Signature, ...members })
+    const request = readRequest(rawRequest({ method, query: sent }))
+    return verifySignature(request, { kind: 'secret', secret })
+  }
   assert.ok(verify({}))
   assert.ok(!verify({}, 'GET'))
   assert.ok(!verify({}, 'POST', Buffer.from('testsecre')))
@@ -143,8 +150,8 @@ test('a client written by other means, with any parameters, is understood', () =
   const members = fc.array(fc.tuple(text, text), { maxLength: 12 })
   fc.assert(
     fc.property(members, fc.boolean(), (own, inForm) => {
-      const all = new Map([...own, ...Object.entries(COMMON)].filter(([name]) => name !== 'Signature'))
-      all.delete('SignatureType') // decides what is allowed; not what is looked at here
+      const all = new Map([...own, ...Object.entries(COMMON)])
+      for (const name of ['Signature', 'SignatureType', 'SecurityToken']) all.delete(name)
       const signature = sha1OfCanonical([...all])
       const sent = encodeQuery(all)
       const raw = inForm
@@ -171,7 +178,8 @@ function encode(text: string): string {
   return [...Buffer.from(text)]
     .map((octet) => {
       const mark = String.fromCharCode(octet)
-      return /[A-Za-z0-9_.~-]/.test(mark) ? mark : `%${octet.toString(16).toUpperCase().padStart(2, '0')}`
+      if (/[A-Za-z0-9_.~-]/.test(mark)) return mark
+      return `%${octet.toString(16).toUpperCase().padStart(2, '0')}`
     })
     .join('')
 }

@@ -11,6 +11,8 @@ export interface ActionRequest<Name extends alibaba.shared.ActionName = alibaba.
   /** 16 decimal digits. */
   readonly account: string
   readonly settings: SharedSettings
+  /** At the gateway of an instance, the vault that it is: nothing of any other is there. */
+  readonly instance?: string
   readonly parameters: alibaba.shared.ActionParameters<Name>
 }
 

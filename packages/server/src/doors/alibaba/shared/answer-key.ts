@@ -1,4 +1,4 @@
-import type { DescribedKey, KeyHead, KeyPlace, KeyVersion } from '@claviger/vault'
+import { rotationSeconds, type DescribedKey, type KeyPlace, type KeyVersion } from '@claviger/vault'
 import { alibaba } from '@claviger/wire'
 import { keySpecOf, type KeyUsage } from '../key-specs.ts'
 import type { ActionContext } from './action.ts'
@@ -23,7 +23,7 @@ export function keyUsageOf({ spec, keyOperations }: KeyVersion): KeyUsage {
 }
 
 /** The name of a key's kind; its own where this wire has none for it. */
-export function keySpecName({ spec }: KeyVersion): string {
+export function keySpecName({ spec }: Pick<KeyVersion, 'spec'>): string {
   const known = keySpecOf(spec)?.name
   if (known !== undefined) return known
   return 'curve' in spec ? `${spec.type}_${spec.curve}` : `${spec.type}_${spec.bits}`
@@ -44,7 +44,7 @@ export function keyMetadata(context: ActionContext, place: KeyPlace, described: 
     KeyId: keyId,
     Arn: keyArn(context, keyId),
     Creator: context.account,
-    CreationDate: time(current.created),
+    CreationDate: time(head.created ?? current.created),
     Description: head.description ?? '',
     KeyState: keyStateOf(described),
     KeyUsage: keyUsageOf(current),
@@ -74,15 +74,6 @@ function rotationOf({ head, deletion }: DescribedKey): Answer {
     RotationInterval: `${seconds}s`,
     NextRotationDate: time(created + seconds),
   }
-}
-
-const SECONDS_PER_DAY = 86_400
-
-/** The interval of its rotation policy; `undefined` when it is not rotated after a number of days. */
-export function rotationSeconds({ rotationPolicy }: KeyHead): number | undefined {
-  const action = rotationPolicy?.lifetimeActions.find(({ type }) => type === 'Rotate')
-  const days = /^P(\d+)D$/.exec(action?.timeAfterCreate ?? '')?.[1]
-  return days === undefined ? undefined : Number(days) * SECONDS_PER_DAY
 }
 
 export function keyArn({ region, account }: ActionContext, keyId: string): string {

@@ -24,13 +24,23 @@ export const FAULTS: { readonly [Code in FaultCode]: Row<FaultDetail[Code]> } = 
 
   ObjectNotFound: ({ kind, version, deleted }) => {
     if (kind === 'certificate') return { code: 'Certificate.NotFound' }
-    if (kind === 'secret') return { code: 'Forbidden.ResourceNotFound' }
+    if (kind === 'secret') {
+      return { code: deleted === true ? 'Rejected.ResourceInDeleteWindow' : 'Forbidden.ResourceNotFound' }
+    }
     if (deleted === true) return { code: 'Rejected.PendingDeletion' }
     return { code: version === undefined ? 'Forbidden.KeyNotFound' : 'Forbidden.KeyVersionNotFound' }
   },
-  DeletedObjectNotFound: ({ kind }) =>
-    kind === 'key' ? { code: 'Forbidden.KeyNotFound' } : { code: 'Forbidden.ResourceNotFound' },
-  ObjectDisabled: 'Rejected.Disabled',
+  DeletedObjectNotFound: ({ kind, live }) => {
+    if (kind === 'key') return { code: 'Forbidden.KeyNotFound' }
+    return { code: live === true ? 'Rejected.ResourceInUse' : 'Forbidden.ResourceNotFound' }
+  },
+  ObjectDisabled: ({ kind }) =>
+    kind === 'key'
+      ? { code: 'Rejected.Disabled' }
+      : {
+          code: 'Rejected.Disabled',
+          message: 'The request was rejected because the secret version is disabled.',
+        },
   ObjectInDeletedState: ({ kind }) =>
     kind === 'key'
       ? { code: 'Rejected.PendingDeletion' }
@@ -60,6 +70,10 @@ export const FAULTS: { readonly [Code in FaultCode]: Row<FaultDetail[Code]> } = 
   }),
   ProviderUnavailable: 'ServiceUnavailableTemporary',
   KeyAwaitsMaterial: 'Rejected.PendingImport',
+  KeyNotRotatable: ({ reason }) => ({
+    code: 'Rejected.UnsupportedOperation',
+    recommend: `The key cannot be rotated: ${reason}.`,
+  }),
   KeyNotExternal: 'Unsupported.Origin',
   ImportTokenInvalid: ({ reason }) => ({
     code: reason === 'expired' ? 'ExpiredImportToken' : 'InvalidImportToken',
@@ -77,6 +91,17 @@ export const FAULTS: { readonly [Code in FaultCode]: Row<FaultDetail[Code]> } = 
     recommend: `A secret keeps at most ${maximum} versions, and each of these has a stage.`,
   }),
   SecretStageElsewhere: 'Rejected.InvalidRequest',
+  SecretNotRotatable: () => ({
+    code: 'Rejected.UnsupportedOperation',
+    recommend: 'The server reaches no account in the cloud; change it there, then make the secret anew.',
+  }),
+  SecretKindUnfit: ({ kind }) => ({
+    code: 'Rejected.UnsupportedOperation',
+    recommend:
+      kind === undefined
+        ? 'Secrets of the type Generic are changed by who owns them, with PutSecretValue.'
+        : `Secrets of the type ${kind} have the versions of their account; make a Generic one.`,
+  }),
   AliasExists: 'AliasAlreadyExists',
   AliasNotFound: 'Forbidden.AliasNotFound',
 

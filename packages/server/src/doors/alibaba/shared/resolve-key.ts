@@ -25,7 +25,7 @@ export async function resolveKey(
   const found = isAlias
     ? await keyFinder.find(tenant, { alias: aliasOf(reference) })
     : await keyFinder.find(tenant, { keyId: keyIdOf(reference) })
-  if (found !== undefined && isOwn(context, reference)) return found
+  if (isThere(context, found) && isOwn(context, reference)) return found
   const code = isAlias ? 'Forbidden.AliasNotFound' : 'Forbidden.KeyNotFound'
   throw await missing(context, text, code)
 }
@@ -38,7 +38,7 @@ export async function resolveKeyVersion(
   const parsed = alibaba.shared.parseKeyVersionId(keyVersionId)
   const place =
     parsed && (await context.vault.keyFinder.find(context.tenant.id, { keyId: parsed.keyId }))
-  if (parsed === undefined || place === undefined) {
+  if (parsed === undefined || !isThere(context, place)) {
     throw await missing(context, keyVersionId, 'Forbidden.KeyNotFound')
   }
   return { place, key: await versionRef(context, place, parsed.versionPrefix) }
@@ -82,6 +82,11 @@ function keyIdOf(reference: alibaba.shared.KeyReference): string {
   return reference.kind === 'arn' ? reference.arn.name : ''
 }
 
+/** At the gateway of an instance there are its own keys alone. */
+function isThere({ instance }: ActionContext, place: KeyPlace | undefined): place is KeyPlace {
+  return place !== undefined && (instance === undefined || instance === place.vault)
+}
+
 /** An ARN of another account or region names nothing here. */
 function isOwn({ account, region }: ActionContext, reference: alibaba.shared.KeyReference): boolean {
   if (reference.kind !== 'arn') return true
@@ -90,13 +95,13 @@ function isOwn({ account, region }: ActionContext, reference: alibaba.shared.Key
 
 /** Asks for what nobody has. @throws Fault AccessDenied for who may not ask. */
 async function missing(
-  { vault, call, settings }: ActionContext,
+  { vault, call, settings, instance = settings.homeVault }: ActionContext,
   text: string,
   code: 'Forbidden.KeyNotFound' | 'Forbidden.AliasNotFound',
 ): Promise<alibaba.shared.KmsRefusal> {
   const name = text.replaceAll(/[^0-9A-Za-z-]/g, '-').slice(0, 127) || '-'
   try {
-    await vault.keys.describe(call, { key: { vault: settings.homeVault, name } })
+    await vault.keys.describe(call, { key: { vault: instance, name } })
   } catch (thrown) {
     if (!isFault(thrown, 'ObjectNotFound')) throw thrown
   }

@@ -40,7 +40,8 @@ export async function importRsa(numbers: RsaNumbers, checker: PairChecker): Prom
     ...crtNumbers(numbers, d, primes),
   }
   const reason = 'its numbers do not belong together, or p and q are not both prime'
-  return checker.checked({ type: 'RSA', bits, publicExponent: Number(e) }, { key: jwk, format: 'jwk' }, reason)
+  const spec = { type: 'RSA', bits, publicExponent: Number(e) } as const
+  return checker.checked(spec, { key: jwk, format: 'jwk' }, reason)
 }
 
 type CrtName = 'dp' | 'dq' | 'qi'

@@ -28,7 +28,10 @@ export const ASYMMETRIC_ACTIONS = {
 } as const satisfies ActionTable
 
 export const MAC_ACTIONS = {
-  GenerateMac: { parameters: { ...KEY_ID, ...ALGORITHM, ...MESSAGE, ...DRY_RUN }, onInstance: true },
+  GenerateMac: {
+    parameters: { ...KEY_ID, ...ALGORITHM, ...MESSAGE, ...DRY_RUN },
+    onInstance: true,
+  },
   VerifyMac: {
     parameters: { ...KEY_ID, ...ALGORITHM, ...MESSAGE, Mac: required('base64'), ...DRY_RUN },
     onInstance: true,

@@ -43,8 +43,10 @@ export type ParameterKind = keyof ParameterValues
 
 /** Beyond which a value is refused. */
 export interface ParameterLimits {
-  /** Characters of a text; octets of a JSON text or of a secret's data. */
+  /** Characters of the text. */
   readonly longest?: number
+  /** Octets of the text, in UTF-8. */
+  readonly longestOctets?: number
   /** The smallest and the largest whole number. */
   readonly within?: readonly [smallest: number, largest: number]
   /** The most members of a list. */

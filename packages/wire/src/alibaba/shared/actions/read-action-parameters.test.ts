@@ -91,7 +91,8 @@ describe('reading', () => {
   })
 
   test('ignores what the action does not take', () => {
-    assert.deepEqual(read('DescribeKey', { KeyId: 'k', RegionId: 'r', Version: 'v' }), { KeyId: 'k' })
+    const sent = { KeyId: 'k', RegionId: 'r', Version: 'v' }
+    assert.deepEqual(read('DescribeKey', sent), { KeyId: 'k' })
   })
 
   test('names a missing parameter in the service\'s own words', () => {
@@ -129,13 +130,16 @@ describe('reading', () => {
         invalid('EnableAutomaticRotation', /true or false/),
       )
     }
-    assert.deepEqual(read('Decrypt', { CiphertextBlob: 'AAEC' }).CiphertextBlob, Uint8Array.of(0, 1, 2))
+    const { CiphertextBlob } = read('Decrypt', { CiphertextBlob: 'AAEC' })
+    assert.deepEqual(CiphertextBlob, Uint8Array.of(0, 1, 2))
     for (const text of ['A', 'AAE C', 'AAE\n', 'AA-_', '=', 'AAECA']) {
-      assert.throws(() => read('Decrypt', { CiphertextBlob: text }), invalid('CiphertextBlob'), text)
+      const decrypt = (): unknown => read('Decrypt', { CiphertextBlob: text })
+      assert.throws(decrypt, invalid('CiphertextBlob'), text)
     }
     const key = { AapName: 'a', Password: 'p', NotAfter: '2030-01-01T00:00:00Z' }
     assert.equal(read('CreateClientKey', key).NotAfter, Date.UTC(2030, 0) / 1000)
-    assert.throws(() => read('CreateClientKey', { ...key, NotAfter: '2030-01-01' }), invalid('NotAfter'))
+    const day = { ...key, NotAfter: '2030-01-01' }
+    assert.throws(() => read('CreateClientKey', day), invalid('NotAfter'))
   })
 
   test('keeps the plaintext of Encrypt as the text it is', () => {
@@ -144,13 +148,18 @@ describe('reading', () => {
       () => read('Encrypt', { KeyId: 'k', Plaintext: 'x'.repeat(8193) }),
       (thrown) => invalid('Plaintext', /8192/)(thrown) && !String(thrown).includes('xx'),
     )
+    assert.throws(
+      () => read('Encrypt', { KeyId: 'k', Plaintext: 'ä'.repeat(4097) }),
+      invalid('Plaintext', /octets/),
+    )
   })
 
   test('takes a context as JSON or pair by pair', () => {
     const pairs = [['a', '1'], ['b', '2']]
-    const json = read('Encrypt', { KeyId: 'k', Plaintext: 'p', EncryptionContext: '{"b":"2","a":"1"}' })
+    const own = { KeyId: 'k', Plaintext: 'p' }
+    const json = read('Encrypt', { ...own, EncryptionContext: '{"b":"2","a":"1"}' })
     assert.deepEqual(json.EncryptionContext?.pairs, pairs)
-    const flat = { KeyId: 'k', Plaintext: 'p', 'EncryptionContext.b': '2', 'EncryptionContext.a': '1' }
+    const flat = { ...own, 'EncryptionContext.b': '2', 'EncryptionContext.a': '1' }
     assert.deepEqual(read('Encrypt', flat).EncryptionContext?.pairs, pairs)
     assert.throws(
       () => read('Decrypt', { CiphertextBlob: 'AAEC', EncryptionContext: '{"a":1}' }),
@@ -201,14 +210,17 @@ describe('reading', () => {
     const many = JSON.stringify(Array.from({ length: 21 }, (_, at) => ({ TagKey: String(at) })))
     assert.throws(() => tagged(many), invalid('Tags', /at most 20/))
     const untagged = (TagKeys: string): unknown => read('UntagResource', { KeyId: 'k', TagKeys })
-    for (const text of [',', '[1]', '["a",""]']) assert.throws(() => untagged(text), invalid('TagKeys'))
+    for (const text of [',', '[1]', '["a",""]']) {
+      assert.throws(() => untagged(text), invalid('TagKeys'))
+    }
     const values = JSON.stringify([{ Key: 'KeyId', Values: Array(11).fill('x') }])
     assert.throws(() => read('ListKeys', { Filters: values }), invalid('Filters', /10 values/))
   })
 
   test('refuses JSON that is too deep or too long, or has half a character', () => {
     const policy = (Policy: string): unknown => read('SetKeyPolicy', { KeyId: 'k', Policy })
-    const bad = ['['.repeat(16_000) + ']'.repeat(16_000), '{"a":"\\ud800"}', '{', `"${'ä'.repeat(16_384)}"`]
+    const deep = '['.repeat(16_000) + ']'.repeat(16_000)
+    const bad = [deep, '{"a":"\\ud800"}', '{', `"${'ä'.repeat(16_384)}"`]
     for (const text of bad) assert.throws(() => policy(text), invalid('Policy'))
   })
 
@@ -218,10 +230,12 @@ describe('reading', () => {
       fc.json(),
       fc.constantFrom('true', '7', 'AAEC', '{}', '[]', '[{}]', '2030-01-01T00:00:00Z', '__proto__'),
     )
-    const names = Object.keys(ACTIONS).map((action) => demandAction({ action, version: '2016-01-20' }))
+    const version = '2016-01-20'
+    const names = Object.keys(ACTIONS).map((action) => demandAction({ action, version }))
     const oneOf = fc.constantFrom(...names).chain((action) => {
       const own = Object.keys(actionRow(action).parameters)
-      const name = fc.constantFrom('x', ...own, ...own.map((one) => `${one}.1.Key`), ...own.map((one) => `${one}.a`))
+      const nested = own.flatMap((one) => [`${one}.1.Key`, `${one}.a`])
+      const name = fc.constantFrom('x', ...own, ...nested)
       return fc.tuple(fc.constant(action), fc.dictionary(name, value))
     })
     fc.assert(

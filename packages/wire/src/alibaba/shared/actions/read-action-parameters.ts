@@ -1,11 +1,14 @@
-import { invalidParameter, missingParameter } from '../kms-refusal.ts'
+import { missingParameter } from '../kms-refusal.ts'
 import type { RequestParameters } from '../request-parameters.ts'
 import { actionRow, type ACTIONS, type ActionName } from './actions.ts'
 import type { Parameter, ParameterKind, ParameterValues, Presence } from './parameter.ts'
 import { PARAMETER_READERS } from './parameter-readers.ts'
+import { SentParameter } from './sent-parameter.ts'
 
 /** The parameters of an action, typed by its row: present but for the optional ones. */
-export type ActionParameters<Name extends ActionName> = ValuesOf<(typeof ACTIONS)[Name]['parameters']>
+export type ActionParameters<Name extends ActionName> = ValuesOf<
+  (typeof ACTIONS)[Name]['parameters']
+>
 
 type ValuesOf<Parameters> = {
   readonly [Name in keyof Parameters as Named<Parameters, Name, 'required' | 'defaulted'>]: ValueOf<
@@ -31,16 +34,10 @@ export function readActionParameters<Name extends ActionName>(
   sent: RequestParameters,
 ): ActionParameters<Name> {
   const values: Record<string, unknown> = {}
-  for (const [name, parameter] of Object.entries(actionRow(action).parameters)) {
-    const value = readParameter(name, parameter, sent) ?? parameter.otherwise
+  for (const [name, row] of Object.entries(actionRow(action).parameters)) {
+    const value = PARAMETER_READERS[row.kind](new SentParameter(name, row, sent)) ?? row.otherwise
     if (value !== undefined) values[name] = value
-    else if (parameter.presence === 'required') throw missingParameter(name)
+    else if (row.presence === 'required') throw missingParameter(name)
   }
   return values as ActionParameters<Name> // by the row, which is what the type is made of
-}
-
-function readParameter(name: string, parameter: Parameter, sent: RequestParameters): unknown {
-  return PARAMETER_READERS[parameter.kind](name, parameter, sent, (rule) =>
-    invalidParameter(name, rule),
-  )
 }

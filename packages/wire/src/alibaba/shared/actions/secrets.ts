@@ -12,7 +12,7 @@ import {
 const VERSION_ID = { VersionId: required('text', { longest: 64 }) } as const
 
 const VALUE = {
-  SecretData: required('text', { longest: 30_720, confidential: true }),
+  SecretData: required('text', { longestOctets: 30_720, confidential: true }),
   SecretDataType: defaulted('text', 'text'),
 } as const
 

@@ -10,11 +10,11 @@ export const DRY_RUN = { DryRun: defaulted('boolean', false) } as const
 export const CONTEXT = { EncryptionContext: optional('context') } as const
 
 export const DESCRIPTION: ParameterLimits = { longest: 8192, mayBeEmpty: true }
-export const POLICY: ParameterLimits = { longest: 32_768 }
+export const POLICY: ParameterLimits = { longestOctets: 32_768 }
 export const POLICY_NAME = { PolicyName: defaulted('text', 'default', { longest: 64 }) } as const
 
-/** Base64 of 6,144 octets, which the service takes at most; it counts text, not what it decodes to. */
-export const PLAINTEXT: ParameterLimits = { longest: 8192, confidential: true }
+/** Base64 of 6,144 octets is the most the service takes; here the text counts, whatever it is. */
+export const PLAINTEXT: ParameterLimits = { longestOctets: 8192, confidential: true }
 
 /** @param size the PageSize of a request that names none. @param sizes what it may name. */
 export function paging(

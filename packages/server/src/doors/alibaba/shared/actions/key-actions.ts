@@ -5,8 +5,11 @@ import { KEY_SPECS, type KeySpecRow, type KeyUsage } from '../../key-specs.ts'
 import type { ActionContext, Actions } from '../action.ts'
 import { keyMetadata } from '../answer-key.ts'
 import { keyRef, resolveKey } from '../resolve-key.ts'
+import { rotationInterval } from '../rotation-interval.ts'
+import { stateModified } from '../state-modified.ts'
+import { tagsParameter } from '../tags.ts'
 
-const { invalidParameter } = alibaba.shared
+const { invalidParameter, missingParameter } = alibaba.shared
 
 /** What a key of each usage may be asked to do. */
 const OPERATIONS: Readonly<Record<KeyUsage, readonly string[]>> = {
@@ -14,6 +17,8 @@ const OPERATIONS: Readonly<Record<KeyUsage, readonly string[]>> = {
   'SIGN/VERIFY': ['sign', 'verify'],
   GENERATE_VERIFY_MAC: ['sign', 'verify'],
 }
+
+const MAXIMUM_TAGS = 20
 
 /** Making, describing, disabling and deleting keys. */
 export const KEY_ACTIONS: Actions<
@@ -24,6 +29,7 @@ export const KEY_ACTIONS: Actions<
   | 'DisableKey'
   | 'ScheduleKeyDeletion'
   | 'CancelKeyDeletion'
+  | 'SetDeletionProtection'
 > = {
   async CreateKey(request) {
     const { vault, call, parameters } = request
@@ -35,18 +41,20 @@ export const KEY_ACTIONS: Actions<
     const usage = usageOf(row, parameters.KeyUsage)
     const external = isExternal(row, parameters.Origin)
     const container = await instanceVault(request, parameters.DKMSInstanceId)
+    const rotationSeconds = rotationInterval(parameters)
     const key = { vault: container, name: newKeyName() }
-    await vault.keys.create(call, {
-      key,
-      spec: row.spec,
-      hsm: parameters.ProtectionLevel === 'HSM',
-      keyOperations: OPERATIONS[usage],
-      ...(Description === undefined ? {} : { description: Description }),
-      ...(external ? { external } : {}),
-      ...(Tags.length === 0
-        ? {}
-        : { tags: Object.fromEntries(Tags.map((tag) => [tag.key, tag.value])) }),
-    })
+    await vault.keys
+      .create(call, {
+        key,
+        spec: row.spec,
+        hsm: parameters.ProtectionLevel === 'HSM',
+        keyOperations: OPERATIONS[usage],
+        ...(Description === undefined ? {} : { description: Description }),
+        ...(external ? { external } : {}),
+        ...(rotationSeconds === undefined ? {} : { rotationSeconds }),
+        ...(Tags.length === 0 ? {} : { tags: tagsParameter(Tags), maximumTags: MAXIMUM_TAGS }),
+      })
+      .catch(notRotatable)
     return { KeyMetadata: await metadata(request, await resolveKey(request, key.name)) }
   },
 
@@ -82,13 +90,35 @@ export const KEY_ACTIONS: Actions<
   async CancelKeyDeletion(request) {
     const key = keyRef(await resolveKey(request, request.parameters.KeyId, 'id'))
     try {
-      await request.vault.keys.recover(request.call, { key })
+      await request.vault.keys.recover(request.call, { key, enables: true })
     } catch (thrown) {
       if (!isFault(thrown, 'DeletedObjectNotFound')) throw thrown
       throw new alibaba.shared.KmsRefusal('Rejected.StateModifiedFailed')
     }
     return {}
   },
+
+  async SetDeletionProtection(request) {
+    const { vault, call, parameters } = request
+    const { ProtectedResourceArn, KeyId = ProtectedResourceArn } = parameters
+    if (KeyId === undefined) throw missingParameter('ProtectedResourceArn')
+    const { EnableDeletionProtection, DeletionProtectionDescription } = parameters
+    await vault.keys.setDeletionProtection(call, {
+      key: keyRef(await resolveKey(request, KeyId, 'id')),
+      isProtected: EnableDeletionProtection,
+      ...(DeletionProtectionDescription === undefined
+        ? {}
+        : { reason: DeletionProtectionDescription }),
+    })
+    return {}
+  },
+}
+
+/** Rotation of a key that has none is, of a new key, an action that is not supported. */
+function notRotatable(thrown: unknown): never {
+  if (!isFault(thrown, 'KeyNotRotatable')) throw thrown
+  const recommend = `The key cannot be rotated by itself: ${thrown.detail.reason}.`
+  throw new alibaba.shared.KmsRefusal('UnsupportedOperation', { recommend })
 }
 
 function usageOf(row: KeySpecRow, asked: string | undefined): KeyUsage {
@@ -137,21 +167,6 @@ async function setEnabled(
   enabled: boolean,
 ): Promise<alibaba.shared.AnswerObject> {
   const key = keyRef(await resolveKey(request, keyId, 'id'))
-  const { vault, call } = request
-  const { head } = await vault.keys.setEnabled(call, { key, enabled }).then(
-    (after) => ({ head: after }),
-    stateModified,
-  )
-  if (head.current.awaitsMaterial === true) {
-    throw new alibaba.shared.KmsRefusal('Rejected.StateModifiedFailed')
-  }
+  await request.vault.keys.setEnabled(request.call, { key, enabled }).catch(stateModified)
   return {}
-}
-
-/** A change of state that the state of the key does not allow has a code of its own. */
-function stateModified(thrown: unknown): never {
-  if (isFault(thrown, 'ObjectNotFound') && thrown.detail.deleted === true) {
-    throw new alibaba.shared.KmsRefusal('Rejected.StateModifiedFailed')
-  }
-  throw thrown
 }

@@ -1,0 +1,56 @@
+import { MAXIMUM_CHANGED_TAGS } from '../changed-tags.ts'
+import { invalidInput } from '../invalid-input.ts'
+import type { OperationContext } from '../operation.ts'
+import { putSecretName } from './secret-name.ts'
+import type { EncryptionKey, SecretHead, SecretRotation, SecretVersion } from './secret.ts'
+import { demandValidProperties } from './secret-rules.ts'
+
+const MAXIMUM_DESCRIPTION_CHARACTERS = 8192
+const MAXIMUM_SETTINGS_CHARACTERS = 8192
+
+/** What is said of a secret as a whole when it is made. */
+export interface SecretCreation {
+  /** The name as its maker wrote it, where names of objects do not have its characters. */
+  readonly writtenName?: string
+  readonly description?: string
+  readonly tags?: Readonly<Record<string, string>>
+  /** See `SecretHead`. */
+  readonly kind?: string
+  readonly settings?: string
+  readonly rotation?: SecretRotation
+  readonly encryptionKey?: EncryptionKey
+  /** No other vault of the tenant may have a secret of this name; those of `home` need no entry. */
+  readonly inTenant?: { readonly home: string }
+}
+
+/**
+ * The head of a new secret.
+ * @throws Fault InvalidInput, ObjectExists, ObjectInDeletedState
+ */
+export async function newSecretHead(
+  { unit, vault, view }: OperationContext,
+  current: SecretVersion,
+  { tags: _, inTenant, ...more }: SecretCreation,
+): Promise<SecretHead> {
+  demandValidTexts(more)
+  demandValidProperties(current, MAXIMUM_CHANGED_TAGS)
+  const home = inTenant && (await view.vaultByName(inTenant.home))
+  const entry =
+    inTenant === undefined ? {} : await putSecretName(unit, vault(), current.name, home)
+  return { ...more, ...entry, current }
+}
+
+/** @throws Fault InvalidInput */
+export function demandValidTexts({
+  description = '',
+  settings = '',
+}: Pick<SecretCreation, 'description' | 'settings'>): void {
+  if (description.length > MAXIMUM_DESCRIPTION_CHARACTERS) {
+    const reason = `it may have at most ${MAXIMUM_DESCRIPTION_CHARACTERS} characters`
+    throw invalidInput('Description', reason)
+  }
+  if (settings.length > MAXIMUM_SETTINGS_CHARACTERS) {
+    const reason = `it may have at most ${MAXIMUM_SETTINGS_CHARACTERS} characters`
+    throw invalidInput('ExtendedConfig', reason)
+  }
+}
