@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findProgram } from './find-program.ts'
 import type { Found } from './machine.ts'
@@ -15,6 +16,8 @@ export interface PythonEnvironment {
   readonly requirements: string
   /** What every program imports. */
   readonly imports: string
+  /** Other versions of some packages, each in a folder that goes before the others in PYTHONPATH. */
+  readonly overlays?: Readonly<Record<string, string>>
   /** Debian's package with the same, for where PyPI does not answer; its python3 is used then. */
   readonly package?: string
 }
@@ -36,9 +39,20 @@ export const ALIBABA_PYTHON: PythonEnvironment = {
   imports:
     'import alibabacloud_kms20160120.client, alibabacloud_kms_kms20160120.client, ' +
     'openapi.client, sdk.client, aliyunsdkkms, aliyunsdkcore.client',
+  overlays: {
+    // The version that the users' text is written for: later ones give their client another name.
+    first: 'alibabacloud-kms-python-sdk==1.0.0',
+    // The newest, which the others cannot be together with.
+    newest: 'alibabacloud-kms20160120==3.3.1',
+  },
 }
 
 const DEBIAN_PYTHON = '/usr/bin/python3'
+
+/** What PYTHONPATH has to be for programs that want the packages of an overlay. */
+export function overlayPath(python: string, name: string): string {
+  return join(dirname(python), '..', 'overlays', name)
+}
 
 /**
  * Gives a Python with what is wanted: the cached virtual environment, a new one filled from PyPI,
@@ -63,8 +77,10 @@ export async function preparePython(wanted: PythonEnvironment): Promise<Found> {
   return { missing: `${failure}, and ${DEBIAN_PYTHON} has no such packages (${wanted.package})` }
 }
 
-function requirementsHash({ requirements }: PythonEnvironment): string {
-  return createHash('sha256').update(readFileSync(PYTHON_PROGRAMS + requirements)).digest('hex')
+function requirementsHash({ requirements, overlays }: PythonEnvironment): string {
+  const hash = createHash('sha256').update(readFileSync(PYTHON_PROGRAMS + requirements))
+  if (overlays !== undefined) hash.update(JSON.stringify(overlays))
+  return hash.digest('hex')
 }
 
 /** The reason why it did not work, if it did not. */
@@ -79,6 +95,11 @@ async function fillEnvironment(
   const install = ['-m', 'pip', 'install', '--quiet', '--requirement', wanted.requirements]
   if (!(await succeeds(python, install, 240))) return 'PyPI did not give the pinned packages'
   if (!(await imports(python, wanted))) return 'the installed packages do not import'
+  for (const [name, spec] of Object.entries(wanted.overlays ?? {})) {
+    const target = ['--no-deps', '--target', overlayPath(python, name)]
+    const add = ['-m', 'pip', 'install', '--quiet', ...target, spec]
+    if (!(await succeeds(python, add, 120))) return `PyPI did not give ${spec}`
+  }
   return undefined
 }
 

@@ -18,6 +18,15 @@ export async function admin(
   server: TestServer,
   args: readonly string[],
 ): Promise<JsonObject> {
+  return objectOf(await adminJson(run, server, args))
+}
+
+/** The same for a command that may print a list. */
+export async function adminJson(
+  run: SuiteRun,
+  server: TestServer,
+  args: readonly string[],
+): Promise<unknown> {
   const result = await runProgram(run.machine.runtime, [...PROGRAM, ...args, '--json'], {
     cwd: REPOSITORY,
     env: { ...cleanEnvironment(run.folder), CLAVIGER_DATA_DIR: server.place.dataDir },
@@ -26,5 +35,5 @@ export async function admin(
   if (result.code !== 0) {
     throw new Error(`admin ${args.join(' ')} ended with ${result.code}: ${result.errors}`)
   }
-  return objectOf(JSON.parse(result.output))
+  return JSON.parse(result.output)
 }

@@ -10,7 +10,10 @@ export interface RawAnswer {
 
 export interface RawRequest {
   readonly token?: string
+  /** Sent as JSON. */
   readonly body?: unknown
+  /** Sent as it is, instead of `body`. */
+  readonly text?: string
   readonly headers?: Readonly<Record<string, string>>
 }
 
@@ -43,7 +46,7 @@ export class HttpsClient {
   /** @throws Error when the connection ends before the whole answer has come. */
   send(method: string, path: string, options: RawRequest = {}): Promise<RawAnswer> {
     const { host, port, limitMs = LIMIT_MS } = this.#options
-    const text = options.body === undefined ? '' : JSON.stringify(options.body)
+    const text = options.text ?? (options.body === undefined ? '' : JSON.stringify(options.body))
     return new Promise((resolve, reject) => {
       const sent = request({
         method,

@@ -164,9 +164,15 @@ export class TestServer {
 
   async #ready(): Promise<void> {
     await untilReady(this.#started)
-    const { IDENTITY_HEADER = '' } = this.variables('connect.env')
+    const {
+      IDENTITY_HEADER = '',
+      ALIBABA_CLOUD_ACCESS_KEY_SECRET: accessKeySecret = '',
+      ALIBABA_CLOUD_KMS_CLIENT_KEY_PASSWORD: clientKeyPassword = '',
+    } = this.variables('connect.env')
     const { AZURE_CLIENT_SECRET = '' } = this.variables('connect-service-principal.env')
     this.plant('the identity header', IDENTITY_HEADER, ENV_FILES)
+    this.plant('the secret of the access key', accessKeySecret, ENV_FILES)
+    this.plant('the password of the client key', clientKeyPassword, ENV_FILES)
     this.plant('the client secret', AZURE_CLIENT_SECRET, ENV_FILES)
     const rootKey = readFileSync(`${this.place.dataDir}.root-key`, 'utf8')
     this.plant('the root key', Buffer.from(rootKey, 'base64'))

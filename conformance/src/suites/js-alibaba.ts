@@ -3,12 +3,37 @@ import { programPath, stripPrograms } from '../machine/strip-programs.ts'
 import { countChecks } from '../runner/count-checks.ts'
 import type { Suite } from '../runner/suite.ts'
 import type { SuiteRun } from '../runner/suite-run.ts'
-import { type AlibabaVariables, alibabaAccess } from '../server/alibaba-access.ts'
+import { admin } from '../server/admin.ts'
+import { connectUser, giveRole, makeAccessKey } from '../server/alibaba-access.ts'
+import { textOf } from '../server/json.ts'
 import { runClient } from '../server/run-client.ts'
 import { TestServer } from '../server/test-server.ts'
+import { checkAlibabaRefusals } from './alibaba-refusals.ts'
 
 /** With the SDK of version 1, which has its actions as methods. */
 const SDK_PROGRAMS = ['sdk-keys', 'sdk-crypto', 'sdk-secrets'] as const
+
+/** With the generic clients, by every way of theirs. */
+const GENERIC_PROGRAMS = [
+  'keys',
+  'tags',
+  'symmetric',
+  'asymmetric',
+  'secrets',
+  'application-access',
+  'instances',
+] as const
+
+/** What knows nothing of ways, or is long: once is enough. */
+const ONCE = ['key-states', 'key-import', 'both-doors'] as const
+
+/** As the programs know them. */
+const WAYS = [
+  'openapi-core, ACS3, query',
+  'openapi-core, RPC, form',
+  'openapi-client, ACS3, form',
+  'openapi-client, RPC, query',
+] as const
 
 /** The vendor's JavaScript clients at the shared gateway. */
 export const jsAlibaba: Suite = {
@@ -17,36 +42,72 @@ export const jsAlibaba: Suite = {
   budgetSeconds: 240,
   async run(run) {
     const server = await TestServer.start(run)
-    const access = await alibabaAccess(run, server)
-    const here = `Node ${process.versions.node}`
-    for (const name of SDK_PROGRAMS) {
-      const program = [run.machine.runtime, programPath(`alibaba/${name}`)]
-      await runProgramOn(run, server, access, here, program)
+    const user = await connectUser(run, server)
+    // What is in the vaults it may have from the start; what they are it is told from here on.
+    await giveRole(run, server, 'Key Vault Contributor', user)
+    await checkAlibabaRefusals(run, server)
+    const { openssl, otherNode, runtime } = run.machine
+    const runOn: RunProgram = async (who, command, more = {}) => {
+      const result = await runClient(run, command, {
+        sourced: [server.file('connect.env')],
+        variables: { CANARY: server.canary, ...more },
+      })
+      countChecks(run, who, result)
     }
-    const { otherNode } = run.machine
+    const here = `Node ${process.versions.node}`
+    for (const name of SDK_PROGRAMS) await runOn(here, [runtime, programPath(`alibaba/${name}`)])
+    for (const name of ONCE) await runOn(here, [runtime, programPath(`alibaba/${name}`)])
+    await runGeneric(run, server, runOn)
+    const sessions = await roleForSessions(run, server, user)
+    await runOn('sessions', [runtime, programPath('alibaba/sessions')], sessions)
+    if ('missing' in openssl) run.notRun('certificates', openssl.missing)
+    else await runOn('certificates', [runtime, programPath('alibaba/certificates')], { OPENSSL: openssl.path })
     if ('missing' in otherNode) {
+      // Not counted as not run: what users have is what the check above used.
       run.note(`On another Node: ${otherNode.missing}.`)
       return
     }
-    const programs = stripPrograms(run.folder)
+    const programs = join(stripPrograms(run.folder), 'alibaba')
     for (const name of SDK_PROGRAMS) {
-      const program = [otherNode.path, join(programs, 'alibaba', `${name}.mjs`)]
-      await runProgramOn(run, server, access, 'the Node in PATH', program)
+      await runOn('the Node in PATH', [otherNode.path, join(programs, `${name}.mjs`)])
     }
   },
 }
 
-async function runProgramOn(
-  run: SuiteRun,
-  server: TestServer,
-  access: AlibabaVariables,
+type Variables = Readonly<Record<string, string>>
+
+type RunProgram = (
   who: string,
   command: readonly string[],
-  more: Readonly<Record<string, string>> = {},
-): Promise<void> {
-  const result = await runClient(run, command, {
-    sourced: [server.file('connect.env')],
-    variables: { ...access, CANARY: server.canary, ...more },
-  })
-  countChecks(run, who, result)
+  more?: Variables,
+) => Promise<void>
+
+async function runGeneric(run: SuiteRun, server: TestServer, runOn: RunProgram): Promise<void> {
+  for (const [index, way] of WAYS.entries()) {
+    const spare = `spare-${index}`
+    await admin(run, server, ['vault', 'create', spare])
+    for (const name of GENERIC_PROGRAMS) {
+      const more = { ALIBABA_WAY: way, ALIBABA_SPARE_INSTANCE: `kst-${spare}` }
+      await runOn(way, [run.machine.runtime, programPath(`alibaba/${name}`)], more)
+    }
+  }
+}
+
+/** A role that may read keys, which the user may act as, and a user who may not. */
+async function roleForSessions(
+  run: SuiteRun,
+  server: TestServer,
+  user: string,
+): Promise<Variables> {
+  const role = textOf(await admin(run, server, ['session-role', 'create', 'reader']), 'id')
+  await giveRole(run, server, 'Key Vault Reader', role)
+  await giveRole(run, server, 'Session Role User', user, `/sessionRoles/${role}`)
+  await admin(run, server, ['user', 'create', 'stranger'])
+  const stranger = await makeAccessKey(run, server, 'stranger')
+  return {
+    ALIBABA_ROLE_ID: role,
+    ALIBABA_STS_ENDPOINT: `sts.${server.place.domain}:${server.place.port}`,
+    STRANGER_ACCESS_KEY_ID: stranger.accessKeyId,
+    STRANGER_ACCESS_KEY_SECRET: stranger.secret,
+  }
 }

@@ -4,6 +4,8 @@ import type { DoorForHost, WireRequest } from '../door.ts'
 import { azureDoor } from '../doors/azure/door.ts'
 import { portSuffix } from '../origin.ts'
 import { vaultNameOfHost } from '../doors/azure/vault-host.ts'
+import { instanceDoor } from '../doors/alibaba/instance/door.ts'
+import { instanceOfHost } from '../doors/alibaba/instance/instance-of-host.ts'
 import { sharedAuthentication } from '../doors/alibaba/shared/authenticate.ts'
 import { sharedDoor } from '../doors/alibaba/shared/door.ts'
 import { isStsHost, regionOfHost } from '../doors/alibaba/shared/region-of-host.ts'
@@ -15,6 +17,9 @@ import { pkiDoor } from '../doors/pki/door.ts'
 import type { Log } from '../log.ts'
 import { issuersOf } from '../tls/issuers-of.ts'
 import { PRODUCT_VERSION } from '../product-version.ts'
+
+/** The vault of the first start, which is the instance of whoever names none. */
+const HOME_VAULT = 'default'
 
 export interface WorkerDoorsOptions {
   readonly config: Config
@@ -86,25 +91,38 @@ export async function workerDoors(options: WorkerDoorsOptions): Promise<WorkerDo
     claimsSince: options.claimsSince,
   })
   const sts = stsDoor({ vault, authenticate, log })
-  const shared = sharedDoor({
+  const ofKms = {
     vault,
-    authenticate,
-    regionOf: (host) => regionOfHost(host, regions) ?? firstRegion,
+    clock,
+    log,
     denials: new DenialLimit(config.denialsPerMinute, clock),
     onThrottled: options.onThrottled,
-    log,
+  }
+  const ofShared = {
+    ...ofKms,
+    authenticate,
+    regionOf: (host: string) => regionOfHost(host, regions) ?? firstRegion,
     settings: {
-      regions: [firstRegion, ...otherRegions],
-      homeVault: 'default',
+      regions: [firstRegion, ...otherRegions] as const,
+      homeVault: HOME_VAULT,
       caCertificateChain: () => issuersOf(options.certificate()),
     },
-  })
+  }
+  const shared = sharedDoor(ofShared)
+  const instanceOf = (host: string): string => instanceOfHost(host, config.domain) ?? HOME_VAULT
+  const ofInstance = { ...ofKms, signers: identity.signedRequests, instanceOf }
+  const instance = instanceDoor({ ...ofInstance, openApi: sharedDoor({ ...ofShared, instanceOf }) })
+  // Whoever comes to the port of both may not find the names of the gateways.
+  const either = instanceDoor({ ...ofInstance, openApi: shared })
   const health = healthDoor(readiness)
   return {
     forHost(host, _port, path) {
       const isShared = regionOfHost(host, regions) !== undefined
       if (isShared) return isHealthPath(path) ? health : shared
       if (isStsHost(host, regions)) return isHealthPath(path) ? health : sts
+      if (instanceOfHost(host, config.domain) !== undefined) {
+        return isHealthPath(path) ? health : instance
+      }
       const isLogin = loginHosts.includes(host)
       if (!isLogin && vaultNameOfHost(host, names) === undefined) return undefined
       if (isHealthPath(path)) return health
@@ -114,10 +132,10 @@ export async function workerDoors(options: WorkerDoorsOptions): Promise<WorkerDo
     forIdentityPort: () => managed,
     // An ACME server asks under the name that it is to certify.
     forPkiPort: () => pki,
-    // Whoever comes here may not find the names of the gateways.
     forAlibabaPort(host, _port, path) {
       if (isHealthPath(path)) return health
-      return isStsHost(host, regions) ? sts : shared
+      if (isStsHost(host, regions)) return sts
+      return instanceOfHost(host, config.domain) === undefined ? either : instance
     },
   }
 }

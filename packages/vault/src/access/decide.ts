@@ -43,7 +43,8 @@ export type Decision =
 export function decide(input: DecisionInput): Decision {
   const { objectPolicy, permission } = input
   const decision = decideByVault(input)
-  if (objectPolicy === undefined || permission.plane !== 'data') return decision
+  const isGoverned = permission.plane === 'data' && permission.ofObjectPolicy !== true
+  if (objectPolicy === undefined || !isGoverned) return decision
   const statement = decidingStatement(objectPolicy, { ...input, action: permission.action })
   if (statement?.effect === 'deny') return { allowed: false, model: 'rbac', explicit: true }
   if (statement === undefined || decision.allowed) return decision

@@ -13,7 +13,7 @@ export interface ObjectPolicyStatement {
   readonly effect: 'allow' | 'deny'
   /** Object ids. To allow something to everybody grants nothing that the vault's model does not. */
   readonly principals: readonly string[] | 'everybody'
-  /** Data actions, with `*` for any text; those that concern policies themselves are never meant. */
+  /** Data actions, with `*` for any text. */
   readonly actions: readonly string[]
   /** Only for callers whose address lies in one of these; absent, for all. */
   readonly networks?: readonly Network[]

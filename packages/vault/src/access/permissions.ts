@@ -11,6 +11,8 @@ export interface Permission {
   readonly policy?: { readonly class: PolicyClass; readonly name: string; readonly orName?: string }
   /** Concerns all tenants of the server, so only principals of the default tenant can have it. */
   readonly serverWide?: true
+  /** Concerns the policy of an object, which does not say who may change it. */
+  readonly ofObjectPolicy?: true
 }
 
 export type PolicyClass = 'keys' | 'secrets' | 'certificates' | 'storage'
@@ -25,11 +27,11 @@ function secret(action: string, name: string): Permission {
 /** With access policies it takes all permissions of the class: it can give any of them away. */
 function secretPolicy(action: 'read' | 'write'): Permission {
   const policy = { class: 'secrets', name: 'all' } as const
-  return { plane: 'data', action: `${VAULTS}/secretPolicies/${action}`, policy }
+  return { plane: 'data', action: `${VAULTS}/secretPolicies/${action}`, policy, ofObjectPolicy: true }
 }
 
 function keyPolicy(action: 'read' | 'write'): Permission {
-  return key(`keyPolicies/${action}`, 'all')
+  return { ...key(`keyPolicies/${action}`, 'all'), ofObjectPolicy: true }
 }
 
 function key(action: string, name: string): Permission {

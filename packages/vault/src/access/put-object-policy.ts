@@ -38,17 +38,18 @@ export async function putObjectPolicy(
 ): Promise<void> {
   const key = objectPolicyKey(vault, object)
   if (key === undefined) throw new TypeError('this has no policy')
-  const meant: ObjectPolicyStatementRecord[] = []
-  for (const { principals, ...statement } of statements) {
+  const wanted = statements.flatMap(({ principals }) =>
+    principals === 'everybody' ? [] : principals,
+  )
+  const known = await principalsNamed(unit, vault.tenant, wanted)
+  const meant = statements.map(({ principals, ...statement }): ObjectPolicyStatementRecord => {
     for (const network of [...(statement.networks ?? []), ...(statement.exceptNetworks ?? [])]) {
       if (parseNetwork(network) === undefined) throw unfit('has a network that is none in CIDR')
     }
     const ids =
-      principals === 'everybody'
-        ? principals
-        : await Promise.all(principals.map((one) => principalNamed(unit, vault.tenant, one)))
-    meant.push({ ...statement, principals: ids })
-  }
+      principals === 'everybody' ? principals : principals.map((one) => onlyOne(known, one))
+    return { ...statement, principals: ids }
+  })
   await unit.get(key)
   unit.put<ObjectPolicyRecord>(key, { meta: { statements: meant, document } })
   touchEpoch(unit)
@@ -66,17 +67,26 @@ export async function deleteObjectPolicy(
   touchEpoch(unit)
 }
 
-async function principalNamed(
+/** Those that have one of the names, or ids; the whole directory is read where there is a name. */
+async function principalsNamed(
   unit: UnitOfWork,
   tenant: string,
-  { name, kinds }: NamedPrincipal,
-): Promise<string> {
-  const found = isGuid(name)
-    ? [await unit.get<Principal>(principalKey(tenant, name))].map((one) => one?.meta)
-    : (await unit.listAll<Principal>(principalPrefix(tenant)))
-        .map(({ content }) => content.meta)
-        .filter(({ displayName }) => displayName === name)
-  const fitting = found.filter((one) => one !== undefined && kinds.includes(one.kind))
+  wanted: readonly NamedPrincipal[],
+): Promise<readonly Principal[]> {
+  if (wanted.every(({ name }) => isGuid(name))) {
+    const keys = new Set(wanted.map(({ name }) => principalKey(tenant, name)))
+    return (await unit.getMany<Principal>([...keys])).flatMap((one) => one?.meta ?? [])
+  }
+  const listed = await unit.listAll<Principal>(principalPrefix(tenant))
+  return listed.map(({ content }) => content.meta)
+}
+
+/** @throws Fault InvalidInput */
+function onlyOne(known: readonly Principal[], { name, kinds }: NamedPrincipal): string {
+  const id = isGuid(name) ? name.toLowerCase() : undefined
+  const fitting = known.filter(
+    (one) => kinds.includes(one.kind) && (id === undefined ? one.displayName === name : one.id === id),
+  )
   const [only] = fitting
   if (only === undefined) throw unfit('names a principal that there is not')
   if (fitting.length > 1) throw unfit('names several principals at once; use the object id')

@@ -1,3 +1,4 @@
+import { putObjectPolicy, type ObjectPolicyInput } from '../access/put-object-policy.ts'
 import type { KeySpec } from '../crypto/key-spec.ts'
 import { Fault } from '../fault.ts'
 import { randomHexId } from '../identifier.ts'
@@ -24,6 +25,8 @@ interface CreateKeyWish extends Partial<Omit<KeyProperties, 'keyOperations'>>, E
   readonly rotationSeconds?: number
   /** Of wires that allow more than the usual 15. */
   readonly maximumTags?: number
+  /** Who may do what with it; to say so takes the permission to set policies too. */
+  readonly policy?: ObjectPolicyInput
 }
 
 /** With what a caller has said, or with a spec that the door has chosen. */
@@ -64,6 +67,12 @@ export const createKey = operation<CreateKeyInput, KeyVersion>({
       ...(rotationSeconds === undefined
         ? {}
         : { rotationPolicy: withInterval(head?.rotationPolicy, rotationSeconds, context.now) }),
+    }
+    const { policy } = input
+    if (policy !== undefined) {
+      const object = `keys/${key.name}`
+      await context.demand('keys/setPolicy', object)
+      await putObjectPolicy(context.unit, context.vault(), object, policy)
     }
     if (external === true) {
       if (head !== undefined) throw new Fault('ObjectExists', { kind: 'key', name: key.name })

@@ -53,7 +53,7 @@ describe('a data key for somebody', () => {
 })
 
 describe('a pair of keys for somebody', () => {
-  it('leaves nothing in the provider, and is made once however often the call begins', async () => {
+  it('leaves nothing in the provider', async () => {
     const made: string[] = []
     const left: string[] = []
     const counting = (provider: Provider): Provider => ({

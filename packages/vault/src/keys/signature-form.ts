@@ -17,7 +17,7 @@ export function signatureInForm(
   return form === 'der' && row.keyType === 'EC' ? derFromJoined(signature) : signature
 }
 
-/** The signature side by side; nothing at all, which no signature is, for what is not in the form. */
+/** The signature side by side; no octet, which no signature is, for what is not in the form. */
 export function signatureFromForm(
   algorithm: SignatureAlgorithm,
   signature: Uint8Array,

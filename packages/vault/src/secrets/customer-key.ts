@@ -1,6 +1,7 @@
 // A secret may name a key of its vault. Its values are then encrypted by that key, within the seal
-// that every record has: whoever reads or writes one needs the key too, and a key that is disabled or
-// destroyed takes the values with it. Stored are the ciphertext and, in the version, what opens it.
+// that every record has: whoever reads or writes one needs the key too, and a key that is disabled
+// or destroyed takes the values with it. Stored are the ciphertext and, in the version, what opens
+// it.
 import type { EncryptionAlgorithm } from '../crypto/algorithms.ts'
 import { ENCRYPTIONS } from '../crypto/algorithms.ts'
 import type { KeySpec } from '../crypto/key-spec.ts'
@@ -16,8 +17,8 @@ import type { EncryptionKey, SecretVersion } from './secret.ts'
 
 /**
  * A version as it is stored: its value encrypted where the secret names a key.
- * @throws Fault AccessDenied, and those of a key that cannot be used; AlgorithmUnfit for one that is
- *   not symmetric.
+ * @throws Fault AccessDenied, and those of a key that cannot be used; AlgorithmUnfit for one that
+ *   is not symmetric.
  */
 export async function closeValue(
   context: OperationContext,

@@ -48,7 +48,7 @@ export interface SelectSecretsInput extends SelectionInput {
   readonly isWanted?: ((secret: DescribedSecret) => boolean) | undefined
 }
 
-/** A part of the secrets of a vault without their values: the live ones by name, then the deleted. */
+/** A part of the secrets of a vault without values: the live ones by name, then the deleted. */
 export const selectSecrets = operation<SelectSecretsInput, Selection<DescribedSecret>>({
   name: 'SecretList',
   permission: 'secrets/list',
@@ -91,7 +91,9 @@ export const describeSecretVersions = operation<SecretInput, readonly DescribedS
 })
 
 /** What a record says of its secret; `undefined` for one whose destruction has begun. */
-export function describedSecret(found: SecretHead | DeletedSecretHead): DescribedSecret | undefined {
+export function describedSecret(
+  found: SecretHead | DeletedSecretHead,
+): DescribedSecret | undefined {
   if (!('deletedAt' in found)) return { head: found }
   const { deletedAt, scheduledPurgeAt, purging, ...head } = found
   return purging === true ? undefined : { head, deletion: { deletedAt, scheduledPurgeAt } }

@@ -13,7 +13,7 @@ export interface DestroyedSecret extends PurgeProgress {
 }
 
 /**
- * Destroys a live secret and all its versions at once, without a time in which it could be recovered.
+ * Destroys a live secret and all its versions at once, with no time in which it could be recovered.
  * Very many versions take several calls: `secrets.purge` goes on with what is left.
  */
 export const destroySecret = operation<SecretInput, DestroyedSecret>({

@@ -4,7 +4,10 @@ import { PURGE_PAGE_RECORDS } from '../purge-page.ts'
 import { deleteSecretName } from './secret-name.ts'
 import { secretVersionPrefix, type SecretHead } from './secret.ts'
 
-/** Destroys the next versions of a secret; with the last, its name is free. @returns whether it was. */
+/**
+ * Destroys the next versions of a secret; with the last of them its name is free.
+ * @returns whether the last was among them.
+ */
 export async function destroyVersions(
   { unit, vault }: OperationContext,
   head: SecretHead,

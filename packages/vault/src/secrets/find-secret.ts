@@ -5,8 +5,8 @@ import { UnitOfWork } from '../unit-of-work.ts'
 import { secretNameKey, type SecretNameIndex } from './secret-name.ts'
 
 /**
- * Finds secrets for doors that must know the vault before they know who asks. It tells where a secret
- * is and nothing else of it; whoever asks for the secret itself is decided upon.
+ * Finds secrets for doors that must know the vault before they know who asks. It tells where a
+ * secret is and nothing else of it; whoever asks for the secret itself is decided upon.
  */
 export class SecretFinder {
   readonly #store: Store
@@ -17,7 +17,7 @@ export class SecretFinder {
     this.#seal = seal
   }
 
-  /** The vault's name; `undefined` for a secret without an entry, such as each of the home vault. */
+  /** The vault's name; `undefined` for one without an entry, such as each of the home vault. */
   async find(tenant: string, name: string): Promise<string | undefined> {
     if (!isObjectName(name)) return undefined
     const unit = new UnitOfWork(this.#store, this.#seal)

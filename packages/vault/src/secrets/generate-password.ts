@@ -16,9 +16,9 @@ export interface GeneratePasswordInput {
 }
 
 /**
- * Makes a password from the CSPRNG and keeps nothing of it. It tells nothing of any secret, so whoever
- * may list secrets may have one. All passwords that fit are equally likely: one that does not have
- * each kind is thrown away whole, never mended.
+ * Makes a password from the CSPRNG and keeps nothing of it. It tells nothing of any secret, so
+ * whoever may list secrets may have one. All passwords that fit are equally likely: one that does
+ * not have each kind is thrown away whole, never mended.
  */
 export const generatePassword = operation<GeneratePasswordInput, Secret>({
   name: 'PasswordGenerate',

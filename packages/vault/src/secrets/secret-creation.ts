@@ -1,3 +1,4 @@
+import { putObjectPolicy, type ObjectPolicyInput } from '../access/put-object-policy.ts'
 import { MAXIMUM_CHANGED_TAGS } from '../changed-tags.ts'
 import { invalidInput } from '../invalid-input.ts'
 import type { OperationContext } from '../operation.ts'
@@ -19,24 +20,31 @@ export interface SecretCreation {
   readonly settings?: string
   readonly rotation?: SecretRotation
   readonly encryptionKey?: EncryptionKey
+  /** Needs the permission to set policies too. */
+  readonly policy?: ObjectPolicyInput
   /** No other vault of the tenant may have a secret of this name; those of `home` need no entry. */
   readonly inTenant?: { readonly home: string }
 }
 
 /**
  * The head of a new secret.
- * @throws Fault InvalidInput, ObjectExists, ObjectInDeletedState
+ * @throws Fault InvalidInput, ObjectExists, ObjectInDeletedState; AccessDenied for its policy.
  */
 export async function newSecretHead(
-  { unit, vault, view }: OperationContext,
+  { unit, vault, view, demand }: OperationContext,
   current: SecretVersion,
-  { tags: _, inTenant, ...more }: SecretCreation,
+  { tags: _, inTenant, policy, ...more }: SecretCreation,
 ): Promise<SecretHead> {
   demandValidTexts(more)
   demandValidProperties(current, MAXIMUM_CHANGED_TAGS)
   const home = inTenant && (await view.vaultByName(inTenant.home))
   const entry =
     inTenant === undefined ? {} : await putSecretName(unit, vault(), current.name, home)
+  if (policy !== undefined) {
+    const object = `secrets/${current.name}`
+    await demand('secrets/setPolicy', object)
+    await putObjectPolicy(unit, vault(), object, policy)
+  }
   return { ...more, ...entry, current }
 }
 

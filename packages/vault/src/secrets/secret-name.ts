@@ -34,7 +34,8 @@ export async function putSecretName(
   }
   if (home?.id === vault.id) return {}
   if (home !== undefined && home.tenant === vault.tenant) {
-    const [live, deleted] = await unit.getMany([secretKey(home, name), deletedSecretKey(home, name)])
+    const keys = [secretKey(home, name), deletedSecretKey(home, name)]
+    const [live, deleted] = await unit.getMany(keys)
     if (deleted !== undefined) throw new Fault('ObjectInDeletedState', { kind: 'secret', name })
     if (live !== undefined) throw new Fault('ObjectExists', { kind: 'secret', name })
   }
@@ -54,9 +55,7 @@ export async function deleteSecretName(
   if (found?.meta.vaultId === vault.id) unit.delete(key)
 }
 
-/**
- * The head of a restored secret: found by its name again where no other secret is.
- */
+/** The head of a restored secret: found by its name again where no other secret is. */
 export async function restoreSecretName(
   unit: UnitOfWork,
   vault: VaultRecord,

@@ -73,8 +73,8 @@ export interface MoveSecretStageInput extends SecretInput {
 
 /**
  * Puts a stage at another version, or takes it away.
- * @throws Fault ObjectNotFound; SecretKindUnfit; SecretStageElsewhere when it does not stand where it
- *   is to be taken.
+ * @throws Fault ObjectNotFound; SecretKindUnfit; SecretStageElsewhere when it does not stand where
+ *   it is to be taken.
  */
 export const moveSecretStage = operation<MoveSecretStageInput, SecretHead>({
   name: 'SecretUpdate',

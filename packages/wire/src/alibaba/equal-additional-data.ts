@@ -3,9 +3,10 @@ import { contextData, parseEncryptionContext } from './encryption-context.ts'
 const DIGEST_BYTES = 32
 
 /**
- * Other forms of additional data that stand for the same encryption context: a program that encrypts
- * through one client or gateway and decrypts through another sends one and has bound the other. The
- * digest stands for its lower-case hex and the reverse, and the JSON text of a context for both.
+ * Other forms of additional data that stand for the same encryption context: a program that
+ * encrypts through one client or gateway and decrypts through another sends one and has bound the
+ * other. The digest stands for its lower-case hex and the reverse, and the JSON text of a context
+ * for both.
  */
 export function equalAdditionalData(data: Uint8Array): readonly Uint8Array[] {
   if (data.length === DIGEST_BYTES) return [Buffer.from(data.toHex())]

@@ -5,8 +5,8 @@ import { SoftwareProvider, Secret, type KeyHandle } from '@claviger/vault'
 import { alibaba } from '@claviger/wire'
 import { instanceDoorUnderTest, type InstanceDoorUnderTest } from './instance/door-under-test.ts'
 
-// One ciphertext, readable through both gateways: what the vendor's clients make of the blobs of the
-// one for the other, written down here as they do it.
+// One ciphertext, readable through both gateways: what the vendor's clients make of the blobs of
+// the one for the other, written down here as they do it.
 const TEXT = 'hello 世界'
 const Plaintext = Buffer.from(TEXT)
 const HEADER = 'x-kms-migrationkeyversionid'

@@ -49,8 +49,10 @@ test('keys of other doors are changed, rotated, moved and deleted as any other',
     const changed = await call('PATCH', `/keys/${name}/${version}`, { body: { tags: { a: 'b' } } })
     assert.equal(changed.status, 200, changed.text)
     const rotated = await call('POST', `/keys/${name}/rotate`)
-    assert.equal(rotated.status, 200, rotated.text)
-    assert.equal(Object(rotated.json['key'])['kty'], Object(first.json['key'])['kty'])
+    // A code names no version of its key, so none could be verified after a rotation.
+    assert.equal(rotated.status, name === 'hmac' ? 403 : 200, rotated.text)
+    const { key = first.json['key'] } = rotated.json
+    assert.equal(Object(key)['kty'], Object(first.json['key'])['kty'])
     const backup = await call('POST', `/keys/${name}/backup`)
     const deleted = await call('DELETE', `/keys/${name}`)
     assert.equal(deleted.status, 200, deleted.text)

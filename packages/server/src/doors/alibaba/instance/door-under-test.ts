@@ -3,7 +3,11 @@ import { Fault } from '@claviger/vault'
 import { alibaba } from '@claviger/wire'
 import type { Door, WireRequest } from '../../../door.ts'
 import { sharedDoor } from '../shared/door.ts'
-import { CA_CHAIN, sharedDoorUnderTest, type SharedDoorUnderTest } from '../shared/door-under-test.ts'
+import {
+  CA_CHAIN,
+  sharedDoorUnderTest,
+  type SharedDoorUnderTest,
+} from '../shared/door-under-test.ts'
 import { instanceDoor } from './door.ts'
 import { instanceOfHost } from './instance-of-host.ts'
 
@@ -66,7 +70,9 @@ export async function instanceDoorUnderTest(): Promise<InstanceDoorUnderTest> {
     vault: memory.vault,
     signers: {
       async callerOfClientKey({ clientKeyId, verify }) {
-        if (!isClientKey(clientKeyId)) throw new Fault('SignInFailed', { reason: 'ClientKeyUnknown' })
+        if (!isClientKey(clientKeyId)) {
+          throw new Fault('SignInFailed', { reason: 'ClientKeyUnknown' })
+        }
         if (verify(KEYS.publicKey)) return memory[CLIENT_KEYS[clientKeyId]].caller
         throw new Fault('SignInFailed', { reason: 'RequestSignatureWrong' })
       },

@@ -15,6 +15,7 @@ import { faultFields } from '../../../fault-fields.ts'
 import type { Log } from '../../../log.ts'
 import { refusalOf, type Said } from './fault-refusal.ts'
 import type { InstanceAnswer } from './instance-operation.ts'
+import { hasSmallBody, isNative } from './native-request.ts'
 import { operationOf } from './operations/index.ts'
 import { requestFacts } from './request-facts.ts'
 
@@ -24,8 +25,7 @@ const { Refusal } = instance
 type Checked = alibaba.instance.CheckedRequest
 type Operation = alibaba.instance.Operation
 
-/** Bodies that may be read before anybody has proved who asks. */
-const SMALL_BODY_BYTES = 64 * 1024
+const NOBODY: Said = { accessKeyId: '', named: '' }
 
 export interface InstanceDoorOptions {
   readonly vault: Vault
@@ -80,7 +80,8 @@ export function instanceDoor(options: InstanceDoorOptions): Door {
     const { accessKeyId, keyVersionId } = checked
     let said: Said = { accessKeyId, named: name }
     try {
-      const { caller, view } = await authenticated(request, checked, requestFacts(request, name, said))
+      const facts = requestFacts(request, name, said)
+      const { caller, view } = await authenticated(request, checked, facts)
       const message = instance.readOperationRequest(name, request.body, keyVersionId)
       said = { accessKeyId, named: namedBy(message) ?? name }
       const call: Call = { caller, view, request: requestFacts(request, name, said) }
@@ -102,7 +103,7 @@ export function instanceDoor(options: InstanceDoorOptions): Door {
   function errorAnswer(
     { requestId }: Pick<WireRequest, 'requestId'>,
     thrown: unknown,
-    said: Said = { accessKeyId: '', named: '' },
+    said: Said = NOBODY,
   ): Answer {
     const refusal = refusalOf(thrown, said)
     if (isFault(thrown, 'TooManyRequests')) options.onThrottled?.()
@@ -126,19 +127,16 @@ export function instanceDoor(options: InstanceDoorOptions): Door {
 
     async admit(head) {
       if (!isNative(head)) return await openApi.admit?.(head)
+      let said = NOBODY
       try {
         const checked = instance.checkHead(head, Math.floor(clock.now() / 1000))
-        if (isSmall(head)) return undefined
+        said = { accessKeyId: checked.accessKeyId, named: checked.operation }
         // The signature covers the digest of the body, so that who asks is known without it.
-        const said = { accessKeyId: checked.accessKeyId, named: checked.operation }
-        try {
-          await authenticated(head, checked, requestFacts(head, checked.operation, said))
-          return undefined
-        } catch (thrown) {
-          return errorAnswer(head, thrown, said)
-        }
+        const facts = requestFacts(head, checked.operation, said)
+        if (!hasSmallBody(head)) await authenticated(head, checked, facts)
+        return undefined
       } catch (thrown) {
-        return errorAnswer(head, thrown)
+        return errorAnswer(head, thrown, said)
       }
     },
 
@@ -156,18 +154,6 @@ export function instanceDoor(options: InstanceDoorOptions): Door {
       return errorAnswer(request, listenerRefusal(refusal))
     },
   }
-}
-
-/** What is not of this protocol is an action signed by an access key. */
-function isNative({ headers }: Pick<WireRequest, 'headers'>): boolean {
-  if (headers[instance.API_NAME_HEADER] !== undefined) return true
-  const [mediaType = ''] = (headers['content-type'] ?? '').split(';', 1)
-  return mediaType.trim().toLowerCase() === instance.CONTENT_TYPE
-}
-
-function isSmall({ headers }: WireRequest): boolean {
-  const length = headers['content-length']
-  return length !== undefined && Number(length) <= SMALL_BODY_BYTES
 }
 
 function namedBy(message: object): string | undefined {

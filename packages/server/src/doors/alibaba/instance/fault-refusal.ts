@@ -10,14 +10,13 @@ export interface Said {
   readonly named: string
 }
 
-type Row<Detail> = Bare | ((detail: Detail, said: Said) => alibaba.instance.Refusal)
+type Row<Of> = Bare | ((detail: Of, said: Said) => alibaba.instance.Refusal)
+
+type Reason = alibaba.instance.RefusalReason
+type Detail = alibaba.instance.RefusalDetail
 
 /** Reasons that need no more words. */
-type Bare = {
-  readonly [Reason in alibaba.instance.RefusalReason]: object extends alibaba.instance.RefusalDetail[Reason]
-    ? Reason
-    : never
-}[alibaba.instance.RefusalReason]
+type Bare = { readonly [One in Reason]: object extends Detail[One] ? One : never }[Reason]
 
 const noPermission = (resource: string): alibaba.instance.Refusal =>
   new Refusal('NoPermission', { resource })
@@ -118,7 +117,7 @@ function refusalOfFault<Code extends FaultCode>(
   return typeof row === 'string' ? new Refusal(row, {}) : row(fault.detail, said)
 }
 
-/** Why a key is not accepted is told to who has signed with it alone, and so far as there is a code. */
+/** Why a key is not accepted, so far as there is a code for it. */
 function signInRefusal(reason: SignInFailure, accessKeyId: string): alibaba.instance.Refusal {
   switch (reason) {
     case 'RequestSignatureWrong':

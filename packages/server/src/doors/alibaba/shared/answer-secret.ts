@@ -18,13 +18,8 @@ export function secretName({ writtenName, current }: SecretHead): string {
   return writtenName ?? current.name
 }
 
-export function secretArn({ region, account }: ActionContext, head: SecretHead): string {
-  return alibaba.shared.formatResourceName({
-    region,
-    account,
-    kind: 'secret',
-    name: secretName(head),
-  })
+export function secretArn({ region, account }: ActionContext, name: string): string {
+  return alibaba.shared.formatResourceName({ region, account, kind: 'secret', name })
 }
 
 export function secretType({ kind }: SecretHead): string {
@@ -85,7 +80,7 @@ export function secretMetadata(
 ): Answer {
   const { head } = described
   return {
-    Arn: secretArn(context, head),
+    Arn: secretArn(context, secretName(head)),
     ...secretSummary(described),
     Description: head.description ?? '',
     EncryptionKeyId: head.encryptionKey?.keyId ?? '',

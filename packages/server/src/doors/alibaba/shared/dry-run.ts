@@ -13,8 +13,8 @@ export function isDryRun(
 }
 
 /**
- * Does what is asked and keeps the result to itself: actions with this parameter change nothing, and
- * that it was asked is audited as what it is.
+ * Does what is asked and keeps the result to itself: actions with this parameter change nothing,
+ * and that it was asked is audited as what it is.
  * @throws KmsRefusal always: DryRunOperationError where it goes well, else AccessDeniedError or
  *   ValidationError; what is the server's own fault, or was not looked at, as it is.
  */

@@ -22,7 +22,9 @@ export function readBatch(list: unknown): readonly BatchItem[] {
 function readItem(item: unknown): BatchItem {
   const given = new Map(Object.entries(typeof item === 'object' && item !== null ? item : {}))
   const SecretName = given.get('SecretName')
-  if (typeof SecretName !== 'string' || SecretName === '') throw invalid('needs a SecretName in each')
+  if (typeof SecretName !== 'string' || SecretName === '') {
+    throw invalid('needs a SecretName in each')
+  }
   const VersionId = text('VersionId')
   if (VersionId !== undefined && VersionId.length > LONGEST_VERSION_ID) {
     throw invalid(`has at most ${LONGEST_VERSION_ID} characters in a VersionId`)

@@ -10,8 +10,8 @@ export type SecretNames = 'name' | 'nameOrArn'
 
 /**
  * The secret that a parameter names; whether there is one, the operation says.
- * @throws KmsRefusal InvalidParameter for what cannot be a name; Forbidden.ResourceNotFound for one of
- *   another account.
+ * @throws KmsRefusal InvalidParameter for what cannot be a name; Forbidden.ResourceNotFound for one
+ *   of another account.
  */
 export async function resolveSecret(
   context: ActionContext,

@@ -13,7 +13,7 @@ export interface SecretFilters {
 type Values = ReadonlySet<string>
 type Test = (secret: DescribedSecret) => boolean
 
-/** What a secret is looked at for, by the name of its filter. Names are given by their beginnings. */
+/** What a secret is looked at for, by the name of its filter. A beginning of a name will do. */
 const TESTS: Readonly<Record<string, (values: Values, context: ActionContext) => Test>> = {
   SecretName: (values) => ({ head }) => begins(secretName(head), values),
   Description: (values) => ({ head }) => begins(head.description ?? '', values),
@@ -27,8 +27,8 @@ const TAG_VALUE = 'TagValue'
 const KNOWN = new Set([...Object.keys(TESTS), INSTANCE, TAG_KEY, TAG_VALUE])
 
 /**
- * Reads filters: values of one name are alternatives, all names must hold, those of tags for one and
- * the same tag. A filter without values limits nothing.
+ * Reads filters: values of one name are alternatives, all names must hold, those of tags for one
+ * and the same tag. A filter without values limits nothing.
  * @throws KmsRefusal InvalidParameter
  */
 export function secretFilters(

@@ -65,7 +65,7 @@ export function secretTypeRow(type: string): SecretTypeRow | undefined {
 
 /**
  * Holds the form of a value of a type.
- * @throws KmsRefusal UnsupportedOperation for a value that the service would make; InvalidParameter.
+ * @throws KmsRefusal InvalidParameter; UnsupportedOperation for what the service would make itself.
  */
 export function demandTypedValue(type: string, row: SecretTypeRow, value: string): void {
   if (value === AUTOMATIC) {

@@ -68,7 +68,11 @@ describe('Encrypt and Decrypt', () => {
     const { CiphertextBlob } = message
     const opened = await ask('Decrypt', { ...given, CiphertextBlob })
     assert.deepEqual(Buffer.from(opened.message.Plaintext), PLAINTEXT)
-    for (const wrong of [{ Aad: Buffer.from('for others') }, { Aad: new Uint8Array() }, { Iv: randomBytes(12) }]) {
+    for (const wrong of [
+      { Aad: Buffer.from('for others') },
+      { Aad: new Uint8Array() },
+      { Iv: randomBytes(12) },
+    ]) {
       const refused = await ask('Decrypt', { ...given, CiphertextBlob, ...wrong })
       assert.deepEqual([refused.status, refused.error.ErrorCode], [400, 'InvalidParameter'])
       assert.equal(refused.error.ErrorMessage, 'The specified parameter is not valid.')

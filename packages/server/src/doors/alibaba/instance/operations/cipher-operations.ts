@@ -1,4 +1,4 @@
-import { Secret } from '@claviger/vault'
+import { Secret, type EncryptedBy } from '@claviger/vault'
 import { alibaba } from '@claviger/wire'
 import { advanceCiphertext, joinTag } from '../../advance-ciphertext.ts'
 import {
@@ -8,8 +8,15 @@ import {
   readPaddingMode,
   type EncryptionWish,
 } from '../../choose-algorithm.ts'
+import { boundTo } from '../bound-to.ts'
 import type { InstanceAnswer, InstanceOperations, InstanceRequest } from '../instance-operation.ts'
-import { lastingVersion, namedVersion, newestVersion, usedVersionId } from '../resolve-instance-key.ts'
+import {
+  lastingVersion,
+  namedVersion,
+  newestVersion,
+  usedVersionId,
+  type InstanceKey,
+} from '../resolve-instance-key.ts'
 
 const { Refusal } = alibaba.instance
 
@@ -21,17 +28,8 @@ export const CIPHER_OPERATIONS: InstanceOperations<
   'Encrypt' | 'Decrypt' | 'AdvanceEncrypt' | 'AdvanceDecrypt'
 > = {
   async Encrypt(request) {
-    const { vault, call, message } = request
-    const found = await lastingVersion(request, message.KeyId)
-    const plaintext = new Secret(message.Plaintext)
-    const made = await vault.keys.encrypt(call, {
-      key: found.key,
-      algorithm: encryptionChoice(wishOf(message)),
-      plaintext,
-      makesIv: true,
-      ...ivOf(message.Iv),
-      ...boundTo(message.Aad),
-    })
+    const found = await lastingVersion(request, request.message.KeyId)
+    const made = await encrypted(request, found, wishOf(request.message))
     const { algorithm, paddingMode } = encryptionName(made.key.spec, made.algorithm)
     return {
       message: {
@@ -48,16 +46,9 @@ export const CIPHER_OPERATIONS: InstanceOperations<
   Decrypt: (request) => decrypted(request),
 
   async AdvanceEncrypt(request) {
-    const { vault, call, message } = request
-    const found = await newestVersion(request, message.KeyId)
-    const made = await vault.keys.encrypt(call, {
-      key: found.key,
-      algorithm: encryptionChoice({ ...wishOf(message), keys: 'symmetric' }),
-      plaintext: new Secret(message.Plaintext),
-      makesIv: true,
-      ...ivOf(message.Iv),
-      ...boundTo(message.Aad),
-    })
+    const found = await newestVersion(request, request.message.KeyId)
+    const wish = { ...wishOf(request.message), keys: 'symmetric' } as const
+    const made = await encrypted(request, found, wish)
     const { algorithm, paddingMode } = encryptionName(made.key.spec, made.algorithm)
     const keyVersionId = usedVersionId(found, made.key)
     return {
@@ -101,6 +92,26 @@ export const CIPHER_OPERATIONS: InstanceOperations<
       shown: opened.plaintext,
     }
   },
+}
+
+async function encrypted(
+  { vault, call, message }: InstanceRequest<'Encrypt' | 'AdvanceEncrypt'>,
+  { key }: InstanceKey,
+  wish: EncryptionWish,
+): Promise<EncryptedBy> {
+  const plaintext = new Secret(message.Plaintext)
+  try {
+    return await vault.keys.encrypt(call, {
+      key,
+      algorithm: encryptionChoice(wish),
+      plaintext,
+      makesIv: true,
+      ...ivOf(message.Iv),
+      ...boundTo(message.Aad),
+    })
+  } finally {
+    plaintext.wipe()
+  }
 }
 
 async function decrypted({
@@ -151,14 +162,6 @@ function wishOf(message: {
 
 function ivOf(iv: Uint8Array): { readonly iv?: Uint8Array } {
   return iv.length === 0 ? {} : { iv }
-}
-
-/** At most as long as an encryption context. */
-const LONGEST_AAD = 8192
-
-export function boundTo(aad: Uint8Array): { readonly additionalData?: Uint8Array } {
-  if (aad.length > LONGEST_AAD) throw new Refusal('ParameterInvalid', {})
-  return aad.length === 0 ? {} : { additionalData: aad }
 }
 
 /** What was made through another client or gateway may be bound to another form of a context. */

@@ -1,6 +1,7 @@
 import { alibaba } from '@claviger/wire'
 import { advanceCiphertext, joinTag } from '../../advance-ciphertext.ts'
 import { encryptionChoice, encryptionName } from '../../choose-algorithm.ts'
+import { boundTo } from '../bound-to.ts'
 import type { InstanceContext, InstanceOperations } from '../instance-operation.ts'
 import {
   lastingVersion,
@@ -8,7 +9,6 @@ import {
   usedVersionId,
   type InstanceKey,
 } from '../resolve-instance-key.ts'
-import { boundTo } from './cipher-operations.ts'
 
 const { Refusal } = alibaba.instance
 

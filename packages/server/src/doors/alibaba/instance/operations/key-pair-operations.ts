@@ -3,6 +3,7 @@ import { alibaba } from '@claviger/wire'
 import { advanceCiphertext, joinTag } from '../../advance-ciphertext.ts'
 import { encryptionChoice, encryptionName } from '../../choose-algorithm.ts'
 import { KEY_SPECS } from '../../key-specs.ts'
+import { boundTo } from '../bound-to.ts'
 import type { InstanceContext, InstanceOperations } from '../instance-operation.ts'
 import {
   lastingVersion,
@@ -10,13 +11,12 @@ import {
   usedVersionId,
   type InstanceKey,
 } from '../resolve-instance-key.ts'
-import { boundTo } from './cipher-operations.ts'
 
 const { Refusal } = alibaba.instance
 
 /**
- * Pairs of keys for the data of others: PKCS #8 and SubjectPublicKeyInfo, in PEM or DER, the private
- * one encrypted as it is written.
+ * Pairs of keys for the data of others: PKCS #8 and SubjectPublicKeyInfo, in PEM or DER, the
+ * private one encrypted as it is written.
  */
 export const KEY_PAIR_OPERATIONS: InstanceOperations<
   | 'GenerateDataKeyPair'

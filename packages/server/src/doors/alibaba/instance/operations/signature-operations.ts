@@ -85,7 +85,7 @@ interface Signable {
   readonly toSign: { readonly message: Uint8Array } | { readonly digest: Uint8Array }
 }
 
-/** What is to be signed: a message, which is hashed here, or a digest; older clients send that apart. */
+/** What is signed: a message, which the vault hashes, or a digest, which older clients send apart. */
 function signable(sent: {
   readonly Message: Uint8Array
   readonly Digest: Uint8Array

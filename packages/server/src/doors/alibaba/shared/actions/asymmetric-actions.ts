@@ -1,4 +1,11 @@
-import { pemOf, publicKeyDer, Secret, type KeyPlace, type KeyRef, type KeyVersion } from '@claviger/vault'
+import {
+  pemOf,
+  publicKeyDer,
+  Secret,
+  type KeyPlace,
+  type KeyRef,
+  type KeyVersion,
+} from '@claviger/vault'
 import { alibaba } from '@claviger/wire'
 import { encryptionChoice, signatureChoice } from '../../choose-algorithm.ts'
 import type { ActionContext, Actions } from '../action.ts'

@@ -86,16 +86,18 @@ export const DATA_KEY_ACTIONS: Actions<
       throw invalidParameter('PaddingMode', 'must be PKCS7_PADDING or NO_PADDING')
     }
     const place = await resolveKey(request, parameters.KeyId)
+    const plaintext = new Secret(Plaintext)
     const made = await vault.keys
       .encrypt(call, {
         key: keyRef(place),
         algorithm: encryptionChoice({ algorithm: Algorithm, keys: 'symmetric', ...padding }),
-        plaintext: new Secret(Plaintext),
+        plaintext,
         makesIv: true,
         ...(Iv === undefined ? {} : { iv: Iv }),
         ...(Aad === undefined ? {} : { additionalData: Aad }),
       })
       .catch(inParameter({ value: 'Plaintext', iv: 'Iv', aad: 'Aad' }))
+      .finally(() => plaintext.wipe())
     const { algorithm, paddingMode } = encryptionName(made.key.spec, made.algorithm)
     return {
       KeyId: place.keyId,

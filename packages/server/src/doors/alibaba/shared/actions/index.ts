@@ -11,10 +11,12 @@ import { INSTANCE_ACTIONS } from './instance-actions.ts'
 import { KEY_ACTIONS } from './key-actions.ts'
 import { KEY_IMPORT_ACTIONS } from './key-import-actions.ts'
 import { KEY_LIST_ACTIONS } from './key-list-actions.ts'
+import { KEY_POLICY_ACTIONS } from './key-policy-actions.ts'
 import { KEY_VERSION_ACTIONS } from './key-version-actions.ts'
 import { MAC_ACTIONS } from './mac-actions.ts'
 import { MANAGED_DATA_KEY_ACTIONS } from './managed-data-key-actions.ts'
 import { SECRET_ACTIONS } from './secret-actions.ts'
+import { SECRET_POLICY_ACTIONS } from './secret-policy-actions.ts'
 import { SECRET_ROTATION_ACTIONS } from './secret-rotation-actions.ts'
 import { SECRET_VALUE_ACTIONS } from './secret-value-actions.ts'
 import { NETWORK_RULE_ACTIONS } from './network-rule-actions.ts'
@@ -30,6 +32,7 @@ const ACTIONS = {
   ...KEY_LIST_ACTIONS,
   ...KEY_VERSION_ACTIONS,
   ...KEY_IMPORT_ACTIONS,
+  ...KEY_POLICY_ACTIONS,
   ...ALIAS_ACTIONS,
   ...TAG_ACTIONS,
   ...TAG_RESOURCES_ACTIONS,
@@ -40,6 +43,7 @@ const ACTIONS = {
   ...SECRET_ACTIONS,
   ...SECRET_VALUE_ACTIONS,
   ...SECRET_ROTATION_ACTIONS,
+  ...SECRET_POLICY_ACTIONS,
   ...MANAGED_DATA_KEY_ACTIONS,
   ...INSTANCE_ACTIONS,
   ...SERVICE_ACTIONS,

@@ -3,7 +3,8 @@ import { alibaba } from '@claviger/wire'
 import { randomBytes } from 'node:crypto'
 import { KEY_SPECS, type KeySpecRow, type KeyUsage } from '../../key-specs.ts'
 import type { ActionContext, Actions } from '../action.ts'
-import { keyMetadata } from '../answer-key.ts'
+import { keyArn, keyMetadata } from '../answer-key.ts'
+import { policyOf } from '../policy-document.ts'
 import { keyRef, resolveKey } from '../resolve-key.ts'
 import { rotationInterval } from '../rotation-interval.ts'
 import { stateModified } from '../state-modified.ts'
@@ -33,7 +34,7 @@ export const KEY_ACTIONS: Actions<
 > = {
   async CreateKey(request) {
     const { vault, call, parameters } = request
-    const { KeySpec = 'Aliyun_AES_256', Description, Tags = [] } = parameters
+    const { KeySpec = 'Aliyun_AES_256', Description, Policy, Tags = [] } = parameters
     const row = Object.hasOwn(KEY_SPECS, KeySpec) ? KEY_SPECS[KeySpec] : undefined
     if (row === undefined) {
       throw invalidParameter('KeySpec', `must be one of ${Object.keys(KEY_SPECS).join(', ')}`)
@@ -43,6 +44,7 @@ export const KEY_ACTIONS: Actions<
     const container = await instanceVault(request, parameters.DKMSInstanceId)
     const rotationSeconds = rotationInterval(parameters)
     const key = { vault: container, name: newKeyName() }
+    const owner = { object: 'key', arn: keyArn(request, key.name) } as const
     await vault.keys
       .create(call, {
         key,
@@ -52,6 +54,7 @@ export const KEY_ACTIONS: Actions<
         ...(Description === undefined ? {} : { description: Description }),
         ...(external ? { external } : {}),
         ...(rotationSeconds === undefined ? {} : { rotationSeconds }),
+        ...(Policy === undefined ? {} : { policy: policyOf(request, owner, Policy) }),
         ...(Tags.length === 0 ? {} : { tags: tagsParameter(Tags), maximumTags: MAXIMUM_TAGS }),
       })
       .catch(notRotatable)

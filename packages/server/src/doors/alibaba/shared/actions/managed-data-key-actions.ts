@@ -18,7 +18,9 @@ type Answer = alibaba.shared.AnswerObject
  * Managed data keys. The service has no action that makes one; here one is a secret whose name says
  * so, with the key in base64 as its value, and its versions are those of the secret.
  */
-export const MANAGED_DATA_KEY_ACTIONS: Actions<'GetManagedDataKey' | 'ListManagedDataKeyVersions'> = {
+export const MANAGED_DATA_KEY_ACTIONS: Actions<
+  'GetManagedDataKey' | 'ListManagedDataKeyVersions'
+> = {
   async GetManagedDataKey(request) {
     const { vault, call, parameters } = request
     const { DataKeyName, DataKeyVersionId, UseLatest } = parameters
@@ -29,6 +31,7 @@ export const MANAGED_DATA_KEY_ACTIONS: Actions<'GetManagedDataKey' | 'ListManage
     const { version } = wanted.version
     const { value } = await vault.secrets.get(call, { secret: { ...secret, version } })
     const Plaintext = Buffer.from(value.reveal()).toString('utf8')
+    value.wipe()
     if (decodeBase64(Plaintext) === undefined) {
       throw new KmsRefusal('Rejected.UnsupportedOperation', {
         recommend: `The value of the secret ${secret.name} is not base64, so it is no data key.`,

@@ -7,13 +7,13 @@ import {
   rotation,
   secretArn,
   secretMetadata,
-  secretName,
   secretSummary,
   secretType,
   tags,
 } from '../answer-secret.ts'
-import { demandSecretName, resolveSecret } from '../resolve-secret.ts'
+import { policyOf } from '../policy-document.ts'
 import { resolveKey } from '../resolve-key.ts'
+import { demandSecretName, resolveSecret } from '../resolve-secret.ts'
 import { secretContentType } from '../secret-content-type.ts'
 import { secretFilters } from '../secret-filters.ts'
 import { secretRotation } from '../secret-rotation.ts'
@@ -45,27 +45,29 @@ export const SECRET_ACTIONS: Actions<
     const row = secretTypeRow(SecretType)
     const written = nameOf(SecretType, parameters.SecretName, parameters.ExtendedConfig)
     if (row !== undefined) demandTypedValue(SecretType, row, SecretData)
-    const creation = creationOf(parameters, row)
+    const creation = creationOf(request, written, row)
     const contentType = secretContentType(SecretDataType)
     const container = await instanceVault(request, parameters.DKMSInstanceId)
     const encryptionKey = await encryptionKeyOf(request, container, parameters.EncryptionKeyId)
     const name = secretObjectName(written)
     const value = Secret.fromText(SecretData)
-    const { head } = await vault.secrets.putVersion(call, {
-      secret: { vault: container, name },
-      value,
-      label: VersionId,
-      ...(contentType === undefined ? {} : { contentType }),
-      creation: {
-        ...creation,
-        ...(name === written ? {} : { writtenName: written }),
-        ...(encryptionKey === undefined ? {} : { encryptionKey }),
-        inTenant: { home: settings.homeVault },
-      },
-    })
+    const { head } = await vault.secrets
+      .putVersion(call, {
+        secret: { vault: container, name },
+        value,
+        label: VersionId,
+        ...(contentType === undefined ? {} : { contentType }),
+        creation: {
+          ...creation,
+          ...(name === written ? {} : { writtenName: written }),
+          ...(encryptionKey === undefined ? {} : { encryptionKey }),
+          inTenant: { home: settings.homeVault },
+        },
+      })
+      .finally(() => value.wipe())
     return {
-      Arn: secretArn(request, head),
-      SecretName: secretName(head),
+      Arn: secretArn(request, written),
+      SecretName: written,
       SecretType: secretType(head),
       VersionId,
       ...rotation(head),
@@ -160,10 +162,13 @@ function nameOf(type: string, given: string, settings: CreateParameters['Extende
 }
 
 function creationOf(
-  parameters: CreateParameters,
+  request: ActionContext & { readonly parameters: CreateParameters },
+  name: string,
   row: SecretTypeRow | undefined,
 ): SecretCreation {
-  const { Description, Tags, SecretType, ExtendedConfig } = parameters
+  const { parameters } = request
+  const { Description, Tags, SecretType, ExtendedConfig, Policy } = parameters
+  const owner = { object: 'secret', arn: secretArn(request, name) } as const
   const settings = secretSettings(ExtendedConfig, row)
   const wish = secretRotation(parameters, row !== undefined)
   return {
@@ -172,6 +177,7 @@ function creationOf(
     ...(row === undefined ? {} : { kind: SecretType }),
     ...(settings === undefined ? {} : { settings }),
     ...(wish === undefined ? {} : { rotation: wish }),
+    ...(Policy === undefined ? {} : { policy: policyOf(request, owner, Policy) }),
   }
 }
 

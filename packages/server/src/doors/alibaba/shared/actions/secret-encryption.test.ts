@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { isFault, Secret } from '@claviger/vault'
 import { describe, it } from 'node:test'
+import { accountIdOf } from '../../account-id.ts'
 import { sharedDoorUnderTest, type SharedDoorUnderTest } from '../door-under-test.ts'
 
 type Asked = Parameters<SharedDoorUnderTest['call']>
@@ -124,6 +125,24 @@ describe('a secret under a key', () => {
     await grant(CRYPTO_USER, `${scope}/keys/${world.keyId}`)
     assert.equal(await outcome(world, 'GetSecretValue', { SecretName }, 'stranger'), 'hush')
     assert.equal(await outcome(world, 'PutSecretValue', put, 'stranger'), 'done')
+  })
+
+  it('is kept from who the policy of the key denies it', async () => {
+    const world = await withKey()
+    const { caller } = world.memory.identity
+    const account = accountIdOf(caller.tenant)
+    const Statement = [{
+      Effect: 'Deny',
+      Principal: { RAM: [`acs:ram::${account}:user/${caller.principal}`] },
+      Action: ['kms:Decrypt'],
+      Resource: ['*'],
+    }]
+    assert.equal(await outcome(world, 'GetSecretValue', { SecretName }, 'identity'), 'hush')
+    const Policy = JSON.stringify({ Version: '1', Statement })
+    assert.equal(await outcome(world, 'SetKeyPolicy', { KeyId: world.keyId, Policy }), 'done')
+    const denied = await outcome(world, 'GetSecretValue', { SecretName }, 'identity')
+    assert.equal(denied, 'Forbidden.NoPermission')
+    assert.equal(await outcome(world, 'GetSecretValue', { SecretName }), 'hush')
   })
 
   it('comes back from a backup in its vault, and in no other', async () => {

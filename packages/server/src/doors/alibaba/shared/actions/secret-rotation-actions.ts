@@ -27,7 +27,8 @@ export const SECRET_ROTATION_ACTIONS: Actions<
     const { SecretName, VersionId } = request.parameters
     const secret = await resolveSecret(request, SecretName)
     const head = await request.vault.secrets.rotate(request.call, { secret, label: VersionId })
-    return { Arn: secretArn(request, head), SecretName: secretName(head), VersionId }
+    const name = secretName(head)
+    return { Arn: secretArn(request, name), SecretName: name, VersionId }
   },
 
   async GetRandomPassword({ vault, call, parameters, settings }) {

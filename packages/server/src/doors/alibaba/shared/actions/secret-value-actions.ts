@@ -52,14 +52,17 @@ export const SECRET_VALUE_ACTIONS: Actions<
     const { SecretName, VersionId, SecretData, SecretDataType, VersionStages } = request.parameters
     const contentType = secretContentType(SecretDataType)
     const secret = await resolveSecret(request, SecretName, 'nameOrArn')
-    const { head, version } = await request.vault.secrets.putVersion(request.call, {
-      secret,
-      value: Secret.fromText(SecretData),
-      label: VersionId,
-      ofNoKind: true,
-      ...(VersionStages === undefined ? {} : { stages: VersionStages.map(stageOf) }),
-      ...(contentType === undefined ? {} : { contentType }),
-    })
+    const value = Secret.fromText(SecretData)
+    const { head, version } = await request.vault.secrets
+      .putVersion(request.call, {
+        secret,
+        value,
+        label: VersionId,
+        ofNoKind: true,
+        ...(VersionStages === undefined ? {} : { stages: VersionStages.map(stageOf) }),
+        ...(contentType === undefined ? {} : { contentType }),
+      })
+      .finally(() => value.wipe())
     return {
       SecretName: secretName(head),
       VersionId,
@@ -110,11 +113,13 @@ async function valueOf(
     ...(VersionId === undefined ? {} : { label: VersionId }),
     ...(VersionStage === undefined ? {} : { stage: stageOf(VersionStage) }),
   })
-  const { head, version } = staged
+  const { head, version, value } = staged
+  const SecretData = readableSecret(staged)
+  value.wipe()
   return {
     SecretName: secretName(head),
     SecretType: secretType(head),
-    SecretData: readableSecret(staged),
+    SecretData,
     SecretDataType: secretDataType(version),
     VersionId: versionId(head, version),
     VersionStages: versionStages(stagesOfVersion(head, version)),
