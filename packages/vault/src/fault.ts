@@ -144,6 +144,8 @@ export type DirectoryType =
 /** Why a request was not allowed, and by which of the two models. */
 export interface AccessDenial {
   readonly model: 'rbac' | 'policy' | 'noPolicy'
+  /** The policy of the key or secret denies it, whatever else may be granted. */
+  readonly explicit?: true
   /** The full action that was missing: `Microsoft.KeyVault/vaults/secrets/getSecret/action`. */
   readonly action: string
   /** The access-policy permission that was missing, such as `secrets get`. */

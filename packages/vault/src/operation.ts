@@ -489,6 +489,7 @@ function denial(
   const decision = trace.decision
   return new Fault('AccessDenied', {
     model: decision === undefined || decision.allowed ? 'rbac' : decision.model,
+    ...(decision?.allowed === false && decision.explicit === true ? { explicit: true } : {}),
     action: permission.action,
     permission: policy,
     resource: trace.scope.toLowerCase(),

@@ -72,8 +72,13 @@ async function selectWanted<Meta, Item>(
   return { items, total }
 }
 
+interface RecordPage {
+  readonly after?: RecordKey
+  readonly limit: number
+}
+
 async function* pagesOf<Listed>(
-  list: (page: { readonly after?: RecordKey; readonly limit: number }) => Promise<readonly Listed[]>,
+  list: (page: RecordPage) => Promise<readonly Listed[]>,
   keyOf: (listed: Listed) => RecordKey,
 ): AsyncGenerator<readonly Listed[]> {
   const limit = PAGE_RECORDS

@@ -1,4 +1,9 @@
-import { principalKey, principalPrefix, type Principal, type PrincipalKind } from '../directory/principal.ts'
+import {
+  principalKey,
+  principalPrefix,
+  type Principal,
+  type PrincipalKind,
+} from '../directory/principal.ts'
 import { touchEpoch } from '../directory/touch-epoch.ts'
 import { isGuid } from '../identifier.ts'
 import { invalidInput } from '../invalid-input.ts'
@@ -84,9 +89,9 @@ async function principalsNamed(
 /** @throws Fault InvalidInput */
 function onlyOne(known: readonly Principal[], { name, kinds }: NamedPrincipal): string {
   const id = isGuid(name) ? name.toLowerCase() : undefined
-  const fitting = known.filter(
-    (one) => kinds.includes(one.kind) && (id === undefined ? one.displayName === name : one.id === id),
-  )
+  const fitting = known
+    .filter(({ kind }) => kinds.includes(kind))
+    .filter((one) => (id === undefined ? one.displayName === name : one.id === id))
   const [only] = fitting
   if (only === undefined) throw unfit('names a principal that there is not')
   if (fitting.length > 1) throw unfit('names several principals at once; use the object id')

@@ -4,9 +4,10 @@ import { Fault } from '../fault.ts'
 import { randomHexId } from '../identifier.ts'
 import { demandCommonRules } from '../object-rules.ts'
 import { operation } from '../operation.ts'
+import type { EpochSeconds } from '../time.ts'
 import { demandNotExported, type ExportWish } from './export-wish.ts'
 import { demandDescription } from './key-attributes.ts'
-import type { KeyProperties, KeyRef, KeyVersion } from './key.ts'
+import type { KeyHead, KeyProperties, KeyRef, KeyVersion } from './key.ts'
 import { makeKey } from './key-material.ts'
 import { defaultKeyOperations, validKeyOperations } from './key-operations.ts'
 import { newKeySpec, type WantedKey } from './new-key-spec.ts'
@@ -59,16 +60,8 @@ export const createKey = operation<CreateKeyInput, KeyVersion>({
     }
     demandCommonRules(properties, input.maximumTags)
     const head = await demandRoomForVersion(context, key, 'create')
-    const { description, external, rotationSeconds } = input
-    if (description !== undefined) demandDescription(description)
-    if (rotationSeconds !== undefined) demandRotatedByItself({ name: key.name, spec, external })
-    const ofKey = {
-      ...(description === undefined ? {} : { description }),
-      ...(rotationSeconds === undefined
-        ? {}
-        : { rotationPolicy: withInterval(head?.rotationPolicy, rotationSeconds, context.now) }),
-    }
-    const { policy } = input
+    const ofKey = membersOfKey(input, spec, head, context.now)
+    const { external, policy } = input
     if (policy !== undefined) {
       const object = `keys/${key.name}`
       await context.demand('keys/setPolicy', object)
@@ -84,3 +77,20 @@ export const createKey = operation<CreateKeyInput, KeyVersion>({
     return putKeyVersion(context, key, head, made, properties, ofKey)
   },
 })
+
+/** What is said of the key as a whole. @throws Fault InvalidInput, KeyNotRotatable */
+function membersOfKey(
+  { key: { name }, description, external, rotationSeconds }: CreateKeyInput,
+  spec: KeySpec,
+  head: KeyHead | undefined,
+  now: EpochSeconds,
+): Pick<KeyHead, 'description' | 'rotationPolicy'> {
+  if (description !== undefined) demandDescription(description)
+  if (rotationSeconds !== undefined) demandRotatedByItself({ name, spec, external })
+  return {
+    ...(description === undefined ? {} : { description }),
+    ...(rotationSeconds === undefined
+      ? {}
+      : { rotationPolicy: withInterval(head?.rotationPolicy, rotationSeconds, now) }),
+  }
+}

@@ -50,7 +50,8 @@ export function demandRotatedByItself(version: Rotatable): void {
   demandRotatable(version)
   const { name, spec } = version
   if (spec.type === 'oct' || spec.type === 'SM4') return
-  throw new Fault('KeyNotRotatable', { name, reason: 'only symmetric keys are rotated by interval' })
+  const reason = 'only symmetric keys are rotated by interval'
+  throw new Fault('KeyNotRotatable', { name, reason })
 }
 
 /** @throws Fault InvalidInput */

@@ -10,8 +10,8 @@ export interface SelectKeysInput extends SelectionInput {
 }
 
 /**
- * A part of the keys of a vault with their number: first the live ones in order of their names, then
- * those that wait for their destruction.
+ * A part of the keys of a vault with their number: first the live ones in order of their names,
+ * then those that wait for their destruction.
  */
 export const selectKeys = operation<SelectKeysInput, Selection<DescribedKey>>({
   name: 'KeyList',

@@ -15,8 +15,8 @@ export interface ChangeSecretTagsInput extends TagChange {
 }
 
 /**
- * Changes single tags of a secret: of its current version, and of those that may take its place when
- * a stage is moved.
+ * Changes single tags of a secret: of its current version, and of those that may take its place
+ * when a stage is moved.
  */
 export const changeSecretTags = operation<ChangeSecretTagsInput, SecretHead>({
   name: 'SecretUpdate',

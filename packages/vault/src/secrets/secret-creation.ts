@@ -33,8 +33,9 @@ export interface SecretCreation {
 export async function newSecretHead(
   { unit, vault, view, demand }: OperationContext,
   current: SecretVersion,
-  { tags: _, inTenant, policy, ...more }: SecretCreation,
+  creation: SecretCreation,
 ): Promise<SecretHead> {
+  const { tags: _, inTenant, policy, ...more } = creation
   demandValidTexts(more)
   demandValidProperties(current, MAXIMUM_CHANGED_TAGS)
   const home = inTenant && (await view.vaultByName(inTenant.home))

@@ -42,17 +42,17 @@ export interface MemoryVault {
   /** Somebody whose token is good and who was given nothing. */
   readonly stranger: Call
   /** A call by any principal of any tenant. */
-  callBy(principal: string, tenant?: string): Call
+  readonly callBy: (principal: string, tenant?: string) => Call
   /** What would have been delivered so far. */
   readonly events: readonly VaultEvent[]
   /** Entries with a sequence number above `after`. */
-  audit(after?: number): Promise<readonly AuditEntry[]>
+  readonly audit: (after?: number) => Promise<readonly AuditEntry[]>
   /** Turns a secret of the vault `default` into one that belongs to a certificate. */
-  markManaged(name: string): Promise<void>
+  readonly markManaged: (name: string) => Promise<void>
   /** Turns a key of the vault `default` into one that belongs to a certificate. */
-  markKeyManaged(name: string): Promise<void>
+  readonly markKeyManaged: (name: string) => Promise<void>
   /** From now on every commit is refused, as on a full disk. */
-  failCommits(): void
+  readonly failCommits: () => void
 }
 
 /**

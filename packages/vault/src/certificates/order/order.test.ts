@@ -53,7 +53,7 @@ async function tick({ store, seal, clock, vault }: World): Promise<{
 }
 
 async function answerTo(world: World, request: string): Promise<readonly Uint8Array[]> {
-  return [await issueForRequest(Buffer.from(request, 'base64'), world.clock.now())]
+  return [issueForRequest(Buffer.from(request, 'base64'), world.clock.now())]
 }
 
 const dues = ({ contents }: World): readonly string[] =>

@@ -48,17 +48,17 @@ export interface ReadAnswer<Message> {
 export interface InstanceDoorUnderTest {
   readonly shared: SharedDoorUnderTest
   readonly door: Door
-  ask<Name extends Operation>(
+  readonly ask: <Name extends Operation>(
     operation: Name,
     message: Partial<alibaba.instance.RequestOf<Name>>,
     differently?: Differently,
-  ): Promise<ReadAnswer<alibaba.instance.ResponseOf<Name>>>
+  ) => Promise<ReadAnswer<alibaba.instance.ResponseOf<Name>>>
   /** The request that `ask` would send. */
-  requestOf<Name extends Operation>(
+  readonly requestOf: <Name extends Operation>(
     operation: Name,
     message: Partial<alibaba.instance.RequestOf<Name>>,
     differently?: Differently,
-  ): WireRequest
+  ) => WireRequest
 }
 
 export async function instanceDoorUnderTest(): Promise<InstanceDoorUnderTest> {
@@ -69,11 +69,12 @@ export async function instanceDoorUnderTest(): Promise<InstanceDoorUnderTest> {
   const door = instanceDoor({
     vault: memory.vault,
     signers: {
-      async callerOfClientKey({ clientKeyId, verify }) {
+      async callerOfClientKey(proof) {
+        const { clientKeyId } = proof
         if (!isClientKey(clientKeyId)) {
           throw new Fault('SignInFailed', { reason: 'ClientKeyUnknown' })
         }
-        if (verify(KEYS.publicKey)) return memory[CLIENT_KEYS[clientKeyId]].caller
+        if (proof.verify(KEYS.publicKey)) return memory[CLIENT_KEYS[clientKeyId]].caller
         throw new Fault('SignInFailed', { reason: 'RequestSignatureWrong' })
       },
     },

@@ -72,6 +72,7 @@ export function instanceDoor(options: InstanceDoorOptions): Door {
     return await answered(request, checked, checked.operation)
   }
 
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- ties message to operation
   async function answered<Name extends Operation>(
     request: WireRequest,
     checked: Checked,

@@ -119,13 +119,9 @@ function refusalOfFault<Code extends FaultCode>(
 
 /** Why a key is not accepted, so far as there is a code for it. */
 function signInRefusal(reason: SignInFailure, accessKeyId: string): alibaba.instance.Refusal {
-  switch (reason) {
-    case 'RequestSignatureWrong':
-      return new Refusal('SignatureNotMatched', {})
-    case 'ClientAddressNotAllowed':
-    case 'PrincipalDisabled':
-      return noPermission(accessKeyId)
-    default:
-      return new Refusal('AccessKeyUnknown', { accessKeyId })
+  if (reason === 'RequestSignatureWrong') return new Refusal('SignatureNotMatched', {})
+  if (reason === 'ClientAddressNotAllowed' || reason === 'PrincipalDisabled') {
+    return noPermission(accessKeyId)
   }
+  return new Refusal('AccessKeyUnknown', { accessKeyId })
 }

@@ -120,9 +120,12 @@ export const FAULTS: { readonly [Code in FaultCode]: Row<FaultDetail[Code]> } = 
   VaultExists: 'Rejected.ResourceExist',
   TenantNotFound: 'InternalFailure',
 
-  AccessDenied: ({ action }) => ({
+  AccessDenied: ({ action, explicit }) => ({
     code: 'Forbidden.NoPermission',
-    recommend: `Give the caller a role with the action ${action}.`,
+    recommend:
+      explicit === true
+        ? 'The policy of the key or secret denies it.'
+        : `Give the caller a role with the action ${action}.`,
   }),
   SignInFailed: 'InvalidAccessKeyId.NotFound',
   TokenMissing: 'MissingAccessKeyId',

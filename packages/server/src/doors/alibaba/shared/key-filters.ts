@@ -32,8 +32,8 @@ const TAG_VALUE = 'TagValue'
 const KNOWN = new Set([...Object.keys(PROPERTIES), INSTANCE, ALIAS, TAG_KEY, TAG_VALUE])
 
 /**
- * Reads filters: values of one name are alternatives, all names must hold, those of tags for one and
- * the same tag. A filter without values limits nothing.
+ * Reads filters: values of one name are alternatives, all names must hold, those of tags for one
+ * and the same tag. A filter without values limits nothing.
  * @throws KmsRefusal InvalidParameter
  */
 export async function keyFilters(

@@ -15,6 +15,8 @@ type Members = ReadonlyMap<string, unknown>
 
 const MAXIMUM_SID_CHARACTERS = 128
 const MEMBERS = ['Sid', 'Effect', 'Principal', 'Action', 'Resource', 'Condition']
+const PRINCIPAL =
+  /^(?:\*|acs:ram::(?<owner>\d{1,20}):(?:\*|root|(?<kind>user|role)\/(?<called>.{1,256})))$/
 /** All of them are the address from which the request came. */
 const ADDRESSES = ['acs:SourceIp', 'acs:VpcSourceIp']
 
@@ -64,8 +66,9 @@ function statementOf(
 ): Statement {
   const members = membersOf(value, MEMBERS)
   const sid = members.get('Sid')
-  const isSid = sid === undefined || (typeof sid === 'string' && sid.length <= MAXIMUM_SID_CHARACTERS)
-  if (!isSid) throw refusal(`must have Sids of at most ${MAXIMUM_SID_CHARACTERS} characters`)
+  if (sid !== undefined && (typeof sid !== 'string' || sid.length > MAXIMUM_SID_CHARACTERS)) {
+    throw refusal(`must have Sids of at most ${MAXIMUM_SID_CHARACTERS} characters`)
+  }
   const effect = members.get('Effect')
   if (effect !== 'Allow' && effect !== 'Deny') throw refusal('must have the Effect Allow or Deny')
   const resources = texts(members.get('Resource'), 'Resource')
@@ -90,9 +93,8 @@ function statementOf(
 function principalsOf(account: string, value: unknown): Statement['principals'] {
   const names = texts(membersOf(value, ['RAM']).get('RAM'), 'Principal')
   const principals = names.map((name) => {
-    const form = /^(?:\*|acs:ram::(?<owner>\d{1,20}):(?<who>\*|root|(?<kind>user|role)\/(?<name>.{1,256})))$/
-    const found = form.exec(name)
-    const { owner, kind, name: called = '' } = found?.groups ?? {}
+    const found = PRINCIPAL.exec(name)
+    const { owner, kind, called = '' } = found?.groups ?? {}
     if (found === null || (owner ?? account) !== account) {
       throw refusal(`must have principals of the form acs:ram::${account}:user/name`)
     }

@@ -20,8 +20,8 @@ const MAXIMUM_PAGES = 10
 const PAGE = 200
 
 /**
- * Goes through the keys or secrets of all vaults in which the caller may list, from where the answer
- * before has ended, until there is no room for more rows.
+ * Goes through the keys or secrets of all vaults in which the caller may list, from where the
+ * answer before has ended, until there is no room for more rows.
  * @returns the token of the next answer; `undefined` when this one is the last.
  * @throws KmsRefusal InvalidParameter for a token that was not given here.
  */
@@ -81,7 +81,8 @@ function firstOf([vault]: readonly string[]): Place | undefined {
 }
 
 function followerOf({ vault, state }: Place, vaults: readonly string[]): Place | undefined {
-  return state === 'live' ? { vault, state: 'deleted' } : firstOf(vaults.slice(vaults.indexOf(vault) + 1))
+  if (state === 'live') return { vault, state: 'deleted' }
+  return firstOf(vaults.slice(vaults.indexOf(vault) + 1))
 }
 
 // Names have no full stop.

@@ -15,7 +15,7 @@ describe('the policy of a key', () => {
     door = await sharedDoorUnderTest()
     const { memory } = door
     account = accountIdOf(memory.first.tenant.id)
-    // The stranger as a user whom a policy can name.
+    // All it may do is in another vault than that of the keys here.
     user = memory.identity.caller.principal
   })
 
@@ -87,6 +87,7 @@ describe('the policy of a key', () => {
     assert.equal((await asUser('GenerateDataKey')).status, 200)
     const administrator = await door.call('Encrypt', { KeyId, Plaintext: 'x' })
     assert.equal(administrator.body.Code, 'Forbidden.NoPermission')
+    assert.equal(administrator.body.Recommend, 'The policy of the key or secret denies it.')
     await set(document(statement({ Effect: 'Deny', Action: '*', ...everybody })))
     assert.equal((await door.call('DescribeKey', { KeyId })).body.Code, 'Forbidden.NoPermission')
     assert.equal((await set(document(statement()))).status, 200)

@@ -11,9 +11,9 @@ const made = { SecretName, VersionId: 'v1', SecretData: 'hush', DKMSInstanceId: 
 interface World extends SharedDoorUnderTest {
   readonly account: string
   /** Grants or denies actions to the identity, which may do nothing in the vault of the secret. */
-  policy(Effect: string, ...Action: readonly string[]): string
+  readonly policy: (Effect: string, ...Action: readonly string[]) => string
   /** As the identity. */
-  code(...asked: readonly [Asked[0], Asked[1]?]): Promise<string>
+  readonly code: (...asked: readonly [Asked[0], Asked[1]?]) => Promise<string>
 }
 
 async function world(): Promise<World> {

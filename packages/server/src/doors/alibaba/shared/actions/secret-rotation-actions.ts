@@ -60,9 +60,9 @@ function alphabets({
     ExcludeNumbers ? '' : DIGITS,
     ExcludePunctuation ? '' : PUNCTUATION,
   ]
-  const left = kinds.map((kind) => {
-    return [...kind].filter((one) => !ExcludeCharacters.includes(one)).join('')
-  })
+  const left = kinds.map((kind) =>
+    Array.from(kind).filter((one) => !ExcludeCharacters.includes(one)).join(''),
+  )
   if (left.some((kind) => kind !== '')) return left
   throw alibaba.shared.invalidParameter('ExcludeCharacters', 'must leave some characters')
 }
