@@ -34,7 +34,7 @@ function certificateRow({ name, keyProperties, key, makeKey }: Form): Row {
     name,
     target: 0.7,
     samples: SAMPLES,
-    request: (names) => ({
+    request: ({ names }) => ({
       method: 'POST',
       paths: names
         .sample(PATHS)

@@ -22,7 +22,7 @@ export const createRsa2048: Row = {
   name: 'create-rsa-2048',
   target: 0.7,
   samples: SAMPLES,
-  request: (names) => requestFor(names, { kty: 'RSA', key_size: 2048 }),
+  request: ({ names }) => requestFor(names, { kty: 'RSA', key_size: 2048 }),
   perform: (vault, call, name) =>
     vault.keys.create(call, {
       key: { vault: 'default', name },
@@ -38,7 +38,7 @@ export const createP256: Row = {
   name: 'create-p256',
   target: 0.7,
   samples: SAMPLES,
-  request: (names) => requestFor(names, { kty: 'EC', crv: 'P-256' }),
+  request: ({ names }) => requestFor(names, { kty: 'EC', crv: 'P-256' }),
   perform: (vault, call, name) =>
     vault.keys.create(call, {
       key: { vault: 'default', name },

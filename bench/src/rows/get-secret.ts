@@ -6,7 +6,7 @@ import type { Row } from './row.ts'
 export const getSecret: Row = {
   name: 'get-secret',
   target: 0.7,
-  request: (names) => ({
+  request: ({ names }) => ({
     method: 'GET',
     paths: names.sample(PATHS).map((name) => `/secrets/${name}?${API_VERSION}`),
     status: 200,

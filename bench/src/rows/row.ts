@@ -1,4 +1,5 @@
 import type { Call, Vault } from '@claviger/vault'
+import type { Signers } from './signers.ts'
 
 /** A run of `openssl speed`, and which of its figures is meant. */
 export interface OpensslSpeed {
@@ -11,9 +12,28 @@ export interface RowRequest {
   readonly method: 'GET' | 'POST' | 'PUT'
   /** With their queries. */
   readonly paths: readonly string[]
-  /** JSON text. */
-  readonly body?: string
+  /** Each path may be asked once: they are taken in their order, and all of them are one load's. */
+  readonly once?: true
+  /** JSON text where it is a text. */
+  readonly body?: string | Uint8Array
+  /** What is asked by a signature of its own, and at another host than the vault's with a token. */
+  readonly signed?: SignedHead
   readonly status: number
+}
+
+/** Whom a signed request asks, and the headers that it has besides. */
+export interface SignedHead {
+  /** Without the domain: `kms.cn-hangzhou`. */
+  readonly host: string
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** What a load is made of. */
+export interface RowLoad {
+  /** The secrets that the vault `default` holds. */
+  readonly names: SecretNames
+  readonly signers: Signers
+  readonly seconds: number
 }
 
 /**
@@ -33,8 +53,8 @@ export interface Row {
   readonly openssl?: OpensslSpeed
   /** Names it is performed with in process, where fewer than usual must do. */
   readonly samples?: number
-  /** @param names the secrets that the vault `default` holds. */
-  request(names: SecretNames): RowRequest
+  /** The requests of one load; each load asks anew, since signatures are for this moment. */
+  request(load: RowLoad): RowRequest
   /** What has to be in the vault besides the secrets; done once, before the server starts. */
   prepare?(vault: Vault, call: Call): Promise<void>
   /**
@@ -47,6 +67,11 @@ export interface Row {
    * of records; gives the call to be measured, which may work on the pool and give a promise.
    */
   operation?(): Promise<() => unknown>
+  /**
+   * The check of the request's own signature with its key at hand, where it has one; gives the call
+   * to be measured.
+   */
+  signature?(): () => unknown
 }
 
 /** The secrets of a store that was filled: `secret-0000000` up to `count`, excluded. */

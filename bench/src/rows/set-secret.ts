@@ -8,7 +8,7 @@ import { CONTENT_TYPE, SECRET_VALUE } from './secret-value.ts'
 export const setSecret: Row = {
   name: 'set-secret',
   target: 0.7,
-  request: (names) => ({
+  request: ({ names }) => ({
     method: 'PUT',
     paths: names.sample(PATHS).map((name) => `/secrets/${name}?${API_VERSION}`),
     body: JSON.stringify({ value: SECRET_VALUE, contentType: CONTENT_TYPE }),

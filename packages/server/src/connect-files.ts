@@ -32,7 +32,7 @@ export interface ConnectFilesInput {
   readonly clientId: string
   readonly credentials: ConnectCredentials
   /** Absent for a store of a tenant that has no user for it. */
-  readonly kmsCredentials: (before: KmsCredentialsBefore, renew: boolean) => Promise<KmsCredentials | undefined>
+  readonly kmsCredentials: (renew: boolean) => Promise<KmsCredentials | undefined>
   /** Makes both credentials anew, valid or not. */
   readonly renew?: boolean
 }
@@ -82,6 +82,11 @@ export function connectFilesIn(folder: string): ConnectFiles {
   }
 }
 
+/** What `connect.env` has of the credentials for KMS programs. */
+export async function kmsCredentialsBefore(folder: string): Promise<KmsCredentialsBefore> {
+  return kmsCredentialsIn(await variablesIn(connectFilesIn(folder).identityFile))
+}
+
 /**
  * Writes both files, each replaced at one instant. A credential that the file has and that is still
  * valid is kept, so that programs which have read it go on working; all other lines are made anew,
@@ -90,8 +95,7 @@ export function connectFilesIn(folder: string): ConnectFiles {
 export async function writeConnectFiles(input: ConnectFilesInput): Promise<ConnectFiles> {
   const files = connectFilesIn(input.folder)
   const header = await credentialFor(input, 'identityHeader', files.identityFile)
-  const before = await variablesIn(files.identityFile)
-  const kms = await input.kmsCredentials(kmsCredentialsIn(before), input.renew ?? false)
+  const kms = await input.kmsCredentials(input.renew ?? false)
   await writeDurably(files.identityFile, Buffer.from(identityFileText(input, header, kms)))
   const secret = await credentialFor(input, 'clientSecret', files.servicePrincipalFile)
   const text = servicePrincipalFileText(input, secret)

@@ -16,9 +16,9 @@ import { HttpChallenges } from '../acme/http-challenges.ts'
 import { banner } from '../banner.ts'
 import { unreachableHosts } from '../banner/unreachable-hosts.ts'
 import type { Config } from '../config.ts'
-import { writeConnectFiles, type ConnectFiles } from '../connect-files.ts'
+import { kmsCredentialsBefore, writeConnectFiles, type ConnectFiles } from '../connect-files.ts'
 import { clientAddresses } from '../connect/client-addresses.ts'
-import { kmsCredentials } from '../connect/kms-credentials.ts'
+import { kmsCredentials, type KmsCredentials } from '../connect/kms-credentials.ts'
 import { publicationUrl } from '../connect/publication-url.ts'
 import { adminDoor, type ServerActions } from '../doors/admin/door.ts'
 import { openListener, type Listener } from '../listener.ts'
@@ -111,6 +111,18 @@ async function composeOpened(
   }
   await firstStart(vault, config)
   const principals = await connectPrincipals(vault)
+  const kms = async (call: Call | undefined, renew: boolean): Promise<KmsCredentials | undefined> =>
+    kmsCredentials({
+      vault, clock, renew,
+      folder: config.dataDir,
+      before: await kmsCredentialsBefore(config.dataDir),
+      ports: signInPorts({ vault, store, unsealed, clock }),
+      tenant: principals.tenant,
+      call: call ?? systemCall('connect files', principals.tenant.id),
+    })
+  // The first start makes an RSA key here, while the workers start.
+  const early = kms(undefined, false)
+  early.catch(() => undefined) // whoever writes the files meets what it has failed with
   const keeper = new TlsKeeper(vault, config, clock)
   let tls = await keeper.current()
   const challenges = new HttpChallenges((told) => workers.broadcast('acme/challenge', told))
@@ -180,15 +192,7 @@ async function composeOpened(
           credentials: connectCredentials({
             vault, store, unsealed, clock, principals, ...(call === undefined ? {} : { call }),
           }),
-          kmsCredentials: (before, anew) =>
-            kmsCredentials({
-              vault, clock, before,
-              folder: config.dataDir,
-              ports: signInPorts({ vault, store, unsealed, clock }),
-              tenant: principals.tenant,
-              call: call ?? systemCall('connect files', principals.tenant.id),
-              renew: anew,
-            }),
+          kmsCredentials: (anew) => (anew ? kms(call, true) : early),
           renew,
         })
       const connectFiles = await connect(undefined, false)
