@@ -1,5 +1,6 @@
 import type { BenchMachine } from './machine/bench-machine.ts'
 import type { BenchOptions } from './options.ts'
+import type { Signers } from './rows/signers.ts'
 
 /** What every measurement is given. */
 export interface BenchRun {
@@ -11,4 +12,6 @@ export interface BenchRun {
   readonly filled: string
   /** Secrets in it. */
   readonly secrets: number
+  /** Whom the filled store knows, and what they sign with. */
+  readonly signers: Signers
 }

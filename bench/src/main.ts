@@ -37,8 +37,8 @@ async function bench(options: BenchOptions, folder: string): Promise<void> {
   const machine = findBenchMachine(folder)
   const filled = join(folder, 'filled')
   progress(`filling a store with ${SECRETS} secrets`)
-  await fillStore(filled, SECRETS, options.rows)
-  const run: BenchRun = { machine, options, folder, filled, secrets: SECRETS }
+  const signers = await fillStore(filled, SECRETS, options.rows)
+  const run: BenchRun = { machine, options, folder, filled, secrets: SECRETS, signers }
   const texts: string[] = []
   // Each part at once: a run that fails in its last minute has not been for nothing.
   const say: Say = (text) => {

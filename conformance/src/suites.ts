@@ -7,6 +7,7 @@ import { jsKeys } from './suites/js-keys.ts'
 import { jsSecrets } from './suites/js-secrets.ts'
 import { npmStart } from './suites/npm-start.ts'
 import { pki } from './suites/pki.ts'
+import { pythonAlibaba } from './suites/python-alibaba.ts'
 import { pythonCertificates } from './suites/python-certificates.ts'
 import { pythonKeys } from './suites/python-keys.ts'
 import { pythonSecrets } from './suites/python-secrets.ts'
@@ -26,6 +27,7 @@ export const SUITES: readonly Suite[] = [
   pythonCertificates,
   tlsRenewal,
   jsAlibaba,
+  pythonAlibaba,
   pki,
   acme,
   signIn,

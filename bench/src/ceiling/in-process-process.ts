@@ -13,7 +13,7 @@ import type { Cost } from './cost.ts'
 import { measureCalls, measureGroups } from './measure-calls.ts'
 import { cryptAll, describeRow, type ObservedRow, observeRow, readAll } from './observed-row.ts'
 
-export type CeilingPart = 'operation' | 'read' | 'commit'
+export type CeilingPart = 'signature' | 'operation' | 'read' | 'commit'
 
 export type CeilingQuestion =
   | { readonly kind: 'prepare'; readonly row: string; readonly auditEntry: string | undefined }
@@ -30,6 +30,7 @@ export type CeilingAnswer =
 
 interface Prepared {
   readonly observed: readonly ObservedRow[]
+  readonly signature: (() => unknown) | undefined
   readonly operation: (() => unknown) | undefined
   readonly auditEntry: string | undefined
 }
@@ -54,7 +55,9 @@ async function answer(question: CeilingQuestion): Promise<CeilingAnswer> {
     const names = secretNames(Number(secrets)).sample(row.samples ?? SAMPLES)
     const observed = await observeRow(row, names, vault, observing, seal)
     const operation = await row.operation?.()
-    prepared.set(row.name, { observed, operation, auditEntry: question.auditEntry })
+    const signature = row.signature?.()
+    const { auditEntry } = question
+    prepared.set(row.name, { observed, signature, operation, auditEntry })
     const [first] = observed
     return { kind: 'prepared', description: first === undefined ? '' : describeRow(first) }
   }
@@ -64,7 +67,7 @@ async function answer(question: CeilingQuestion): Promise<CeilingAnswer> {
 }
 
 async function measure(
-  { observed, operation, auditEntry }: Prepared,
+  { observed, signature, operation, auditEntry }: Prepared,
   part: CeilingPart,
   seconds: number,
 ): Promise<Cost | undefined> {
@@ -73,6 +76,8 @@ async function measure(
   const next = cycle(observed)
   const reads = first.keys.length + first.lists.length > 0
   switch (part) {
+    case 'signature':
+      return signature && measureCalls(signature, seconds)
     case 'operation':
       return measureCalls(operation ?? (() => cryptAll(next(), seal)), seconds)
     case 'read': {

@@ -8,6 +8,8 @@ const PROGRAM = fileURLToPath(new URL('in-process-process.ts', import.meta.url))
 
 /** Microseconds of processor time, once each, without HTTP and without the rest of the server. */
 export interface InProcessCosts {
+  /** The check of the request's own signature, where it has one. */
+  readonly signature: number
   /** Cryptography with the keys at hand. */
   readonly operation: number
   /** Reads of the store, where the row changes nothing. */
@@ -38,6 +40,7 @@ export class InProcess {
 
   async measure(row: string, seconds: number): Promise<InProcessCosts> {
     return {
+      signature: await this.#part(row, 'signature', seconds),
       operation: await this.#part(row, 'operation', seconds),
       read: await this.#part(row, 'read', seconds),
       commit: await this.#part(row, 'commit', seconds),

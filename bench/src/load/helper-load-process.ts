@@ -14,10 +14,17 @@ async function run(plan: LoadPlan): Promise<LoadCounts> {
   const counts = { refused: 0, lost: 0, wrong: 0 }
   const startedAt = performance.now()
   const endsAt = startedAt + plan.seconds * MILLISECONDS_PER_SECOND
+  const { paths, once } = plan.request
+  let sent = 0
+  const nextPath = (): string => {
+    const index = once === true ? sent : Math.floor(Math.random() * paths.length)
+    sent += 1
+    return paths[index % paths.length] ?? '/'
+  }
   const connection = async (): Promise<void> => {
     while (performance.now() < endsAt) {
       const sentAt = performance.now()
-      const status = await send(agent, plan).catch(() => 0)
+      const status = await send(agent, plan, nextPath()).catch(() => 0)
       latencies.push(performance.now() - sentAt)
       if (status === 0) counts.lost += 1
       else if (status !== plan.request.status) counts.wrong += 1
@@ -35,9 +42,8 @@ async function run(plan: LoadPlan): Promise<LoadCounts> {
   }
 }
 
-function send(agent: Agent, plan: LoadPlan): Promise<number> {
-  const { method, paths, body } = plan.request
-  const path = paths[Math.floor(Math.random() * paths.length)] ?? '/'
+function send(agent: Agent, plan: LoadPlan, path: string): Promise<number> {
+  const { method, body } = plan.request
   const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }
   const headers = { ...plan.headers, ...length }
   return new Promise((resolve, reject) => {

@@ -23,11 +23,14 @@ export async function loadByWrk(
 ): Promise<LoadCounts> {
   // A file and not arguments: those can be read by every user of the machine.
   const script = join(folder, `wrk-${randomUUID()}.lua`)
-  await writeFile(script, wrkScript(plan), { mode: 0o600 })
+  const pathsFile = `${script}.paths`
+  const threads = plan.place === 'one core' ? 1 : 2
+  await writeFile(script, wrkScript({ ...plan, threads, pathsFile }), { mode: 0o600 })
+  await writeFile(pathsFile, `${plan.request.paths.join('\n')}\n`, { mode: 0o600 })
   try {
     const [command, ...args] = pinned(machine, plan.place, [
       wrk,
-      `--threads=${plan.place === 'one core' ? 1 : 2}`,
+      `--threads=${threads}`,
       `--connections=${plan.connections}`,
       `--duration=${wholeSeconds(plan.seconds)}s`,
       '--latency',
@@ -43,6 +46,7 @@ export async function loadByWrk(
     return readWrkResult(output, plan.request.status)
   } finally {
     await rm(script, { force: true })
+    await rm(pathsFile, { force: true })
   }
 }
 

@@ -7,17 +7,24 @@ test('No text ends a Lua literal early or becomes an escape.', () => {
   assert.equal(luaString('plain / text?'), '"plain / text?"')
   assert.equal(luaString('{"a":"\\n"}\n9'), '"{\\034a\\034:\\034\\092n\\034}\\0109"')
   assert.equal(luaString('é'), '"\\195\\169"')
+  assert.equal(luaString(Uint8Array.of(0, 65, 255)), '"\\000A\\255"')
 })
 
-test('The script holds method, every path, headers and body.', () => {
-  const script = wrkScript({
-    request: { method: 'PUT', paths: ['/one', '/two'], body: '{}', status: 200 },
-    headers: { authorization: 'Bearer token' },
-  })
+const PUT = { method: 'PUT', paths: [], body: '{}', status: 200 } as const
+const PLAN = { threads: 2, pathsFile: '/folder/paths', headers: { authorization: 'Bearer token' } }
+
+test('The script holds method, the file of the paths, headers and body.', () => {
+  const script = wrkScript({ ...PLAN, request: PUT })
   const header = '["authorization"] = "Bearer token"'
-  for (const part of ['"PUT"', '"/one", "/two"', header, 'body = "{}"']) {
+  for (const part of ['"PUT"', 'io.lines("/folder/paths")', header, 'body = "{}"', 'random(#ready)']) {
     assert.ok(script.includes(part), part)
   }
+})
+
+test('Requests that may be sent once are dealt out to the threads, and no chance is in it.', () => {
+  const script = wrkScript({ ...PLAN, request: { ...PUT, once: true } })
+  assert.ok(script.includes('line % 2 == first'))
+  assert.ok(!script.includes('random(#ready)'))
 })
 
 test('The result of wrk is read, with failures counted against the expected status.', () => {

@@ -1,7 +1,9 @@
 import type { BenchRun } from '../bench-run.ts'
 import { load, type LoadResult } from '../load/load.ts'
 import type { Place } from '../machine/pinned.ts'
-import type { RowRequest } from '../rows/row.ts'
+import type { Row, RowRequest } from '../rows/row.ts'
+import { secretNames } from '../rows/secret-names.ts'
+import type { BenchServer } from '../server/bench-server.ts'
 
 /** What can be loaded: the server, or the bare one. */
 export interface Loaded {
@@ -26,6 +28,17 @@ export interface LoadSettings {
   readonly connections: number
   readonly seconds: number
   readonly place: Place
+}
+
+/** What a load of a row sends, ready: whatever is signed is signed now. */
+export async function rowLoad(
+  { signers, secrets }: Pick<BenchRun, 'signers' | 'secrets'>,
+  server: BenchServer,
+  row: Row,
+  seconds: number,
+): Promise<Pick<LoadSettings, 'request' | 'headers' | 'seconds'>> {
+  const request = row.request({ names: secretNames(secrets), signers, seconds })
+  return { request, headers: await server.requestHeaders(request), seconds }
 }
 
 /** Loads a server and counts what it costs. @throws Error as `load` */

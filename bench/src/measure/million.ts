@@ -4,11 +4,10 @@ import { residentBytes } from '../machine/resident-bytes.ts'
 import { progress } from '../progress.ts'
 import type { Row } from '../rows/row.ts'
 import { rowNamed } from '../rows.ts'
-import { secretNames } from '../rows/secret-names.ts'
 import { BenchServer } from '../server/bench-server.ts'
 import { copyStore } from '../store/copy-store.ts'
 import { fillStore } from '../store/fill-store.ts'
-import { loadServer, type ServerLoad } from './load-server.ts'
+import { loadServer, rowLoad, type ServerLoad } from './load-server.ts'
 import { workersOf } from './two-workers.ts'
 
 export interface MillionFigures {
@@ -84,10 +83,8 @@ function memoryOf({ server }: Side): number {
 
 async function loadSide(run: BenchRun, { server, secrets }: Side, row: Row): Promise<ServerLoad> {
   return loadServer(run, server, {
-    request: row.request(secretNames(secrets)),
-    headers: await server.requestHeaders(),
+    ...(await rowLoad({ ...run, secrets }, server, row, run.options.seconds)),
     connections: CONNECTIONS,
-    seconds: run.options.seconds,
     place: 'one core',
   })
 }

@@ -4,10 +4,9 @@ import { BareServer } from '../ceiling/bare-server.ts'
 import { InProcess, type InProcessCosts } from '../ceiling/in-process.ts'
 import { progress } from '../progress.ts'
 import type { Row } from '../rows/row.ts'
-import { secretNames } from '../rows/secret-names.ts'
 import { BenchServer } from '../server/bench-server.ts'
 import { copyStore } from '../store/copy-store.ts'
-import { loadServer, type LoadSettings } from './load-server.ts'
+import { loadServer, rowLoad } from './load-server.ts'
 import { opensslSpeed } from './openssl-speed.ts'
 
 /** Microseconds of processor time for one request, in one round. */
@@ -47,7 +46,6 @@ interface PreparedRow {
   readonly row: Row
   readonly limitOf: string
   readonly bodyBytes: number
-  readonly load: Omit<LoadSettings, 'seconds'>
 }
 
 /**
@@ -104,25 +102,24 @@ async function measureRows(bench: Bench): Promise<readonly RowFigures[]> {
 }
 
 async function prepareRow({ run, server, inProcess }: Bench, row: Row): Promise<PreparedRow> {
-  const request = row.request(secretNames(run.secrets))
+  const { request } = await rowLoad(run, server, row, 1)
   const { bodyBytes, auditEntry } = await server.inspect(request)
-  const headers = await server.requestHeaders()
-  return {
-    row,
-    bodyBytes,
-    limitOf: await inProcess.prepare(row.name, auditEntry),
-    load: { request, headers, connections: CONNECTIONS, place: 'one core' },
-  }
+  return { row, bodyBytes, limitOf: await inProcess.prepare(row.name, auditEntry) }
 }
 
 async function measureRow(
   { run, server, bare, inProcess }: Bench,
-  { row, bodyBytes, load }: PreparedRow,
+  { row, bodyBytes }: PreparedRow,
   seconds: number,
 ): Promise<RowRound> {
-  const served = await loadServer(run, server, { ...load, seconds })
+  const load = {
+    ...(await rowLoad(run, server, row, seconds)),
+    connections: CONNECTIONS,
+    place: 'one core',
+  } as const
+  const served = await loadServer(run, server, load)
   await bare.answerWith(load.request.status, bodyBytes)
-  const ceiling = await loadServer(run, bare, { ...load, seconds })
+  const ceiling = await loadServer(run, bare, load)
   const inner = await inProcess.measure(row.name, seconds * PART_OF_A_LOAD)
   return {
     ...inner,

@@ -6,11 +6,10 @@ import { residentBytes } from '../machine/resident-bytes.ts'
 import { progress } from '../progress.ts'
 import { getSecret } from '../rows/get-secret.ts'
 import type { Row } from '../rows/row.ts'
-import { secretNames } from '../rows/secret-names.ts'
 import { signRs256 } from '../rows/sign-rs256.ts'
 import { BenchServer } from '../server/bench-server.ts'
 import { copyStore } from '../store/copy-store.ts'
-import { loadServer, type ServerLoad } from './load-server.ts'
+import { loadServer, rowLoad, type ServerLoad } from './load-server.ts'
 
 /** What a client waits for, by the clock on the wall. */
 export interface WallRound {
@@ -110,10 +109,8 @@ async function loadRow(
   connections = CONNECTIONS,
 ): Promise<ServerLoad> {
   return loadServer(run, server, {
-    request: row.request(secretNames(run.secrets)),
-    headers: await server.requestHeaders(),
+    ...(await rowLoad(run, server, row, run.options.seconds)),
     connections,
-    seconds: run.options.seconds,
     place,
   })
 }

@@ -47,6 +47,8 @@ The **limit** of a row is measured in the same rounds on the same core. It is th
 - the cryptography of the operation with its key at hand: a signature, a check, an encryption, a key
   pair, or a key pair and one signature with it (of a certificate) by \`node:crypto\`, in process; of
   secrets, the records that are read are opened and those that are changed are sealed;
+- where a request has a signature of its own (Alibaba Cloud KMS), its check with the key at hand: a
+  verification with RSA, or what is signed put together from the parameters and its HMAC;
 - the reads from the store, each a call of the project's own reader, in process; a row that changes
   something has none;
 - a durable commit by the project's own writer, in process, 32 in one group: of the change with its

@@ -6,8 +6,8 @@ import { type Table, tableText } from './table.ts'
 const MICROSECONDS_PER_SECOND = 1_000_000
 
 /** The limit of one round, in microseconds: what the answer costs at least, added up. */
-export function limitOf({ bare, operation, read, commit }: RowRound): number {
-  return bare + operation + read + commit
+export function limitOf({ bare, signature, operation, read, commit }: RowRound): number {
+  return bare + signature + operation + read + commit
 }
 
 /** Rows beside their limits, and what the limits consist of. */
@@ -94,13 +94,14 @@ function operationLine({ row, rounds, opensslPerSecond }: RowFigures): readonly 
 function parts(figures: readonly RowFigures[]): Table {
   return {
     columns: [
-      'row', 'node:https', 'cryptography', 'store read', 'commit with audit', 'limit', 'server',
+      'row', 'node:https', 'signature', 'cryptography', 'store read', 'commit with audit', 'limit', 'server',
       'of it primary',
     ],
     rows: figures.map(({ row, rounds }) => [
       row.name,
       ...[
         (round: RowRound) => round.bare,
+        (round: RowRound) => round.signature,
         (round: RowRound) => round.operation,
         (round: RowRound) => round.read,
         (round: RowRound) => round.commit,

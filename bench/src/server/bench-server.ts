@@ -98,8 +98,14 @@ export class BenchServer {
     return processorSeconds(this.pid)
   }
 
-  /** The headers that a client sends with each request. @throws Error when there is no token */
-  async requestHeaders(): Promise<Readonly<Record<string, string>>> {
+  /** The headers that a client sends with a request. @throws Error when there is no token */
+  async requestHeaders({
+    signed,
+  }: Pick<RowRequest, 'signed'>): Promise<Readonly<Record<string, string>>> {
+    if (signed !== undefined) {
+      const { domain } = this.#server.place
+      return { ...signed.headers, Host: `${signed.host}.${domain}:${this.port}` }
+    }
     if (this.#token === '') this.#token = await this.#newToken()
     return {
       Host: `${vaultHost(this.#server.place)}:${this.port}`,
@@ -113,16 +119,17 @@ export class BenchServer {
    * Sends a request once, to see what its answer is made of.
    * @throws Error when its status is another than the row says
    */
-  async inspect({ method, paths: [path = '/'], body, status }: RowRequest): Promise<Inspected> {
+  async inspect(request: RowRequest): Promise<Inspected> {
+    const { method, paths: [path = '/'], body, status } = request
     const { place } = this.#server
     const ca = readFileSync(caFile(place), 'utf8')
     const client = new HttpsClient({ host: vaultHost(place), port: place.port, ca, connections: 1 })
     const before = this.#lastEntry()?.sequence
     try {
-      const headers = await this.requestHeaders()
+      const headers = await this.requestHeaders(request)
       const answer = await client.send(method, path, {
         headers,
-        ...(body === undefined ? {} : { body: JSON.parse(body) as unknown }),
+        ...(body === undefined ? {} : { text: body }),
       })
       if (answer.status !== status) {
         const found = `${answer.status}, not ${status}: ${answer.body}`
@@ -131,7 +138,8 @@ export class BenchServer {
       const last = this.#lastEntry()
       const isNew = last !== undefined && last.sequence !== before
       return {
-        bodyBytes: Buffer.byteLength(answer.body),
+        // Octets that are no text are not counted by the text they were read as.
+        bodyBytes: Number(answer.headers['content-length']),
         auditEntry: isNew ? last.entry : undefined,
       }
     } finally {

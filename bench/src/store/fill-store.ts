@@ -6,6 +6,8 @@ import { progress } from '../progress.ts'
 import type { Row } from '../rows/row.ts'
 import { secretName } from '../rows/secret-names.ts'
 import { CONTENT_TYPE, SECRET_VALUE } from '../rows/secret-value.ts'
+import type { Signers } from '../rows/signers.ts'
+import { makeSigners } from './make-signers.ts'
 import { storeConfig } from './store-config.ts'
 
 /** As many as the writer commits in one group. */
@@ -16,12 +18,13 @@ const PROGRESS_EVERY = 100_000
  * Makes a data folder whose vault `default` holds `count` secrets, and what the rows need besides.
  * In process, without a server, but through the same operations: each secret is decided, sealed,
  * audited and committed as it is over HTTPS.
+ * @returns who may sign requests to it.
  */
 export async function fillStore(
   dataDir: string,
   count: number,
   rows: readonly Row[],
-): Promise<void> {
+): Promise<Signers> {
   const config = storeConfig(dataDir)
   const opened = await openEmbedded(config)
   try {
@@ -34,6 +37,7 @@ export async function fillStore(
     await firstStart(vault, config)
     for (const row of rows) await row.prepare?.(vault, systemCall('bench'))
     await setSecrets(vault, count)
+    return await makeSigners(vault)
   } finally {
     await opened.close()
   }

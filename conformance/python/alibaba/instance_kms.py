@@ -7,8 +7,18 @@ from alibabacloud_kms20160120.client import Client as SharedClient
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding
 from kms import (
-    CA_FILE, CANARY, CLIENT_KEY_FILE, CLIENT_KEY_PASSWORD, DIGEST, INSTANCE_ENDPOINT, OWN,
-    b64, ca_runtime, refused, shared_config, step,
+    CA_FILE,
+    CANARY,
+    CLIENT_KEY_FILE,
+    CLIENT_KEY_PASSWORD,
+    DIGEST,
+    INSTANCE_ENDPOINT,
+    OWN,
+    b64,
+    ca_runtime,
+    refused,
+    shared_config,
+    step,
 )
 from openapi import models as openapi_models
 from openapi_util import models as util_models
@@ -68,13 +78,19 @@ for spec, algorithm, iv_bytes, tag_bytes in SYMMETRIC:
         assert len(sealed.iv) == iv_bytes and len(header(sealed)) == 36
         padded = len(MESSAGE) + (tag_bytes if tag_bytes is not None else 16 - len(MESSAGE) % 16)
         assert len(sealed.ciphertext_blob) == padded
-        opening = {"key_id": key_id, "ciphertext_blob": sealed.ciphertext_blob,
-                   "algorithm": algorithm, "iv": sealed.iv}
+        opening = {
+            "key_id": key_id,
+            "ciphertext_blob": sealed.ciphertext_blob,
+            "algorithm": algorithm,
+            "iv": sealed.iv,
+        }
         opened = call("decrypt", **opening)
         assert opened.plaintext == MESSAGE and header(opened) == header(sealed)
         if iv_bytes:
             own_iv = os.urandom(iv_bytes)
-            again = call("encrypt", key_id=key_id, plaintext=MESSAGE, algorithm=algorithm, iv=own_iv)
+            again = call(
+                "encrypt", key_id=key_id, plaintext=MESSAGE, algorithm=algorithm, iv=own_iv
+            )
             assert again.iv == own_iv
         if tag_bytes:
             aad = call("encrypt", key_id=key_id, plaintext=MESSAGE, aad=b"of this")
@@ -102,7 +118,12 @@ with step("AdvanceEncrypt says in its ciphertext what AdvanceDecrypt needs"):
     opened = call("advance_decrypt", ciphertext_blob=blob, aad=b"of this")
     assert (opened.plaintext, opened.key_id) == (MESSAGE, key_id)
     assert opened.key_version_id == sealed.key_version_id == header(opened)
-    for wrong in (blob[:-1], blob[:50], b"\x25" + blob[1:], blob[:60] + bytes([blob[60] ^ 1]) + blob[61:]):
+    for wrong in (
+        blob[:-1],
+        blob[:50],
+        b"\x25" + blob[1:],
+        blob[:60] + bytes([blob[60] ^ 1]) + blob[61:],
+    ):
         with refused("InvalidParameter"):
             call("advance_decrypt", ciphertext_blob=wrong, aad=b"of this")
 
@@ -140,7 +161,13 @@ for name in ("generate_data_key", "advance_generate_data_key"):
         with refused("InvalidParameter"):
             call(name, key_id=key_id, number_of_bytes=1025)
 
-PAIRS = [("RSA_2048", "PEM"), ("RSA_2048", "DER"), ("EC_P256", "PEM"), ("EC_P256K", "DER"), ("EC_SM2", "PEM")]
+PAIRS = [
+    ("RSA_2048", "PEM"),
+    ("RSA_2048", "DER"),
+    ("EC_P256", "PEM"),
+    ("EC_P256K", "DER"),
+    ("EC_SM2", "PEM"),
+]
 
 for spec, form in PAIRS:
     with step(f"a pair of keys {spec} is made, in {form}"):
@@ -153,8 +180,16 @@ for spec, form in PAIRS:
                 opening |= {"key_id": key_id, "iv": made.iv}
             assert call(opener, **opening).plaintext == made.private_key_plaintext
             if spec != "EC_SM2":
-                load = serialization.load_pem_private_key if form == "PEM" else serialization.load_der_private_key
-                read = serialization.load_pem_public_key if form == "PEM" else serialization.load_der_public_key
+                load = (
+                    serialization.load_pem_private_key
+                    if form == "PEM"
+                    else serialization.load_der_private_key
+                )
+                read = (
+                    serialization.load_pem_public_key
+                    if form == "PEM"
+                    else serialization.load_der_public_key
+                )
                 private, public = load(made.private_key_plaintext, None), read(made.public_key)
                 assert private.public_key().public_numbers() == public.public_numbers()
             without = call(f"{prefix}generate_data_key_pair_without_plaintext", **fields)
@@ -168,12 +203,18 @@ def verify(pem, algorithm, signature):
         public.verify(signature, MESSAGE, ec.ECDSA(hashes.SHA256()))
         return
     pss = padding.PSS(mgf=padding.MGF1(hashes.SHA256()), salt_length=32)
-    public.verify(signature, MESSAGE, pss if "PSS" in algorithm else padding.PKCS1v15(), hashes.SHA256())
+    public.verify(
+        signature, MESSAGE, pss if "PSS" in algorithm else padding.PKCS1v15(), hashes.SHA256()
+    )
 
 
 SIGNATURES = [
-    ("RSA_2048", "RSA_PSS_SHA_256"), ("RSA_2048", "RSA_PKCS1_SHA_256"), ("RSA_3072", "RSA_PSS_SHA_256"),
-    ("EC_P256", "ECDSA_SHA_256"), ("EC_P256K", "ECDSA_SHA_256"), ("EC_SM2", "SM2DSA"),
+    ("RSA_2048", "RSA_PSS_SHA_256"),
+    ("RSA_2048", "RSA_PKCS1_SHA_256"),
+    ("RSA_3072", "RSA_PSS_SHA_256"),
+    ("EC_P256", "ECDSA_SHA_256"),
+    ("EC_P256K", "ECDSA_SHA_256"),
+    ("EC_SM2", "SM2DSA"),
 ]
 
 for spec, algorithm in SIGNATURES:
@@ -192,10 +233,14 @@ for spec, algorithm in SIGNATURES:
         assert call("verify", signature=signed.signature, **other).value is False
         assert call("verify", signature=os.urandom(70), **fields).value is False
         with refused("InvalidParameter"):
-            call("sign", key_id=key_id, algorithm=algorithm, message=b"short", message_type="DIGEST")
+            call(
+                "sign", key_id=key_id, algorithm=algorithm, message=b"short", message_type="DIGEST"
+            )
 
 ENCRYPTIONS = [
-    ("RSA_2048", "RSAES_OAEP_SHA_256"), ("RSA_2048", "RSAES_OAEP_SHA_1"), ("EC_SM2", "SM2PKE"),
+    ("RSA_2048", "RSAES_OAEP_SHA_256"),
+    ("RSA_2048", "RSAES_OAEP_SHA_1"),
+    ("EC_SM2", "SM2PKE"),
 ]
 
 for spec, algorithm in ENCRYPTIONS:
@@ -205,7 +250,9 @@ for spec, algorithm in ENCRYPTIONS:
         blob = sealed.ciphertext_blob
         if spec != "EC_SM2":
             digest = hashes.SHA1() if algorithm.endswith("_1") else hashes.SHA256()
-            public = serialization.load_pem_public_key(call("get_public_key", key_id=key_id).public_key.encode())
+            public = serialization.load_pem_public_key(
+                call("get_public_key", key_id=key_id).public_key.encode()
+            )
             blob = public.encrypt(MESSAGE, padding.OAEP(padding.MGF1(digest), digest, None))
         for one in (sealed.ciphertext_blob, blob):
             opened = call("decrypt", key_id=key_id, ciphertext_blob=one, algorithm=algorithm)
@@ -215,7 +262,11 @@ with step("GenerateRandom gives as many octets as it is asked for"):
     for length in (1, 32, 1024):
         assert len(call("generate_random", length=length).random) == length
     assert call("generate_random", length=32).random != call("generate_random", length=32).random
-    for length, code in ((0, "MissingParameter"), (1025, "InvalidParameter"), (-1, "InvalidParameter")):
+    for length, code in (
+        (0, "MissingParameter"),
+        (1025, "InvalidParameter"),
+        (-1, "InvalidParameter"),
+    ):
         with refused(code):
             call("generate_random", length=length)
 
@@ -223,12 +274,22 @@ with step("GetSecretValue reads versions and stages"):
     name = f"instance/{OWN}"
     for version, data in (("v1", CANARY), ("v2", f"{CANARY}-2")):
         if version == "v1":
-            management.create_secret_with_options(shared.CreateSecretRequest(
-                secret_name=name, version_id=version, secret_data=data,
-                dkmsinstance_id="kst-default"), ca_runtime())
+            management.create_secret_with_options(
+                shared.CreateSecretRequest(
+                    secret_name=name,
+                    version_id=version,
+                    secret_data=data,
+                    dkmsinstance_id="kst-default",
+                ),
+                ca_runtime(),
+            )
         else:
-            management.put_secret_value_with_options(shared.PutSecretValueRequest(
-                secret_name=name, version_id=version, secret_data=data), ca_runtime())
+            management.put_secret_value_with_options(
+                shared.PutSecretValueRequest(
+                    secret_name=name, version_id=version, secret_data=data
+                ),
+                ca_runtime(),
+            )
     current = call("get_secret_value", secret_name=name)
     assert (current.secret_data, current.version_id) == (f"{CANARY}-2", "v2")
     assert current.version_stages == ["ACSCurrent"] and current.secret_type == "Generic"
@@ -241,7 +302,8 @@ with step("names keys by aliases, and no key that is not there or not in use"):
     key_id = create_key()
     alias = f"alias/instance-{OWN}"
     management.create_alias_with_options(
-        shared.CreateAliasRequest(key_id=key_id, alias_name=alias), ca_runtime())
+        shared.CreateAliasRequest(key_id=key_id, alias_name=alias), ca_runtime()
+    )
     assert call("advance_encrypt", key_id=alias, plaintext=MESSAGE).key_id == key_id
     with refused("Forbidden.KeyNotFound"):
         call("encrypt", key_id="key-nothing", plaintext=MESSAGE)
@@ -249,7 +311,8 @@ with step("names keys by aliases, and no key that is not there or not in use"):
     with refused("Rejected.Disabled"):
         call("encrypt", key_id=key_id, plaintext=MESSAGE)
     management.schedule_key_deletion_with_options(
-        shared.ScheduleKeyDeletionRequest(key_id=key_id, pending_window_in_days=7), ca_runtime())
+        shared.ScheduleKeyDeletionRequest(key_id=key_id, pending_window_in_days=7), ca_runtime()
+    )
     with refused("Rejected.PendingDeletion"):
         call("encrypt", key_id=key_id, plaintext=MESSAGE)
     external = create_key(origin="EXTERNAL")

@@ -36,56 +36,95 @@ with step("names keys by aliases and tags them"):
     key_id = create_key()
     alias = f"alias/python-{OWN}-{FLAVOUR}"
     call("create_alias", models.CreateAliasRequest(key_id=key_id, alias_name=alias))
-    assert call("describe_key", models.DescribeKeyRequest(key_id=alias)).key_metadata.key_id == key_id
+    assert (
+        call("describe_key", models.DescribeKeyRequest(key_id=alias)).key_metadata.key_id == key_id
+    )
     tags = '[{"TagKey":"env","TagValue":"test"}]'
     call("tag_resource", models.TagResourceRequest(key_id=key_id, tags=tags))
     listed = call("list_resource_tags", models.ListResourceTagsRequest(key_id=key_id)).tags.tag
     assert [(tag.tag_key, tag.tag_value) for tag in listed] == [("env", "test")]
     tag = models.TagResourcesRequestTag(key="more", value="of them")
     with refused("InvalidParameter.TagValue"):
-        call("tag_resources", models.TagResourcesRequest(
-            region_id="cn-hangzhou", resource_type="key", resource_id=[key_id], tag=[tag]))
+        call(
+            "tag_resources",
+            models.TagResourcesRequest(
+                region_id="cn-hangzhou", resource_type="key", resource_id=[key_id], tag=[tag]
+            ),
+        )
     tag.value = "of-them"
-    call("tag_resources", models.TagResourcesRequest(
-        region_id="cn-hangzhou", resource_type="key", resource_id=[key_id], tag=[tag]))
-    found = call("list_tag_resources", models.ListTagResourcesRequest(
-        region_id="cn-hangzhou", resource_type="key", resource_id=[key_id])).tag_resources.tag_resource
+    call(
+        "tag_resources",
+        models.TagResourcesRequest(
+            region_id="cn-hangzhou", resource_type="key", resource_id=[key_id], tag=[tag]
+        ),
+    )
+    found = call(
+        "list_tag_resources",
+        models.ListTagResourcesRequest(
+            region_id="cn-hangzhou", resource_type="key", resource_id=[key_id]
+        ),
+    ).tag_resources.tag_resource
     assert {one.tag_key for one in found} == {"env", "more"}
 
 with step("encrypts and decrypts with a context, and makes data keys"):
     key_id = create_key()
     context = {"a": "1", "ü": "*~"}
-    sealed = call("encrypt", models.EncryptRequest(
-        key_id=key_id, plaintext=CANARY, encryption_context=context))
-    opened = call("decrypt", models.DecryptRequest(
-        ciphertext_blob=sealed.ciphertext_blob, encryption_context=dict(reversed(context.items()))))
+    sealed = call(
+        "encrypt",
+        models.EncryptRequest(key_id=key_id, plaintext=CANARY, encryption_context=context),
+    )
+    opened = call(
+        "decrypt",
+        models.DecryptRequest(
+            ciphertext_blob=sealed.ciphertext_blob,
+            encryption_context=dict(reversed(context.items())),
+        ),
+    )
     assert opened.plaintext == CANARY
     with refused("InvalidParameter"):
         call("decrypt", models.DecryptRequest(ciphertext_blob=sealed.ciphertext_blob))
-    made = call("generate_data_key", models.GenerateDataKeyRequest(key_id=key_id, number_of_bytes=40))
+    made = call(
+        "generate_data_key", models.GenerateDataKeyRequest(key_id=key_id, number_of_bytes=40)
+    )
     assert len(unb64(made.plaintext)) == 40
     again = call("decrypt", models.DecryptRequest(ciphertext_blob=made.ciphertext_blob))
     assert again.plaintext == made.plaintext
-    without = call("generate_data_key_without_plaintext",
-                   models.GenerateDataKeyWithoutPlaintextRequest(key_id=key_id))
-    moved = call("re_encrypt", models.ReEncryptRequest(
-        ciphertext_blob=without.ciphertext_blob, destination_key_id=create_key()))
+    without = call(
+        "generate_data_key_without_plaintext",
+        models.GenerateDataKeyWithoutPlaintextRequest(key_id=key_id),
+    )
+    moved = call(
+        "re_encrypt",
+        models.ReEncryptRequest(
+            ciphertext_blob=without.ciphertext_blob, destination_key_id=create_key()
+        ),
+    )
     assert moved.ciphertext_blob != without.ciphertext_blob
 
 with step("signs and verifies, as cryptography does"):
     key_id = create_key(key_spec="RSA_2048", key_usage="SIGN/VERIFY")
     versions = call("list_key_versions", models.ListKeyVersionsRequest(key_id=key_id))
     version = versions.key_versions.key_version[0].key_version_id
-    asked = {"key_id": key_id, "key_version_id": version, "algorithm": "RSA_PSS_SHA_256",
-             "digest": b64(DIGEST)}
+    asked = {
+        "key_id": key_id,
+        "key_version_id": version,
+        "algorithm": "RSA_PSS_SHA_256",
+        "digest": b64(DIGEST),
+    }
     value = call("asymmetric_sign", models.AsymmetricSignRequest(**asked)).value
     pem = call("get_public_key", models.GetPublicKeyRequest(key_id=key_id, key_version_id=version))
     public = serialization.load_pem_public_key(pem.public_key.encode())
     pss = padding.PSS(mgf=padding.MGF1(hashes.SHA256()), salt_length=32)
     public.verify(unb64(value), DIGEST, pss, utils.Prehashed(hashes.SHA256()))
-    assert call("asymmetric_verify", models.AsymmetricVerifyRequest(value=value, **asked)).value is True
+    assert (
+        call("asymmetric_verify", models.AsymmetricVerifyRequest(value=value, **asked)).value
+        is True
+    )
     asked["digest"] = b64(bytes(32))
-    assert call("asymmetric_verify", models.AsymmetricVerifyRequest(value=value, **asked)).value is False
+    assert (
+        call("asymmetric_verify", models.AsymmetricVerifyRequest(value=value, **asked)).value
+        is False
+    )
 
 with step("encrypts for a public key, as cryptography does"):
     key_id = create_key(key_spec="RSA_2048", key_usage="ENCRYPT/DECRYPT")
@@ -94,29 +133,43 @@ with step("encrypts for a public key, as cryptography does"):
     pem = call("get_public_key", models.GetPublicKeyRequest(key_id=key_id, key_version_id=version))
     oaep = padding.OAEP(padding.MGF1(hashes.SHA256()), hashes.SHA256(), None)
     ours = serialization.load_pem_public_key(pem.public_key.encode()).encrypt(CANARY.encode(), oaep)
-    opened = call("asymmetric_decrypt", models.AsymmetricDecryptRequest(
-        key_id=key_id, key_version_id=version, algorithm="RSAES_OAEP_SHA_256", ciphertext_blob=b64(ours)))
+    opened = call(
+        "asymmetric_decrypt",
+        models.AsymmetricDecryptRequest(
+            key_id=key_id,
+            key_version_id=version,
+            algorithm="RSAES_OAEP_SHA_256",
+            ciphertext_blob=b64(ours),
+        ),
+    )
     assert unb64(opened.plaintext).decode() == CANARY
 
 with step("keeps secrets with their stages"):
     name = f"python/{OWN}/{FLAVOUR}"
-    call("create_secret", models.CreateSecretRequest(
-        secret_name=name, version_id="v1", secret_data=CANARY))
-    call("put_secret_value", models.PutSecretValueRequest(
-        secret_name=name, version_id="v2", secret_data=f"{CANARY}-2"))
+    call(
+        "create_secret",
+        models.CreateSecretRequest(secret_name=name, version_id="v1", secret_data=CANARY),
+    )
+    call(
+        "put_secret_value",
+        models.PutSecretValueRequest(secret_name=name, version_id="v2", secret_data=f"{CANARY}-2"),
+    )
     current = call("get_secret_value", models.GetSecretValueRequest(secret_name=name))
     assert current.secret_data == f"{CANARY}-2"
     assert current.version_stages.version_stage == ["ACSCurrent"]
-    previous = call("get_secret_value", models.GetSecretValueRequest(
-        secret_name=name, version_stage="ACSPrevious"))
+    previous = call(
+        "get_secret_value",
+        models.GetSecretValueRequest(secret_name=name, version_stage="ACSPrevious"),
+    )
     assert (previous.version_id, previous.secret_data) == ("v1", CANARY)
-    call("delete_secret", models.DeleteSecretRequest(
-        secret_name=name, force_delete_without_recovery="true"))
+    call(
+        "delete_secret",
+        models.DeleteSecretRequest(secret_name=name, force_delete_without_recovery="true"),
+    )
     with refused("Forbidden.ResourceNotFound"):
         call("get_secret_value", models.GetSecretValueRequest(secret_name=name))
 
 with step("reads the certificate of an instance by which clients trust it"):
-    # What this asks for is granted to whoever manages vaults; a program alone is refused.
     request = models.GetKmsInstanceRequest(kms_instance_id="kst-nothing")
     with refused("Forbidden.DKMSInstanceNotFound"):
         call("get_kms_instance", request)

@@ -1,9 +1,9 @@
-"""alibabacloud-kms-python-sdk: one client that asks either gateway, by every way of telling it which.
+"""alibabacloud-kms-python-sdk: one client for both gateways, by every way of telling it which.
 
 usage: transfer_kms.py ca|ignore_ssl|environment
 
-How the server's certificate is trusted is one for the whole program, since the client keeps connections.
-Which gateway has answered is told by what the client keeps of its headers.
+How the server's certificate is trusted is one for the whole program, since the client keeps
+connections. Which gateway has answered is told by what the client keeps of its headers.
 """
 
 import sys
@@ -12,8 +12,18 @@ from alibabacloud_kms20160120 import models
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, utils
 from kms import (
-    CA_FILE, CANARY, CLIENT_KEY_FILE, CLIENT_KEY_PASSWORD, DIGEST, INSTANCE_ENDPOINT, OWN,
-    b64, refused, shared_config, step, unb64,
+    CA_FILE,
+    CANARY,
+    CLIENT_KEY_FILE,
+    CLIENT_KEY_PASSWORD,
+    DIGEST,
+    INSTANCE_ENDPOINT,
+    OWN,
+    b64,
+    refused,
+    shared_config,
+    step,
+    unb64,
 )
 
 try:
@@ -24,7 +34,7 @@ except ImportError:
 from alibabacloud_kms_kms20160120.models import KmsConfig, KmsRuntimeOptions
 
 TRUST = {"ca": {"ca": CA_FILE}, "ignore_ssl": {"ignore_ssl": True}, "environment": {}}[sys.argv[1]]
-# The first version has the older operations of an instance alone, which bind a context as it is written.
+# The first version knows the older operations of an instance alone, and binds a context as written.
 IS_FIRST = not hasattr(KmsConfig(), "advance_switch")
 SOME = ["GetSecretValue", "Decrypt", "AsymmetricSign"]
 
@@ -66,8 +76,12 @@ signing = create_key(key_spec="RSA_2048", key_usage="SIGN/VERIFY")
 wrapping = create_key(key_spec="RSA_2048", key_usage="ENCRYPT/DECRYPT")
 signing_version, wrapping_version = only_version(signing), only_version(wrapping)
 secret = f"transfer/{OWN}"
-manage("create_secret", models.CreateSecretRequest(
-    secret_name=secret, version_id="v1", secret_data=CANARY, dkmsinstance_id="kst-default"))
+manage(
+    "create_secret",
+    models.CreateSecretRequest(
+        secret_name=secret, version_id="v1", secret_data=CANARY, dkmsinstance_id="kst-default"
+    ),
+)
 
 
 class Gateway:
@@ -87,12 +101,15 @@ class Gateway:
         return answer.body
 
     def encrypt(self, plaintext=CANARY, context=None):
-        return self.call("encrypt", models.EncryptRequest(
-            key_id=cipher, plaintext=plaintext, encryption_context=context)).ciphertext_blob
+        return self.call(
+            "encrypt",
+            models.EncryptRequest(key_id=cipher, plaintext=plaintext, encryption_context=context),
+        ).ciphertext_blob
 
     def decrypt(self, blob, context=None):
-        return self.call("decrypt", models.DecryptRequest(
-            ciphertext_blob=blob, encryption_context=context)).plaintext
+        return self.call(
+            "decrypt", models.DecryptRequest(ciphertext_blob=blob, encryption_context=context)
+        ).plaintext
 
 
 def use_everything(gateway):
@@ -106,59 +123,92 @@ def use_everything(gateway):
     for wrong in ({"a": "1"}, None):
         with refused("InvalidParameter"):
             gateway.decrypt(blob, wrong)
-    made = gateway.call("generate_data_key", models.GenerateDataKeyRequest(
-        key_id=cipher, key_spec="AES_128", encryption_context=context))
+    made = gateway.call(
+        "generate_data_key",
+        models.GenerateDataKeyRequest(
+            key_id=cipher, key_spec="AES_128", encryption_context=context
+        ),
+    )
     assert len(unb64(made.plaintext)) == 16
     assert gateway.decrypt(made.ciphertext_blob, context) == made.plaintext
-    without = gateway.call("generate_data_key_without_plaintext",
-                           models.GenerateDataKeyWithoutPlaintextRequest(key_id=cipher, number_of_bytes=48))
+    without = gateway.call(
+        "generate_data_key_without_plaintext",
+        models.GenerateDataKeyWithoutPlaintextRequest(key_id=cipher, number_of_bytes=48),
+    )
     assert len(unb64(gateway.decrypt(without.ciphertext_blob))) == 48
     sign_with(gateway)
-    asked = {"key_id": wrapping, "key_version_id": wrapping_version, "algorithm": "RSAES_OAEP_SHA_256"}
-    sealed = gateway.call("asymmetric_encrypt", models.AsymmetricEncryptRequest(
-        plaintext=b64(CANARY.encode()), **asked))
-    opened = gateway.call("asymmetric_decrypt", models.AsymmetricDecryptRequest(
-        ciphertext_blob=sealed.ciphertext_blob, **asked))
+    asked = {
+        "key_id": wrapping,
+        "key_version_id": wrapping_version,
+        "algorithm": "RSAES_OAEP_SHA_256",
+    }
+    sealed = gateway.call(
+        "asymmetric_encrypt",
+        models.AsymmetricEncryptRequest(plaintext=b64(CANARY.encode()), **asked),
+    )
+    opened = gateway.call(
+        "asymmetric_decrypt",
+        models.AsymmetricDecryptRequest(ciphertext_blob=sealed.ciphertext_blob, **asked),
+    )
     assert unb64(opened.plaintext).decode() == CANARY
     read = gateway.call("get_secret_value", models.GetSecretValueRequest(secret_name=secret))
     assert (read.secret_data, read.version_stages.version_stage) == (CANARY, ["ACSCurrent"])
 
 
 def sign_with(gateway):
-    asked = {"key_id": signing, "key_version_id": signing_version, "algorithm": "RSA_PKCS1_SHA_256",
-             "digest": b64(DIGEST)}
+    asked = {
+        "key_id": signing,
+        "key_version_id": signing_version,
+        "algorithm": "RSA_PKCS1_SHA_256",
+        "digest": b64(DIGEST),
+    }
     signed = gateway.call("asymmetric_sign", models.AsymmetricSignRequest(**asked))
     assert signed.key_version_id == signing_version
-    pem = gateway.call("get_public_key", models.GetPublicKeyRequest(
-        key_id=signing, key_version_id=signing_version)).public_key
+    pem = gateway.call(
+        "get_public_key", models.GetPublicKeyRequest(key_id=signing, key_version_id=signing_version)
+    ).public_key
     public = serialization.load_pem_public_key(pem.encode())
     public.verify(unb64(signed.value), DIGEST, padding.PKCS1v15(), utils.Prehashed(hashes.SHA256()))
-    verified = gateway.call("asymmetric_verify", models.AsymmetricVerifyRequest(value=signed.value, **asked))
+    verified = gateway.call(
+        "asymmetric_verify", models.AsymmetricVerifyRequest(value=signed.value, **asked)
+    )
     assert verified.value is True
-    other = models.AsymmetricVerifyRequest(value=signed.value, **{**asked, "digest": b64(bytes(32))})
+    other = models.AsymmetricVerifyRequest(
+        value=signed.value, **{**asked, "digest": b64(bytes(32))}
+    )
     assert gateway.call("asymmetric_verify", other).value is False
 
 
 instance = Gateway(Client(kms_config=kms_config()), "instance")
 both = Client(config=shared_openapi(), kms_config=kms_config())
-some = Client(config=shared_openapi(), kms_config=kms_config(
-    default_kms_api_names=SOME))
+some = Client(config=shared_openapi(), kms_config=kms_config(default_kms_api_names=SOME))
 WAYS = {
     "all to the instance, without a shared gateway": instance,
     "all to the instance, beside a shared gateway": Gateway(both, "instance"),
     "all to the shared gateway, without an instance": Gateway(shared_only, "shared"),
     "all to the shared gateway, beside an instance": Gateway(
-        Client(config=shared_openapi(), kms_config=kms_config(), is_use_kms_share_gateway=True), "shared"),
+        Client(config=shared_openapi(), kms_config=kms_config(), is_use_kms_share_gateway=True),
+        "shared",
+    ),
     "some to the shared gateway, by default_kms_api_names": Gateway(
-        some, lambda action: "shared" if action in SOME else "instance"),
-    "to the shared gateway by the options of each call": Gateway(both, "shared", is_use_kms_share_gateway=True),
-    "to the instance by the options of each call": Gateway(some, "instance", is_use_kms_share_gateway=False),
+        some, lambda action: "shared" if action in SOME else "instance"
+    ),
+    "to the shared gateway by the options of each call": Gateway(
+        both, "shared", is_use_kms_share_gateway=True
+    ),
+    "to the instance by the options of each call": Gateway(
+        some, "instance", is_use_kms_share_gateway=False
+    ),
     "with an encoding of the client": Gateway(
-        Client(config=shared_openapi(), kms_config=kms_config(encoding="gbk")), "instance"),
+        Client(config=shared_openapi(), kms_config=kms_config(encoding="gbk")), "instance"
+    ),
     "with an encoding of each call": Gateway(both, "instance", encoding="gbk"),
 }
 
 for name, gateway in WAYS.items():
+    # How the certificate is trusted is the same for all; once for each gateway is enough.
+    if sys.argv[1] != "ca" and gateway.client is not both:
+        continue
     with step(name):
         use_everything(gateway)
 
@@ -169,7 +219,9 @@ with step("a text goes in the encoding it was told, and comes back"):
         blob = by_call.encrypt(text)
         assert len(unb64(blob)) == 64 + len(text.encode(encoding))
         assert by_call.decrypt(blob) == text
-        by_client = Gateway(Client(config=shared_openapi(), kms_config=kms_config(encoding=encoding)), "instance")
+        by_client = Gateway(
+            Client(config=shared_openapi(), kms_config=kms_config(encoding=encoding)), "instance"
+        )
         assert by_client.decrypt(blob) == text
 
 with step("what one gateway has encrypted the other decrypts, with its context"):
@@ -185,7 +237,9 @@ with step("refusals of the instance are told in the words of the shared gateway"
     with refused("Forbidden.KeyNotFound"):
         instance.call("encrypt", models.EncryptRequest(key_id="key-nothing", plaintext="x"))
     with refused("Forbidden.ResourceNotFound"):
-        instance.call("get_secret_value", models.GetSecretValueRequest(secret_name=f"{secret}/none"))
+        instance.call(
+            "get_secret_value", models.GetSecretValueRequest(secret_name=f"{secret}/none")
+        )
     disabled = create_key()
     manage("disable_key", models.DisableKeyRequest(key_id=disabled))
     with refused("Rejected.Disabled"):
@@ -193,8 +247,13 @@ with step("refusals of the instance are told in the words of the shared gateway"
 
 if not IS_FIRST:
     with step("the older operations of the instance, where the client is told to use them"):
-        older = Gateway(Client(config=shared_openapi(), kms_config=kms_config(
-            force_low_version_crypto_transfer=True)), "instance")
+        older = Gateway(
+            Client(
+                config=shared_openapi(),
+                kms_config=kms_config(force_low_version_crypto_transfer=True),
+            ),
+            "instance",
+        )
         blob = older.encrypt()
         assert older.decrypt(blob) == instance.decrypt(blob) == CANARY
         context = {"a": "1"}
@@ -208,14 +267,16 @@ if not IS_FIRST:
 
         native = NativeClient(kms_instance_config=kms_config(), open_api_config=shared_openapi())
         native._ca_file_path, native._ignore_ssl = TRUST.get("ca"), TRUST.get("ignore_ssl")
-        sealed = native.advance_encrypt(native_models.AdvanceEncryptRequest(
-            key_id=cipher, plaintext=CANARY.encode()))
+        sealed = native.advance_encrypt(
+            native_models.AdvanceEncryptRequest(key_id=cipher, plaintext=CANARY.encode())
+        )
         assert instance.decrypt(b64(sealed.ciphertext_blob[3:])) == CANARY
         runtime = KmsRuntimeOptions(**TRUST)
         listed = native.list_keys_with_options(models.ListKeysRequest(), runtime)
         assert listed.body.total_count > 0
-        by_name = native.get_secret_value_by_shared_endpoint_with_options(
-            models.GetSecretValueRequest(secret_name=secret), runtime)
+        by_name = native.get_secret_value_with_options_by_shared_endpoint(
+            models.GetSecretValueRequest(secret_name=secret), runtime
+        )
         assert by_name.body.secret_data == CANARY
         generic = native.do_action({"KeyId": cipher}, "DescribeKey", runtime)
         assert generic["body"]["KeyMetadata"]["KeyId"] == cipher

@@ -2,8 +2,8 @@
 
 usage: trust_kms.py untrusted|ca_file|ignore_ssl|environment
 
-One way in each process, since the clients keep connections and ask again over those that another has
-trusted.
+One way in each process, since the clients keep connections and ask again over those that another
+has trusted.
 """
 
 import sys
@@ -11,7 +11,14 @@ import sys
 from alibabacloud_kms20160120 import models as shared
 from alibabacloud_kms20160120.client import Client as SharedClient
 from alibabacloud_tea_util import models as util_models
-from kms import CA_FILE, CLIENT_KEY_FILE, CLIENT_KEY_PASSWORD, INSTANCE_ENDPOINT, shared_config, step
+from kms import (
+    CA_FILE,
+    CLIENT_KEY_FILE,
+    CLIENT_KEY_PASSWORD,
+    INSTANCE_ENDPOINT,
+    shared_config,
+    step,
+)
 from openapi import models as openapi_models
 from openapi_util import models as instance_util_models
 from sdk import models
@@ -24,8 +31,13 @@ IGNORE = True if WAY == "ignore_ssl" else None
 
 def ask_instance():
     config = openapi_models.Config(
-        protocol="https", client_key_file=CLIENT_KEY_FILE, password=CLIENT_KEY_PASSWORD,
-        endpoint=INSTANCE_ENDPOINT, ca_file_path=CA, ignore_ssl=IGNORE)
+        protocol="https",
+        client_key_file=CLIENT_KEY_FILE,
+        password=CLIENT_KEY_PASSWORD,
+        endpoint=INSTANCE_ENDPOINT,
+        ca_file_path=CA,
+        ignore_ssl=IGNORE,
+    )
     request = models.GenerateRandomRequest(length=4)
     runtime = instance_util_models.RuntimeOptions(autoretry=False)
     return InstanceClient(config).generate_random_with_options(request, runtime).random

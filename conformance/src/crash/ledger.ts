@@ -10,6 +10,18 @@ import type { Observer } from './observer.ts'
 export interface Acknowledged {
   readonly operationName: string
   readonly requestId: string
+  /** Another operation of the same request, which may be missing where its answer was. */
+  readonly perhapsThen?: string
+}
+
+/** What a suite asks of every ledger. */
+export interface LedgerReport {
+  readonly noun: { readonly collection: string }
+  readonly acknowledged: readonly Acknowledged[]
+  readonly unapplied: readonly string[]
+  readonly violations: readonly string[]
+  readonly inDoubt: number
+  readonly hung: number
 }
 
 interface Pending<Version> {

@@ -8,6 +8,8 @@ import type { Ledgers } from './ledgers.ts'
 
 const HALF_SENT = 20
 const CONNECTIONS = 24
+/** Whoever has begun is served to the end. */
+const ANSWERED_WITHIN_MS = 15_000
 
 /**
  * Ends the server as an operator does, with a load on it and with requests that have been sent by
@@ -20,7 +22,7 @@ export async function stopUnderLoad(
   ledgers: Ledgers,
 ): Promise<void> {
   const client = server.client(CONNECTIONS)
-  const load = ledgers.startLoad(client, token, server.canary)
+  const load = ledgers.startLoad(client, token, server, ANSWERED_WITHIN_MS)
   const requests = await Promise.all(
     Array.from({ length: HALF_SENT }, (_, index) => sendHalf(server, token, `half-sent-${index}`)),
   )

@@ -16,8 +16,8 @@ export interface PythonEnvironment {
   readonly requirements: string
   /** What every program imports. */
   readonly imports: string
-  /** Other versions of some packages, each in a folder that goes before the others in PYTHONPATH. */
-  readonly overlays?: Readonly<Record<string, string>>
+  /** Other versions of some packages, each in a folder for PYTHONPATH. */
+  readonly overlays?: Readonly<Record<string, readonly string[]>>
   /** Debian's package with the same, for where PyPI does not answer; its python3 is used then. */
   readonly package?: string
 }
@@ -41,9 +41,15 @@ export const ALIBABA_PYTHON: PythonEnvironment = {
     'openapi.client, sdk.client, aliyunsdkkms, aliyunsdkcore.client',
   overlays: {
     // The version that the users' text is written for: later ones give their client another name.
-    first: 'alibabacloud-kms-python-sdk==1.0.0',
+    first: ['alibabacloud-kms-python-sdk==1.0.0'],
     // The newest, which the others cannot be together with.
-    newest: 'alibabacloud-kms20160120==3.3.1',
+    newest: ['alibabacloud-kms20160120==3.3.1'],
+    // Pinned by its maker to older libraries than it needs.
+    secrets: [
+      'aliyun-secret-manager-client==0.1.5',
+      'alibabacloud-dkms-transfer-python==0.1.2',
+      'bytebuffer==0.1.0',
+    ],
   },
 }
 
@@ -95,10 +101,10 @@ async function fillEnvironment(
   const install = ['-m', 'pip', 'install', '--quiet', '--requirement', wanted.requirements]
   if (!(await succeeds(python, install, 240))) return 'PyPI did not give the pinned packages'
   if (!(await imports(python, wanted))) return 'the installed packages do not import'
-  for (const [name, spec] of Object.entries(wanted.overlays ?? {})) {
+  for (const [name, packages] of Object.entries(wanted.overlays ?? {})) {
     const target = ['--no-deps', '--target', overlayPath(python, name)]
-    const add = ['-m', 'pip', 'install', '--quiet', ...target, spec]
-    if (!(await succeeds(python, add, 120))) return `PyPI did not give ${spec}`
+    const add = ['-m', 'pip', 'install', '--quiet', ...target, ...packages]
+    if (!(await succeeds(python, add, 120))) return `PyPI did not give ${packages.join(', ')}`
   }
   return undefined
 }

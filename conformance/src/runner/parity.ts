@@ -6,7 +6,7 @@ import type { AuditRow } from '../server/verify-audit.ts'
 // for a client when a request of that client reached it and succeeded. It makes `docs/parity.md`.
 
 /** Which client a user agent belongs to; what is none of the official ones does not count. */
-const CLIENTS: Readonly<Record<string, RegExp>> = {
+const AZURE_CLIENTS: Readonly<Record<string, RegExp>> = {
   '@azure/keyvault-secrets': /azsdk-js-keyvault-secrets\//,
   '@azure/keyvault-keys': /azsdk-js-keyvault-keys\//,
   '@azure/keyvault-certificates': /azsdk-js-keyvault-certificates\//,
@@ -14,6 +14,23 @@ const CLIENTS: Readonly<Record<string, RegExp>> = {
   'azure-keyvault-keys (Python)': /azsdk-python-keyvault-keys\//,
   'azure-keyvault-certificates (Python)': /azsdk-python-keyvault-certificates\//,
 }
+
+/**
+ * The same for Alibaba Cloud KMS. The generic clients are told by our programs to name themselves;
+ * one that asks both gateways is, at the shared one, the client of that.
+ */
+const ALIBABA_CLIENTS: Readonly<Record<string, RegExp>> = {
+  '@alicloud/kms20160120': /^AlibabaCloud .* Node\.js\/\S+ Core\/\S+ TeaDSL\/\d+$/,
+  '@alicloud/openapi-core': /^AlibabaCloud .* openapi-core$/,
+  '@alicloud/openapi-client': /^AlibabaCloud .* openapi-client$/,
+  'alibabacloud-kms20160120 (Python)': /^AlibabaCloud .* Python\/\S+ Core\/\S+ TeaDSL\/\d+$/,
+  'aliyun-python-sdk-kms': /^AlibabaCloud .* Python\/\S+ Core\/\S+ python-requests\/\S+$/,
+  'alibabacloud-dkms-gcs': /^AlibabaCloud .* Python\/\S+ kms-gcs-python-sdk-version\//,
+  'alibabacloud-kms-python-sdk': /^AlibabaCloud .* alibabacloud-kms-python-sdk-\S+ kms-gcs-/,
+}
+
+/** They are carried out and recorded, but their answer always is a refusal. */
+const ALWAYS_REFUSED: readonly string[] = ['ConnectKmsInstance', 'OpenKmsService']
 
 const FILE = `${REPOSITORY}docs/parity.json`
 
@@ -25,16 +42,26 @@ const seen = new Map<string, Set<string>>()
 /** Takes note of what succeeded on one server. */
 export function notePassed(requests: readonly AuditRow[]): void {
   for (const { clientInfo, operationName, status } of requests) {
-    if (status >= 300) continue
-    const client = Object.keys(CLIENTS).find((name) => CLIENTS[name]?.test(clientInfo) === true)
-    if (client === undefined) continue
-    seen.set(client, (seen.get(client) ?? new Set()).add(operationName))
+    if (status < 300) note(AZURE_CLIENTS, clientInfo, operationName)
   }
+  // One action may be several operations; the last one says whether it was served.
+  const lastOfEach = new Map(requests.map((row) => [row.correlationId, row]))
+  for (const { clientInfo, requestUri, status } of lastOfEach.values()) {
+    const action = /\/\?Action=(\w+)$/.exec(requestUri)?.[1]
+    if (action === undefined || status >= 300 || ALWAYS_REFUSED.includes(action)) continue
+    note(ALIBABA_CLIENTS, clientInfo, action)
+  }
+}
+
+function note(clients: Readonly<Record<string, RegExp>>, agent: string, operation: string): void {
+  const client = Object.keys(clients).find((name) => clients[name]?.test(agent) === true)
+  if (client === undefined) return
+  seen.set(client, (seen.get(client) ?? new Set()).add(operation))
 }
 
 /** What was seen in this run. */
 export function parityOfThisRun(): Parity {
-  const names = Object.keys(CLIENTS)
+  const names = Object.keys({ ...AZURE_CLIENTS, ...ALIBABA_CLIENTS })
   return Object.fromEntries(names.map((name) => [name, [...(seen.get(name) ?? [])].toSorted()]))
 }
 

@@ -13,7 +13,7 @@ export interface RawRequest {
   /** Sent as JSON. */
   readonly body?: unknown
   /** Sent as it is, instead of `body`. */
-  readonly text?: string
+  readonly text?: string | Uint8Array
   readonly headers?: Readonly<Record<string, string>>
 }
 

@@ -23,7 +23,7 @@ export interface KmsRequest {
   /** Milliseconds since 1970 that the request says it was made at. */
   readonly at?: number
   readonly nonce?: string
-  /** Common parameters of RPC, or headers of ACS3, that are other ones; `undefined` leaves one out. */
+  /** Other common parameters of RPC, or headers of ACS3; `undefined` leaves one out. */
   readonly changed?: Readonly<Record<string, string | undefined>>
   /** The same, once everything is signed. */
   readonly changedAfterwards?: Readonly<Record<string, string | undefined>>
@@ -37,6 +37,13 @@ export interface KmsAnswer {
   readonly raw: RawAnswer
 }
 
+export interface RawKmsOptions {
+  /** Kept open at most. */
+  readonly connections?: number
+  /** Milliseconds after which an unanswered request is given up. */
+  readonly limitMs?: number
+}
+
 /** Sends requests that it signs itself. */
 export class RawKms {
   readonly #signer: Signer
@@ -44,11 +51,17 @@ export class RawKms {
   readonly #host: string
 
   /** @param host to ask, at the HTTPS port or at the port of every host. */
-  constructor({ place }: TestServer, signer: Signer, host: string, port = place.port) {
+  constructor(
+    { place }: TestServer,
+    signer: Signer,
+    host: string,
+    port = place.port,
+    options: RawKmsOptions = {},
+  ) {
     this.#signer = signer
     this.#host = `${host}:${port}`
     const ca = readFileSync(caFile(place), 'utf8')
-    this.#client = new HttpsClient({ host, port, ca, connections: 2 })
+    this.#client = new HttpsClient({ host, port, ca, connections: 2, ...options })
   }
 
   /** The signature of RPC: the sorted parameters, wherever they travel. */
@@ -96,12 +109,17 @@ export class RawKms {
     const names = Object.keys(headers).sort()
     const canonical = names.map((name) => `${name}:${headers[name]}\n`).join('')
     const canonicalRequest = [
-      method, '/', query, canonical, names.join(';'), headers['x-acs-content-sha256'],
+      method,
+      '/',
+      query,
+      canonical,
+      names.join(';'),
+      headers['x-acs-content-sha256'],
     ].join('\n')
     const toSign = `ACS3-HMAC-SHA256\n${sha256(canonicalRequest)}`
     const signature = createHmac('sha256', secret).update(toSign).digest('hex')
-    const authorization =
-      `ACS3-HMAC-SHA256 Credential=${accessKeyId},SignedHeaders=${names.join(';')},Signature=${signature}`
+    const signedBy = `Credential=${accessKeyId},SignedHeaders=${names.join(';')}`
+    const authorization = `ACS3-HMAC-SHA256 ${signedBy},Signature=${signature}`
     const sent = given({ authorization, ...headers, ...request.changedAfterwards })
     return this.send(method, query, form, sent)
   }
@@ -114,10 +132,19 @@ export class RawKms {
     headers: Readonly<Record<string, string>>,
   ): Promise<KmsAnswer> {
     const path = query === '' ? '/' : `/?${query}`
-    const raw = await this.#client.send(method, path, { text, headers: { host: this.#host, ...headers } })
+    const raw = await this.#client.send(method, path, {
+      text,
+      headers: { host: this.#host, ...headers },
+    })
     const isJson = raw.headers['content-type']?.startsWith('application/json') === true
     const body = isJson ? objectOf(JSON.parse(raw.body)) : {}
-    return { status: raw.status, code: textOf(body, 'Code'), message: textOf(body, 'Message'), body, raw }
+    return {
+      status: raw.status,
+      code: textOf(body, 'Code'),
+      message: textOf(body, 'Message'),
+      body,
+      raw,
+    }
   }
 
   close(): void {
@@ -129,7 +156,10 @@ const FORM = { 'content-type': 'application/x-www-form-urlencoded' }
 
 /** RFC 3986: all but the unreserved characters. */
 function encode(text: string): string {
-  return encodeURIComponent(text).replaceAll(/[!'()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`)
+  return encodeURIComponent(text).replaceAll(
+    /[!'()*]/g,
+    (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
 }
 
 function encodeAll(parameters: Readonly<Record<string, string>>): string {

@@ -20,6 +20,7 @@ export interface AuditRow {
   readonly status: number
   /** The client's user agent, cut. */
   readonly clientInfo: string
+  readonly requestUri: string
 }
 
 /** @throws Error with what the program said when the chain is not whole. */
@@ -59,5 +60,6 @@ function auditRow(text: string): AuditRow {
     id: textOf(properties, 'id'),
     status: Number(properties['httpStatusCode']),
     clientInfo: textOf(properties, 'clientInfo'),
+    requestUri: textOf(properties, 'requestUri'),
   }
 }

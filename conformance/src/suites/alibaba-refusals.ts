@@ -13,10 +13,7 @@ const DESCRIBE: KmsRequest = { action: 'ListKeys', parameters: { PageSize: '1' }
 type Way = (request: KmsRequest) => Promise<KmsAnswer>
 
 /** Everything that can be wrong with a request before anybody looks at what it asks for. */
-export async function checkAlibabaRefusals(
-  run: SuiteRun,
-  server: TestServer,
-): Promise<void> {
+export async function checkAlibabaRefusals(run: SuiteRun, server: TestServer): Promise<void> {
   const signer = connectSigner(server)
   const kms = new RawKms(server, signer, HOST)
   const anyHost = new RawKms(server, signer, 'localhost', server.place.alibabaPort)
@@ -24,11 +21,14 @@ export async function checkAlibabaRefusals(
     kms.close()
     anyHost.close()
   })
-  await run.step('bare requests: at its own name, at the port of every host, at that of a VPC', async () => {
-    const vpc = new RawKms(server, signer, 'kms-vpc.cn-hangzhou.localhost')
-    for (const one of [kms, anyHost, vpc]) expectStatus(await one.rpc(DESCRIBE), 200)
-    vpc.close()
-  })
+  await run.step(
+    'bare requests: at its own name, at the port of every host, at that of a VPC',
+    async () => {
+      const vpc = new RawKms(server, signer, 'kms-vpc.cn-hangzhou.localhost')
+      for (const one of [kms, anyHost, vpc]) expectStatus(await one.rpc(DESCRIBE), 200)
+      vpc.close()
+    },
+  )
   await checkForms(run, kms)
   await checkRpc(run, kms)
   await checkAcs3(run, kms)
@@ -46,11 +46,14 @@ export async function checkAlibabaRefusals(
 /** Everything that may be otherwise and is right all the same. */
 async function checkForms(run: SuiteRun, kms: RawKms): Promise<void> {
   for (const place of ['query', 'form'] as const) {
-    await run.step(`bare requests: RPC by HMAC-SHA1 and HMAC-SHA256, ACS3, in the ${place}`, async () => {
-      expectStatus(await kms.rpc({ ...DESCRIBE, place }), 200)
-      expectStatus(await kms.rpc({ ...DESCRIBE, place }, 'sha256'), 200)
-      expectStatus(await kms.acs3({ ...DESCRIBE, place }), 200)
-    })
+    await run.step(
+      `bare requests: RPC by HMAC-SHA1 and HMAC-SHA256, ACS3, in the ${place}`,
+      async () => {
+        expectStatus(await kms.rpc({ ...DESCRIBE, place }), 200)
+        expectStatus(await kms.rpc({ ...DESCRIBE, place }, 'sha256'), 200)
+        expectStatus(await kms.acs3({ ...DESCRIBE, place }), 200)
+      },
+    )
   }
   await run.step('bare requests: GET, without a nonce, with an empty SignatureType', async () => {
     expectStatus(await kms.rpc({ ...DESCRIBE, method: 'GET' }), 200)
@@ -88,7 +91,11 @@ async function checkRpc(run: SuiteRun, kms: RawKms): Promise<void> {
   })
   await run.step('RPC: methods and versions of signatures that are none', async () => {
     for (const changed of [{ SignatureMethod: 'HMAC-MD5' }, { SignatureVersion: '9.9' }]) {
-      expect(await kms.rpc({ ...DESCRIBE, changed }), 400, /^(IncompleteSignature|InvalidParameter)$/)
+      expect(
+        await kms.rpc({ ...DESCRIBE, changed }),
+        400,
+        /^(IncompleteSignature|InvalidParameter)$/,
+      )
     }
   })
   await run.step('RPC: a mismatch shows what the server has signed', async () => {
@@ -114,15 +121,33 @@ async function checkAcs3(run: SuiteRun, kms: RawKms): Promise<void> {
       expect(answer, 400, 'SignatureDoesNotMatch')
     }
     const changed = { 'x-acs-content-sha256': 'e3b0c442'.repeat(8) }
-    expect(await kms.acs3({ ...DESCRIBE, place: 'form', changed }), 400, /^(SignatureDoesNotMatch|IncompleteSignature|InvalidParameter)$/)
+    expect(
+      await kms.acs3({ ...DESCRIBE, place: 'form', changed }),
+      400,
+      /^(SignatureDoesNotMatch|IncompleteSignature|InvalidParameter)$/,
+    )
   })
   await run.step('ACS3: headers that have to be signed', async () => {
-    for (const name of ['x-acs-date', 'x-acs-signature-nonce', 'x-acs-version', 'x-acs-content-sha256']) {
-      expect(await kms.acs3({ ...DESCRIBE, changed: { [name]: undefined } }), 400, /^(Missing|IncompleteSignature|IllegalTimestamp)/)
+    for (const name of [
+      'x-acs-date',
+      'x-acs-signature-nonce',
+      'x-acs-version',
+      'x-acs-content-sha256',
+    ]) {
+      expect(
+        await kms.acs3({ ...DESCRIBE, changed: { [name]: undefined } }),
+        400,
+        /^(Missing|IncompleteSignature|IllegalTimestamp)/,
+      )
     }
   })
   await run.step('ACS3: an Authorization that is none', async () => {
-    const wrong = ['ACS3-HMAC-SHA256', 'ACS3-HMAC-SHA256 Credential=', 'ACS3-X Credential=a,SignedHeaders=b,Signature=c', `ACS3-HMAC-SHA256 ${'x'.repeat(4000)}`]
+    const wrong = [
+      'ACS3-HMAC-SHA256',
+      'ACS3-HMAC-SHA256 Credential=',
+      'ACS3-X Credential=a,SignedHeaders=b,Signature=c',
+      `ACS3-HMAC-SHA256 ${'x'.repeat(4000)}`,
+    ]
     for (const authorization of wrong) {
       const answer = await kms.acs3({ ...DESCRIBE, changedAfterwards: { authorization } })
       expect(answer, 400, /^(IncompleteSignature|Missing)/)
@@ -130,7 +155,12 @@ async function checkAcs3(run: SuiteRun, kms: RawKms): Promise<void> {
   })
 }
 
-async function checkBoth(run: SuiteRun, name: string, ask: Way, { accessKeyId }: Signer): Promise<void> {
+async function checkBoth(
+  run: SuiteRun,
+  name: string,
+  ask: Way,
+  { accessKeyId }: Signer,
+): Promise<void> {
   await run.step(`${name}: a wrong secret and an unknown access key`, async () => {
     const wrong = { accessKeyId, secret: 'x'.repeat(30) }
     expect(await ask({ ...DESCRIBE, signer: wrong }), 400, 'SignatureDoesNotMatch')
@@ -171,7 +201,12 @@ async function checkBoth(run: SuiteRun, name: string, ask: Way, { accessKeyId }:
   })
 }
 
-async function checkAccessKeys(run: SuiteRun, server: TestServer, name: string, ask: Way): Promise<void> {
+async function checkAccessKeys(
+  run: SuiteRun,
+  server: TestServer,
+  name: string,
+  ask: Way,
+): Promise<void> {
   const user = `someone-by-${name}`
   await admin(run, server, ['user', 'create', user])
   const { id, ...signer } = await makeAccessKey(run, server, user)
@@ -230,7 +265,11 @@ function expectStatus(answer: KmsAnswer, status: number): void {
 
 function expect(answer: KmsAnswer, status: number | RegExp, code: string | RegExp): void {
   const said = `${answer.status} ${answer.code}: ${answer.message}`
-  assert.match(String(answer.status), typeof status === 'number' ? new RegExp(`^${status}$`) : status, said)
+  assert.match(
+    String(answer.status),
+    typeof status === 'number' ? new RegExp(`^${status}$`) : status,
+    said,
+  )
   if (typeof code === 'string') assert.equal(answer.code, code, said)
   else assert.match(answer.code, code, said)
 }

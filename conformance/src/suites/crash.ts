@@ -69,7 +69,7 @@ async function killInTurn(
   for (let round = 0; round < ROUNDS; round += 1) {
     const target = TARGETS[round % TARGETS.length] ?? 'group'
     const client = server.client(CONNECTIONS, { limitMs: GIVEN_UP_AFTER_MS })
-    const load = ledgers.startLoad(client, token, server.canary)
+    const load = ledgers.startLoad(client, token, server, GIVEN_UP_AFTER_MS)
     await sleep(randomInt(LONGEST_LOAD_MS))
     const startedAt = performance.now()
     kills += await killOne(server, target)
@@ -121,7 +121,7 @@ function settle(
   ledgers: Ledgers,
   which: 'touched' | 'all',
 ): Promise<void> {
-  return withObserver(server, token, (observer) => ledgers.settle(observer, which))
+  return withObserver(server, token, (observer) => ledgers.settle(observer, server, which))
 }
 
 async function withObserver(

@@ -25,7 +25,7 @@ const GENERIC_PROGRAMS = [
 ] as const
 
 /** What knows nothing of ways, or is long: once is enough. */
-const ONCE = ['key-states', 'key-import', 'both-doors'] as const
+const ONCE = ['key-states', 'key-import', 'both-doors', 'instance-openapi'] as const
 
 /** As the programs know them. */
 const WAYS = [
@@ -46,7 +46,7 @@ export const jsAlibaba: Suite = {
     // What is in the vaults it may have from the start; what they are it is told from here on.
     await giveRole(run, server, 'Key Vault Contributor', user)
     await checkAlibabaRefusals(run, server)
-    const { openssl, otherNode, runtime } = run.machine
+    const { otherNode, runtime } = run.machine
     const runOn: RunProgram = async (who, command, more = {}) => {
       const result = await runClient(run, command, {
         sourced: [server.file('connect.env')],
@@ -60,8 +60,6 @@ export const jsAlibaba: Suite = {
     await runGeneric(run, server, runOn)
     const sessions = await roleForSessions(run, server, user)
     await runOn('sessions', [runtime, programPath('alibaba/sessions')], sessions)
-    if ('missing' in openssl) run.notRun('certificates', openssl.missing)
-    else await runOn('certificates', [runtime, programPath('alibaba/certificates')], { OPENSSL: openssl.path })
     if ('missing' in otherNode) {
       // Not counted as not run: what users have is what the check above used.
       run.note(`On another Node: ${otherNode.missing}.`)
@@ -76,20 +74,20 @@ export const jsAlibaba: Suite = {
 
 type Variables = Readonly<Record<string, string>>
 
-type RunProgram = (
-  who: string,
-  command: readonly string[],
-  more?: Variables,
-) => Promise<void>
+type RunProgram = (who: string, command: readonly string[], more?: Variables) => Promise<void>
 
 async function runGeneric(run: SuiteRun, server: TestServer, runOn: RunProgram): Promise<void> {
+  const { openssl, runtime } = run.machine
   for (const [index, way] of WAYS.entries()) {
     const spare = `spare-${index}`
     await admin(run, server, ['vault', 'create', spare])
+    const runWay = (name: string, more: Variables = {}): Promise<void> =>
+      runOn(way, [runtime, programPath(`alibaba/${name}`)], { ALIBABA_WAY: way, ...more })
     for (const name of GENERIC_PROGRAMS) {
-      const more = { ALIBABA_WAY: way, ALIBABA_SPARE_INSTANCE: `kst-${spare}` }
-      await runOn(way, [run.machine.runtime, programPath(`alibaba/${name}`)], more)
+      await runWay(name, { ALIBABA_SPARE_INSTANCE: `kst-${spare}` })
     }
+    if ('missing' in openssl) run.notRun(`${way}: certificates`, openssl.missing)
+    else await runWay('certificates', { OPENSSL: openssl.path })
   }
 }
 

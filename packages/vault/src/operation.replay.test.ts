@@ -55,6 +55,16 @@ describe('a request that is sent a second time', () => {
     assert.equal(last?.resultDescription, 'RequestReplayed')
   })
 
+  it('is refused in each of its operations, also where a door goes on after the first', async () => {
+    const world = await memoryVault()
+    const call = signed(world.administrator, 'a')
+    await set(world, call)
+    const replay = again(call)
+    for (let operations = 0; operations < 3; operations++) {
+      await assert.rejects(world.vault.secrets.get(replay, { secret }), isReplay)
+    }
+  })
+
   it('is answered when another nonce or another key signed it', async () => {
     const world = await memoryVault()
     await set(world, signed(world.administrator, 'a'))

@@ -260,9 +260,13 @@ export class Performer {
     thrown: unknown,
     entryOf: (thrown: unknown) => string,
   ): Promise<never> {
-    const claims = isFault(thrown, 'RequestReplayed') ? undefined : this.#claimsOf(call)
+    if (isFault(thrown, 'RequestReplayed')) {
+      // Claims nothing, so that further operations of this request are refused as well.
+      await this.#audit(entryOf(thrown))
+      throw thrown
+    }
     try {
-      await this.#audit(entryOf(thrown), claims)
+      await this.#audit(entryOf(thrown), this.#claimsOf(call))
       this.#rememberClaims(call)
     } catch (second) {
       if (isFault(second, 'RequestReplayed')) await this.#audit(entryOf(second))

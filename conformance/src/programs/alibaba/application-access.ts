@@ -42,7 +42,12 @@ async function names(action: string, wrapper: string, one: string): Promise<read
 await step('network rules are made, changed, listed and deleted', async () => {
   const Name = `rule-${own}`
   const SourcePrivateIp = '["10.0.0.0/8","192.168.1.7"]'
-  const made = await call('CreateNetworkRule', { Name, Type: 'Private', SourcePrivateIp, Description })
+  const made = await call('CreateNetworkRule', {
+    Name,
+    Type: 'Private',
+    SourcePrivateIp,
+    Description,
+  })
   assert.match(text(made, 'Arn'), new RegExp(`^acs:kms:[^:]+:\\d{16}:network/${Name}$`))
   const describe = (): Promise<Answer> => call('DescribeNetworkRule', { Name })
   const described = await describe()
@@ -71,7 +76,10 @@ await step('policies are made, changed, listed and deleted', async () => {
   assert.deepEqual(described['Permissions'], PERMISSIONS)
   assert.deepEqual(described['Resources'], ['key/*', 'secret/*'])
   assert.equal(described['KmsInstance'], 'kst-default')
-  assert.deepEqual(JSON.parse(text(described, 'AccessControlRules')), JSON.parse(AccessControlRules))
+  assert.deepEqual(
+    JSON.parse(text(described, 'AccessControlRules')),
+    JSON.parse(AccessControlRules),
+  )
   await call('UpdatePolicy', { Name, Resources: '["secret/mine"]' })
   assert.deepEqual((await call('DescribePolicy', { Name }))['Resources'], ['secret/mine'])
   assert.ok((await names('ListPolicies', 'Policies', 'Policy')).includes(Name))
@@ -92,7 +100,8 @@ await step('access points are made, changed, listed and deleted', async () => {
   assert.match(text(made, 'Arn'), new RegExp(`:applicationaccesspoint/${Name}$`))
   assert.equal(made['AuthenticationMethod'], 'ClientKey')
   await call('UpdateApplicationAccessPoint', {
-    Name, Policies: JSON.stringify([`${Name}-policy`, `${Name}-other`]),
+    Name,
+    Policies: JSON.stringify([`${Name}-policy`, `${Name}-other`]),
   })
   const described = await call('DescribeApplicationAccessPoint', { Name })
   assert.deepEqual(JSON.parse(text(described, 'Policies')), [`${Name}-policy`, `${Name}-other`])
@@ -100,35 +109,46 @@ await step('access points are made, changed, listed and deleted', async () => {
   assert.ok((await names('ListApplicationAccessPoints', ...wrapper)).includes(Name))
   const again = call('CreateApplicationAccessPoint', { Name, Policies })
   await refused(again, 'Rejected.ResourceExist', 409)
-  await refused(call('DeletePolicy', { Name: `${Name}-policy` }), 'Rejected.UnsupportedOperation', 400)
+  await refused(
+    call('DeletePolicy', { Name: `${Name}-policy` }),
+    'Rejected.UnsupportedOperation',
+    400,
+  )
   await call('DeleteApplicationAccessPoint', { Name })
   const gone = call('DescribeApplicationAccessPoint', { Name })
   await refused(gone, 'Forbidden.ResourceNotFound', 404)
 })
 
-await step('a client key is a PKCS #12 file that opens with its password and no other', async () => {
-  const AapName = `keys-${own}`
-  await createAccessPoint(AapName)
-  const { ClientKeyId, ...made } = await call('CreateClientKey', { AapName, Password })
-  assert.match(String(ClientKeyId), /^KAAP\.[0-9a-f-]{36}$/)
-  assert.equal(made['KeyAlgorithm'], 'RSA_2048')
-  const pfx = Buffer.from(text(made, 'PrivateKeyData'), 'base64')
-  createSecureContext({ pfx, passphrase: Password })
-  assert.throws(() => createSecureContext({ pfx, passphrase: `${Password}x` }))
-  const got = await call('GetClientKey', { ClientKeyId })
-  assert.equal(got['AapName'], AapName)
-  assert.equal(got['KeyOrigin'], 'KMS_PROVIDED')
-  const certificate = new X509Certificate(text(got, 'PublicKeyData'))
-  assert.ok(certificate.verify(certificate.publicKey))
-  assert.match(certificate.subject, new RegExp(`CN=${AapName}`))
-  const years = (Date.parse(text(got, 'NotAfter')) - Date.parse(text(got, 'NotBefore'))) / 31_556_952_000
-  assert.equal(Math.round(years), 5)
-  const listed = (await call('ListClientKeys', { AapName }))['ClientKeys']
-  assert.ok(Array.isArray(listed))
-  assert.deepEqual(listed.map((one: Answer) => one['ClientKeyId']), [ClientKeyId])
-  await call('DeleteClientKey', { ClientKeyId })
-  await refused(call('GetClientKey', { ClientKeyId }), 'Forbidden.ResourceNotFound', 404)
-})
+await step(
+  'a client key is a PKCS #12 file that opens with its password and no other',
+  async () => {
+    const AapName = `keys-${own}`
+    await createAccessPoint(AapName)
+    const { ClientKeyId, ...made } = await call('CreateClientKey', { AapName, Password })
+    assert.match(String(ClientKeyId), /^KAAP\.[0-9a-f-]{36}$/)
+    assert.equal(made['KeyAlgorithm'], 'RSA_2048')
+    const pfx = Buffer.from(text(made, 'PrivateKeyData'), 'base64')
+    createSecureContext({ pfx, passphrase: Password })
+    assert.throws(() => createSecureContext({ pfx, passphrase: `${Password}x` }))
+    const got = await call('GetClientKey', { ClientKeyId })
+    assert.equal(got['AapName'], AapName)
+    assert.equal(got['KeyOrigin'], 'KMS_PROVIDED')
+    const certificate = new X509Certificate(text(got, 'PublicKeyData'))
+    assert.ok(certificate.verify(certificate.publicKey))
+    assert.match(certificate.subject, new RegExp(`CN=${AapName}`))
+    const years =
+      (Date.parse(text(got, 'NotAfter')) - Date.parse(text(got, 'NotBefore'))) / 31_556_952_000
+    assert.equal(Math.round(years), 5)
+    const listed = (await call('ListClientKeys', { AapName }))['ClientKeys']
+    assert.ok(Array.isArray(listed))
+    assert.deepEqual(
+      listed.map((one: Answer) => one['ClientKeyId']),
+      [ClientKeyId],
+    )
+    await call('DeleteClientKey', { ClientKeyId })
+    await refused(call('GetClientKey', { ClientKeyId }), 'Forbidden.ResourceNotFound', 404)
+  },
+)
 
 await step('client keys need a password that is one, and a time that is one', async () => {
   const AapName = `wrong-keys-${own}`

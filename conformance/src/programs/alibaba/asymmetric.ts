@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict'
-import { createHash, createHmac, createPublicKey, generateKeyPairSync, randomBytes, sign } from 'node:crypto'
+import {
+  createHash,
+  createHmac,
+  createPublicKey,
+  generateKeyPairSync,
+  randomBytes,
+  sign,
+} from 'node:crypto'
 import { step, variable } from '../step.ts'
 import { type Answer, type Parameters, refused, text } from './generic-client.ts'
 import { call, createKey } from './key-calls.ts'
@@ -27,7 +34,7 @@ async function publicKey(KeyId: string): Promise<string> {
 function digestOf(algorithm: string, pem: string): string {
   const digest =
     algorithm === 'SM2DSA'
-      ? // node:crypto verifies as of nobody; with the standard identity it is another digest, no more.
+      ? // node:crypto verifies as of nobody; of the standard identity it is another digest.
         sm2Digest(createPublicKey(pem), message, '')
       : createHash('sha256').update(message).digest()
   return digest.toString('base64')
@@ -50,7 +57,11 @@ for (const [KeySpec, Algorithm] of SIGNATURES) {
     for (const other of others) assert.equal(await verified(other), false)
     await refused(call('AsymmetricSign', { ...asked, Digest: 'AAAA' }), 'InvalidParameter', 400)
     for (const wrong of ['RSAES_OAEP_SHA_256', 'HMAC_SHA_256', 'nonsense', 'constructor']) {
-      await refused(call('AsymmetricSign', { ...asked, Algorithm: wrong }), 'UnsupportedOperation', 400)
+      await refused(
+        call('AsymmetricSign', { ...asked, Algorithm: wrong }),
+        'UnsupportedOperation',
+        400,
+      )
     }
     const missing = { ...asked, KeyVersionId: `${KeyId}-0000000000` }
     await refused(call('AsymmetricSign', missing), 'Forbidden.KeyVersionNotFound', 404)
@@ -73,38 +84,44 @@ const ENCRYPTIONS = [
 ] as const
 
 for (const [KeySpec, Algorithm, most] of ENCRYPTIONS) {
-  await step(`AsymmetricEncrypt with ${Algorithm} of ${KeySpec}, up to ${most} octets`, async () => {
-    const KeyId = await createKey({ KeySpec, KeyUsage: 'ENCRYPT/DECRYPT' })
-    const asked = { KeyId, Algorithm }
-    const decrypt = async (CiphertextBlob: unknown): Promise<string> =>
-      text(await call('AsymmetricDecrypt', { ...asked, CiphertextBlob }), 'Plaintext')
-    const encrypt = (bytes: Buffer): Promise<Answer> =>
-      call('AsymmetricEncrypt', { ...asked, Plaintext: bytes.toString('base64') })
-    for (const bytes of [message, randomBytes(most)]) {
-      const { CiphertextBlob } = await encrypt(bytes)
-      assert.equal(await decrypt(CiphertextBlob), bytes.toString('base64'))
-    }
-    await refused(encrypt(randomBytes(most + 1)), 'InvalidParameter', 400)
-    if (KeySpec !== 'EC_SM2') {
-      const ours = publicEncryptAs(await publicKey(KeyId), Algorithm, message)
-      assert.equal(await decrypt(ours.toString('base64')), Message)
-    }
-    for (const wrong of [randomBytes(256), randomBytes(10)]) {
-      await refused(decrypt(wrong.toString('base64')), 'InvalidParameter', 400)
-    }
-    const signing = KeySpec === 'EC_SM2' ? 'SM2DSA' : 'RSA_PSS_SHA_256'
-    const digest = { KeyId, Algorithm: signing, Digest: randomBytes(32).toString('base64') }
-    await refused(call('AsymmetricSign', digest), 'UnsupportedOperation', 400)
-  })
+  await step(
+    `AsymmetricEncrypt with ${Algorithm} of ${KeySpec}, up to ${most} octets`,
+    async () => {
+      const KeyId = await createKey({ KeySpec, KeyUsage: 'ENCRYPT/DECRYPT' })
+      const asked = { KeyId, Algorithm }
+      const decrypt = async (CiphertextBlob: unknown): Promise<string> =>
+        text(await call('AsymmetricDecrypt', { ...asked, CiphertextBlob }), 'Plaintext')
+      const encrypt = (bytes: Buffer): Promise<Answer> =>
+        call('AsymmetricEncrypt', { ...asked, Plaintext: bytes.toString('base64') })
+      for (const bytes of [message, randomBytes(most)]) {
+        const { CiphertextBlob } = await encrypt(bytes)
+        assert.equal(await decrypt(CiphertextBlob), bytes.toString('base64'))
+      }
+      await refused(encrypt(randomBytes(most + 1)), 'InvalidParameter', 400)
+      if (KeySpec !== 'EC_SM2') {
+        const ours = publicEncryptAs(await publicKey(KeyId), Algorithm, message)
+        assert.equal(await decrypt(ours.toString('base64')), Message)
+      }
+      for (const wrong of [randomBytes(256), randomBytes(10)]) {
+        await refused(decrypt(wrong.toString('base64')), 'InvalidParameter', 400)
+      }
+      const signing = KeySpec === 'EC_SM2' ? 'SM2DSA' : 'RSA_PSS_SHA_256'
+      const digest = { KeyId, Algorithm: signing, Digest: randomBytes(32).toString('base64') }
+      await refused(call('AsymmetricSign', digest), 'UnsupportedOperation', 400)
+    },
+  )
 }
 
-await step('AsymmetricVerify takes what another program has signed with another key as false', async () => {
-  const KeyId = await createKey({ KeySpec: 'EC_P256' })
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  const Value = sign('sha256', message, privateKey).toString('base64')
-  const asked = { KeyId, Algorithm: 'ECDSA_SHA_256', Digest: digestOf('', ''), Value }
-  assert.equal((await call('AsymmetricVerify', asked))['Value'], false)
-})
+await step(
+  'AsymmetricVerify takes what another program has signed with another key as false',
+  async () => {
+    const KeyId = await createKey({ KeySpec: 'EC_P256' })
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    const Value = sign('sha256', message, privateKey).toString('base64')
+    const asked = { KeyId, Algorithm: 'ECDSA_SHA_256', Digest: digestOf('', ''), Value }
+    assert.equal((await call('AsymmetricVerify', asked))['Value'], false)
+  },
+)
 
 await step('GetPublicKey has no answer for a symmetric key', async () => {
   await refused(call('GetPublicKey', { KeyId: await createKey() }), 'UnsupportedOperation', 400)
@@ -143,9 +160,17 @@ await step('GenerateMac with HMAC_SM3 is 32 octets, and wants a key for codes', 
   const { Mac } = await call('GenerateMac', { KeyId, Algorithm, Message })
   assert.equal(Buffer.from(String(Mac), 'base64').length, 32)
   assert.equal((await call('VerifyMac', { KeyId, Algorithm, Message, Mac }))['Value'], true)
-  await refused(call('GenerateMac', { KeyId, Algorithm: 'HMAC_MD5', Message }), 'InvalidParameter', 400)
+  await refused(
+    call('GenerateMac', { KeyId, Algorithm: 'HMAC_MD5', Message }),
+    'InvalidParameter',
+    400,
+  )
   const cipher = await createKey()
-  await refused(call('GenerateMac', { KeyId: cipher, Algorithm, Message }), 'UnsupportedOperation', 400)
+  await refused(
+    call('GenerateMac', { KeyId: cipher, Algorithm, Message }),
+    'UnsupportedOperation',
+    400,
+  )
 })
 
 console.log('done')

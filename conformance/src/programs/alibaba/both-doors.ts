@@ -93,7 +93,10 @@ await step('a key made over Azure decrypts for one what was encrypted for the ot
   assert.equal(Buffer.from(text(opened, 'Plaintext'), 'base64').toString('utf8'), canary)
   const Plaintext = Buffer.from(canary).toString('base64')
   const sealed = await call('AsymmetricEncrypt', { ...asked, Plaintext })
-  const back = await client.decrypt('RSA-OAEP-256', Buffer.from(text(sealed, 'CiphertextBlob'), 'base64'))
+  const back = await client.decrypt(
+    'RSA-OAEP-256',
+    Buffer.from(text(sealed, 'CiphertextBlob'), 'base64'),
+  )
   assert.equal(Buffer.from(back.result).toString('utf8'), canary)
 })
 
@@ -117,7 +120,8 @@ await step('versions, states and deletion of a key are the same for both', async
   const name = `azure-life-${own}`
   const first = await keys.createEcKey(name, { tags: { name } })
   const KeyId = await keyIdOf(name)
-  const versions = async (): Promise<number> => Number((await call('ListKeyVersions', { KeyId }))['TotalCount'])
+  const versions = async (): Promise<number> =>
+    Number((await call('ListKeyVersions', { KeyId }))['TotalCount'])
   assert.equal(await versions(), 1)
   await keys.rotateKey(name)
   assert.equal(await versions(), 2)
@@ -132,7 +136,11 @@ await step('versions, states and deletion of a key are the same for both', async
   await (await keys.beginRecoverDeletedKey(name, { intervalInMs: 20 })).pollUntilDone()
   const { Value } = await call('AsymmetricSign', asked)
   const client = new CryptographyClient(await keys.getKey(name), credential)
-  const verified = await client.verify('ES256', digest, fromDer(Buffer.from(String(Value), 'base64')))
+  const verified = await client.verify(
+    'ES256',
+    digest,
+    fromDer(Buffer.from(String(Value), 'base64')),
+  )
   assert.equal(verified.result, true)
   assert.notEqual(first.properties.version, newest.properties.version)
 })

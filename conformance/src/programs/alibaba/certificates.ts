@@ -21,8 +21,26 @@ function openssl(...args: readonly string[]): void {
   execFileSync(variable('OPENSSL'), args, { cwd: folder, stdio: 'pipe' })
 }
 
-const AUTHORITY = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', 'ca.key']
-openssl('req', '-x509', ...AUTHORITY, '-out', 'ca.pem', '-days', '30', '-subj', '/CN=Authority/O=Example/C=CN')
+const AUTHORITY = [
+  '-newkey',
+  'ec',
+  '-pkeyopt',
+  'ec_paramgen_curve:P-256',
+  '-nodes',
+  '-keyout',
+  'ca.key',
+]
+openssl(
+  'req',
+  '-x509',
+  ...AUTHORITY,
+  '-out',
+  'ca.pem',
+  '-days',
+  '30',
+  '-subj',
+  '/CN=Authority/O=Example/C=CN',
+)
 
 /** What the authority makes of a request. */
 function issue(csr: string): string {
@@ -36,7 +54,11 @@ async function certificate(KeySpec: string, more: Parameters = {}): Promise<stri
   const made = await call('CreateCertificate', { Subject, KeySpec, ...more })
   const CertificateId = text(made, 'CertificateId')
   const CertificateChain = readFileSync(join(folder, 'ca.pem'), 'utf8')
-  await call('UploadCertificate', { CertificateId, Certificate: issue(text(made, 'Csr')), CertificateChain })
+  await call('UploadCertificate', {
+    CertificateId,
+    Certificate: issue(text(made, 'Csr')),
+    CertificateChain,
+  })
   return CertificateId
 }
 
@@ -61,37 +83,65 @@ for (const [KeySpec, Algorithm] of [
   ['RSA_2048', 'RSA_PKCS1_SHA_256'],
   ['EC_P256', 'ECDSA_SHA_256'],
 ] as const) {
-  await step(`CertificatePrivateKeySign and CertificatePublicKeyVerify with ${Algorithm}`, async () => {
-    const CertificateId = await certificate(KeySpec)
-    const { publicKey } = new X509Certificate(text(await call('GetCertificate', { CertificateId }), 'Certificate'))
-    const pem = publicKey.export({ type: 'spki', format: 'pem' })
-    const digest = createHash('sha256').update(message).digest('base64')
-    for (const sent of [{ Message }, { Message: digest, MessageType: 'DIGEST' }]) {
-      const asked = { CertificateId, Algorithm, ...sent }
-      const { SignatureValue } = await call('CertificatePrivateKeySign', asked)
-      assert.ok(verifies(String(pem), Algorithm, message, Buffer.from(String(SignatureValue), 'base64')))
-      const verified = async (more: Parameters): Promise<unknown> =>
-        (await call('CertificatePublicKeyVerify', { ...asked, SignatureValue, ...more }))['SignatureValid']
-      assert.equal(await verified({}), true)
-      assert.equal(await verified({ Message: createHash('sha256').update('x').digest('base64') }), false)
-    }
-    await call('UpdateCertificateStatus', { CertificateId, Status: 'REVOKED' })
-    await assert.rejects(call('CertificatePrivateKeySign', { CertificateId, Algorithm, Message }), /code: 4\d\d, /)
-  })
+  await step(
+    `CertificatePrivateKeySign and CertificatePublicKeyVerify with ${Algorithm}`,
+    async () => {
+      const CertificateId = await certificate(KeySpec)
+      const { publicKey } = new X509Certificate(
+        text(await call('GetCertificate', { CertificateId }), 'Certificate'),
+      )
+      const pem = publicKey.export({ type: 'spki', format: 'pem' })
+      const digest = createHash('sha256').update(message).digest('base64')
+      for (const sent of [{ Message }, { Message: digest, MessageType: 'DIGEST' }]) {
+        const asked = { CertificateId, Algorithm, ...sent }
+        const { SignatureValue } = await call('CertificatePrivateKeySign', asked)
+        assert.ok(verifies(pem, Algorithm, message, Buffer.from(String(SignatureValue), 'base64')))
+        const verified = async (more: Parameters): Promise<unknown> =>
+          (await call('CertificatePublicKeyVerify', { ...asked, SignatureValue, ...more }))[
+            'SignatureValid'
+          ]
+        assert.equal(await verified({}), true)
+        assert.equal(
+          await verified({ Message: createHash('sha256').update('x').digest('base64') }),
+          false,
+        )
+      }
+      await call('UpdateCertificateStatus', { CertificateId, Status: 'REVOKED' })
+      await assert.rejects(
+        call('CertificatePrivateKeySign', { CertificateId, Algorithm, Message }),
+        /code: 4\d\d, /,
+      )
+    },
+  )
 }
 
 for (const Algorithm of ['RSAES_OAEP_SHA_1', 'RSAES_OAEP_SHA_256']) {
-  await step(`CertificatePublicKeyEncrypt and CertificatePrivateKeyDecrypt with ${Algorithm}`, async () => {
-    const CertificateId = await certificate('RSA_2048')
-    const { publicKey } = new X509Certificate(text(await call('GetCertificate', { CertificateId }), 'Certificate'))
-    const asked = { CertificateId, Algorithm }
-    const { CiphertextBlob } = await call('CertificatePublicKeyEncrypt', { ...asked, Plaintext: Message })
-    const ours = publicEncryptAs(String(publicKey.export({ type: 'spki', format: 'pem' })), Algorithm, message)
-    for (const blob of [CiphertextBlob, ours.toString('base64')]) {
-      const opened = await call('CertificatePrivateKeyDecrypt', { ...asked, CiphertextBlob: blob })
-      assert.equal(opened['Plaintext'], Message)
-    }
-  })
+  await step(
+    `CertificatePublicKeyEncrypt and CertificatePrivateKeyDecrypt with ${Algorithm}`,
+    async () => {
+      const CertificateId = await certificate('RSA_2048')
+      const { publicKey } = new X509Certificate(
+        text(await call('GetCertificate', { CertificateId }), 'Certificate'),
+      )
+      const asked = { CertificateId, Algorithm }
+      const { CiphertextBlob } = await call('CertificatePublicKeyEncrypt', {
+        ...asked,
+        Plaintext: Message,
+      })
+      const ours = publicEncryptAs(
+        publicKey.export({ type: 'spki', format: 'pem' }),
+        Algorithm,
+        message,
+      )
+      for (const blob of [CiphertextBlob, ours.toString('base64')]) {
+        const opened = await call('CertificatePrivateKeyDecrypt', {
+          ...asked,
+          CiphertextBlob: blob,
+        })
+        assert.equal(opened['Plaintext'], Message)
+      }
+    },
+  )
 }
 
 await step('what is no certificate, or another key’s, is refused', async () => {
@@ -99,11 +149,19 @@ await step('what is no certificate, or another key’s, is refused', async () =>
   const other = await call('CreateCertificate', { Subject, KeySpec: 'EC_P256' })
   const { CertificateId } = made
   for (const Certificate of ['nonsense', issue(text(other, 'Csr'))]) {
-    await refused(call('UploadCertificate', { CertificateId, Certificate }), 'InvalidParameter', 400)
+    await refused(
+      call('UploadCertificate', { CertificateId, Certificate }),
+      'InvalidParameter',
+      400,
+    )
   }
   const nobody = { CertificateId: '00000000-0000-4000-8000-000000000000' }
   await refused(call('DescribeCertificate', nobody), 'Certificate.NotFound', 404)
-  for (const wrong of [{ Subject: 'CN=only' }, { KeySpec: 'RSA_1024' }, { SubjectAlternativeNames: 'x' }]) {
+  for (const wrong of [
+    { Subject: 'CN=only' },
+    { KeySpec: 'RSA_1024' },
+    { SubjectAlternativeNames: 'x' },
+  ]) {
     const asked = call('CreateCertificate', { Subject, KeySpec: 'EC_P256', ...wrong })
     await refused(asked, 'InvalidParameter', 400)
   }

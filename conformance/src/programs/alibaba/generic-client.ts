@@ -3,13 +3,13 @@ import openApiClient from '@alicloud/openapi-client'
 import openApiCore, { $OpenApiUtil, OpenApiUtil } from '@alicloud/openapi-core'
 import { variable } from '../step.ts'
 
-// The vendor's generic clients, which know no action: with them a program asks for whatever is newer
-// than its SDK. What they are told is what the SDKs generated on top of them tell them.
+// The vendor's generic clients, which know no action: with them a program asks for whatever is
+// newer than its SDK. What they are told is what the SDKs generated on top of them tell them.
 
 /** The answer of an action, by its names on the wire. */
 export type Answer = Readonly<Record<string, unknown>>
 
-/** Parameters by their names on the wire; whatever is a list or an object goes as the client has it. */
+/** Parameters by their names on the wire; a list or an object goes as the client has it. */
 export type Parameters = Readonly<Record<string, unknown>>
 
 /** Calls an action of the shared gateway. @throws what the client throws for a refusal */
@@ -40,7 +40,9 @@ const WAYS: Readonly<Record<string, Way>> = {
   'openapi-core, RPC, form': { client: core, signatureAlgorithm: 'v2', place: 'body' },
   'openapi-client, ACS3, form': { client, place: 'body' },
   'openapi-client, RPC, query': {
-    client, signatureAlgorithm: 'v2', place: 'query',
+    client,
+    signatureAlgorithm: 'v2',
+    place: 'query',
   },
 }
 
@@ -118,9 +120,12 @@ export async function refused(
   code: string,
   status?: number,
 ): Promise<void> {
-  await assert.rejects(asked, (error: Error & { readonly code?: string; readonly data?: unknown }) => {
-    assert.equal(error.code?.replace(/Error$/, ''), code.replace(/Error$/, ''), error.message)
-    if (status !== undefined) assert.match(error.message, new RegExp(`code: ${status}, `))
-    return true
-  })
+  await assert.rejects(
+    asked,
+    (error: Error & { readonly code?: string; readonly data?: unknown }) => {
+      assert.equal(error.code?.replace(/Error$/, ''), code.replace(/Error$/, ''), error.message)
+      if (status !== undefined) assert.match(error.message, new RegExp(`code: ${status}, `))
+      return true
+    },
+  )
 }

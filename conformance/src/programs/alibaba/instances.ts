@@ -14,7 +14,9 @@ await step('ListKmsInstances and GetKmsInstance show the vaults there are', asyn
   assert.match(text(first ?? {}, 'KmsInstanceArn'), /:keystore\/kst-default$/)
   const instance = member(await call('GetKmsInstance', { KmsInstanceId }), 'KmsInstance')
   assert.equal(instance['Status'], 'Connected')
-  const [certificate = ''] = text(instance, 'CaCertificateChainPem').split(/(?<=-----END CERTIFICATE-----\n)/)
+  const [certificate = ''] = text(instance, 'CaCertificateChainPem').split(
+    /(?<=-----END CERTIFICATE-----\n)/,
+  )
   assert.ok(new X509Certificate(certificate).ca)
   const nothing = { KmsInstanceId: 'kst-nothing' }
   await refused(call('GetKmsInstance', nothing), 'Forbidden.DKMSInstanceNotFound', 403)
@@ -24,7 +26,9 @@ await step('ListKmsInstances and GetKmsInstance show the vaults there are', asyn
 await step('GetKmsInstanceQuotaInfos counts what is used', async () => {
   const asked = { KmsInstanceId, ResourceType: 'secret' }
   const used = async (): Promise<number> => {
-    const [info] = (await call('GetKmsInstanceQuotaInfos', asked))['KmsInstanceQuotaInfos'] as readonly { readonly UsedQuantity: number }[]
+    const [info] = (await call('GetKmsInstanceQuotaInfos', asked))[
+      'KmsInstanceQuotaInfos'
+    ] as readonly { readonly UsedQuantity: number }[]
     return info?.UsedQuantity ?? Number.NaN
   }
   const before = await used()
@@ -39,6 +43,8 @@ await step('what is bought and what is bound elsewhere is neither here', async (
   await call('UpdateKmsInstanceBindVpc', { KmsInstanceId, BindVpcs: '[]' })
   await refused(call('OpenKmsService'), 'Forbidden.Opened', 400)
   assert.equal((await call('DescribeAccountKmsStatus'))['AccountStatus'], 'Enabled')
+  const { KeySpecs } = await call('DescribeService')
+  assert.ok(JSON.stringify(KeySpecs).includes('Aliyun_SM4'))
   const regions = list(await call('DescribeRegions'), 'Regions', 'Region')
   assert.ok(regions.some((one) => one['RegionId'] === variable('ALIBABA_CLOUD_REGION_ID')))
 })
@@ -49,7 +55,11 @@ await step('keys and secrets of a released instance are not found', async () => 
   const KeyId = text(made, 'KeyId')
   const { CiphertextBlob } = await call('Encrypt', { KeyId, Plaintext: variable('CANARY') })
   await call('ReleaseKmsInstance', { KmsInstanceId: instance })
-  await refused(call('GetKmsInstance', { KmsInstanceId: instance }), 'Forbidden.DKMSInstanceNotFound', 403)
+  await refused(
+    call('GetKmsInstance', { KmsInstanceId: instance }),
+    'Forbidden.DKMSInstanceNotFound',
+    403,
+  )
   await assert.rejects(call('Decrypt', { CiphertextBlob }), /code: 40[34], /)
 })
 

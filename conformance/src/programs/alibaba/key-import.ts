@@ -7,7 +7,9 @@ import { call, createKey, describe } from './key-calls.ts'
 // Keys whose material is made elsewhere.
 
 const OAEP = constants.RSA_PKCS1_OAEP_PADDING
-const WRAPPINGS: Readonly<Record<string, { readonly padding: number; readonly oaepHash?: string }>> = {
+const WRAPPINGS: Readonly<
+  Record<string, { readonly padding: number; readonly oaepHash?: string }>
+> = {
   RSAES_PKCS1_V1_5: { padding: constants.RSA_PKCS1_PADDING },
   RSAES_OAEP_SHA_1: { padding: OAEP, oaepHash: 'sha1' },
   RSAES_OAEP_SHA_256: { padding: OAEP, oaepHash: 'sha256' },
@@ -35,7 +37,10 @@ async function importMaterial(
 
 for (const WrappingAlgorithm of Object.keys(WRAPPINGS)) {
   await step(`key material comes in wrapped by ${WrappingAlgorithm}`, async () => {
-    for (const [KeySpec, bytes] of [['Aliyun_AES_256', 32], ['Aliyun_SM4', 16]] as const) {
+    for (const [KeySpec, bytes] of [
+      ['Aliyun_AES_256', 32],
+      ['Aliyun_SM4', 16],
+    ] as const) {
       const KeyId = await createKey({ Origin: 'EXTERNAL', KeySpec })
       const material = randomBytes(bytes)
       await importMaterial(KeyId, material, {}, WrappingAlgorithm)
@@ -66,9 +71,14 @@ await step('imported material expires when it was told to, and keeps its version
 })
 
 await step('material is imported into the key that asked, and into no other kind', async () => {
-  const [one, two] = [await createKey({ Origin: 'EXTERNAL' }), await createKey({ Origin: 'EXTERNAL' })]
+  const [one, two] = [
+    await createKey({ Origin: 'EXTERNAL' }),
+    await createKey({ Origin: 'EXTERNAL' }),
+  ]
   const foreign = await call('GetParametersForImport', {
-    KeyId: two, WrappingAlgorithm: 'RSAES_OAEP_SHA_256', WrappingKeySpec: 'RSA_2048',
+    KeyId: two,
+    WrappingAlgorithm: 'RSAES_OAEP_SHA_256',
+    WrappingKeySpec: 'RSA_2048',
   })
   const { ImportToken } = foreign
   await refused(importMaterial(one, randomBytes(32), { ImportToken }), 'InvalidImportToken', 400)

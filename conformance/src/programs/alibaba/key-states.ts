@@ -12,7 +12,8 @@ type State = 'Enabled' | 'Disabled' | 'PendingDeletion' | 'PendingImport'
 async function keyIn(state: State): Promise<string> {
   const KeyId = await createKey(state === 'PendingImport' ? { Origin: 'EXTERNAL' } : {})
   if (state === 'Disabled') await call('DisableKey', { KeyId })
-  if (state === 'PendingDeletion') await call('ScheduleKeyDeletion', { KeyId, PendingWindowInDays: 7 })
+  if (state === 'PendingDeletion')
+    await call('ScheduleKeyDeletion', { KeyId, PendingWindowInDays: 7 })
   assert.equal((await describe(KeyId))['KeyState'], state)
   return KeyId
 }
@@ -22,7 +23,12 @@ const MODIFIED = 'Rejected.StateModifiedFailed'
 const DELETED = 'Rejected.PendingDeletion'
 
 /** In the order Enabled, Disabled, PendingDeletion, PendingImport. */
-type Row = readonly [enabled: string, disabled: string, pendingDeletion: string, pendingImport: string]
+type Row = readonly [
+  enabled: string,
+  disabled: string,
+  pendingDeletion: string,
+  pendingImport: string,
+]
 
 const STATES: readonly State[] = ['Enabled', 'Disabled', 'PendingDeletion', 'PendingImport']
 const USE: Row = [OK, 'Rejected.Disabled', DELETED, 'Rejected.PendingImport']

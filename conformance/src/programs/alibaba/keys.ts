@@ -102,27 +102,39 @@ await step('ListKeys filters: values are ored, keys are anded', async () => {
   assert.equal(past['PageNumber'], 999)
 })
 
-await step('aliases have the form they must have, and stand for no key where an id is asked', async () => {
-  const KeyId = await createKey()
-  const wrong = ['', 'alias/', 'noprefix', 'alias/with blank', 'alias/acs/mine', `alias/${'x'.repeat(250)}`]
-  for (const AliasName of wrong) {
-    const code = AliasName === '' ? 'MissingParameter' : 'InvalidParameter'
-    await refused(call('CreateAlias', { KeyId, AliasName }), code, 400)
-  }
-  const AliasName = `alias/${'x'.repeat(246)}${own}`.slice(0, 255)
-  await call('CreateAlias', { KeyId, AliasName })
-  for (const action of ['EnableKey', 'DisableKey', 'CancelKeyDeletion', 'DeleteKeyMaterial']) {
-    await refused(call(action, { KeyId: AliasName }), 'Unsupported.Alias', 400)
-  }
-  await call('DeleteAlias', { AliasName })
-})
+await step(
+  'aliases have the form they must have, and stand for no key where an id is asked',
+  async () => {
+    const KeyId = await createKey()
+    const wrong = [
+      '',
+      'alias/',
+      'noprefix',
+      'alias/with blank',
+      'alias/acs/mine',
+      `alias/${'x'.repeat(250)}`,
+    ]
+    for (const AliasName of wrong) {
+      const code = AliasName === '' ? 'MissingParameter' : 'InvalidParameter'
+      await refused(call('CreateAlias', { KeyId, AliasName }), code, 400)
+    }
+    const AliasName = `alias/${'x'.repeat(246)}${own}`.slice(0, 255)
+    await call('CreateAlias', { KeyId, AliasName })
+    for (const action of ['EnableKey', 'DisableKey', 'CancelKeyDeletion', 'DeleteKeyMaterial']) {
+      await refused(call(action, { KeyId: AliasName }), 'Unsupported.Alias', 400)
+    }
+    await call('DeleteAlias', { AliasName })
+  },
+)
 
 await step('SetDeletionProtection keeps a key from being deleted', async () => {
   const KeyId = await createKey()
   const ProtectedResourceArn = text(await describe(KeyId), 'Arn')
   const DeletionProtectionDescription = 'in use'
   await call('SetDeletionProtection', {
-    ProtectedResourceArn, EnableDeletionProtection: true, DeletionProtectionDescription,
+    ProtectedResourceArn,
+    EnableDeletionProtection: true,
+    DeletionProtectionDescription,
   })
   const described = await describe(KeyId)
   assert.equal(described['DeletionProtection'], 'Enabled')
@@ -157,6 +169,31 @@ await step('UpdateRotationPolicy refuses intervals and keys that do not rotate',
   }
 })
 
+await step('CreateKeyVersion and CancelKeyDeletion answer as they should', async () => {
+  const KeyId = await createKey()
+  const made = member(await call('CreateKeyVersion', { KeyId }), 'KeyVersion')
+  assert.equal(made['KeyVersionId'], (await describe(KeyId))['PrimaryKeyVersion'])
+  await call('ScheduleKeyDeletion', { KeyId, PendingWindowInDays: 30 })
+  await call('CancelKeyDeletion', { KeyId })
+  await call('UpdateKeyDescription', { KeyId, Description: 'kept' })
+  assert.equal((await describe(KeyId))['Description'], 'kept')
+})
+
+await step('aliases are listed, all of them and those of a key, and moved', async () => {
+  const [KeyId, other] = [await createKey(), await createKey()]
+  const AliasName = `alias/listed/${own}`
+  await call('CreateAlias', { KeyId, AliasName })
+  await call('UpdateAlias', { KeyId: other, AliasName })
+  const ofOther = list(await call('ListAliasesByKeyId', { KeyId: other }), 'Aliases', 'Alias')
+  assert.deepEqual(
+    ofOther.map((one) => one['AliasName']),
+    [AliasName],
+  )
+  const all = await call('ListAliases', { PageSize: 100 })
+  assert.equal(all['PageSize'], 100)
+  assert.ok(list(all, 'Aliases', 'Alias').some((one) => one['AliasName'] === AliasName))
+})
+
 await step('versions are described, and those of another key are not', async () => {
   const [KeyId, other] = [await createKey({ KeySpec: 'EC_P256' }), await createKey()]
   const versions = async (key: string): Promise<readonly Answer[]> =>
@@ -167,7 +204,10 @@ await step('versions are described, and those of another key are not', async () 
   assert.equal(KeyVersionId.length, 36)
   const described = await call('DescribeKeyVersion', { KeyId, KeyVersionId })
   assert.deepEqual(member(described, 'KeyVersion'), first)
-  for (const asked of [{ KeyId: other, KeyVersionId }, { KeyId, KeyVersionId: 'x'.repeat(36) }]) {
+  for (const asked of [
+    { KeyId: other, KeyVersionId },
+    { KeyId, KeyVersionId: 'x'.repeat(36) },
+  ]) {
     await refused(call('DescribeKeyVersion', asked), 'Forbidden.KeyVersionNotFound', 404)
   }
 })
@@ -177,7 +217,9 @@ await step('SetKeyPolicy and GetKeyPolicy keep a policy', async () => {
   const standard: unknown = JSON.parse(text(await call('GetKeyPolicy', { KeyId }), 'Policy'))
   const Policy = JSON.stringify(standard)
   await call('SetKeyPolicy', { KeyId, Policy, PolicyName: 'default' })
-  const kept: unknown = JSON.parse(text(await call('GetKeyPolicy', { KeyId, PolicyName: 'default' }), 'Policy'))
+  const kept: unknown = JSON.parse(
+    text(await call('GetKeyPolicy', { KeyId, PolicyName: 'default' }), 'Policy'),
+  )
   assert.deepEqual(kept, standard)
   const other = call('GetKeyPolicy', { KeyId, PolicyName: 'other' })
   await refused(other, 'Forbidden.ResourceNotFound', 404)

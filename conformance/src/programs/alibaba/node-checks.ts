@@ -1,10 +1,4 @@
-import {
-  constants,
-  createPublicKey,
-  createVerify,
-  publicEncrypt,
-  verify,
-} from 'node:crypto'
+import { constants, createPublicKey, createVerify, publicEncrypt, verify } from 'node:crypto'
 
 // What node:crypto says of what the vault has signed and can decrypt.
 
@@ -19,7 +13,9 @@ export function verifies(
   switch (algorithm) {
     case 'RSA_PSS_SHA_256': {
       const padding = constants.RSA_PKCS1_PSS_PADDING
-      return createVerify('sha256').update(message).verify({ key, padding, saltLength: 32 }, signature)
+      return createVerify('sha256')
+        .update(message)
+        .verify({ key, padding, saltLength: 32 }, signature)
     }
     case 'RSA_PKCS1_SHA_256':
     case 'ECDSA_SHA_256':

@@ -27,7 +27,12 @@ async function onlyVersion(keyId: string): Promise<string> {
 
 await step('encrypt and decrypt give back any text, with the context it was bound to', async () => {
   const keyId = await createKey('Aliyun_AES_256')
-  const texts = [canary, 'hello world', 'größer + / = & ? * ~', Buffer.from(canary).toString('base64')]
+  const texts = [
+    canary,
+    'hello world',
+    'größer + / = & ? * ~',
+    Buffer.from(canary).toString('base64'),
+  ]
   const encryptionContext = { purpose: 'a test', 'key with blank': '1*~+/ü' }
   for (const plaintext of texts) {
     const request = new kms.EncryptRequest({ keyId, plaintext, encryptionContext })

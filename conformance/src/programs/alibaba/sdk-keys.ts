@@ -23,17 +23,25 @@ async function stateOf(keyId: string): Promise<string> {
 
 await step('createKey and describeKey tell the same of a key', async () => {
   const description = `key of ${own}, größer als ASCII`
-  const request = new kms.CreateKeyRequest({ keySpec: 'RSA_2048', keyUsage: 'ENCRYPT/DECRYPT', description })
+  const request = new kms.CreateKeyRequest({
+    keySpec: 'RSA_2048',
+    keyUsage: 'ENCRYPT/DECRYPT',
+    description,
+  })
   const { keyMetadata: made, requestId } = await client.createKey(request)
   assert.match(requestId, /^[0-9a-f-]{36}$/i)
   assert.match(made.keyId, /^key-[a-z0-9]{21}$/)
-  const { keyMetadata } = await client.describeKey(new kms.DescribeKeyRequest({ keyId: made.keyId }))
-  const { deletionProtection, deletionProtectionDescription, ...described } = keyMetadata.toMap()
-  assert.deepEqual(described, made.toMap())
+  const { keyMetadata } = await client.describeKey(
+    new kms.DescribeKeyRequest({ keyId: made.keyId }),
+  )
+  assert.deepEqual(keyMetadata.toMap(), made.toMap())
   assert.equal(made.description, description)
   assert.equal(made.keyUsage, 'ENCRYPT/DECRYPT')
   assert.equal(made.keySpec, 'RSA_2048')
-  assert.equal(made.arn, `acs:kms:${variable('ALIBABA_CLOUD_REGION_ID')}:${made.creator}:key/${made.keyId}`)
+  assert.equal(
+    made.arn,
+    `acs:kms:${variable('ALIBABA_CLOUD_REGION_ID')}:${made.creator}:key/${made.keyId}`,
+  )
 })
 
 await step('listKeys gives each key once over its pages', async () => {
@@ -47,7 +55,10 @@ await step('listKeys gives each key once over its pages', async () => {
     if (pageNumber * 5 >= page.totalCount) break
   }
   assert.equal(new Set(listed).size, listed.length)
-  assert.deepEqual(made.filter((keyId) => !listed.includes(keyId)), [])
+  assert.deepEqual(
+    made.filter((keyId) => !listed.includes(keyId)),
+    [],
+  )
 })
 
 await step('updateKeyDescription changes the description, to nothing too', async () => {
@@ -183,7 +194,11 @@ await step('key material is imported, deleted and imported again', async () => {
     const { importToken, publicKey } = await client.getParametersForImport(
       new kms.GetParametersForImportRequest({ keyId, ...wrapping }),
     )
-    const key = createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' })
+    const key = createPublicKey({
+      key: Buffer.from(publicKey, 'base64'),
+      format: 'der',
+      type: 'spki',
+    })
     const padding = constants.RSA_PKCS1_OAEP_PADDING
     const encrypted = publicEncrypt({ key, padding, oaepHash: 'sha256' }, bytes)
     return client.importKeyMaterial(

@@ -15,15 +15,18 @@ async function create(suffix: string, more: Parameters = {}): Promise<string> {
 
 await step('BatchGetSecretValue gives what there is, and says what there is not', async () => {
   const [one, two] = [await create('batch-1'), await create('batch-2')]
-  const wanted = [{ SecretName: one }, { SecretName: two, VersionId: 'v1' }, { SecretName: `${own}/none` }]
+  const there = [{ SecretName: one }, { SecretName: two, VersionId: 'v1' }]
+  const all = await call('BatchGetSecretValue', { SecretsList: JSON.stringify(there) })
+  assert.deepEqual(all['Errors'], [])
+  const wanted = [...there, { SecretName: `${own}/none` }]
   const answer = await call('BatchGetSecretValue', { SecretsList: JSON.stringify(wanted) })
   const values = answer['SecretValues']
   const errors = answer['Errors']
   assert.ok(Array.isArray(values) && Array.isArray(errors))
-  assert.deepEqual(values.map((value: Answer) => [value['SecretName'], value['SecretData']]).sort(), [
-    [one, SecretData],
-    [two, SecretData],
-  ])
+  const got = values.map(
+    (value: Answer) => `${text(value, 'SecretName')} ${text(value, 'SecretData')}`,
+  )
+  assert.deepEqual(got.sort(), [`${one} ${SecretData}`, `${two} ${SecretData}`])
   const [error] = errors as readonly Answer[]
   assert.equal(errors.length, 1)
   assert.equal(error?.['Code'], 'Forbidden.ResourceNotFound')
@@ -47,7 +50,8 @@ await step('a secret is kept under a key of its own, and falls and rises with th
 await step('GetSecretValue: a version and a stage have to be of the same version', async () => {
   const SecretName = await create('staged')
   await call('PutSecretValue', { SecretName, VersionId: 'v2', SecretData: `${SecretData}-2` })
-  const read = (more: Parameters): Promise<Answer> => call('GetSecretValue', { SecretName, ...more })
+  const read = (more: Parameters): Promise<Answer> =>
+    call('GetSecretValue', { SecretName, ...more })
   assert.equal((await read({ VersionId: 'v1', VersionStage: 'ACSPrevious' }))['VersionId'], 'v1')
   for (const none of [
     { VersionId: 'v1', VersionStage: 'ACSCurrent' },
@@ -73,7 +77,12 @@ await step('custom data goes with a secret', async () => {
 await step('a secret has ten versions and eight stages at most', async () => {
   const SecretName = await create('many')
   const put = (number: number, more: Parameters = {}): Promise<Answer> =>
-    call('PutSecretValue', { SecretName, VersionId: `v${number}`, SecretData: `${SecretData}-${number}`, ...more })
+    call('PutSecretValue', {
+      SecretName,
+      VersionId: `v${number}`,
+      SecretData: `${SecretData}-${number}`,
+      ...more,
+    })
   for (let number = 2; number <= 12; number += 1) await put(number)
   const asked = { SecretName, IncludeDeprecated: 'true', PageSize: 100 }
   const kept = list(await call('ListSecretVersionIds', asked), 'VersionIds', 'VersionId')
@@ -91,7 +100,11 @@ await step('UpdateSecretVersionStage takes and gives a stage only where it is', 
     call('UpdateSecretVersionStage', { SecretName, ...more })
   const mine = { VersionStage: 'mine' }
   await move({ ...mine, MoveToVersion: 'v1' })
-  await refused(move({ ...mine, RemoveFromVersion: 'v2', MoveToVersion: 'v1' }), 'Rejected.InvalidRequest', 400)
+  await refused(
+    move({ ...mine, RemoveFromVersion: 'v2', MoveToVersion: 'v1' }),
+    'Rejected.InvalidRequest',
+    400,
+  )
   await move({ ...mine, RemoveFromVersion: 'v1', MoveToVersion: 'v2' })
   // The current version has to be some version.
   const current = { VersionStage: 'ACSCurrent', RemoveFromVersion: 'v2' }
@@ -113,18 +126,62 @@ await step('SetSecretPolicy and GetSecretPolicy keep a policy', async () => {
   await refused(other, 'Forbidden.ResourceNotFound', 404)
 })
 
+await step(
+  'DeleteSecret waits, RestoreSecret takes it back, a forced one is for good',
+  async () => {
+    const SecretName = await create('deleted')
+    const { PlannedDeleteTime } = await call('DeleteSecret', {
+      SecretName,
+      RecoveryWindowInDays: '7',
+    })
+    const described = await call('DescribeSecret', { SecretName })
+    assert.equal(described['PlannedDeleteTime'], PlannedDeleteTime)
+    await call('RestoreSecret', { SecretName })
+    assert.equal((await call('GetSecretValue', { SecretName }))['SecretData'], SecretData)
+    await call('DeleteSecret', { SecretName, ForceDeleteWithoutRecovery: 'true' })
+    await refused(call('DescribeSecret', { SecretName }), 'Forbidden.ResourceNotFound', 404)
+  },
+)
+
+await step(
+  'secrets of accounts elsewhere are kept in their form, and cannot be made anew',
+  async () => {
+    const SecretName = await create('account', {
+      SecretType: 'Rds',
+      SecretData: '{"Accounts":[{"AccountName":"me","AccountPassword":"Pass-word-0123"}]}',
+      ExtendedConfig: '{"SecretSubType":"SingleUser","DBInstanceId":"rm-1","CustomData":{}}',
+    })
+    const read = await call('GetSecretValue', { SecretName })
+    const account: unknown = JSON.parse(text(read, 'SecretData'))
+    assert.deepEqual(account, { AccountName: 'me', AccountPassword: 'Pass-word-0123' })
+    const rotation = { SecretName, EnableAutomaticRotation: true, RotationInterval: '24h' }
+    await call('UpdateSecretRotationPolicy', rotation)
+    assert.equal((await call('DescribeSecret', { SecretName }))['RotationInterval'], '86400s')
+    const { VersionId } = read
+    assert.equal((await call('RotateSecret', { SecretName, VersionId }))['VersionId'], VersionId)
+    const anew = call('RotateSecret', { SecretName, VersionId: 'v2' })
+    await refused(anew, 'Rejected.UnsupportedOperation', 400)
+  },
+)
+
 await step('secrets that others make are not rotated as if they were', async () => {
   const SecretName = await create('generic')
   const rotation = { SecretName, EnableAutomaticRotation: true, RotationInterval: '24h' }
   await refused(call('UpdateSecretRotationPolicy', rotation), 'Rejected.UnsupportedOperation', 400)
-  await refused(call('RotateSecret', { SecretName, VersionId: 'v2' }), 'Rejected.UnsupportedOperation', 400)
+  await refused(
+    call('RotateSecret', { SecretName, VersionId: 'v2' }),
+    'Rejected.UnsupportedOperation',
+    400,
+  )
 })
 
 await step('ListSecrets filters by name, by tag and by instance', async () => {
   const SecretName = await create('found', { Tags: `[{"TagKey":"filter","TagValue":"${own}"}]` })
   const found = async (filters: object): Promise<readonly unknown[]> => {
     const asked = { PageSize: 100, Filters: JSON.stringify(filters) }
-    return list(await call('ListSecrets', asked), 'SecretList', 'Secret').map((one) => one['SecretName'])
+    return list(await call('ListSecrets', asked), 'SecretList', 'Secret').map(
+      (one) => one['SecretName'],
+    )
   }
   assert.deepEqual(await found([{ Key: 'SecretName', Values: [SecretName] }]), [SecretName])
   assert.deepEqual(await found([{ Key: 'TagValue', Values: [own] }]), [SecretName])
@@ -147,7 +204,11 @@ await step('names, values and windows that may not be are refused', async () => 
   }
   const SecretName = await create('window')
   for (const RecoveryWindowInDays of ['6', '31']) {
-    await refused(call('DeleteSecret', { SecretName, RecoveryWindowInDays }), 'InvalidParameter', 400)
+    await refused(
+      call('DeleteSecret', { SecretName, RecoveryWindowInDays }),
+      'InvalidParameter',
+      400,
+    )
   }
   await refused(call('GetSecretValue'), 'MissingParameter', 400)
 })

@@ -29,16 +29,24 @@ function keysOf(credentials: Answer): {
   }
 }
 
-await step('AssumeRole gives an access key with a token, for as long as it was asked for', async () => {
-  const { AccessKeyId, Expiration } = await session()
-  assert.match(String(AccessKeyId), /^STS\./)
-  const seconds = (Date.parse(String(Expiration)) - Date.now()) / 1000
-  assert.ok(seconds > 840 && seconds <= 910, String(seconds))
-  await refused(session({ DurationSeconds: 1 }), 'InvalidParameter', 400)
-  await refused(session({ RoleSessionName: '' }), 'MissingParameter', 400)
-})
+await step(
+  'AssumeRole gives an access key with a token, for as long as it was asked for',
+  async () => {
+    const { AccessKeyId, Expiration } = await session()
+    assert.match(String(AccessKeyId), /^STS\./)
+    const seconds = (Date.parse(String(Expiration)) - Date.now()) / 1000
+    assert.ok(seconds > 840 && seconds <= 910, String(seconds))
+    await refused(session({ DurationSeconds: 1 }), 'InvalidParameter', 400)
+    await refused(session({ RoleSessionName: '' }), 'MissingParameter', 400)
+  },
+)
 
-for (const way of ['openapi-core, ACS3, query', 'openapi-client, RPC, query', 'openapi-core, RPC, form', 'openapi-client, ACS3, form']) {
+for (const way of [
+  'openapi-core, ACS3, query',
+  'openapi-client, RPC, query',
+  'openapi-core, RPC, form',
+  'openapi-client, ACS3, form',
+]) {
   await step(`a session may do what its role may, and no more: ${way}`, async () => {
     const call = genericCall({ way, ...keysOf(await session()) })
     assert.ok(list(await call('ListKeys'), 'Keys', 'Key'))
@@ -52,20 +60,27 @@ await step('the client of version 1 signs with a session too', async () => {
   assert.ok(Array.isArray(keys.key))
 })
 
-await step('a session without its token, with another’s, or with a broken one is none', async () => {
-  const [one, other] = [keysOf(await session()), keysOf(await session())]
-  const wrong: readonly (readonly [object, string, number])[] = [
-    [{ securityToken: undefined }, 'InvalidAccessKeyId.NotFound', 404],
-    [{ securityToken: other.securityToken }, 'InvalidSecurityToken.MismatchWithAccessKey', 400],
-    [{ securityToken: 'nonsense' }, 'InvalidSecurityToken.Malformed', 400],
-    [{ securityToken: `${one.securityToken.slice(0, -4)}AAAA` }, 'InvalidSecurityToken.Malformed', 400],
-    [{ accessKeySecret: other.accessKeySecret }, 'SignatureDoesNotMatch', 400],
-  ]
-  for (const [change, code, status] of wrong) {
-    const call = genericCall({ ...one, ...change })
-    await refused(call('ListKeys'), code, status)
-  }
-})
+await step(
+  'a session without its token, with another’s, or with a broken one is none',
+  async () => {
+    const [one, other] = [keysOf(await session()), keysOf(await session())]
+    const wrong: readonly (readonly [object, string, number])[] = [
+      [{ securityToken: undefined }, 'InvalidAccessKeyId.NotFound', 404],
+      [{ securityToken: other.securityToken }, 'InvalidSecurityToken.MismatchWithAccessKey', 400],
+      [{ securityToken: 'nonsense' }, 'InvalidSecurityToken.Malformed', 400],
+      [
+        { securityToken: `${one.securityToken.slice(0, -4)}AAAA` },
+        'InvalidSecurityToken.Malformed',
+        400,
+      ],
+      [{ accessKeySecret: other.accessKeySecret }, 'SignatureDoesNotMatch', 400],
+    ]
+    for (const [change, code, status] of wrong) {
+      const call = genericCall({ ...one, ...change })
+      await refused(call('ListKeys'), code, status)
+    }
+  },
+)
 
 await step('who was not given the role may not act as it', async () => {
   const stranger = genericCall({

@@ -27,6 +27,11 @@ export function sm2Digest(
   assert.equal(point[0], 4)
   const length = Buffer.alloc(2)
   length.writeUInt16BE(identity.length * 8)
-  const z = createHash('sm3').update(length).update(identity).update(CURVE).update(point.subarray(1)).digest()
+  const z = createHash('sm3')
+    .update(length)
+    .update(identity)
+    .update(CURVE)
+    .update(point.subarray(1))
+    .digest()
   return createHash('sm3').update(z).update(message).digest()
 }

@@ -36,7 +36,9 @@ for (const KeySpec of ['Aliyun_AES_256', 'Aliyun_AES_192', 'Aliyun_AES_128', 'Al
     assert.equal(await decrypted({ CiphertextBlob: one }), canary)
     // An instance's own layout is this one behind three octets.
     const advance = Buffer.concat([Buffer.from([0x24, 0, 2]), blob]).toString('base64')
-    if (KeySpec !== 'Aliyun_SM4') assert.equal(await decrypted({ CiphertextBlob: advance }), canary)
+    if (KeySpec !== 'Aliyun_SM4') {
+      assert.equal(await decrypted({ CiphertextBlob: advance }), canary)
+    }
   })
 }
 
@@ -49,7 +51,14 @@ await step('the context is what it says: members in any order, and no other', as
   for (const wrong of [undefined, '{}', '{"a":"1&c=3"}', '{"a":"1&c=3","b":"3"}']) {
     await refused(opened(wrong), 'InvalidParameter', 400)
   }
-  for (const wrong of ['x', '[]', '"a"', '{"a":1}', '{"a":{"b":"c"}}', `{"a":"${'x'.repeat(8192)}"}`]) {
+  for (const wrong of [
+    'x',
+    '[]',
+    '"a"',
+    '{"a":1}',
+    '{"a":{"b":"c"}}',
+    `{"a":"${'x'.repeat(8192)}"}`,
+  ]) {
     await refused(encrypt(KeyId, { EncryptionContext: wrong }), 'InvalidParameter', 400)
   }
   const plain = await encrypt(KeyId, { EncryptionContext: '{}' })
@@ -79,15 +88,27 @@ await step('Decrypt says one and the same of all that a ciphertext can have wron
     return copy
   })
   const refusals = new Set<string>()
-  for (const wrong of [...broken.slice(1), blob.subarray(0, 48), blob.subarray(0, -1), Buffer.alloc(0)]) {
+  for (const wrong of [
+    ...broken.slice(1),
+    blob.subarray(0, 48),
+    blob.subarray(0, -1),
+    Buffer.alloc(0),
+  ]) {
     const asked = decrypted({ CiphertextBlob: wrong.toString('base64') })
     await refused(asked, wrong.length === 0 ? 'MissingParameter' : 'InvalidParameter', 400)
     if (wrong.length > 0) refusals.add(await asked.then(() => 'opened', messageOf))
   }
   assert.equal(refusals.size, 1, [...refusals].join('\n'))
   await refused(decrypted({ CiphertextBlob: 'not base64!' }), 'InvalidParameter', 400)
-  const foreign = Buffer.concat([Buffer.from('86a9efd9-3d16-4894-bd4f-1fc43f3f2abf'), randomBytes(60)])
-  await refused(decrypted({ CiphertextBlob: foreign.toString('base64') }), 'Forbidden.KeyNotFound', 404)
+  const foreign = Buffer.concat([
+    Buffer.from('86a9efd9-3d16-4894-bd4f-1fc43f3f2abf'),
+    randomBytes(60),
+  ])
+  await refused(
+    decrypted({ CiphertextBlob: foreign.toString('base64') }),
+    'Forbidden.KeyNotFound',
+    404,
+  )
 })
 
 /** Without what differs by request. */
@@ -106,6 +127,15 @@ await step('GenerateDataKeyWithoutPlaintext and Decrypt agree', async () => {
   for (const wrong of [{ KeySpec: 'AES_192' }, { NumberOfBytes: 0 }, { NumberOfBytes: 1025 }]) {
     await refused(call('GenerateDataKey', { KeyId, ...wrong }), 'InvalidParameter', 400)
   }
+})
+
+await step('AdvanceEncrypt is the operation of an instance, and opens there and here', async () => {
+  const KeyId = await createKey()
+  const Plaintext = Buffer.from(canary).toString('base64')
+  const { CiphertextBlob } = await call('AdvanceEncrypt', { KeyId, Plaintext })
+  const blob = Buffer.from(String(CiphertextBlob), 'base64')
+  assert.deepEqual([...blob.subarray(0, 3)], [0x24, 0, 2])
+  assert.equal(await decrypted({ CiphertextBlob }), canary)
 })
 
 await step('ReEncrypt moves a ciphertext under another key and another context', async () => {
@@ -147,42 +177,64 @@ function spki(key: KeyObject): string {
   return key.export({ format: 'der', type: 'spki' }).toString('base64')
 }
 
-for (const [WrappingAlgorithm, oaepHash] of [['RSAES_OAEP_SHA_256', 'sha256'], ['RSAES_OAEP_SHA_1', 'sha1']] as const) {
-  await step(`data keys leave wrapped by ${WrappingAlgorithm}, as the octets they are`, async () => {
-    const KeyId = await createKey()
-    const unwrap = (exported: Answer): Buffer =>
-      privateDecrypt(
-        { key: receiver.privateKey, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash },
-        Buffer.from(text(exported, 'ExportedDataKey'), 'base64'),
-      )
-    const wrapping = { PublicKeyBlob, WrappingKeySpec: 'RSA_2048', WrappingAlgorithm }
-    const made = await call('GenerateDataKey', { KeyId, NumberOfBytes: 40 })
-    const { CiphertextBlob } = made
-    const exported = await call('ExportDataKey', { CiphertextBlob, ...wrapping })
-    assert.equal(unwrap(exported).toString('base64'), made['Plaintext'])
-    const both = await call('GenerateAndExportDataKey', { KeyId, KeySpec: 'AES_256', ...wrapping })
-    assert.equal('Plaintext' in both, false)
-    const key = await decrypted({ CiphertextBlob: both['CiphertextBlob'] })
-    assert.equal(unwrap(both).toString('base64'), key)
-    for (const wrong of [{ PublicKeyBlob: 'AAAA' }, { WrappingKeySpec: 'RSA_512' }, { WrappingAlgorithm: 'NONE' }]) {
-      const asked = call('ExportDataKey', { CiphertextBlob, ...wrapping, ...wrong })
-      await refused(asked, 'InvalidParameter', 400)
-    }
-  })
+for (const [WrappingAlgorithm, oaepHash] of [
+  ['RSAES_OAEP_SHA_256', 'sha256'],
+  ['RSAES_OAEP_SHA_1', 'sha1'],
+] as const) {
+  await step(
+    `data keys leave wrapped by ${WrappingAlgorithm}, as the octets they are`,
+    async () => {
+      const KeyId = await createKey()
+      const unwrap = (exported: Answer): Buffer =>
+        privateDecrypt(
+          { key: receiver.privateKey, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash },
+          Buffer.from(text(exported, 'ExportedDataKey'), 'base64'),
+        )
+      const wrapping = { PublicKeyBlob, WrappingKeySpec: 'RSA_2048', WrappingAlgorithm }
+      const made = await call('GenerateDataKey', { KeyId, NumberOfBytes: 40 })
+      const { CiphertextBlob } = made
+      const exported = await call('ExportDataKey', { CiphertextBlob, ...wrapping })
+      assert.equal(unwrap(exported).toString('base64'), made['Plaintext'])
+      const both = await call('GenerateAndExportDataKey', {
+        KeyId,
+        KeySpec: 'AES_256',
+        ...wrapping,
+      })
+      assert.equal('Plaintext' in both, false)
+      const key = await decrypted({ CiphertextBlob: both['CiphertextBlob'] })
+      assert.equal(unwrap(both).toString('base64'), key)
+      for (const wrong of [
+        { PublicKeyBlob: 'AAAA' },
+        { WrappingKeySpec: 'RSA_512' },
+        { WrappingAlgorithm: 'NONE' },
+      ]) {
+        const asked = call('ExportDataKey', { CiphertextBlob, ...wrapping, ...wrong })
+        await refused(asked, 'InvalidParameter', 400)
+      }
+    },
+  )
 }
 
 await step('imported material encrypts as node:crypto does', async () => {
   const KeyId = await createKey({ Origin: 'EXTERNAL' })
   const material = randomBytes(32)
   const given = await call('GetParametersForImport', {
-    KeyId, WrappingAlgorithm: 'RSAES_OAEP_SHA_256', WrappingKeySpec: 'RSA_2048',
+    KeyId,
+    WrappingAlgorithm: 'RSAES_OAEP_SHA_256',
+    WrappingKeySpec: 'RSA_2048',
   })
-  const key = { key: Buffer.from(text(given, 'PublicKey'), 'base64'), format: 'der', type: 'spki' } as const
+  const key = {
+    key: Buffer.from(text(given, 'PublicKey'), 'base64'),
+    format: 'der',
+    type: 'spki',
+  } as const
   const padding = constants.RSA_PKCS1_OAEP_PADDING
   await call('ImportKeyMaterial', {
     KeyId,
     ImportToken: given['ImportToken'],
-    EncryptedKeyMaterial: publicEncrypt({ ...key, padding, oaepHash: 'sha256' }, material).toString('base64'),
+    EncryptedKeyMaterial: publicEncrypt({ ...key, padding, oaepHash: 'sha256' }, material).toString(
+      'base64',
+    ),
     KeyMaterialExpireUnix: 0,
   })
   const blob = Buffer.from(text(await encrypt(KeyId), 'CiphertextBlob'), 'base64')

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { step, variable } from '../step.ts'
-import { type Answer, list, type Parameters, refused } from './generic-client.ts'
+import { type Answer, list, type Parameters, refused, text } from './generic-client.ts'
 import { call, createKey, own } from './key-calls.ts'
 
 // Tags of keys and secrets, one at a time and many at once.
@@ -16,7 +16,9 @@ async function tags(ResourceType: string, parameters: Parameters): Promise<reado
   const answer = await many('ListTagResources', ResourceType, parameters)
   const found = list(answer, 'TagResources', 'TagResource')
   assert.ok(found.every((tag) => tag['ResourceType'] === ResourceType))
-  return found.map((tag) => `${tag['ResourceId']} ${tag['TagKey']}=${tag['TagValue']}`).sort()
+  return found
+    .map((tag) => `${text(tag, 'ResourceId')} ${text(tag, 'TagKey')}=${text(tag, 'TagValue')}`)
+    .sort()
 }
 
 async function createSecret(): Promise<string> {
@@ -25,13 +27,19 @@ async function createSecret(): Promise<string> {
   return SecretName
 }
 
-for (const [type, create] of [['key', createKey], ['secret', createSecret]] as const) {
+for (const [type, create] of [
+  ['key', createKey],
+  ['secret', createSecret],
+] as const) {
   await step(`TagResources, ListTagResources and UntagResources of each ${type}`, async () => {
     const [one, two] = [await create(), await create()]
     const both = { 'ResourceId.1': one, 'ResourceId.2': two }
     await many('TagResources', type, {
       ...both,
-      'Tag.1.Key': 'env', 'Tag.1.Value': 'test', 'Tag.2.Key': 'team', 'Tag.2.Value': own,
+      'Tag.1.Key': 'env',
+      'Tag.1.Value': 'test',
+      'Tag.2.Key': 'team',
+      'Tag.2.Value': own,
     })
     const each = (name: string): readonly string[] => [`${name} env=test`, `${name} team=${own}`]
     assert.deepEqual(await tags(type, both), [...each(one), ...each(two)].sort())

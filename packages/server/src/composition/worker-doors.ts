@@ -90,7 +90,6 @@ export async function workerDoors(options: WorkerDoorsOptions): Promise<WorkerDo
     clock,
     claimsSince: options.claimsSince,
   })
-  const sts = stsDoor({ vault, authenticate, log })
   const ofKms = {
     vault,
     clock,
@@ -98,6 +97,7 @@ export async function workerDoors(options: WorkerDoorsOptions): Promise<WorkerDo
     denials: new DenialLimit(config.denialsPerMinute, clock),
     onThrottled: options.onThrottled,
   }
+  const sts = stsDoor({ ...ofKms, authenticate })
   const ofShared = {
     ...ofKms,
     authenticate,

@@ -1,48 +1,71 @@
 import { readFileSync } from 'node:fs'
 import { OPERATIONS } from '@claviger/vault'
+import { alibaba } from '@claviger/wire'
 import { CERTIFICATE_ROUTES } from '../doors/azure/certificate-routes.ts'
 import { KEY_ROUTES } from '../doors/azure/key-routes.ts'
 import type { AzureRoute } from '../doors/azure/route.ts'
 import { SECRET_ROUTES } from '../doors/azure/secret-routes.ts'
+import { SERVED_ACTIONS } from '../doors/alibaba/shared/actions/index.ts'
 
 const evidence = new URL('../../../../docs/parity.json', import.meta.url)
 
+type Evidence = Readonly<Record<string, readonly string[]>>
+
+const IS_OF_AZURE = /azure/
+/** They ask an instance gateway, all others of Alibaba Cloud the shared one. */
+const OF_INSTANCE: readonly string[] = ['alibabacloud-dkms-gcs', 'alibabacloud-kms-python-sdk']
+
 /**
- * Renders `docs/parity.md`: the routes of the Azure door, and which official client was seen to
- * succeed at each. The evidence is what the audit of the servers of a conformance run tells.
+ * Renders `docs/parity.md`: the routes of the Azure door and the actions of both gateways of Alibaba
+ * Cloud KMS, and which official client was seen to succeed at each. The evidence is what the audit of
+ * the servers of a conformance run tells.
  */
 export function parityPage(): string {
-  const clients = parse(readFileSync(evidence, 'utf8'))
+  const all = parse(readFileSync(evidence, 'utf8'))
+  const clients = only(all, (name) => IS_OF_AZURE.test(name))
+  const shared = only(all, (name) => !IS_OF_AZURE.test(name) && !OF_INSTANCE.includes(name))
+  const instance = only(all, (name) => OF_INSTANCE.includes(name))
   return [
     '# What works',
     '',
-    'Each route of the Azure door, and which unmodified client was seen to succeed at it. Made from',
-    '`docs/parity.json`, which a run of `npm run conformance` compares with what the audit of its own',
-    'servers tells, so a mark here is a request that was served. A client without a mark has no call for',
-    'that route, or the suites do not make it; every route is tested at the door besides.',
+    'Each route of the Azure door and each action of both gateways of Alibaba Cloud KMS, and which',
+    'unmodified client was seen to succeed at it. Made from `docs/parity.json`, which a run of',
+    '`npm run conformance` compares with what the audit of its own servers tells, so a mark here is a',
+    'request that was served. A client without a mark has no call for it, or the suites do not make it;',
+    'every route and every action is tested at its door besides.',
     '',
-    '## Secrets',
+    '## Azure: secrets',
     '',
     ...table(SECRET_ROUTES, clients),
     '',
-    '## Keys',
+    '## Azure: keys',
     '',
     ...table(KEY_ROUTES, clients),
     '',
-    '## Certificates',
+    '## Azure: certificates',
     '',
     ...table(CERTIFICATE_ROUTES, clients),
     '',
-    'Managed HSM and storage accounts of Azure, and Alibaba Cloud KMS, are not',
-    'served yet. Where a served route differs from the service, [divergences](divergences/azure.md) says',
-    'how and why.',
+    'Managed HSM and storage accounts of Azure are not served yet. Where a served route differs from',
+    'the service, [divergences](divergences/azure.md) says how and why.',
+    '',
+    '## Alibaba Cloud KMS: shared gateway',
+    '',
+    ...actionTable(sharedActions(), shared),
+    '',
+    'Where an action differs from the service, [divergences](divergences/alibaba.md) says how and why:',
+    '`ConnectKmsInstance` and `OpenKmsService`, for example, always answer that there is nothing to do.',
+    '',
+    '## Alibaba Cloud KMS: instance gateway',
+    '',
+    ...actionTable(Object.keys(alibaba.instance.OPERATIONS), instance),
     '',
   ].join('\n')
 }
 
 function table(
   routes: readonly AzureRoute[],
-  clients: Readonly<Record<string, readonly string[]>>,
+  clients: Evidence,
 ): readonly string[] {
   const names = Object.keys(clients)
   return [
@@ -56,6 +79,29 @@ function table(
   ]
 }
 
+/** By their families. */
+function sharedActions(): readonly string[] {
+  return Object.values(alibaba.shared.ACTION_FAMILIES)
+    .flatMap((actions) => Object.keys(actions))
+    .filter((name) => SERVED_ACTIONS.has(name))
+}
+
+function actionTable(actions: readonly string[], clients: Evidence): readonly string[] {
+  const names = Object.keys(clients)
+  return [
+    `| action | ${names.join(' | ')} |`,
+    `| --- |${names.map(() => ' --- |').join('')}`,
+    ...actions.map((action) => {
+      const marks = names.map((name) => (clients[name]?.includes(action) === true ? 'yes' : ''))
+      return `| ${action} | ${marks.join(' | ')} |`
+    }),
+  ]
+}
+
+function only(evidence: Evidence, isWanted: (name: string) => boolean): Evidence {
+  return Object.fromEntries(Object.entries(evidence).filter(([name]) => isWanted(name)))
+}
+
 function auditName(operation: string): string {
   const [noun = '', verb = ''] = operation.split('/')
   const verbs: Readonly<Record<string, { readonly name: string }>> =
@@ -63,7 +109,7 @@ function auditName(operation: string): string {
   return verbs[verb]?.name ?? operation
 }
 
-function parse(text: string): Readonly<Record<string, readonly string[]>> {
+function parse(text: string): Evidence {
   const document: unknown = JSON.parse(text)
   if (typeof document !== 'object' || document === null) throw new TypeError('docs/parity.json is not an object')
   return Object.fromEntries(

@@ -183,8 +183,9 @@ const OF_OTHER_WIRES: Readonly<Record<string, BuiltIn>> = {
   },
   'b2d7c5f4-91e8-4f0e-8a36-0c4de1a7f352': {
     name: 'Access Point Administrator',
-    description: 'Manages access points, their policies, network rules and client keys.',
-    actions: ['Claviger.Directory/accessPoints/*'],
+    description:
+      'Manages access points, their policies, network rules and client keys; sees the vaults that these open.',
+    actions: ['Claviger.Directory/accessPoints/*', 'Microsoft.KeyVault/vaults/read'],
   },
   'c86a3e0d-4b17-4c58-a2f9-5d91e7083bb6': {
     name: 'Access Point Key User',

@@ -196,6 +196,18 @@ describe('a deleted certificate', () => {
     assert.deepEqual([...contents.bodies.keys()].filter((key) => key.includes('/web')), [])
   })
 
+  it('is purged with the aliases of its key, which are free again', async () => {
+    const world = await withPolicy({})
+    const { vault, administrator } = world
+    const alias = { key: certificate, alias: 'web' }
+    await vault.aliases.create(administrator, alias)
+    await vault.certificates.delete(administrator, { certificate })
+    await vault.certificates.purge(administrator, { certificate })
+    const other = { ...certificate, name: 'other' }
+    await vault.keys.create(administrator, { key: other, spec: { type: 'EC', curve: 'P-256' }, hsm: false })
+    await vault.aliases.create(administrator, { ...alias, key: other })
+  })
+
   it('of very many versions is purged in parts, and is gone from the first one on', async () => {
     const world = await withPolicy({ reuseKey: true, contentType: 'application/x-pem-file' })
     const { vault, administrator, contents } = world

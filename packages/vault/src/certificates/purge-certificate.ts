@@ -1,5 +1,6 @@
 import { Fault } from '../fault.ts'
 import { operation, type OperationContext } from '../operation.ts'
+import { deleteAliasesOf } from '../keys/aliases.ts'
 import {
   deletedKeyKey,
   keyMaterialPrefix,
@@ -104,6 +105,7 @@ async function putPurged(
   if (faces.key) {
     const key = await unit.get<DeletedKeyHead>(deletedKeyKey(container, name))
     await deleteKeyId(unit, container, key?.meta.keyId)
+    await deleteAliasesOf(unit, container, name)
     unit.delete(deletedKeyKey(container, name))
   }
   if (faces.secret) unit.delete(deletedSecretKey(container, name))

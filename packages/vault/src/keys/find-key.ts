@@ -1,8 +1,7 @@
 import { LRUCache } from 'lru-cache'
-import type { Seal } from '../seal/seal.ts'
-import { prefixOf, recordKeyOf } from '../store/record-key.ts'
+import type { Content, Seal } from '../seal/seal.ts'
+import { prefixOf, recordKeyOf, type RecordKey } from '../store/record-key.ts'
 import type { Store } from '../store/store.ts'
-import { UnitOfWork } from '../unit-of-work.ts'
 import { aliasKey, type KeyAlias } from './aliases.ts'
 import { isKeyId, keyIndexKey, type KeyIndex } from './key-id.ts'
 
@@ -17,7 +16,13 @@ export interface KeyPlace {
   readonly keyId: string
 }
 
-const MAXIMUM_VERSIONS_HELD = 10_000
+interface HeldPlace {
+  /** Of the record that says so; another content has another version. */
+  readonly recordVersion: number
+  readonly place: KeyPlace
+}
+
+const MAXIMUM_HELD = 10_000
 
 /**
  * Finds keys for doors that must know the vault before they know who asks. It tells where a key is
@@ -26,8 +31,10 @@ const MAXIMUM_VERSIONS_HELD = 10_000
 export class KeyFinder {
   readonly #store: Store
   readonly #seal: Seal
+  /** Every request of such a wire asks for one, and to open a record costs more than to read it. */
+  readonly #places = new LRUCache<RecordKey, HeldPlace>({ max: MAXIMUM_HELD })
   /** What a version's id begins with leads to the same version for ever. */
-  readonly #versions = new LRUCache<string, string>({ max: MAXIMUM_VERSIONS_HELD })
+  readonly #versions = new LRUCache<string, string>({ max: MAXIMUM_HELD })
 
   constructor(store: Store, seal: Seal) {
     this.#store = store
@@ -36,14 +43,14 @@ export class KeyFinder {
 
   /** `undefined` when no key of the tenant has the name. */
   async find(tenant: string, wanted: KeyName): Promise<KeyPlace | undefined> {
-    const unit = new UnitOfWork(this.#store, this.#seal)
     if ('alias' in wanted) {
-      return (await unit.get<KeyAlias>(aliasKey(tenant, wanted.alias)))?.meta
+      const key = aliasKey(tenant, wanted.alias)
+      return await this.#placeAt(key, ({ meta }) => meta as KeyAlias)
     }
     const { keyId } = wanted
     if (!isKeyId(keyId)) return undefined
-    const found = await unit.get<KeyIndex>(keyIndexKey(tenant, keyId))
-    return found && { ...found.meta, keyId }
+    const key = keyIndexKey(tenant, keyId)
+    return await this.#placeAt(key, ({ meta }) => ({ ...(meta as KeyIndex), keyId }))
   }
 
   /**
@@ -66,5 +73,21 @@ export class KeyFinder {
     if (version === undefined || !version.startsWith(beginning)) return undefined
     this.#versions.set(held, version)
     return version
+  }
+
+  /** @param placeOf knows what is written under such a key; the content is authenticated. */
+  async #placeAt(
+    key: RecordKey,
+    placeOf: (content: Content) => KeyPlace,
+  ): Promise<KeyPlace | undefined> {
+    const [record] = await this.#store.read([key])
+    if (record === undefined) return undefined
+    const held = this.#places.get(key)
+    if (held?.recordVersion === record.version) return held.place
+    const loading = this.#seal.prepare([record])
+    if (loading !== undefined) await loading
+    const place = placeOf(this.#seal.open(record))
+    this.#places.set(key, { recordVersion: record.version, place })
+    return place
   }
 }

@@ -6,7 +6,7 @@ import {
   type SignatureAlgorithm,
 } from '@claviger/vault'
 import { alibaba } from '@claviger/wire'
-import { keySpecOf, type KeySpecRow, type PaddingMode } from './key-specs.ts'
+import { KEY_SPECS, keySpecOf, type KeySpecRow, type PaddingMode } from './key-specs.ts'
 
 /** Which algorithm goes with the key that is found; `undefined` when none does. */
 export type Choice<Algorithm> = (spec: KeySpec) => Algorithm | undefined
@@ -53,7 +53,7 @@ export interface EncryptionName {
 }
 
 export function encryptionName(spec: KeySpec, wanted: EncryptionAlgorithm): EncryptionName {
-  const named = namedEncryptions(keySpecOf(spec)?.row)
+  const named = encryptionsOf(spec)
   const found = named.find(({ encryption }) => encryption === wanted)
   return found?.name ?? { algorithm: wanted, paddingMode: '' }
 }
@@ -79,7 +79,7 @@ export function cipherUse(algorithm: EncryptionAlgorithm): CipherUse {
 export function cipherChoice({ mode, padding }: CipherUse): Choice<EncryptionAlgorithm> {
   return (spec) => {
     if (kindOf(spec) !== 'symmetric') return undefined
-    return namedEncryptions(keySpecOf(spec)?.row)
+    return encryptionsOf(spec)
       .map(({ encryption }) => encryption)
       .find((one) => {
         const use = cipherUse(one)
@@ -101,14 +101,22 @@ function kindOf({ type }: KeySpec): 'symmetric' | 'asymmetric' {
   return type === 'oct' || type === 'SM4' ? 'symmetric' : 'asymmetric'
 }
 
-function namedEncryptions(
-  row: KeySpecRow | undefined,
-): readonly { readonly name: EncryptionName; readonly encryption: EncryptionAlgorithm }[] {
-  const whole = Object.entries(row?.encryptions ?? {}).map(([algorithm, encryption]) => ({
+interface NamedEncryption {
+  readonly name: EncryptionName
+  readonly encryption: EncryptionAlgorithm
+}
+
+function encryptionsOf(spec: KeySpec): readonly NamedEncryption[] {
+  const row = keySpecOf(spec)?.row
+  return (row && NAMED_ENCRYPTIONS.get(row)) ?? []
+}
+
+function namedEncryptions(row: KeySpecRow): readonly NamedEncryption[] {
+  const whole = Object.entries(row.encryptions).map(([algorithm, encryption]) => ({
     name: { algorithm, paddingMode: '' as const },
     encryption,
   }))
-  const blocks = Object.entries(row?.blockEncryptions ?? {}).flatMap(([algorithm, paddings]) =>
+  const blocks = Object.entries(row.blockEncryptions).flatMap(([algorithm, paddings]) =>
     (['PKCS7_PADDING', 'NO_PADDING'] as const).map((paddingMode) => ({
       name: { algorithm, paddingMode },
       encryption: paddings[paddingMode],
@@ -116,6 +124,10 @@ function namedEncryptions(
   )
   return [...whole, ...blocks]
 }
+
+const NAMED_ENCRYPTIONS: ReadonlyMap<KeySpecRow, readonly NamedEncryption[]> = new Map(
+  Object.values(KEY_SPECS).map((row) => [row, namedEncryptions(row)]),
+)
 
 function ownValue<Value>(table: Readonly<Record<string, Value>>, name: string): Value | undefined {
   return Object.hasOwn(table, name) ? table[name] : undefined

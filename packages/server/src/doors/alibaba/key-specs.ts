@@ -115,10 +115,11 @@ export const KEY_SPECS: Readonly<Record<string, KeySpecRow>> = {
   HMAC_512: mac(512),
 }
 
+const NAMED_ROWS = Object.entries(KEY_SPECS).map(([name, row]) => ({ name, row }))
+
 /** The name of a key's kind and its row; `undefined` for a kind that this wire has no name for. */
 export function keySpecOf(spec: KeySpec): { readonly name: string; readonly row: KeySpecRow } | undefined {
-  const found = Object.entries(KEY_SPECS).find(([, row]) => isSame(row.spec, spec))
-  return found && { name: found[0], row: found[1] }
+  return NAMED_ROWS.find(({ row }) => isSame(row.spec, spec))
 }
 
 function isSame(one: KeySpec, other: KeySpec): boolean {

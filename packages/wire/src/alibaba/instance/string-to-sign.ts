@@ -12,9 +12,8 @@ export function stringToSign(method: string, headers: Headers): string {
 }
 
 function ownHeaders(headers: Headers): readonly string[] {
-  return Object.entries(headers)
-    .filter((entry): entry is [string, string] => entry[1] !== undefined)
-    .filter(([name]) => name.startsWith('x-kms-'))
-    .toSorted(([one], [other]) => (one < other ? -1 : 1))
-    .map(([name, value]) => `${name}:${value.trim()}`)
+  return Object.keys(headers)
+    .filter((name) => name.startsWith('x-kms-') && headers[name] !== undefined)
+    .toSorted()
+    .map((name) => `${name}:${headers[name]?.trim()}`)
 }

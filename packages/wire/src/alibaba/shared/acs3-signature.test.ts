@@ -124,6 +124,17 @@ test('SM3 takes the place of SHA-256 throughout, wherever its digest stands', ()
   assert.ok(verifySignature(readRequest(other), credential))
 })
 
+test('what was signed as several parameters cannot be sent as one', () => {
+  const text = (query: string): readonly string[] =>
+    stringsToSign(readRequest(signed(rawRequest({ query, headers: HEADERS }))))
+  const sent = text('EncryptionContext=c&KeyId=k')
+  assert.equal(sent.length, 1)
+  const merged = ['EncryptionContext%3Dc%26KeyId=k', 'EncryptionContext=c%26KeyId%3Dk']
+  for (const query of merged) assert.ok(!text(query).some((one) => sent.includes(one)), query)
+  // Nor one name as another that is its encoded form.
+  assert.ok(!text('a%253Db=1').some((one) => text('a%3Db=1').includes(one)))
+})
+
 test('blanks after commas, another order and upper-case hex are taken', () => {
   const sent = signed(rawRequest({ query: QUERY, headers: HEADERS }))
   const [, names = '', hex = ''] =

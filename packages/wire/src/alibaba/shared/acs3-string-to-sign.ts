@@ -22,10 +22,15 @@ export interface Acs3Signable {
 export function acs3StringsToSign(request: Acs3Signable): readonly string[] {
   const pairs = parsePairs(request.raw.query).toSorted(byName)
   const encoded = pairs.map(([name, value]) => `${percentEncode(name)}=${percentEncode(value)}`)
-  const bare = pairs.map(([name, value]) => `${name}=${percentEncode(value)}`)
-  const queries = new Set([encoded.join('&'), bare.join('&')])
+  const queries = new Set([encoded.join('&')])
+  if (pairs.every(([name]) => !AMBIGUOUS.test(name))) {
+    queries.add(pairs.map(([name, value]) => `${name}=${percentEncode(value)}`).join('&'))
+  }
   return [...queries].map((query) => stringToSign(request, canonicalRequest(request, query)))
 }
+
+/** Bare, such a name would read as several parameters, or as another name that is encoded. */
+const AMBIGUOUS = /[&=%]/
 
 /** @param query canonical. */
 function canonicalRequest({ raw, signedHeaders, bodyDigest }: Acs3Signable, query: string): string {

@@ -13,13 +13,15 @@ import { answerFormat } from './read-parameters.ts'
 import type { RequestParameters } from './request-parameters.ts'
 import { ACS3_HASHES, type Acs3Algorithm, type Acs3Request } from './signed-request.ts'
 
+const NONCE = 'x-acs-signature-nonce'
+
 /** What we go by, so nobody may change it on the way; the digest's header is looked at apart. */
 const SIGNED_ALWAYS = [
   'host',
   'x-acs-action',
   'x-acs-version',
   'x-acs-date',
-  'x-acs-signature-nonce',
+  NONCE,
 ]
 /** Signed when they are there: they say who asks. */
 const SIGNED_WHEN_SENT = ['x-acs-accesskey-id', 'x-acs-security-token']
@@ -43,7 +45,8 @@ export function readAcs3Request(
     accessKeyId,
     securityToken: readSecurityToken(header('x-acs-security-token')),
     timestamp: demandTimestamp(header('x-acs-date'), 'the header x-acs-date'),
-    nonce: readNonce(demandNonce(raw), 'x-acs-signature-nonce'),
+    // As it is signed, or blanks around it would make it another one.
+    nonce: readNonce(demandNonce(header(NONCE)), NONCE),
     signedHeaders,
     signature: parsed.signature,
     bodyDigest: hash(ACS3_HASHES[algorithm], raw.body, 'hex'),
@@ -57,9 +60,8 @@ export function readAcs3Request(
   return request
 }
 
-function demandNonce({ headers }: RawRequest): string {
-  const name = 'x-acs-signature-nonce'
-  return demand(headers[name], 'MissingSignatureNonce', `the header ${name}`)
+function demandNonce(nonce: string | undefined): string {
+  return demand(nonce, 'MissingSignatureNonce', `the header ${NONCE}`)
 }
 
 function demandSigned(

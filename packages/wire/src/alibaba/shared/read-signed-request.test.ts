@@ -42,6 +42,16 @@ const rpc = (change: Readonly<Record<string, string>>): unknown =>
 const acs3 = (change: Readonly<Record<string, string | undefined>>): unknown =>
   readRequest(rawRequest({ headers: { ...ACS3, ...change } }))
 
+test('the nonce of ACS3 is what is signed: without the blanks around it, of any kind', () => {
+  for (const nonce of ['n', ' n', 'n\u00a0', '\u00a0n']) {
+    const request = readRequest(
+      rawRequest({ headers: { ...ACS3, 'x-acs-signature-nonce': nonce } }),
+    )
+    assert.equal(request.nonce, 'n')
+  }
+  assert.throws(() => acs3({ 'x-acs-signature-nonce': '\u00a0' }), refused('MissingSignatureNonce'))
+})
+
 test('both generations say the same of a request', () => {
   const raw = rawRequest({ query: encodeQuery(Object.entries({ ...RPC, SecurityToken: 'token' })) })
   const { parameters, raw: _, ...facts } = readRequest(raw)

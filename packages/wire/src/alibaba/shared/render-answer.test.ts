@@ -110,3 +110,21 @@ test('every error has a status of an error and says something', () => {
     assert.ok(status >= 400 && status < 600 && message !== '', code)
   }
 })
+
+test('names that somebody has chosen, such as tags, are no markup in XML', () => {
+  const value = {
+    Tags: {
+      'a><Status>ACTIVE</Status><a': '1',
+      'x/y@z': '2',
+      '1st': '3',
+      '': '4',
+      __proto__x: '5',
+      'Schlüssel.a-b': '6',
+    },
+  }
+  const { body } = renderSuccess({ format: 'xml', requestId: 'id' }, value)
+  const names = ['a_x003e__x003c_Status_x003e_ACTIVE_x003c__x002f_Status_x003e__x003c_a']
+  names.push('x_x002f_y_x0040_z', '_x0031_st', '_', '__proto__x', 'Schl_x00fc_ssel.a-b')
+  const tags = names.map((name, at) => `<${name}>${at + 1}</${name}>`).join('')
+  assert.ok(body.includes(`<Tags>${tags}</Tags>`), body)
+})

@@ -7,7 +7,20 @@ export function renderXml(root: string, value: AnswerObject): string {
 
 function element(name: string, value: AnswerValue): string {
   if (isList(value)) return value.map((item) => element(name, item)).join('')
-  return `<${name}>${content(value)}</${name}>`
+  const tag = tagName(name)
+  return `<${tag}>${content(value)}</${tag}>`
+}
+
+/**
+ * The name of an element. Tags of certificates have names that somebody has chosen: what cannot
+ * stand in the name of an element is written as `_xHHHH_`, as .NET does (XmlConvert.EncodeName).
+ */
+function tagName(name: string): string {
+  if (name === '') return '_'
+  return name.replace(
+    /^[^A-Za-z_]|[^\w.-]/g,
+    (mark) => `_x${mark.charCodeAt(0).toString(16).padStart(4, '0')}_`,
+  )
 }
 
 function content(value: Exclude<AnswerValue, readonly AnswerValue[]>): string {

@@ -13,6 +13,11 @@ describe('an action in a policy', () => {
     assert.deepEqual(dataActionsOf('secret', 'kms:*'), [`${VAULTS}/secrets/*`])
     assert.deepEqual(dataActionsOf('key', '*'), [`${VAULTS}/keys/*`, `${VAULTS}/keyrotationpolicies/*`])
     assert.deepEqual(dataActionsOf('key', 'kms:SetKeyPolicy'), [])
+    // What opens a data key over the other wire: else denying Decrypt would leave a way around it.
+    for (const name of ['Decrypt', 'AsymmetricDecrypt', 'ExportDataKey', 'ReEncryptFrom']) {
+      const actions = [`${VAULTS}/keys/decrypt/action`, `${VAULTS}/keys/unwrap/action`]
+      assert.deepEqual(dataActionsOf('key', `kms:${name}`), actions)
+    }
   })
 
   it('is none that a key, or a secret, does not have', () => {

@@ -1,21 +1,24 @@
 import { actionMatches, PERMISSIONS, type PermissionName } from '@claviger/vault'
 
+/** Over the other wire, what decrypts a data key is a permission of its own. */
+const DECRYPT = ['keys/decrypt', 'keys/unwrapKey'] as const
+
 /**
  * Every action on one key or secret that a policy document can name (RAM, "Actions of KMS"), and the
  * permissions of the vault that it takes: several actions share one where they do the same to it.
  */
 const KEY_ACTIONS: Readonly<Record<string, readonly PermissionName[]>> = {
   Encrypt: ['keys/encrypt'],
-  Decrypt: ['keys/decrypt'],
-  ReEncrypt: ['keys/encrypt', 'keys/decrypt'],
-  ReEncryptFrom: ['keys/decrypt'],
+  Decrypt: DECRYPT,
+  ReEncrypt: ['keys/encrypt', ...DECRYPT],
+  ReEncryptFrom: DECRYPT,
   ReEncryptTo: ['keys/encrypt'],
   GenerateDataKey: ['keys/wrapKey'],
   GenerateDataKeyWithoutPlaintext: ['keys/wrapKey'],
-  ExportDataKey: ['keys/decrypt'],
+  ExportDataKey: DECRYPT,
   GenerateAndExportDataKey: ['keys/wrapKey'],
   AsymmetricEncrypt: ['keys/encrypt'],
-  AsymmetricDecrypt: ['keys/decrypt'],
+  AsymmetricDecrypt: DECRYPT,
   AsymmetricSign: ['keys/sign'],
   AsymmetricVerify: ['keys/verify'],
   GenerateMac: ['keys/sign'],

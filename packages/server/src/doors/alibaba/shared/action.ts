@@ -1,4 +1,4 @@
-import type { Call, Tenant, Vault } from '@claviger/vault'
+import type { Call, DenialLimit, Tenant, Vault } from '@claviger/vault'
 import type { alibaba } from '@claviger/wire'
 import type { SharedSettings } from './settings.ts'
 
@@ -13,6 +13,8 @@ export interface ActionRequest<Name extends alibaba.shared.ActionName = alibaba.
   readonly settings: SharedSettings
   /** At the gateway of an instance, the vault that it is: nothing of any other is there. */
   readonly instance?: string
+  /** For the parts of an action that is no failure as a whole when one of them is denied. */
+  readonly denials?: Pick<DenialLimit, 'guard'>
   readonly parameters: alibaba.shared.ActionParameters<Name>
 }
 

@@ -5,7 +5,6 @@ import {
   type Clock,
   type Identity,
   type RequestFacts,
-  type SignInFailure,
 } from '@claviger/vault'
 import { alibaba } from '@claviger/wire'
 import type { Authenticated } from './door.ts'
@@ -42,7 +41,7 @@ export function sharedAuthentication({
   view: AccessView,
 ) => Promise<Authenticated> {
   return async (request, facts, view) => {
-    const { accessKeyId, timestamp, nonce, signature, securityToken } = request
+    const { accessKeyId, timestamp, nonce, securityToken } = request
     demandFresh(timestamp, clock.now(), claimsSince)
     const signed = (credential: alibaba.shared.SigningCredential): boolean =>
       alibaba.shared.verifySignature(request, credential)
@@ -68,13 +67,21 @@ export function sharedAuthentication({
             },
             () => facts,
           )
-      // Without a nonce the signature itself is what must not come again.
-      return { caller, claims: [replayClaim(accessKeyId, nonce ?? signature)] }
+      return { caller, claims: [replayClaim(accessKeyId, nonce ?? signedText(request))] }
     } catch (thrown) {
-      if (!isFault(thrown, 'SignInFailed')) throw thrown
-      throw inWords(thrown.detail.reason, request)
+      const isWrong =
+        isFault(thrown, 'SignInFailed') && thrown.detail.reason === 'RequestSignatureWrong'
+      throw isWrong ? alibaba.shared.signatureMismatch(request) : thrown
     }
   }
+}
+
+/**
+ * What must not come again where there is no nonce: not the signature, of which base64 has several
+ * spellings.
+ */
+function signedText(request: alibaba.shared.SignedRequest): string {
+  return alibaba.shared.stringsToSign(request).join('\n')
 }
 
 function demandFresh(timestamp: number, now: number, claimsSince: number): void {
@@ -87,25 +94,4 @@ function demandFresh(timestamp: number, now: number, claimsSince: number): void 
         ? 'The request was signed before the server started; sign it again.'
         : `The server's time is ${new Date(now).toISOString().slice(0, 19)}Z; set the clock.`,
   })
-}
-
-const WORDS: Readonly<Partial<Record<SignInFailure, alibaba.shared.ErrorCode>>> = {
-  AccessKeyDisabled: 'InvalidAccessKeyId.Inactive',
-  ClientKeyDisabled: 'InvalidAccessKeyId.Inactive',
-  ClientKeyNotYetValid: 'InvalidAccessKeyId.Inactive',
-  ClientKeyExpired: 'InvalidAccessKeyId.Inactive',
-  PrincipalDisabled: 'Forbidden.AccessKey',
-  ClientAddressNotAllowed: 'Forbidden.NoPermission',
-  SecurityTokenMalformed: 'InvalidSecurityToken.Malformed',
-  SecurityTokenExpired: 'InvalidSecurityToken.Expired',
-  SessionRevoked: 'InvalidSecurityToken.Expired',
-  SecurityTokenOfAnotherKey: 'InvalidSecurityToken.MismatchWithAccessKey',
-}
-
-function inWords(
-  reason: SignInFailure,
-  request: alibaba.shared.SignedRequest,
-): alibaba.shared.KmsRefusal {
-  if (reason === 'RequestSignatureWrong') return alibaba.shared.signatureMismatch(request)
-  return new KmsRefusal(WORDS[reason] ?? 'InvalidAccessKeyId.NotFound')
 }

@@ -31,15 +31,15 @@ export interface SharedDoorUnderTest {
 }
 
 export async function sharedDoorUnderTest(
-  options: Partial<Pick<SharedDoorOptions, 'settings'>> = {},
+  options: Partial<Pick<SharedDoorOptions, 'settings' | 'denials'>> = {},
 ): Promise<SharedDoorUnderTest> {
   const memory = await memoryVault()
   let who: 'administrator' | 'identity' | 'stranger' = 'administrator'
   const door = sharedDoor({
     vault: memory.vault,
-    authenticate: async () => ({
+    authenticate: async ({ nonce = '' }) => ({
       caller: memory[who].caller,
-      claims: [replayClaim('LTAItest', randomUUID())],
+      claims: [replayClaim('LTAItest', nonce)],
     }),
     regionOf: () => REGION,
     log: { error: () => undefined, warn: () => undefined },

@@ -79,6 +79,7 @@ export function sharedDoor(options: SharedDoorOptions): Door {
         region: regionOf(request.host),
         account: accountIdOf(tenant.id),
         ...(instance === undefined ? {} : { instance }),
+        ...(denials === undefined ? {} : { denials }),
         parameters: alibaba.shared.readActionParameters(action, parameters),
       })
     const guarded = (): Promise<alibaba.shared.AnswerObject> =>

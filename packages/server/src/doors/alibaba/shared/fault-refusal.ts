@@ -1,5 +1,6 @@
 import { Fault, type FaultCode, type FaultDetail } from '@claviger/vault'
 import { alibaba } from '@claviger/wire'
+import { signInCode } from './sign-in-code.ts'
 
 const { KmsRefusal } = alibaba.shared
 
@@ -10,6 +11,17 @@ interface Words {
 }
 
 type Row<Detail> = alibaba.shared.ErrorCode | ((detail: Detail) => Words)
+
+/**
+ * What would allow it. A key that nobody has is asked for in another way than one that there is, so
+ * what was missing for a key tells a stranger whether its alias exists: that is in the audit alone.
+ */
+function missingGrant({ action, resource, explicit }: FaultDetail['AccessDenied']): string {
+  if (explicit === true) return 'The policy of the key or secret denies it.'
+  return resource.includes('/keys/')
+    ? 'Give the caller a role that allows it; the audit names the action that is missing.'
+    : `Give the caller a role with the action ${action}.`
+}
 
 const invalid = (property: string, reason: string): Words => ({
   code: 'InvalidParameter',
@@ -120,14 +132,8 @@ export const FAULTS: { readonly [Code in FaultCode]: Row<FaultDetail[Code]> } = 
   VaultExists: 'Rejected.ResourceExist',
   TenantNotFound: 'InternalFailure',
 
-  AccessDenied: ({ action, explicit }) => ({
-    code: 'Forbidden.NoPermission',
-    recommend:
-      explicit === true
-        ? 'The policy of the key or secret denies it.'
-        : `Give the caller a role with the action ${action}.`,
-  }),
-  SignInFailed: 'InvalidAccessKeyId.NotFound',
+  AccessDenied: (denial) => ({ code: 'Forbidden.NoPermission', recommend: missingGrant(denial) }),
+  SignInFailed: ({ reason }) => ({ code: signInCode(reason) }),
   TokenMissing: 'MissingAccessKeyId',
   TokenInvalid: 'InvalidAccessKeyId.NotFound',
   TooManyRequests: 'Throttling.User',

@@ -44,17 +44,14 @@ export async function resolveKeyVersion(
   return { place, key: await versionRef(context, place, parsed.versionPrefix) }
 }
 
-/**
- * A version of a key that was found already.
- * @throws KmsRefusal Forbidden.KeyVersionNotFound
- */
+/** A version of a key that was found already; whether there is one, the operation says. */
 export async function versionOfKey(
   context: ActionContext,
   place: KeyPlace,
   keyVersionId: string,
 ): Promise<KeyRef> {
   const parsed = alibaba.shared.parseKeyVersionId(keyVersionId)
-  if (parsed?.keyId !== place.keyId) throw new alibaba.shared.KmsRefusal('Forbidden.KeyVersionNotFound')
+  if (parsed?.keyId !== place.keyId) return { ...keyRef(place), version: noVersion() }
   return await versionRef(context, place, parsed.versionPrefix)
 }
 
@@ -64,8 +61,12 @@ async function versionRef(
   beginning: string,
 ): Promise<KeyRef> {
   const version = await vault.keyFinder.findVersion(tenant.id, place, beginning)
-  // One that cannot exist, so that the operation says of the key what is to be said.
-  return { ...keyRef(place), version: version ?? beginning.padEnd(32, '0') }
+  return { ...keyRef(place), version: version ?? noVersion(beginning) }
+}
+
+/** One that cannot exist, so that the operation says of the key what is to be said. */
+function noVersion(beginning = ''): string {
+  return beginning.padEnd(32, '0')
 }
 
 export function keyRef({ vault, name }: KeyPlace): KeyRef {

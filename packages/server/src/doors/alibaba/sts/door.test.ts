@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
+import { DenialLimit } from '@claviger/vault'
 import { memoryVault } from '@claviger/vault/testing'
 import { accountIdOf } from '../account-id.ts'
 import { stsDoor } from './door.ts'
 
-async function stsUnderTest() {
+async function stsUnderTest(denialsPerMinute = 600) {
   const memory = await memoryVault()
   let caller = memory.administrator.caller
   const door = stsDoor({
     vault: memory.vault,
+    denials: new DenialLimit(denialsPerMinute, memory.clock),
     authenticate: async () => ({ caller, claims: [] }),
     log: { error: () => assert.fail('an internal failure') },
   })
@@ -65,4 +67,15 @@ test('whoever may not is refused, and what is wrong is named', async () => {
     assert.equal(body.Code, code)
     assert.ok(body.Message.includes(named), body.Message)
   }
+})
+
+test('whoever is denied again and again is not asked about any more, and leaves no entry', async () => {
+  const { call, RoleArn, memory } = await stsUnderTest(2)
+  const denied = (): ReturnType<typeof call> =>
+    call({ RoleArn, RoleSessionName: 'build' }, memory.stranger)
+  for (let tries = 0; tries < 2; tries++) assert.equal((await denied()).status, 403)
+  const before = (await memory.audit()).length
+  const last = await denied()
+  assert.deepEqual([last.status, last.body.Code], [400, 'Throttling.User'])
+  assert.equal((await memory.audit()).length, before)
 })

@@ -1,4 +1,4 @@
-import { Fault, isFault, type Call, type Vault } from '@claviger/vault'
+import { Fault, isFault, type Call, type DenialLimit, type Vault } from '@claviger/vault'
 import { alibaba } from '@claviger/wire'
 import type { Answer, Door, WireRequest } from '../../../door.ts'
 import { faultFields } from '../../../fault-fields.ts'
@@ -16,6 +16,8 @@ const ROLE = /^acs:ram::(?<account>\d{1,20}):role\/(?<role>[0-9a-fA-F-]{36})$/
 export interface StsDoorOptions {
   readonly vault: Pick<Vault, 'sessions' | 'view'>
   readonly authenticate: SharedDoorOptions['authenticate']
+  readonly denials: Pick<DenialLimit, 'guard'>
+  readonly onThrottled?: () => void
   readonly log: Pick<Log, 'error'>
 }
 
@@ -23,7 +25,9 @@ export interface StsDoorOptions {
  * The security token service (STS 2015-04-01) as far as KMS programs need it: AssumeRole, for roles
  * of this directory, which are named by their object ids.
  */
-export function stsDoor({ vault, authenticate, log }: StsDoorOptions): Door {
+export function stsDoor(options: StsDoorOptions): Door {
+  const { vault, authenticate, denials, log } = options
+
   async function perform(request: WireRequest, parameters: Parameters): Promise<Answer> {
     const signed = alibaba.shared.readSignedRequest(request, parameters)
     const facts = { ...requestFacts(request, signed.action), apiVersion: VERSION }
@@ -37,11 +41,16 @@ export function stsDoor({ vault, authenticate, log }: StsDoorOptions): Door {
     const call: Call = { caller, view, request: { ...facts, claims } }
     const account = accountIdOf(caller.tenant)
     const { role, session, durationSeconds } = readAssumeRole(parameters, account)
-    const { accessKeyId, secret, securityToken, expiresAt } = await vault.sessions.create(call, {
-      role,
-      session,
-      ...(durationSeconds === undefined ? {} : { durationSeconds }),
-    })
+    const { accessKeyId, secret, securityToken, expiresAt } = await denials.guard(
+      caller,
+      signed.action,
+      () =>
+        vault.sessions.create(call, {
+          role,
+          session,
+          ...(durationSeconds === undefined ? {} : { durationSeconds }),
+        }),
+    )
     const { requestId } = request
     return alibaba.shared.renderSuccess({ format: signed.format, requestId }, {
       AssumedRoleUser: {
@@ -64,6 +73,7 @@ export function stsDoor({ vault, authenticate, log }: StsDoorOptions): Door {
   ): Answer {
     const { requestId, host } = request
     const { code, message, recommend, status } = refusalOf(inStsWords(thrown))
+    if (isFault(thrown, 'TooManyRequests')) options.onThrottled?.()
     if (status >= 500) {
       const text = 'A request failed without its client being at fault.'
       log.error(text, { requestId, ...faultFields(thrown) })

@@ -58,3 +58,13 @@ test('a key that nobody has, or may not be asked for, is refused in the words of
   }
   assert.equal((await memory.audit()).length, before + 6)
 })
+
+test('a key in an instance that there is not is refused and audited', async () => {
+  const { call, memory } = await sharedDoorUnderTest()
+  const entries = (await memory.audit()).length
+  for (const DKMSInstanceId of ['kst-nosuch', 'no instance']) {
+    const { body } = await call('CreateKey', { DKMSInstanceId }, 'stranger')
+    assert.equal(body.Code, 'Forbidden.DKMSInstanceNotFound')
+  }
+  assert.equal((await memory.audit()).length, entries + 2)
+})

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { KEY_SPECS, type KeySpecRow, type KeyUsage } from '../../key-specs.ts'
 import type { ActionContext, Actions } from '../action.ts'
 import { keyArn, keyMetadata } from '../answer-key.ts'
+import { instanceVaultName } from '../instance-vault-name.ts'
 import { policyOf } from '../policy-document.ts'
 import { keyRef, resolveKey } from '../resolve-key.ts'
 import { rotationInterval } from '../rotation-interval.ts'
@@ -41,7 +42,7 @@ export const KEY_ACTIONS: Actions<
     }
     const usage = usageOf(row, parameters.KeyUsage)
     const external = isExternal(row, parameters.Origin)
-    const container = await instanceVault(request, parameters.DKMSInstanceId)
+    const container = instanceVault(request, parameters.DKMSInstanceId)
     const rotationSeconds = rotationInterval(parameters)
     const key = { vault: container, name: newKeyName() }
     const owner = { object: 'key', arn: keyArn(request, key.name) } as const
@@ -142,15 +143,8 @@ function isExternal(row: KeySpecRow, origin = 'Aliyun_KMS'): boolean {
 }
 
 /** The vault of an instance; the home vault where none is named. */
-export async function instanceVault(
-  { vault, call, settings }: ActionContext,
-  instance: string | undefined,
-): Promise<string> {
-  if (instance === undefined) return settings.homeVault
-  const name = alibaba.shared.parseInstanceId(instance)
-  const found = name === undefined ? undefined : await (call.view ?? (await vault.view())).vaultByName(name)
-  if (found !== undefined && found.tenant === call.caller.tenant) return found.name
-  throw new alibaba.shared.KmsRefusal('Forbidden.DKMSInstanceNotFound')
+export function instanceVault({ settings }: ActionContext, instance: string | undefined): string {
+  return instance === undefined ? settings.homeVault : instanceVaultName(instance)
 }
 
 /** A name of the form of key ids, so that it is the key's id too. */

@@ -47,7 +47,7 @@ export const SECRET_ACTIONS: Actions<
     if (row !== undefined) demandTypedValue(SecretType, row, SecretData)
     const creation = creationOf(request, written, row)
     const contentType = secretContentType(SecretDataType)
-    const container = await instanceVault(request, parameters.DKMSInstanceId)
+    const container = instanceVault(request, parameters.DKMSInstanceId)
     const encryptionKey = await encryptionKeyOf(request, container, parameters.EncryptionKeyId)
     const name = secretObjectName(written)
     const value = Secret.fromText(SecretData)

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { Secret } from '@claviger/vault'
+import { DenialLimit, Secret } from '@claviger/vault'
+import { FixedClock } from '@claviger/vault/testing'
 import { describe, it } from 'node:test'
 import { secretObjectName } from '../../secret-object-name.ts'
 import { sharedDoorUnderTest, type SharedDoorUnderTest } from '../door-under-test.ts'
@@ -249,6 +250,22 @@ describe('a batch', () => {
     const { status, body } = await call('BatchGetSecretValue', list({ SecretName }), 'stranger')
     assert.equal(status, 200)
     assert.deepEqual([body.SecretValues, body.Errors[0].Code], [[], 'Forbidden.NoPermission'])
+  })
+
+  it('is refused as a whole when its request comes a second time', async () => {
+    const world = await withVersions('v1')
+    const asked = { ...list({ SecretName }, { SecretName }), SignatureNonce: 'once' }
+    assert.equal((await world.call('BatchGetSecretValue', asked)).status, 200)
+    assert.deepEqual(await refusal(world, 'BatchGetSecretValue', asked), [400, 'SignatureNonceUsed'])
+  })
+
+  it('counts every denial towards the limit of them', async () => {
+    const world = await sharedDoorUnderTest({ denials: new DenialLimit(3, new FixedClock()) })
+    const asked = list(...Array.from({ length: 20 }, () => ({ SecretName })))
+    const entries = (await world.memory.audit()).length
+    const answer = await refusal(world, 'BatchGetSecretValue', asked, 'stranger')
+    assert.deepEqual(answer, [400, 'Throttling.User'])
+    assert.equal((await world.memory.audit()).length - entries, 3)
   })
 
   it('is a list of 1 to 20 secrets', async () => {

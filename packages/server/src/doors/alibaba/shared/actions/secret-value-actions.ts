@@ -1,4 +1,4 @@
-import { Secret } from '@claviger/vault'
+import { isFault, Secret } from '@claviger/vault'
 import { alibaba } from '@claviger/wire'
 import { stageOf } from '../../secret-stage-names.ts'
 import type { ActionContext, Actions } from '../action.ts'
@@ -34,13 +34,19 @@ export const SECRET_VALUE_ACTIONS: Actions<
   },
 
   async BatchGetSecretValue(request) {
+    const { denials, call } = request
     const items = readBatch(request.parameters.SecretsList)
     const SecretValues: Answer[] = []
     const Errors: Answer[] = []
     // One after the other: what the signature is good for once is claimed with the first.
     for (const item of items) {
+      const read = (): Promise<Answer> => valueOf(request, item)
       try {
-        SecretValues.push(await valueOf(request, item))
+        SecretValues.push(
+          denials === undefined
+            ? await read()
+            : await denials.guard(call.caller, 'BatchGetSecretValue', read),
+        )
       } catch (thrown) {
         Errors.push(itemError(item, thrown))
       }
@@ -129,8 +135,9 @@ async function valueOf(
   }
 }
 
-/** @throws what is wrong with the server, and so with every item. */
+/** @throws what is wrong with the server or with the request, and so with every item. */
 function itemError({ SecretName }: BatchItem, thrown: unknown): Answer {
+  if (isFault(thrown, 'TooManyRequests') || isFault(thrown, 'RequestReplayed')) throw thrown
   const { code, message, status } = refusalOf(thrown)
   if (status >= 500) throw thrown
   return { SecretName, Code: code, HttpStatus: status, Message: message }
