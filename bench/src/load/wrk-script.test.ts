@@ -16,7 +16,8 @@ const PLAN = { threads: 2, pathsFile: '/folder/paths', headers: { authorization:
 test('The script holds method, the file of the paths, headers and body.', () => {
   const script = wrkScript({ ...PLAN, request: PUT })
   const header = '["authorization"] = "Bearer token"'
-  for (const part of ['"PUT"', 'io.lines("/folder/paths")', header, 'body = "{}"', 'random(#ready)']) {
+  const paths = 'io.lines("/folder/paths")'
+  for (const part of ['"PUT"', paths, header, 'body = "{}"', 'random(#ready)']) {
     assert.ok(script.includes(part), part)
   }
 })

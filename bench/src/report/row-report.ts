@@ -94,8 +94,8 @@ function operationLine({ row, rounds, opensslPerSecond }: RowFigures): readonly 
 function parts(figures: readonly RowFigures[]): Table {
   return {
     columns: [
-      'row', 'node:https', 'signature', 'cryptography', 'store read', 'commit with audit', 'limit', 'server',
-      'of it primary',
+      'row', 'node:https', 'signature', 'cryptography', 'store read', 'commit with audit', 'limit',
+      'server', 'of it primary',
     ],
     rows: figures.map(({ row, rounds }) => [
       row.name,

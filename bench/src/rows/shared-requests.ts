@@ -18,7 +18,8 @@ export function sharedRequests(
   const paths = Array.from({ length: seconds * MOST_PER_SECOND }, (_, index) =>
     signedPath(accessKey, { ...parameters, SignatureNonce: `${now}-${index}` }, now),
   )
-  return { method: METHOD, paths, once: true, body: '', signed: { host: HOST, headers: {} }, status: 200 }
+  const signed = { host: HOST, headers: {} }
+  return { method: METHOD, paths, once: true, body: '', signed, status: 200 }
 }
 
 /**

@@ -29,6 +29,7 @@ export async function checkAlibabaRefusals(run: SuiteRun, server: TestServer): P
       vpc.close()
     },
   )
+  await checkFirstKey(run, kms)
   await checkForms(run, kms)
   await checkRpc(run, kms)
   await checkAcs3(run, kms)
@@ -41,6 +42,18 @@ export async function checkAlibabaRefusals(run: SuiteRun, server: TestServer): P
     await checkAccessKeys(run, server, name, ask)
   }
   await checkErrors(run, kms)
+}
+
+/** What a program asks first, as the access key of `connect.env` with the roles of the first start. */
+async function checkFirstKey(run: SuiteRun, kms: RawKms): Promise<void> {
+  await run.step('bare requests: the first access key sees regions, instances and keys', async () => {
+    const instance = { KmsInstanceId: 'kst-default' }
+    expectStatus(await kms.rpc({ action: 'DescribeRegions' }), 200)
+    expectStatus(await kms.rpc({ action: 'ListKmsInstances' }), 200)
+    expectStatus(await kms.rpc({ action: 'GetKmsInstance', parameters: instance }), 200)
+    expectStatus(await kms.rpc({ action: 'GetDefaultKmsInstance' }), 200)
+    expectStatus(await kms.rpc(DESCRIBE), 200)
+  })
 }
 
 /** Everything that may be otherwise and is right all the same. */

@@ -43,9 +43,9 @@ export const jsAlibaba: Suite = {
   async run(run) {
     const server = await TestServer.start(run)
     const user = await connectUser(run, server)
-    // What is in the vaults it may have from the start; what they are it is told from here on.
-    await giveRole(run, server, 'Key Vault Contributor', user)
     await checkAlibabaRefusals(run, server)
+    // It sees the instances from the start; from here on it may set them up and release them too.
+    await giveRole(run, server, 'Key Vault Contributor', user)
     const { otherNode, runtime } = run.machine
     const runOn: RunProgram = async (who, command, more = {}) => {
       const result = await runClient(run, command, {

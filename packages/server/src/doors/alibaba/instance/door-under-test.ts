@@ -2,6 +2,7 @@ import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { Fault } from '@claviger/vault'
 import { alibaba } from '@claviger/wire'
 import type { Door, WireRequest } from '../../../door.ts'
+import { AUDIT_OF_OPERATIONS, demandAudited } from '../audited-under-test.ts'
 import { sharedDoor } from '../shared/door.ts'
 import {
   CA_CHAIN,
@@ -130,20 +131,31 @@ export async function instanceDoorUnderTest(): Promise<InstanceDoorUnderTest> {
       message: Partial<alibaba.instance.RequestOf<Name>>,
       differently?: Differently,
     ) {
-      const answer = await door.answer(requestOf(operation, message, differently))
+      const before = (await memory.audit()).length
+      const request = requestOf(operation, message, differently)
+      const answer = await door.answer(request)
       const { status, headers } = answer
       const body = Buffer.from(answer.body)
       const row: (typeof instance.OPERATIONS)[Name] = instance.OPERATIONS[operation]
       const response: (typeof instance.OPERATIONS)[Name]['response'] = row.response
+      const error = instance.decodeMessage('Error', status === 200 ? new Uint8Array() : body)
+      if (status === 200 || AFTER_THE_SIGNATURE.test(error.ErrorCode)) {
+        const { requestId } = request
+        const asked = { requestId, status, code: error.ErrorCode }
+        await demandAudited(memory, before, AUDIT_OF_OPERATIONS[operation], asked)
+      }
       return {
         status,
         headers,
         message: instance.decodeMessage(response, status === 200 ? body : new Uint8Array()),
-        error: instance.decodeMessage('Error', status === 200 ? new Uint8Array() : body),
+        error,
       }
     },
   }
 }
+
+/** Refusals before these are of who signs, whom this stands in for, or of the request's own words. */
+const AFTER_THE_SIGNATURE = /^(?:Forbidden|Rejected)\./
 
 function isClientKey(id: string): id is ClientKey {
   return Object.hasOwn(CLIENT_KEYS, id)

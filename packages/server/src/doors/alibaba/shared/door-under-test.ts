@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { memoryVault, type MemoryVault } from '@claviger/vault/testing'
 import type { alibaba } from '@claviger/wire'
 import type { Door, WireRequest } from '../../../door.ts'
+import { AUDIT_OF_ACTIONS, demandAudited } from '../audited-under-test.ts'
 import { sharedDoor, type SharedDoorOptions } from './door.ts'
 
 const REGION = 'cn-hangzhou'
@@ -22,7 +23,7 @@ export interface JsonAnswer {
 export interface SharedDoorUnderTest {
   readonly memory: MemoryVault
   readonly door: Door
-  /** Asks as the administrator, or as `who`. */
+  /** Asks as the administrator, or as `who`; what it leaves in the audit is looked at each time. */
   readonly call: (
     action: alibaba.shared.ActionName,
     parameters?: Readonly<Record<string, string | number | boolean>>,
@@ -63,9 +64,15 @@ export async function sharedDoorUnderTest(
         Signature: 'none',
         ...parameters,
       }
-      const answer = await door.answer(requestOf(sent))
+      const before = (await memory.audit()).length
+      const request = requestOf(sent)
+      const answer = await door.answer(request)
       const { status, headers } = answer
-      return { status, headers, body: JSON.parse(String(answer.body)) }
+      const body = JSON.parse(String(answer.body))
+      const { requestId } = request
+      const asked = { requestId, status, code: String(body.Code) }
+      await demandAudited(memory, before, AUDIT_OF_ACTIONS[action], asked)
+      return { status, headers, body }
     },
   }
 }

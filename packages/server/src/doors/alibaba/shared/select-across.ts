@@ -28,8 +28,13 @@ export async function selectAcross<Item>(
   const start = (PageNumber - 1) * PageSize
   const items: { readonly vault: string; readonly item: Item }[] = []
   let total = 0
-  for (const vault of await listableVaults(context, permission, object)) {
-    if (!isWanted(vault)) continue
+  const vaults = await listableVaults(context, permission, object)
+  const wanted = vaults.filter(isWanted)
+  if (wanted.length === 0) {
+    // What finds nothing is decided and audited like any other.
+    await select(vaults[0] ?? context.settings.homeVault, { skip: 0, take: 0 })
+  }
+  for (const vault of wanted) {
     const skip = Math.max(0, start - total)
     const found = await select(vault, { skip, take: PageSize - items.length })
     items.push(...found.items.map((item) => ({ vault, item })))

@@ -80,7 +80,9 @@ async function readNamed(
 ): Promise<string | undefined> {
   const wanted = [...new Set(ids)]
   const start = token === undefined ? 0 : /^\d{1,2}$/.test(token) ? Number(token) : undefined
-  if (start === undefined) throw invalidParameter('NextToken', 'must be that of the page before')
+  if (start === undefined || start >= wanted.length) {
+    throw invalidParameter('NextToken', 'must be that of the page before')
+  }
   for (const [at, id] of wanted.entries()) {
     if (at < start) continue
     const resource = await RESOURCES[type](context, id).catch(notFound)
