@@ -33,6 +33,8 @@ export async function loadByWrk(
       `--threads=${threads}`,
       `--connections=${plan.connections}`,
       `--duration=${wholeSeconds(plan.seconds)}s`,
+      // Keys of RSA take a core for long: late is not lost. What is slow shows in the latencies.
+      `--timeout=${GRACE_SECONDS}s`,
       '--latency',
       `--script=${script}`,
       `https://127.0.0.1:${plan.port}`,
