@@ -214,13 +214,14 @@ export class Performer {
         if (commit === undefined) await this.#answerRead(view, entry, this.#claimsOf(call))
         else await commit([entry])
         this.#rememberClaims(call)
-        this.#tell(op, target, input, output)
-        return output
       } catch (thrown) {
         if (isFault(thrown, 'StoreUnavailable') || isFault(thrown, 'AuditUnavailable')) throw thrown
         if (isFault(thrown, 'Conflict') && attempt < MAXIMUM_ATTEMPTS) continue
         return await this.#refuse(call, thrown, refusal)
       }
+      // Behind the commit nothing may turn what has happened into a refusal of it.
+      this.#tell(op, target, input, output)
+      return output
     }
   }
 
