@@ -29,7 +29,8 @@ export type { Call, Caller } from './access/caller.ts'
 export type { AccessView, PrincipalAccess } from './access/access-cache.ts'
 export { OPERATIONS } from './operations.ts'
 export type { VaultEvent, VaultEventType } from './events/vault-event.ts'
-export type { Operation, Ports, Target } from './operation.ts'
+export type { Operation, Target } from './operation.ts'
+export type { Ports } from './performer.ts'
 export { openVault, type Operations, type Vault } from './vault.ts'
 export {
   PERMISSIONS,

@@ -3,7 +3,8 @@ import type { Call } from './access/caller.ts'
 import type { PermissionName } from './access/permissions.ts'
 import { KeyFinder } from './keys/find-key.ts'
 import { OPERATIONS } from './operations.ts'
-import { Performer, type Operation, type Ports, type Target } from './operation.ts'
+import type { Operation, Target } from './operation.ts'
+import { Performer, type Ports } from './performer.ts'
 import { SecretFinder } from './secrets/find-secret.ts'
 
 type Bound<Op> = Op extends Operation<infer Input, infer Output>
