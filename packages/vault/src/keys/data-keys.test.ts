@@ -5,6 +5,7 @@ import type { Provider } from '../crypto/provider.ts'
 import { readPublicKey, type ReadPublicKey } from '../crypto/read-public-key.ts'
 import { Secret } from '../seal/secret.ts'
 import { memoryVault, type MemoryVault } from '../testing/memory-vault.ts'
+import { bindAll } from '../testing/provider/bind-all.ts'
 
 const key = { vault: 'default', name: 'k' }
 const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
@@ -57,7 +58,7 @@ describe('a pair of keys for somebody', () => {
     const made: string[] = []
     const left: string[] = []
     const counting = (provider: Provider): Provider => ({
-      ...portOf(provider),
+      ...bindAll(provider),
       create: async (spec) => {
         if (spec.type === 'EC') made.push(spec.curve)
         return await provider.create(spec)
@@ -116,21 +117,3 @@ it('an RSA key that no two odd primes make is no public key', () => {
   exponent[der.length - 1] = 0x02
   assert.equal(readPublicKey(exponent), undefined)
 })
-
-/** The methods of the provider, which a spread of an instance would leave out. */
-function portOf(provider: Provider): Provider {
-  return {
-    create: (spec) => provider.create(spec),
-    import: (numbers) => provider.import(numbers),
-    sign: (...input) => provider.sign(...input),
-    verify: (...input) => provider.verify(...input),
-    generateMac: (...input) => provider.generateMac(...input),
-    verifyMac: (...input) => provider.verifyMac(...input),
-    encrypt: (...input) => provider.encrypt(...input),
-    decrypt: (...input) => provider.decrypt(...input),
-    wrap: (...input) => provider.wrap(...input),
-    unwrap: (...input) => provider.unwrap(...input),
-    exportPrivateKey: (handle) => provider.exportPrivateKey(handle),
-    destroy: (handle) => provider.destroy(handle),
-  }
-}

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { describe, it } from 'node:test'
-import type { KeyHandle, Provider } from '../crypto/provider.ts'
+import type { KeyHandle } from '../crypto/provider.ts'
 import { systemCall } from '../directory/authenticate-system.ts'
 import { Fault, isFault, type FaultCode } from '../fault.ts'
 import { runDue } from '../scheduler.ts'
 import { Secret } from '../seal/secret.ts'
 import { memoryVault, type MemoryVault } from '../testing/memory-vault.ts'
+import { bindAll } from '../testing/provider/bind-all.ts'
 import { UnitOfWork } from '../unit-of-work.ts'
 import { keyKey, keyMaterialKey, keyVersionKey, type KeyVersion } from './key.ts'
 
@@ -47,24 +48,6 @@ async function countedWorld(): Promise<Counted> {
     }
   })
   return { world, created: () => created, destroyed, loads: () => loads }
-}
-
-/** Its methods as members, so that some can be replaced. */
-function bindAll(provider: Provider): Provider {
-  return {
-    create: (spec) => provider.create(spec),
-    import: (numbers) => provider.import(numbers),
-    sign: (...input) => provider.sign(...input),
-    verify: (...input) => provider.verify(...input),
-    generateMac: (...input) => provider.generateMac(...input),
-    verifyMac: (...input) => provider.verifyMac(...input),
-    encrypt: (...input) => provider.encrypt(...input),
-    decrypt: (...input) => provider.decrypt(...input),
-    wrap: (...input) => provider.wrap(...input),
-    unwrap: (...input) => provider.unwrap(...input),
-    exportPrivateKey: (handle) => provider.exportPrivateKey(handle),
-    destroy: (handle) => provider.destroy(handle),
-  }
 }
 
 async function create(world: MemoryVault, name = 'k', type = 'EC'): Promise<KeyVersion> {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { sharedDoorUnderTest, type SharedDoorUnderTest } from '../door-under-test.ts'
+import { forThoseAloneWhoMay } from './for-those-alone-who-may.contract.ts'
 
 const Name = 'web'
 const point = { Name, Policies: '["app"]' }
@@ -65,19 +66,11 @@ describe('application access points', () => {
     assert.equal(lost.body.Code, 'Forbidden.ResourceNotFound')
   })
 
-  for (const [action, parameters] of [
+  forThoseAloneWhoMay([
     ['CreateApplicationAccessPoint', point],
     ['UpdateApplicationAccessPoint', { Name }],
     ['DescribeApplicationAccessPoint', { Name }],
     ['DeleteApplicationAccessPoint', { Name }],
     ['ListApplicationAccessPoints', {}],
-  ] as const) {
-    test(`${action} is for those alone who may`, async () => {
-      const { call } = await sharedDoorUnderTest()
-      const { status, body } = await call(action, parameters, 'stranger')
-      assert.deepEqual([status, body.Code], [403, 'Forbidden.NoPermission'])
-      if (action.startsWith('Create') || action.startsWith('List')) return
-      assert.equal((await call(action, parameters)).body.Code, 'Forbidden.ResourceNotFound')
-    })
-  }
+  ])
 })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { sharedDoorUnderTest } from '../door-under-test.ts'
+import { forThoseAloneWhoMay } from './for-those-alone-who-may.contract.ts'
 
 const Name = 'office'
 const rule = { Name, Type: 'Private', SourcePrivateIp: '["192.0.2.0/24","2001:db8::1"]' }
@@ -68,21 +69,11 @@ describe('network rules', () => {
     assert.equal(body.Code, 'Rejected.UnsupportedOperation')
   })
 
-  for (const [action, parameters] of [
+  forThoseAloneWhoMay([
     ['CreateNetworkRule', rule],
     ['UpdateNetworkRule', { Name }],
     ['DescribeNetworkRule', { Name }],
     ['DeleteNetworkRule', { Name }],
     ['ListNetworkRules', {}],
-  ] as const) {
-    test(`${action} is for those alone who may`, async () => {
-      const { call } = await sharedDoorUnderTest()
-      const { status, body } = await call(action, parameters, 'stranger')
-      assert.deepEqual([status, body.Code], [403, 'Forbidden.NoPermission'])
-      if (action.startsWith('Create') || action.startsWith('List')) return
-      assert.equal((await call(action, parameters)).body.Code, 'Forbidden.ResourceNotFound')
-      const named = await call(action, { ...parameters, Name: 'no name' })
-      assert.equal(named.body.Code, 'InvalidParameter')
-    })
-  }
+  ])
 })

@@ -3,6 +3,7 @@ import { describe, test } from 'node:test'
 import { Secret } from '@claviger/vault'
 import { secretObjectName } from '../../secret-object-name.ts'
 import { sharedDoorUnderTest } from '../door-under-test.ts'
+import { forThoseAloneWhoMay } from './for-those-alone-who-may.contract.ts'
 
 const KEY_USER = 'RbacPermission/Template/CryptoServiceKeyUser'
 const SECRET_USER = 'RbacPermission/Template/CryptoServiceSecretUser'
@@ -118,19 +119,11 @@ describe('policies', () => {
     assert.equal((await call('DeletePolicy', { Name })).body.Code, 'Rejected.UnsupportedOperation')
   })
 
-  for (const [action, parameters] of [
+  forThoseAloneWhoMay([
     ['CreatePolicy', policy],
     ['UpdatePolicy', { Name }],
     ['DescribePolicy', { Name }],
     ['DeletePolicy', { Name }],
     ['ListPolicies', {}],
-  ] as const) {
-    test(`${action} is for those alone who may`, async () => {
-      const { call } = await sharedDoorUnderTest()
-      const { status, body } = await call(action, parameters, 'stranger')
-      assert.deepEqual([status, body.Code], [403, 'Forbidden.NoPermission'])
-      if (action.startsWith('Create') || action.startsWith('List')) return
-      assert.equal((await call(action, parameters)).body.Code, 'Forbidden.ResourceNotFound')
-    })
-  }
+  ])
 })
