@@ -49,6 +49,8 @@ const KMS = {
   clientKeyPassword: 'ALIBABA_CLOUD_KMS_CLIENT_KEY_PASSWORD',
 } as const
 
+const CLIENT_KEY_FILE = 'ALIBABA_CLOUD_KMS_CLIENT_KEY_FILE'
+
 const VARIABLE = { identityHeader: 'IDENTITY_HEADER', clientSecret: 'AZURE_CLIENT_SECRET' } as const
 
 // What else steers `DefaultAzureCredential`: another service principal or federated token comes
@@ -132,15 +134,23 @@ function kmsVariables(
   credentials: KmsCredentials | undefined,
 ): Record<string, string> {
   if (credentials === undefined) return {}
-  const { accessKeyId, accessKeySecret, clientKeyFile, clientKeyPassword } = credentials
+  const { accessKey, clientKey } = credentials
   return {
-    [KMS.accessKeyId]: accessKeyId,
-    [KMS.accessKeySecret]: textOf(accessKeySecret),
+    ...(accessKey === undefined
+      ? {}
+      : {
+          [KMS.accessKeyId]: accessKey.accessKeyId,
+          [KMS.accessKeySecret]: textOf(accessKey.secret),
+        }),
     ALIBABA_CLOUD_REGION_ID: kms.region,
     ALIBABA_CLOUD_KMS_ENDPOINT: kms.endpoint,
     ALIBABA_CLOUD_KMS_INSTANCE_ENDPOINT: kms.instanceEndpoint,
-    ALIBABA_CLOUD_KMS_CLIENT_KEY_FILE: clientKeyFile,
-    [KMS.clientKeyPassword]: textOf(clientKeyPassword),
+    ...(clientKey === undefined
+      ? {}
+      : {
+          [CLIENT_KEY_FILE]: clientKey.file,
+          [KMS.clientKeyPassword]: textOf(clientKey.password),
+        }),
     ...(trust === undefined ? {} : { ALIBABA_CLOUD_KMS_CA_FILE: trust.caFile }),
   }
 }
@@ -168,7 +178,7 @@ export function servicePrincipalFileText(
       'It holds a credential (the administrator application): keep it to yourself.',
       'The tenant is called adfs because clients then ask this server alone, and no public one.',
     ],
-    unset: [...IDENTITY, ...OTHER_WAYS],
+    unset: [...IDENTITY, ...OTHER_WAYS, ...Object.values(KMS), CLIENT_KEY_FILE],
     set: {
       ...vaultVariables(input.addresses),
       AZURE_TENANT_ID: 'adfs',

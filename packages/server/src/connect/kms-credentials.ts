@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createSecureContext } from 'node:tls'
 import {
   clientKeyPkcs12,
   CONNECT_CREDENTIAL,
@@ -18,6 +19,8 @@ import {
 import { alibaba } from '@claviger/wire'
 import { writeDurably } from '../stores/embedded/write-durably.ts'
 
+type ClientKeyFile = ReturnType<typeof alibaba.instance.readClientKeyFile>
+
 /** The access point that the first start makes. */
 const ACCESS_POINT = 'default'
 const PASSWORD_BYTES = 24
@@ -31,11 +34,10 @@ export interface KmsCredentialsBefore {
   readonly clientKeyPassword: Secret | undefined
 }
 
+/** Either half is absent when the administrator has deleted the user or the access point. */
 export interface KmsCredentials {
-  readonly accessKeyId: string
-  readonly accessKeySecret: Secret
-  readonly clientKeyFile: string
-  readonly clientKeyPassword: Secret
+  readonly accessKey: { readonly accessKeyId: string; readonly secret: Secret } | undefined
+  readonly clientKey: { readonly file: string; readonly password: Secret } | undefined
 }
 
 export interface KmsCredentialsOptions {
@@ -56,32 +58,40 @@ export async function kmsCredentials(
 ): Promise<KmsCredentials | undefined> {
   const { localUser } = options.tenant
   if (localUser === undefined) return undefined
-  return { ...(await accessKey(options, localUser)), ...(await clientKey(options)) }
+  return {
+    accessKey: await accessKey(options, localUser).catch(noneOfADeleted),
+    clientKey: await clientKey(options).catch(noneOfADeleted),
+  }
+}
+
+/** To delete what programs sign in as is allowed, and must not keep the server from starting. */
+function noneOfADeleted(thrown: unknown): undefined {
+  if (!isFault(thrown, 'DirectoryObjectNotFound')) throw thrown
 }
 
 async function accessKey(
   { vault, ports, tenant, call, before, renew }: KmsCredentialsOptions,
   principal: string,
-): Promise<Pick<KmsCredentials, 'accessKeyId' | 'accessKeySecret'>> {
+): Promise<NonNullable<KmsCredentials['accessKey']>> {
   const { accessKeyId, accessKeySecret: secret } = before
   if (!renew && accessKeyId !== undefined && secret !== undefined) {
     const known = { kind: 'accessKey', accessKeyId, secret } as const
-    if (await isCredentialValid(ports, tenant, known)) return { accessKeyId, accessKeySecret: secret }
+    if (await isCredentialValid(ports, tenant, known)) return { accessKeyId, secret }
   }
   const input = { principal, displayName: CONNECT_CREDENTIAL, replace: true }
   const made = await vault.credentials.createAccessKey(call, input)
-  return { accessKeyId: made.accessKeyId, accessKeySecret: made.secret }
+  return { accessKeyId: made.accessKeyId, secret: made.secret }
 }
 
 async function clientKey(
   options: KmsCredentialsOptions,
-): Promise<Pick<KmsCredentials, 'clientKeyFile' | 'clientKeyPassword'>> {
+): Promise<NonNullable<KmsCredentials['clientKey']>> {
   const { folder, vault, call, before, renew } = options
-  const clientKeyFile = join(folder, 'client-key.json')
-  const known = await keyIdIn(clientKeyFile)
-  const { clientKeyPassword } = before
-  if (!renew && clientKeyPassword !== undefined && (await isGood(options, known))) {
-    return { clientKeyFile, clientKeyPassword }
+  const file = join(folder, 'client-key.json')
+  const known = await clientKeyIn(file)
+  const kept = before.clientKeyPassword
+  if (!renew && kept !== undefined && opens(known, kept) && (await isGood(options, known?.keyId))) {
+    return { file, password: kept }
   }
   const made = await vault.clientKeys.create(call, { accessPoint: ACCESS_POINT })
   // Letters, digits and two of the others that the vendor's rule for passwords knows.
@@ -90,13 +100,27 @@ async function clientKey(
     const text = new TextDecoder().decode(password.reveal())
     const pkcs12 = await clientKeyPkcs12(made, text)
     const { clientKeyId: keyId } = made.clientKey
-    const file = alibaba.instance.writeClientKeyFile({ keyId, pkcs12 })
-    await writeDurably(clientKeyFile, Buffer.from(file))
+    await writeDurably(file, Buffer.from(alibaba.instance.writeClientKeyFile({ keyId, pkcs12 })))
   } finally {
     made.privateKey.wipe()
   }
-  if (known !== undefined) await forget(options, known)
-  return { clientKeyFile, clientKeyPassword: password }
+  if (known !== undefined) await forget(options, known.keyId)
+  return { file, password }
+}
+
+/**
+ * Whether the password belongs to the file. They are written one after the other, and a stop between
+ * them leaves a new file beside the old password.
+ */
+function opens(file: ClientKeyFile | undefined, password: Secret): boolean {
+  if (file === undefined) return false
+  try {
+    const passphrase = new TextDecoder().decode(password.reveal())
+    createSecureContext({ pfx: Buffer.from(file.pkcs12), passphrase })
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** Whether the directory still takes a client key, and for a while. */
@@ -126,9 +150,9 @@ async function forget(
 }
 
 /** A file that cannot be read is as good as none: it is written anew. */
-async function keyIdIn(file: string): Promise<string | undefined> {
+async function clientKeyIn(file: string): Promise<ClientKeyFile | undefined> {
   try {
-    return alibaba.instance.readClientKeyFile(await readFile(file, 'utf8')).keyId
+    return alibaba.instance.readClientKeyFile(await readFile(file, 'utf8'))
   } catch {
     return undefined
   }

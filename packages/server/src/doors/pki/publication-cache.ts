@@ -16,13 +16,13 @@ export interface KeptPublication extends Published {
 
 interface Entry {
   readonly published: KeptPublication
-  readonly view: AccessView
+  readonly epoch: AccessView['epoch']
   /** Milliseconds. */
   readonly until: number
 }
 
 interface Making {
-  readonly view: AccessView
+  readonly epoch: AccessView['epoch']
   readonly published: Promise<KeptPublication>
 }
 
@@ -34,7 +34,7 @@ const ENTRY_BYTES = 512
 
 /**
  * Keeps what was signed, so that a flood of questions does not become one of signatures and audit
- * entries. A revocation touches the epoch, with which the view changes and every entry goes.
+ * entries. A revocation touches the epoch, with which every entry from before counts no more.
  */
 export class PublicationCache {
   readonly #clock: Clock
@@ -53,18 +53,18 @@ export class PublicationCache {
   /** Gives what is known under a name; who misses together makes it once. Failures are not kept. */
   async get(
     name: string,
-    view: AccessView,
+    { epoch }: Pick<AccessView, 'epoch'>,
     make: () => Promise<Published>,
   ): Promise<KeptPublication> {
     const known = this.#entries.get(name)
-    if (known?.view === view && this.#clock.now() < known.until) return known.published
+    if (known?.epoch === epoch && this.#clock.now() < known.until) return known.published
     const waiting = this.#making.get(name)
-    if (waiting?.view === view) return await waiting.published
-    const making = { view, published: make().then(tagged) }
+    if (waiting?.epoch === epoch) return await waiting.published
+    const making = { epoch, published: make().then(tagged) }
     this.#making.set(name, making)
     try {
       const published = await making.published
-      this.#entries.set(name, { published, view, until: this.#until(published) })
+      this.#entries.set(name, { published, epoch, until: this.#until(published) })
       return published
     } finally {
       if (this.#making.get(name) === making) this.#making.delete(name)

@@ -105,6 +105,18 @@ describe('a request of the instance gateway', () => {
     assert.equal(unknown.error.ErrorCode, 'Forbidden.KeyNotFound')
   })
 
+  it('finds the keys of a vault whose name has capitals, though hosts have none', async () => {
+    const { ask, shared } = await instanceDoorUnderTest()
+    const { vault, administrator } = shared.memory
+    await vault.vaults.create(administrator, { name: 'MyVault' })
+    const { body } = await shared.call('CreateKey', { DKMSInstanceId: 'kst-MyVault' })
+    const { KeyId } = body.KeyMetadata
+    const Plaintext = Buffer.from('hello')
+    const host = 'kst-myvault.cryptoservice.kms.localhost'
+    const { status } = await ask('Encrypt', { KeyId, Plaintext }, { host })
+    assert.equal(status, 200)
+  })
+
   it('shows the state of a key', async () => {
     const { ask, shared } = await instanceDoorUnderTest()
     const Plaintext = Buffer.from('a')

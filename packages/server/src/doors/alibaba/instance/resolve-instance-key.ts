@@ -1,5 +1,6 @@
 import { isFault, type KeyPlace, type KeyRef, type KeyVersion } from '@claviger/vault'
 import { alibaba } from '@claviger/wire'
+import { isSameVault } from '../is-same-vault.ts'
 import type { InstanceContext } from './instance-operation.ts'
 
 const { Refusal } = alibaba.instance
@@ -71,7 +72,7 @@ export function usedVersionId({ place }: InstanceKey, { version }: KeyVersion): 
 async function placeOf(context: InstanceContext, text: string): Promise<KeyPlace> {
   const { vault, call, instance } = context
   const found = await vault.keyFinder.find(call.caller.tenant, keyName(text))
-  if (found !== undefined && found.vault === instance) return found
+  if (found !== undefined && isSameVault(found.vault, instance)) return found
   await demandAllowed(context, text)
   // Nothing tells whether another instance has it.
   throw new Refusal('KeyNotInKeyStore', { keyStore: alibaba.shared.formatInstanceId(instance) })

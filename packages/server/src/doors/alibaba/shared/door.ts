@@ -10,13 +10,14 @@ import {
   type Vault,
 } from '@claviger/vault'
 import { alibaba } from '@claviger/wire'
-import type { Answer, Door, ListenerRefusal, WireRequest } from '../../../door.ts'
+import type { Answer, Door, WireRequest } from '../../../door.ts'
 import { faultFields } from '../../../fault-fields.ts'
 import type { Log } from '../../../log.ts'
 import { accountIdOf } from '../account-id.ts'
 import { actionOf } from './actions/index.ts'
 import { dryRun, isDryRun } from './dry-run.ts'
 import { refusalOf } from './fault-refusal.ts'
+import { listenerRefusal, retryAfterOf } from './listener-refusal.ts'
 import { requestFacts } from './request-facts.ts'
 import type { SharedSettings } from './settings.ts'
 
@@ -150,23 +151,4 @@ function demandOnInstance(action: alibaba.shared.ActionName): void {
   throw new KmsRefusal('InvalidApi.NotFound', {
     recommend: 'The gateway of an instance does not serve this action; ask the shared gateway.',
   })
-}
-
-function listenerRefusal(refusal: ListenerRefusal): unknown {
-  switch (refusal.reason) {
-    case 'BodyTooLarge':
-      return new KmsRefusal('ParseRequestParameterException', {
-        recommend: `A request has at most ${refusal.limitBytes} octets.`,
-      })
-    case 'BodyIncomplete':
-      return new KmsRefusal('ParseRequestParameterException', {
-        recommend: 'The body is shorter than its Content-Length.',
-      })
-    case 'Overloaded':
-      return new Fault('TooManyRequests', { retryAfterSeconds: 1 })
-  }
-}
-
-function retryAfterOf(thrown: unknown): number | undefined {
-  return isFault(thrown, 'TooManyRequests') ? thrown.detail.retryAfterSeconds * 1000 : undefined
 }

@@ -1,5 +1,6 @@
 import { isFault, type KeyPlace, type KeyRef } from '@claviger/vault'
 import { alibaba } from '@claviger/wire'
+import { isSameVault } from '../is-same-vault.ts'
 import type { ActionContext } from './action.ts'
 
 /** Which names of a key an action takes. */
@@ -85,7 +86,7 @@ function keyIdOf(reference: alibaba.shared.KeyReference): string {
 
 /** At the gateway of an instance there are its own keys alone. */
 function isThere({ instance }: ActionContext, place: KeyPlace | undefined): place is KeyPlace {
-  return place !== undefined && (instance === undefined || instance === place.vault)
+  return place !== undefined && (instance === undefined || isSameVault(instance, place.vault))
 }
 
 /** An ARN of another account or region names nothing here. */

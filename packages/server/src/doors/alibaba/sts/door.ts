@@ -1,4 +1,4 @@
-import { Fault, isFault, type Call, type DenialLimit, type Vault } from '@claviger/vault'
+import { isFault, type Call, type DenialLimit, type Vault } from '@claviger/vault'
 import { alibaba } from '@claviger/wire'
 import type { Answer, Door, WireRequest } from '../../../door.ts'
 import { faultFields } from '../../../fault-fields.ts'
@@ -6,6 +6,7 @@ import type { Log } from '../../../log.ts'
 import { accountIdOf } from '../account-id.ts'
 import type { SharedDoorOptions } from '../shared/door.ts'
 import { refusalOf } from '../shared/fault-refusal.ts'
+import { listenerRefusal, retryAfterOf } from '../shared/listener-refusal.ts'
 import { requestFacts } from '../shared/request-facts.ts'
 
 const { KmsRefusal, invalidParameter, missingParameter } = alibaba.shared
@@ -52,18 +53,22 @@ export function stsDoor(options: StsDoorOptions): Door {
         }),
     )
     const { requestId } = request
-    return alibaba.shared.renderSuccess({ format: signed.format, requestId }, {
-      AssumedRoleUser: {
-        Arn: `acs:ram::${account}:role/${role}/${session}`,
-        AssumedRoleId: `${role}:${session}`,
-      },
-      Credentials: {
-        AccessKeyId: accessKeyId,
-        AccessKeySecret: new TextDecoder().decode(secret.reveal()),
-        SecurityToken: securityToken,
-        Expiration: alibaba.shared.formatWireTime(expiresAt),
-      },
-    })
+    try {
+      return alibaba.shared.renderSuccess({ format: signed.format, requestId }, {
+        AssumedRoleUser: {
+          Arn: `acs:ram::${account}:role/${role}/${session}`,
+          AssumedRoleId: `${role}:${session}`,
+        },
+        Credentials: {
+          AccessKeyId: accessKeyId,
+          AccessKeySecret: new TextDecoder().decode(secret.reveal()),
+          SecurityToken: securityToken,
+          Expiration: alibaba.shared.formatWireTime(expiresAt),
+        },
+      })
+    } finally {
+      secret.wipe()
+    }
   }
 
   function refused(
@@ -78,7 +83,11 @@ export function stsDoor(options: StsDoorOptions): Door {
       const text = 'A request failed without its client being at fault.'
       log.error(text, { requestId, ...faultFields(thrown) })
     }
-    return alibaba.shared.renderError({ format, requestId, hostId: host }, { code, message, recommend })
+    const retryAfterMs = retryAfterOf(thrown)
+    return alibaba.shared.renderError(
+      { format, requestId, hostId: host, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) },
+      { code, message, recommend },
+    )
   }
 
   return {
@@ -98,13 +107,7 @@ export function stsDoor(options: StsDoorOptions): Door {
       }
     },
 
-    refuse: (request, { reason }) =>
-      refused(
-        request,
-        reason === 'Overloaded'
-          ? new Fault('TooManyRequests', { retryAfterSeconds: 1 })
-          : new KmsRefusal('ParseRequestParameterException'),
-      ),
+    refuse: (request, refusal) => refused(request, listenerRefusal(refusal)),
   }
 }
 

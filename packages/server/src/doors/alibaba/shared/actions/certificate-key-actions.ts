@@ -1,13 +1,4 @@
-import { createHash } from 'node:crypto'
-import {
-  derFromJoined,
-  isFault,
-  joinedFromAnyDer,
-  Secret,
-  sm2Digest,
-  type KeyRef,
-  type KeyVersion,
-} from '@claviger/vault'
+import { isFault, Secret, type KeyRef, type KeyVersion } from '@claviger/vault'
 import { alibaba } from '@claviger/wire'
 import { encryptionChoice, signatureChoice } from '../../choose-algorithm.ts'
 import type { ActionContext, Actions } from '../action.ts'
@@ -17,8 +8,6 @@ import { inParameter } from '../in-parameter.ts'
 const { invalidParameter, KmsRefusal } = alibaba.shared
 
 const LONGEST_RAW_BYTES = 4096
-/** Every curve that signs here has numbers of this length. */
-const NUMBER_BYTES = 32
 
 const inPlaintext = inParameter({ value: 'Plaintext' })
 const inCiphertext = inParameter({ value: 'CiphertextBlob' })
@@ -34,28 +23,22 @@ export const CERTIFICATE_KEY_ACTIONS: Actions<
     const { vault, call, parameters } = request
     const key = certificateRef(request, parameters.CertificateId)
     const algorithm = signatureChoice(parameters.Algorithm)
-    const { key: used, signature } = await ofCertificate(request, key, async () => {
-      const digest = await digestOf(request, key)
-      return await vault.keys.sign(call, { key, algorithm, digest })
-    })
-    const SignatureValue = used.spec.type === 'EC' ? derFromJoined(signature) : signature
-    return { ...idOf(used), SignatureValue: base64(SignatureValue) }
+    const toSign = toSignOf(parameters)
+    const { key: used, signature } = await ofCertificate(request, key, () =>
+      vault.keys.sign(call, { key, algorithm, ...toSign, form: 'der' }),
+    )
+    return { ...idOf(used), SignatureValue: base64(signature) }
   },
 
   async CertificatePublicKeyVerify(request) {
     const { vault, call, parameters } = request
-    const { Algorithm, SignatureValue } = parameters
+    const { Algorithm, SignatureValue: signature } = parameters
     const key = certificateRef(request, parameters.CertificateId)
     const algorithm = signatureChoice(Algorithm)
-    const isDer = Algorithm === 'ECDSA_SHA_256' || Algorithm === 'SM2DSA'
-    // What is no signature at all is checked too, so that the key is asked for all the same.
-    const signature = isDer
-      ? (joinedFromAnyDer(SignatureValue, NUMBER_BYTES) ?? new Uint8Array(2 * NUMBER_BYTES))
-      : SignatureValue
-    const { key: used, valid } = await ofCertificate(request, key, async () => {
-      const digest = await digestOf(request, key)
-      return await vault.keys.verify(call, { key, algorithm, digest, signature })
-    })
+    const toSign = toSignOf(parameters)
+    const { key: used, valid } = await ofCertificate(request, key, () =>
+      vault.keys.verify(call, { key, algorithm, ...toSign, signature, form: 'der' }),
+    )
     return { ...idOf(used), SignatureValid: valid }
   },
 
@@ -90,25 +73,21 @@ export const CERTIFICATE_KEY_ACTIONS: Actions<
   },
 }
 
-type Signed = Readonly<Record<'MessageType' | 'Algorithm', string>> & {
+interface Signed {
+  readonly MessageType: string
   readonly Message: Uint8Array
 }
 
-/** What is signed of a message. For SM2 the public key is part of it (GB/T 32918.2 §5.5). */
-async function digestOf(
-  { vault, call, parameters }: ActionContext & { readonly parameters: Signed },
-  key: KeyRef,
-): Promise<Uint8Array> {
-  const { MessageType, Algorithm, Message } = parameters
-  if (MessageType === 'DIGEST') return Message
+type ToSign = { readonly digest: Uint8Array } | { readonly message: Uint8Array }
+
+/** A message is hashed by the operation. */
+function toSignOf({ MessageType, Message }: Signed): ToSign {
+  if (MessageType === 'DIGEST') return { digest: Message }
   if (MessageType !== 'RAW') throw invalidParameter('MessageType', 'must be RAW or DIGEST')
   if (Message.byteLength > LONGEST_RAW_BYTES) {
     throw invalidParameter('Message', `has at most ${LONGEST_RAW_BYTES} octets; send its digest`)
   }
-  if (Algorithm !== 'SM2DSA') return createHash('sha256').update(Message).digest()
-  const { publicKey } = await vault.keys.get(call, { key })
-  if (publicKey?.kty === 'EC' && publicKey.crv === 'SM2') return sm2Digest(publicKey, Message)
-  throw new KmsRefusal('UnsupportedOperation', { recommend: 'The key is not on the curve SM2.' })
+  return { message: Message }
 }
 
 /**

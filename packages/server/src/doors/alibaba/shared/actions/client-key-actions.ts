@@ -59,7 +59,9 @@ async function fileOf(
   try {
     return await clientKeyPkcs12(made, password)
   } catch (thrown) {
-    await vault.clientKeys.delete(call, { clientKeyId: made.clientKey.clientKeyId })
+    // Why it failed says more than why it could not be taken back.
+    const { clientKeyId } = made.clientKey
+    await vault.clientKeys.delete(call, { clientKeyId }).catch(() => undefined)
     throw thrown
   } finally {
     made.privateKey.wipe()

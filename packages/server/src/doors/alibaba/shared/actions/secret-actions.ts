@@ -1,5 +1,6 @@
 import { Secret, type EncryptionKey, type SecretCreation } from '@claviger/vault'
 import { alibaba } from '@claviger/wire'
+import { isSameVault } from '../../is-same-vault.ts'
 import { secretObjectName } from '../../secret-object-name.ts'
 import type { ActionContext, Actions } from '../action.ts'
 import { time } from '../answer-key.ts'
@@ -189,7 +190,7 @@ async function encryptionKeyOf(
 ): Promise<EncryptionKey | undefined> {
   if (keyId === undefined) return undefined
   const place = await resolveKey(request, keyId)
-  if (place.vault.toLowerCase() === container.toLowerCase()) {
+  if (isSameVault(place.vault, container)) {
     return { name: place.name, keyId: place.keyId }
   }
   throw invalidParameter('EncryptionKeyId', 'must be a key of the instance of the secret')
