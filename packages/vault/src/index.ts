@@ -190,7 +190,6 @@ export { readPublicKey, type ReadPublicKey } from './crypto/read-public-key.ts'
 export { pemOf } from './crypto/pem-of.ts'
 export { sm2Digest } from './crypto/sm2-digest.ts'
 export { sm3 } from './crypto/sm3.ts'
-export { derFromJoined, joinedFromAnyDer } from './crypto/software/ecdsa-signature.ts'
 export { sm2DerCiphertext, sm2JoinedCiphertext } from './crypto/software/sm2-ciphertext.ts'
 export {
   SoftwareProvider,

@@ -158,7 +158,7 @@ async function runOnObject(vault: Vault, call: Call, due: Due): Promise<boolean>
       await vault.keys.notifyExpiry(call, { key: ref, due })
       return true
     case 'forgetKeyMaterial':
-      await vault.keys.deleteMaterial(call, { key: ref })
+      await vault.keys.deleteMaterial(call, { key: ref, expired: true })
       return true
     case 'purgeCertificate':
       while (!(await vault.certificates.purge(call, { certificate: ref })).done);

@@ -1,4 +1,4 @@
-import type { Call, OrderToPlace, Vault } from '@claviger/vault'
+import type { Call, OrderToPlace, Secret, Vault } from '@claviger/vault'
 import { AccountKey } from './account-key.ts'
 import type { AcmeExchange } from './acme-exchange.ts'
 import { AcmeSession } from './acme-session.ts'
@@ -28,8 +28,9 @@ export class IssuerAccounts {
 
   /** A session of the issuer's account, which is made when there is none. @throws AcmeFailure */
   async open(place: AccountPlace, order: OrderToPlace): Promise<AcmeSession> {
-    if (order.account === undefined) return await this.replace(place, order)
-    return await session(place, order.account)
+    const { account } = order
+    if (account?.url === undefined) return await this.replace(place, order)
+    return await session(place, account.url, account.key)
   }
 
   /**
@@ -41,8 +42,8 @@ export class IssuerAccounts {
     const make = async (): Promise<AcmeSession> => {
       const again = await place.reread()
       const { account } = again
-      const isOther = account !== undefined && account.url !== order.account?.url
-      return isOther ? await session(place, account) : await this.#make(place, again)
+      const isOther = account?.url !== undefined && account.url !== order.account?.url
+      return isOther ? await session(place, account.url, account.key) : await this.#make(place, again)
     }
     const turn = (this.#turns.get(id) ?? Promise.resolve()).then(make, make)
     this.#turns.set(id, turn)
@@ -55,28 +56,35 @@ export class IssuerAccounts {
 
   async #make(
     { call, vault, directory, exchange }: AccountPlace,
-    { issuer }: OrderToPlace,
+    { issuer, account }: OrderToPlace,
   ): Promise<AcmeSession> {
-    const key = await AccountKey.generate()
-    const { emails, externalAccount } = issuer
+    const { emails, externalAccount, externalKeyId } = issuer
+    const keep = (key: AccountKey, registered: { readonly url?: string }): Promise<undefined> =>
+      this.#vault.setAcmeAccount(call, {
+        vault,
+        issuer: issuer.name,
+        directory: issuer.directory,
+        ...(externalKeyId === undefined ? {} : { externalKeyId }),
+        ...registered,
+        key: key.export(),
+      })
+    const begun = account?.url === undefined ? account?.key : undefined
+    const key = begun === undefined ? await AccountKey.generate() : AccountKey.import(begun)
+    // Kept first: whoever registers a key again is given the account that it has (RFC 8555 §7.3).
+    if (begun === undefined) await keep(key, {})
     const { session: made, url } = await registerAccount({
       exchange, directory, key, emails,
       ...(externalAccount === undefined ? {} : { externalAccount }),
     })
-    await this.#vault.setAcmeAccount(call, {
-      vault,
-      issuer: issuer.name,
-      url,
-      directory: issuer.directory,
-      key: key.export(),
-    })
+    await keep(key, { url })
     return made
   }
 }
 
 async function session(
   { exchange, directory }: AccountPlace,
-  { url, key }: NonNullable<OrderToPlace['account']>,
+  account: string,
+  key: Secret,
 ): Promise<AcmeSession> {
-  return await AcmeSession.open({ exchange, directory, key: AccountKey.import(key), account: url })
+  return await AcmeSession.open({ exchange, directory, key: AccountKey.import(key), account })
 }

@@ -13,6 +13,7 @@ import {
   type IssuerRef,
 } from './issuer.ts'
 import { issuerProviderOf } from './issuer-provider.ts'
+import { acmeAccountKey } from './order/acme-account.ts'
 
 const MAXIMUM_CHARACTERS = 255
 const MAXIMUM_ADMINISTRATORS = 25
@@ -107,6 +108,9 @@ export const deleteIssuer = operation<{ readonly issuer: IssuerRef }, Certificat
   async run({ unit, vault }, { issuer }) {
     const { meta } = await readIssuer(unit, vault(), issuer.name)
     unit.delete(issuerKey(vault(), issuer.name))
+    // Another issuer of the name must not act as the account of this one.
+    const account = acmeAccountKey(vault(), issuer.name)
+    if (await unit.claimOne(account)) unit.delete(account)
     return meta
   },
 })

@@ -1,10 +1,7 @@
 import { Fault } from '../fault.ts'
-import { keyKey, type KeyHead } from '../keys/key.ts'
-import { destroyKey } from '../keys/purge-key.ts'
-import { operation, type OperationContext } from '../operation.ts'
-import type { Content } from '../seal/seal.ts'
+import { operation } from '../operation.ts'
 import { auditedCertificate, certificateTarget, type CertificateRef } from './certificate.ts'
-import { pairHandle } from './certificate-material.ts'
+import { destroyWaitingKey } from './destroy-waiting-key.ts'
 import {
   changeOrderDue,
   pendingCertificateKey,
@@ -79,20 +76,3 @@ export const deletePending = operation<PendingInput, PendingCertificate>({
     return meta
   },
 })
-
-/** The key of a version that will not be, in the provider too, once its record is gone. */
-async function destroyWaitingKey(
-  { unit, vault, provider, commitThrough, commitUnit }: OperationContext,
-  { meta: { key, name }, secret: material }: Content<PendingCertificate>,
-): Promise<void> {
-  if (key === undefined || material === undefined) return
-  const live = await unit.get<KeyHead>(keyKey(vault(), name))
-  // A renewal may keep the key that is in use.
-  if (live?.meta.current.materialId === key.materialId) return
-  const handle = pairHandle(vault(), { key, material })
-  commitThrough(async (audit) => {
-    await commitUnit(audit)
-    await destroyKey(provider, handle)
-    material.wipe()
-  })
-}

@@ -19,6 +19,7 @@ import {
 } from './key.ts'
 import { changeKeyDues } from './key-due.ts'
 import { makeKey } from './key-material.ts'
+import { destroyKey, handlesOfVersions } from './purge-key.ts'
 import { readDescribedKey, type DescribedKey } from './read-described-key.ts'
 import { auditedKey, keyTarget, readKeyHead } from './read-key.ts'
 
@@ -72,6 +73,7 @@ export const importMaterial = operation<ImportMaterialInput, KeyHead>({
         ...(expires === undefined ? {} : { materialExpires: expires }),
       }
       const at = keyMaterialKey(container, name, version)
+      await destroyReplaced(context, name)
       await unit.claimOne(at)
       unit.put(at, { meta: {}, secret: made.material })
       return await putVersion(context, { head }, current)
@@ -81,23 +83,30 @@ export const importMaterial = operation<ImportMaterialInput, KeyHead>({
   },
 })
 
+export interface DeleteMaterialInput {
+  readonly key: KeyRef
+  /** Nothing is done unless it has expired: what was to be done may have been put off meanwhile. */
+  readonly expired?: true
+}
+
 /**
  * Destroys the material of a key that was imported, even of one that waits for its destruction; the
  * same can be imported again.
  */
-export const deleteMaterial = operation<{ readonly key: KeyRef }, KeyHead>({
+export const deleteMaterial = operation<DeleteMaterialInput, KeyHead>({
   name: 'KeyMaterialDelete',
   permission: 'keys/delete',
   writes: true,
   target: keyTarget,
   auditId: ({ key }, output) => auditedKey(key, output?.current.version),
 
-  async run(context, { key }) {
+  async run(context, { key, expired }) {
     const { unit, vault, now } = context
     const container = vault()
     const described = await readDescribedKey(unit, container, key)
     const { head } = described
     demandExternal(head)
+    if (expired === true && (head.current.materialExpires ?? Infinity) > now) return head
     const { name, version } = head.current
     const { materialExpires: _, ...before } = head.current
     const current: KeyVersion = {
@@ -107,10 +116,22 @@ export const deleteMaterial = operation<{ readonly key: KeyRef }, KeyHead>({
       updated: now,
     }
     const at = keyMaterialKey(container, name, version)
+    await destroyReplaced(context, name)
     if (await unit.claimOne(at)) unit.delete(at)
     return await putVersion(context, described, current)
   },
 })
+
+/** The material so far, of the one version that such a key has, in the provider too. */
+async function destroyReplaced(context: OperationContext, name: string): Promise<void> {
+  const { provider, commitThrough, commitUnit } = context
+  const handles = await handlesOfVersions(context, name, 1)
+  if (handles.length === 0) return
+  commitThrough(async (audit) => {
+    await commitUnit(audit)
+    for (const handle of handles) await destroyKey(provider, handle)
+  })
+}
 
 async function putVersion(
   { unit, vault }: OperationContext,

@@ -29,6 +29,8 @@ interface KeyBackup {
   readonly current: string
   readonly first?: string
   readonly rotationPolicy?: RotationPolicy
+  readonly description?: string
+  readonly deletionProtection?: KeyHead['deletionProtection']
   readonly versions: readonly { readonly properties: KeyVersion; readonly material: string }[]
 }
 
@@ -41,10 +43,12 @@ export const backupKey = operation<{ readonly key: KeyRef }, Uint8Array>({
 
   async run({ unit, vault, seal }, { key }) {
     const container = vault()
-    const { current, firstVersion, rotationPolicy } = await readKeyHead(unit, container, key)
+    const head = await readKeyHead(unit, container, key)
+    const { current, firstVersion, rotationPolicy, description, deletionProtection } = head
     if (current.managed === true) {
       throw new Fault('ObjectManaged', { kind: 'key', operation: 'backup' })
     }
+    if (current.awaitsMaterial === true) throw new Fault('KeyAwaitsMaterial', { name: key.name })
     const page = { limit: MAXIMUM_BACKUP_VERSIONS + 1 }
     // Materials never change, so those read after the versions belong to them.
     const versions = await unit.list<KeyVersion>(keyVersionPrefix(container, key.name), page)
@@ -71,6 +75,8 @@ export const backupKey = operation<{ readonly key: KeyRef }, Uint8Array>({
       current: current.version,
       ...(firstVersion === undefined ? {} : { first: firstVersion }),
       ...(rotationPolicy === undefined ? {} : { rotationPolicy }),
+      ...(description === undefined ? {} : { description }),
+      ...(deletionProtection === undefined ? {} : { deletionProtection }),
       versions: saved,
     }
     return sealBackup(seal, container, 'key', backup)
@@ -114,13 +120,15 @@ export const restoreKey = operation<RestoreKeyInput, KeyVersion>({
     ])
     if (head !== undefined) throw new Fault('ObjectExists', { kind: 'key', name })
     if (deleted !== undefined) throw new Fault('ObjectInDeletedState', { kind: 'key', name })
-    const { first, rotationPolicy } = backup
+    const { first, rotationPolicy, description, deletionProtection } = backup
     const after: KeyHead = {
       current: current.properties,
       keyId: await putKeyId(unit, container, name),
       created: Math.min(...backup.versions.map(({ properties }) => properties.created)),
       ...(first === undefined ? {} : { firstVersion: first }),
       ...(rotationPolicy === undefined ? {} : { rotationPolicy }),
+      ...(description === undefined ? {} : { description }),
+      ...(deletionProtection === undefined ? {} : { deletionProtection }),
     }
     await changeKeyDues(unit, container, undefined, after)
     for (const { properties, material } of restored) {

@@ -1,3 +1,4 @@
+import { Fault } from '../fault.ts'
 import { operation } from '../operation.ts'
 import { readSecretHead } from './read-secret.ts'
 import { demandValidTexts } from './secret-creation.ts'
@@ -14,7 +15,7 @@ export interface AnnotateSecretInput extends SecretInput {
 
 /**
  * Changes what is said of a secret as a whole; no version of it changes.
- * @throws Fault InvalidInput; SecretKindUnfit for the rotation of a secret without a kind.
+ * @throws Fault ObjectManaged; InvalidInput; SecretKindUnfit for the rotation of a secret without a kind.
  */
 export const annotateSecret = operation<AnnotateSecretInput, SecretHead>({
   name: 'SecretUpdate',
@@ -24,6 +25,9 @@ export const annotateSecret = operation<AnnotateSecretInput, SecretHead>({
 
   async run({ unit, vault, now }, { secret, description, settings, rotation }) {
     const head = await readSecretHead(unit, vault(), secret)
+    if (head.current.managed !== undefined) {
+      throw new Fault('ObjectManaged', { kind: 'secret', operation: 'update' })
+    }
     if (rotation !== undefined) demandKind(head)
     const after: SecretHead = {
       ...head,

@@ -1,4 +1,3 @@
-import { timingSafeEqual } from 'node:crypto'
 import { Fault } from '../fault.ts'
 import { randomHexId } from '../identifier.ts'
 import { invalidInput } from '../invalid-input.ts'
@@ -147,7 +146,10 @@ async function add(
   unit.put<SecretHead>(secretKey(container, secret.name), { meta: kept })
   return { version, head: kept }
 
-  /** The oldest that stands nowhere is destroyed for the new one. */
+  /**
+   * The oldest that stands nowhere is destroyed for the new one; under purge protection it only loses
+   * its label, since nothing is destroyed there before its time.
+   */
   async function withoutOldest(full: SecretHead): Promise<SecretHead> {
     const oldest = full.labelled?.find((one) => stagesOf(full, one.version).length === 0)
     if (oldest === undefined || oldest.version === version.version) {
@@ -155,7 +157,7 @@ async function add(
     }
     const at = secretVersionKey(container, secret.name, oldest.version)
     await unit.claimOne(at)
-    unit.delete(at)
+    if (!container.purgeProtection) unit.delete(at)
     return { ...full, labelled: full.labelled?.filter((one) => one !== oldest) ?? [] }
   }
 }
@@ -175,11 +177,10 @@ async function again(
   const found = await context.unit.get<SecretVersion>(at)
   // What looks like an id of a version need not be one.
   if (found === undefined) return undefined
-  const known = (await openValue(context, found)).reveal()
-  const given = value.reveal()
-  if (known.byteLength === given.byteLength && timingSafeEqual(known, given)) {
-    return { version: found.meta, head }
-  }
+  const known = await openValue(context, found)
+  const isSame = known.equals(value)
+  known.wipe()
+  if (isSame) return { version: found.meta, head }
   throw new Fault('ObjectExists', { kind: 'secret', name: secret.name })
 }
 

@@ -91,7 +91,9 @@ test('whatever a client sends of keys, the answer is never a failure of the serv
     assert.ok(status < 500, JSON.stringify({ sent, json }))
     assert.equal(status >= 400, 'error' in json)
   })
-  await fc.assert(property, { numRuns: 2000 })
+  // Chance alone reaches a use that succeeds in most runs only.
+  const served = { path: '/keys/oct//encrypt', method: 'POST' as const, body: { alg: 'A256GCM', value: 'AAAA' } }
+  await fc.assert(property, { numRuns: 2000, examples: [[served]] })
   assert.ok(['POST 200', 'POST 400', 'POST 403', 'POST 404', 'PUT 200', 'PUT 400'].every((one) => reached.has(one)), [...reached].join())
   assert.deepEqual(door.logged, [])
 })

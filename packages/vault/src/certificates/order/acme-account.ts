@@ -8,7 +8,8 @@ import { readIssuer, type CertificateIssuer } from '../issuer.ts'
 
 /** The account of an issuer at its authority; its private key is the record's secret, PKCS #8. */
 export interface AcmeAccount {
-  readonly url: string
+  /** Absent until the authority has said it: the key is kept before it is registered. */
+  readonly url?: string
   /** Where it was made; another directory needs another account. */
   readonly directory: string
   /** The external account that it was bound to. */
@@ -33,25 +34,31 @@ export async function readAcmeAccount(
 export interface SetAcmeAccountInput {
   readonly vault: string
   readonly issuer: string
-  readonly url: string
+  /** Absent before the key is registered. */
+  readonly url?: string
   readonly directory: string
+  /** What it is, or will be, bound to; the issuer may name another by now. */
+  readonly externalKeyId?: string
   /** PKCS #8 in DER. */
   readonly key: Secret
 }
 
-/** Keeps the account that was made for an issuer; for the server itself. */
+/** Keeps the account of an issuer, or the key that one is made with; for the server itself. */
 export const setAcmeAccount = operation<SetAcmeAccountInput, undefined>({
   name: 'CertificateIssuerAccountSet',
   permission: 'maintenance/run',
   writes: true,
   target: ({ vault, issuer }) => ({ vault, object: `certificates/issuers/${issuer}` }),
 
-  async run({ unit, vault }, { issuer: name, url, directory, key }) {
-    const { meta: issuer } = await readIssuer(unit, vault(), name)
+  async run({ unit, vault }, { issuer: name, url, directory, externalKeyId, key }) {
+    await readIssuer(unit, vault(), name)
     const accountKey = acmeAccountKey(vault(), name)
     await unit.claimOne(accountKey)
-    const { accountId } = issuer
-    const meta = { url, directory, ...(accountId === undefined ? {} : { externalKeyId: accountId }) }
+    const meta: AcmeAccount = {
+      directory,
+      ...(url === undefined ? {} : { url }),
+      ...(externalKeyId === undefined ? {} : { externalKeyId }),
+    }
     unit.put<AcmeAccount>(accountKey, { meta, secret: key })
     return undefined
   },

@@ -2,6 +2,7 @@ import { operation } from '../../operation.ts'
 import { auditedCertificate, certificateKey, certificateTarget } from '../certificate.ts'
 import type { CertificateHead, CertificateRef } from '../certificate.ts'
 import { changeCertificateDues } from '../certificate-due.ts'
+import { destroyWaitingKey } from '../destroy-waiting-key.ts'
 import {
   changeOrderDue,
   pendingCertificateKey,
@@ -35,10 +36,12 @@ export const failOrder = operation<FailOrderInput, { readonly version: string }>
   target: certificateTarget,
   auditId: ({ certificate }, output) => auditedCertificate(certificate, output?.version),
 
-  async run({ unit, vault, now }, { certificate, requestId, error, mayPass }) {
+  async run(context, { certificate, requestId, error, mayPass }) {
+    const { unit, vault, now } = context
     const container = vault()
     const { name } = certificate
-    const { meta, secret } = await readPending(unit, container, name)
+    const found = await readPending(unit, container, name)
+    const { meta, secret } = found
     const pending = demandOrder(meta, requestId)
     const { failures } = pending.order
     const pause = mayPass ? RETRY_SECONDS[failures] : undefined
@@ -54,6 +57,7 @@ export const failOrder = operation<FailOrderInput, { readonly version: string }>
     const failed: PendingCertificate = { ...rest, status: 'failed', error }
     await changeOrderDue(unit, container, pending.name, pending, failed)
     unit.put<PendingCertificate>(pendingKey, { meta: failed })
+    await destroyWaitingKey(context, found)
     const head = await readCertificateHead(unit, container, certificate)
     if (head.renewal !== undefined) {
       const after: CertificateHead = { ...head, renewal: failedRenewal(head.renewal, now) }

@@ -18,11 +18,13 @@ export interface OrderToPlace {
     readonly name: string
     readonly directory: string
     readonly emails: readonly string[]
+    /** The external account that the issuer names, with its key or without. */
+    readonly externalKeyId?: string
     /** External account binding (RFC 8555 §7.3.4); the key as it was given, base64url. */
     readonly externalAccount?: { readonly keyId: string; readonly key: Secret }
   }
-  /** The account that the vault keeps; its key is PKCS #8 in DER. */
-  readonly account?: { readonly url: string; readonly key: Secret }
+  /** The account that the vault keeps; its key is PKCS #8 in DER, and may not be registered yet. */
+  readonly account?: { readonly url?: string; readonly key: Secret }
 }
 
 /** Tells what is to be ordered; for the server itself. */
@@ -48,13 +50,19 @@ export const getOrder = operation<{ readonly certificate: CertificateRef }, Orde
         name: meta.name,
         directory: organisationId ?? '',
         emails: administrators.flatMap(({ email }) => (email === undefined ? [] : [email])),
+        ...(accountId === undefined ? {} : { externalKeyId: accountId }),
         ...(accountId !== undefined && secret !== undefined
           ? { externalAccount: { keyId: accountId, key: secret } }
           : {}),
       },
       ...(account?.secret === undefined
         ? {}
-        : { account: { url: account.meta.url, key: account.secret } }),
+        : {
+            account: {
+              ...(account.meta.url === undefined ? {} : { url: account.meta.url }),
+              key: account.secret,
+            },
+          }),
     }
   },
 })

@@ -18,9 +18,9 @@ interface World extends MemoryVault {
   readonly system: ReturnType<typeof systemCall>
 }
 
-async function withIssuer(): Promise<World> {
-  const world = await memoryVault()
-  await world.vault.certificates.setIssuer(world.administrator, {
+/** (Re)makes the issuer that {@link withIssuer} gives its world. */
+async function setIssuer({ vault, administrator }: Awaited<ReturnType<typeof memoryVault>>): Promise<void> {
+  await vault.certificates.setIssuer(administrator, {
     issuer: { vault: 'default', name: 'Le' },
     provider: 'acme',
     organisationId: DIRECTORY,
@@ -28,6 +28,11 @@ async function withIssuer(): Promise<World> {
     accountId: 'key-1',
     password: Secret.fromText('bWFjLWtleQ'),
   })
+}
+
+async function withIssuer(): Promise<World> {
+  const world = await memoryVault()
+  await setIssuer(world)
   return { ...world, system: systemCall('test', world.first.tenant.id) }
 }
 
@@ -72,7 +77,12 @@ describe('an order of a certificate by ACME', () => {
     assert.equal(order.issuer.externalAccount?.keyId, 'key-1')
     assert.equal(order.account, undefined)
     const url = 'https://acme.example.com/account/1'
-    const account = { vault: 'default', issuer: 'le', url, directory: DIRECTORY, key: Secret.fromText('pkcs8') }
+    const kept = { vault: 'default', issuer: 'le', directory: DIRECTORY, externalKeyId: 'key-1' }
+    await vault.certificates.setAcmeAccount(system, { ...kept, key: Secret.fromText('pkcs8') })
+    const begun = await vault.certificates.getOrder(system, { certificate })
+    assert.deepEqual([begun.account?.url, begun.issuer.externalKeyId], [undefined, 'key-1'])
+    assert.equal(Buffer.from(begun.account?.key.reveal() ?? []).toString(), 'pkcs8')
+    const account = { ...kept, url, key: Secret.fromText('pkcs8') }
     await vault.certificates.setAcmeAccount(system, account)
     assert.equal((await vault.certificates.getOrder(system, { certificate })).account?.url, url)
     const chain = await answerTo(world, order.request)
@@ -90,13 +100,25 @@ describe('an order of a certificate by ACME', () => {
     const { vault, administrator, system } = world
     await create(world)
     const issuer = { vault: 'default', name: 'le' }
-    const account = { vault: 'default', issuer: 'le', url: 'https://a/1', directory: DIRECTORY, key: Secret.fromText('k') }
+    const account = {
+      vault: 'default',
+      issuer: 'le',
+      url: 'https://a/1',
+      directory: DIRECTORY,
+      externalKeyId: 'key-1',
+      key: Secret.fromText('k'),
+    }
     await vault.certificates.setAcmeAccount(system, account)
     await vault.certificates.updateIssuer(administrator, { issuer, accountId: 'key-2' })
     assert.equal((await vault.certificates.getOrder(system, { certificate })).account, undefined)
     await vault.certificates.updateIssuer(administrator, { issuer, accountId: 'key-1' })
     assert.ok((await vault.certificates.getOrder(system, { certificate })).account)
     await vault.certificates.updateIssuer(administrator, { issuer, organisationId: `${DIRECTORY}2` })
+    assert.equal((await vault.certificates.getOrder(system, { certificate })).account, undefined)
+    await vault.certificates.updateIssuer(administrator, { issuer, organisationId: DIRECTORY })
+    assert.ok((await vault.certificates.getOrder(system, { certificate })).account)
+    await vault.certificates.deleteIssuer(administrator, { issuer })
+    await setIssuer(world)
     assert.equal((await vault.certificates.getOrder(system, { certificate })).account, undefined)
   })
 
