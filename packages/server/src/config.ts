@@ -45,6 +45,10 @@ export interface Config {
   readonly tlsKeyFile: string | undefined
   /** Further names of the login door, such as login.microsoftonline.com. Default none. */
   readonly loginHosts: readonly string[]
+  /** Further names of the resource manager door. Default none. */
+  readonly managementHosts: readonly string[]
+  /** Further names of the Graph door. Default none. */
+  readonly graphHosts: readonly string[]
   /** Further names of the vault `default`, besides localhost, 127.0.0.1 and ::1. Default none. */
   readonly defaultVaultHosts: readonly string[]
   /** JSON file of further token issuers. Default none. */
@@ -131,6 +135,8 @@ export function readConfig(
     tlsCertFile: read('tlsCertFile'),
     tlsKeyFile: read('tlsKeyFile'),
     loginHosts: read('loginHosts'),
+    managementHosts: read('managementHosts'),
+    graphHosts: read('graphHosts'),
     defaultVaultHosts: read('defaultVaultHosts'),
     trustedIssuersFile: read('trustedIssuersFile'),
     acmeDirectories: read('acmeDirectories'),
@@ -170,10 +176,25 @@ function unknownVariables(env: Readonly<Record<string, string | undefined>>): st
     .map((name) => `${name} is not a setting; correct its name or remove it.`)
 }
 
+/** A name leads to one door. */
+function doubledHosts(config: Config, variable: (name: keyof Config) => string): string[] {
+  const lists = ['loginHosts', 'managementHosts', 'graphHosts', 'defaultVaultHosts'] as const
+  return lists.flatMap((one, index) =>
+    lists.slice(index + 1).flatMap((other) => {
+      const doubled = config[one].filter((host) => config[other].includes(host))
+      if (doubled.length === 0) return []
+      return [
+        `${doubled.join(', ')} is in both ${variable(one)} and ${variable(other)}; ` +
+          'leave each name in one of them.',
+      ]
+    }),
+  )
+}
+
 function contradictions(config: Config, hasRootKeyFile: boolean): string[] {
   const variable = (name: keyof Config): string => settings[name].variable
   const problems: string[] = []
-  const { tlsCertFile, tlsKeyFile, loginHosts, defaultVaultHosts } = config
+  const { tlsCertFile, tlsKeyFile } = config
   if ((tlsCertFile === undefined) !== (tlsKeyFile === undefined)) {
     const [has, lacks]: [keyof Config, keyof Config] =
       tlsCertFile === undefined ? ['tlsKeyFile', 'tlsCertFile'] : ['tlsCertFile', 'tlsKeyFile']
@@ -185,13 +206,7 @@ function contradictions(config: Config, hasRootKeyFile: boolean): string[] {
         'the vault has one seal, remove one of them.',
     )
   }
-  const doubled = loginHosts.filter((host) => defaultVaultHosts.includes(host))
-  if (doubled.length > 0) {
-    problems.push(
-      `${doubled.join(', ')} is in both ${variable('loginHosts')} and ` +
-        `${variable('defaultVaultHosts')}; leave each name in one of them.`,
-    )
-  }
+  problems.push(...doubledHosts(config, variable))
   if (config.headersTimeoutMs > config.requestTimeoutMs) {
     problems.push(
       `${variable('headersTimeoutMs')} is longer than ${variable('requestTimeoutMs')}; ` +

@@ -43,13 +43,16 @@ export const settings: { readonly [Name in keyof Config]: Setting<Config[Name]> 
   },
   port: {
     variable: 'CLAVIGER_PORT',
-    description: 'The HTTPS port of vaults and login.',
+    description: 'The HTTPS port of vaults, login and the gateways of Alibaba Cloud KMS.',
     ...port(),
     ...plain(8443),
   },
   domain: {
     variable: 'CLAVIGER_DOMAIN',
-    description: 'Vaults are `<name>.vault.<domain>`, the login host is `login.<domain>`.',
+    description:
+      'Vaults are `<name>.vault.<domain>`, the login host is `login.<domain>`; of Alibaba Cloud KMS the ' +
+      'shared gateway is `kms.<region>.<domain>`, an instance `kst-<name>.cryptoservice.kms.<domain>`, ' +
+      'and sessions are begun at `sts.<domain>`.',
     ...dnsName(),
     ...plain('localhost'),
   },
@@ -157,6 +160,22 @@ export const settings: { readonly [Name in keyof Config]: Setting<Config[Name]> 
   loginHosts: {
     variable: 'CLAVIGER_LOGIN_HOSTS',
     description: 'Further names of the login door, such as `login.microsoftonline.com`.',
+    ...hostList(),
+    defaultText: 'none',
+    fallback: () => [],
+  },
+  managementHosts: {
+    variable: 'CLAVIGER_MANAGEMENT_HOSTS',
+    description:
+      'Further names of the resource manager door, besides `management.<domain>`, such as ' +
+      '`management.azure.com`.',
+    ...hostList(),
+    defaultText: 'none',
+    fallback: () => [],
+  },
+  graphHosts: {
+    variable: 'CLAVIGER_GRAPH_HOSTS',
+    description: 'Further names of the Graph door, besides `graph.<domain>`, such as `graph.microsoft.com`.',
     ...hostList(),
     defaultText: 'none',
     fallback: () => [],

@@ -79,7 +79,12 @@ export type {
 export type { NetworkRule } from './access-points/network-rule.ts'
 export type { ClientKey, CreatedClientKey } from './access-points/client-keys.ts'
 export { clientKeyPkcs12 } from './access-points/client-key-pkcs12.ts'
-export { isVaultAudience, KEY_VAULT_APPLICATION } from './directory/token-audience.ts'
+export {
+  audienceOf,
+  isAudienceOf,
+  KEY_VAULT_APPLICATION,
+  type TokenAudience,
+} from './directory/token-audience.ts'
 export type { IssuerKey } from './directory/issuer-key.ts'
 export type { VaultRecord } from './vaults/vault-record.ts'
 export type { DescribedVault } from './vaults/describe-vault.ts'

@@ -1,6 +1,7 @@
 import type { AccessCache, AccessView } from './access/access-cache.ts'
 import type { Call } from './access/caller.ts'
-import { decide, type Decision } from './access/decide.ts'
+import { decide, type Decision, type DecisionInput } from './access/decide.ts'
+import { decideBelow } from './access/decide-below.ts'
 import { demandCurrent } from './access/demand-current.ts'
 import { PERMISSIONS, type Permission, type PermissionName } from './access/permissions.ts'
 import { auditEntry } from './audit/audit-entry.ts'
@@ -12,7 +13,7 @@ import { Fault, isFault } from './fault.ts'
 import { KeyedQueue } from './keyed-queue.ts'
 import type { Operation, OperationContext, Services, Target } from './operation.ts'
 import { RequestClaims } from './request-claims.ts'
-import { objectOf, resolveVault, scopeOf } from './resolve-target.ts'
+import { objectOf, resolveVault, scopeOf, targetOf } from './resolve-target.ts'
 import type { Seal } from './seal/seal.ts'
 import { SideEffects } from './side-effects.ts'
 import type { Store } from './store/store.ts'
@@ -58,7 +59,8 @@ export class Performer {
   }
 
   async perform<Input, Output>(op: Operation<Input, Output>, call: Call, input: Input): Promise<Output> {
-    const target = op.target(input)
+    const currentView = async (): Promise<AccessView> => call.view ?? this.#access.current()
+    const target = await targetOf(op.target(input), call.caller, currentView)
     const settle = (): Promise<Output> => this.#settle(op, call, input, target)
     if (!op.writes || !(await this.seemsAllowed(op, call, target))) return await settle()
     const place = 'vault' in target ? `${target.vault} ${target.object ?? ''}` : target.scope
@@ -209,6 +211,7 @@ export class Performer {
     const commitUnit = async (audit: readonly string[]): Promise<void> =>
       store.commit(this.#claims.claiming(await unit.change(audit), call))
     let commit: Outcome<Output>['commit']
+    let isAllVisible = false
     const context: OperationContext = {
       unit,
       services,
@@ -228,10 +231,20 @@ export class Performer {
       commitUnit,
       demand: (permission, object, other = vault) =>
         this.#demand(permission, object, call, view, other, trace),
+      isVisible: async (scope) =>
+        isAllVisible ||
+        (await this.#decide(op.permission, call, view, undefined, scope, undefined)).allowed,
       once: (effect) => effects.once(effect),
     }
     const object = objectOf(target)
     trace.decision = await this.#decide(op.permission, call, view, vault, trace.scope, object)
+    isAllVisible = trace.decision.allowed
+    if (op.listsBelow === true && !isAllVisible) {
+      const below = await this.#decide(
+        op.permission, call, view, vault, trace.scope, object, decideBelow,
+      )
+      if (below.allowed) trace.decision = below
+    }
     if (!trace.decision.allowed) await this.#decideElse(op, call, context, input, trace, object)
     const output = await op.run(context, input)
     if (commit === undefined && unit.hasWrites) commit = commitUnit
@@ -287,6 +300,7 @@ export class Performer {
     vault: VaultRecord | undefined,
     scope: string,
     object: string | undefined,
+    decideBy: (input: DecisionInput) => Decision = decide,
   ): Promise<Decision> {
     if (caller.kind === 'system') return { allowed: true, model: 'rbac', decidedBy: 'system' }
     const permission: Permission = PERMISSIONS[name]
@@ -295,7 +309,8 @@ export class Performer {
     }
     const access = await view.principalAccess(caller.tenant, caller.principal, caller.claimedGroups)
     demandCurrent(access.principal, caller)
-    return decide({
+    if (permission.ofCaller === true) return { allowed: true, model: 'rbac', decidedBy: 'caller' }
+    return decideBy({
       principal: caller.principal,
       ...(caller.appId === undefined ? {} : { appId: caller.appId }),
       groups: access.groups,

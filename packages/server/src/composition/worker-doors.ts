@@ -1,4 +1,4 @@
-import { DenialLimit, type Clock, type Identity, type Vault } from '@claviger/vault'
+import { audienceOf, DenialLimit, type Clock, type Identity, type Vault } from '@claviger/vault'
 import type { Config } from '../config.ts'
 import type { DoorForHost, WireRequest } from '../door.ts'
 import { azureDoor } from '../doors/azure/door.ts'
@@ -52,11 +52,16 @@ export async function workerDoors(options: WorkerDoorsOptions): Promise<WorkerDo
   const vaultSuffix = `vault.${config.domain}`
   const loginHost = `login.${config.domain}`
   const loginHosts = [loginHost, ...config.loginHosts]
+  const managementHosts = [`management.${config.domain}`, ...config.managementHosts] as const
+  const graphHosts = [`graph.${config.domain}`, ...config.graphHosts] as const
+  const vaults = audienceOf('vault', vaultSuffix)
+  const management = audienceOf('management', ...managementHosts)
+  const services = [vaults, management, audienceOf('graph', ...graphHosts)] as const
   const names = { vaultSuffix, defaultVaultHosts: [...config.defaultVaultHosts, ...ownAddress(config.host)] }
   const azure = azureDoor({
     vault,
     authenticate: (token, { tenant, resourceId }, facts, view) =>
-      identity.callerOf(token, { tenant, audienceHost: vaultSuffix, scope: resourceId, view }, facts),
+      identity.callerOf(token, { tenant, audience: vaults, scope: resourceId, view }, facts),
     onAnonymous: options.onAnonymous,
     denials: new DenialLimit(config.denialsPerMinute, clock),
     onThrottled: options.onThrottled,
@@ -68,12 +73,12 @@ export async function workerDoors(options: WorkerDoorsOptions): Promise<WorkerDo
       serviceVersion: PRODUCT_VERSION,
     },
   })
-  const entra = entraDoor({ identity, clock, log, settings: { loginHosts, vaultHost: vaultSuffix } })
+  const entra = entraDoor({ identity, clock, log, settings: { loginHosts, services } })
   const imdsClientId = config.imds ? await localIdentityClient(vault) : undefined
   const managed = identityDoor({
     identity,
     log,
-    vaultHost: vaultSuffix,
+    services,
     ...(imdsClientId === undefined ? {} : { imdsClientId }),
   })
   const pki = pkiDoor({

@@ -21,6 +21,8 @@ const names = serverNames({
   host: '10.1.2.3',
   domain: 'localhost',
   loginHosts: ['login.microsoftonline.com'],
+  managementHosts: ['management.azure.com'],
+  graphHosts: [],
   defaultVaultHosts: ['kv.example.com', 'fe80::1'],
   alibabaRegions: ['cn-hangzhou'],
 })
@@ -51,7 +53,8 @@ test('the certificate covers every name, and no other', () => {
 })
 
 test('a wildcard address of the configuration is no name', () => {
-  const named = { domain: 'localhost', loginHosts: [], defaultVaultHosts: [], alibabaRegions: [] }
+  const none = { loginHosts: [], managementHosts: [], graphHosts: [], defaultVaultHosts: [] }
+  const named = { domain: 'localhost', ...none, alibabaRegions: [] }
   assert.ok(!serverNames({ ...named, host: '::' }).includes('::'))
   assert.ok(!serverNames({ ...named, host: '0.0.0.0' }).includes('0.0.0.0'))
 })

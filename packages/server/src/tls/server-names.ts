@@ -4,7 +4,13 @@ import type { Config } from '../config.ts'
 /** What the names of the server depend on. */
 export type NamedBy = Pick<
   Config,
-  'host' | 'domain' | 'loginHosts' | 'defaultVaultHosts' | 'alibabaRegions'
+  | 'host'
+  | 'domain'
+  | 'loginHosts'
+  | 'managementHosts'
+  | 'graphHosts'
+  | 'defaultVaultHosts'
+  | 'alibabaRegions'
 >
 
 /**
@@ -13,7 +19,7 @@ export type NamedBy = Pick<
  * more; hosts given in `vaultHosts` stand beside it for clients that take no wildcard.
  */
 export function serverNames(named: NamedBy, vaultHosts: readonly string[] = []): readonly string[] {
-  const { host, domain, loginHosts, defaultVaultHosts, alibabaRegions } = named
+  const { host, domain, alibabaRegions } = named
   const names = [
     'localhost',
     '127.0.0.1',
@@ -22,13 +28,17 @@ export function serverNames(named: NamedBy, vaultHosts: readonly string[] = []):
     `vault.${domain}`,
     `default.vault.${domain}`,
     `login.${domain}`,
+    `management.${domain}`,
+    `graph.${domain}`,
     ...alibabaRegions.flatMap((region) => [`kms.${region}.${domain}`, `kms-vpc.${region}.${domain}`]),
     `sts.${domain}`,
     ...alibabaRegions.map((region) => `sts.${region}.${domain}`),
     `*.cryptoservice.kms.${domain}`,
     `kst-default.cryptoservice.kms.${domain}`,
-    ...loginHosts,
-    ...defaultVaultHosts,
+    ...named.loginHosts,
+    ...named.managementHosts,
+    ...named.graphHosts,
+    ...named.defaultVaultHosts,
     ...vaultHosts,
   ]
   // A wildcard address is no name that a client could connect to.

@@ -11,6 +11,8 @@ export interface Permission {
   readonly policy?: { readonly class: PolicyClass; readonly name: string; readonly orName?: string }
   /** Concerns all tenants of the server, so only principals of the default tenant can have it. */
   readonly serverWide?: true
+  /** Concerns the caller alone, so whoever has signed in may do it. */
+  readonly ofCaller?: true
   /** Concerns the policy of an object, which does not say who may change it. */
   readonly ofObjectPolicy?: true
 }
@@ -124,6 +126,7 @@ export const PERMISSIONS = {
   'roleDefinitions/delete': control('Microsoft.Authorization/roleDefinitions/delete'),
   'directory/read': control('Microsoft.Directory/allEntities/read'),
   'directory/write': control('Microsoft.Directory/allEntities/write'),
+  'self/read': { ...control('Claviger.Directory/self/read'), ofCaller: true },
   'sessions/create': control('Claviger.Directory/sessionRoles/assume/action'),
   'accessPoints/read': control('Claviger.Directory/accessPoints/read'),
   'accessPoints/write': control('Claviger.Directory/accessPoints/write'),

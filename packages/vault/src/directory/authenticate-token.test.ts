@@ -10,9 +10,11 @@ import type { Identity, IdentitySettings } from './identity.ts'
 import { IssuerKeys } from './issuer-keys.ts'
 import { principalKey, type Principal } from './principal.ts'
 import { EPOCH_KEY } from './tenant.ts'
+import { audienceOf, type TokenAudience } from './token-audience.ts'
 import { touchEpoch } from './touch-epoch.ts'
 
 const STRANGER = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const VAULTS = audienceOf('vault', 'vault.localhost')
 const AUDIENCE = 'https://vault.localhost:8443'
 const now = 1_767_225_600 // where the fixed clock stands
 
@@ -37,13 +39,13 @@ async function signedIn(audience = AUDIENCE) {
 function use(
   world: World,
   token: string,
-  changed: { tenant?: string; audienceHost?: string; by?: Identity } = {},
+  changed: { tenant?: string; audience?: TokenAudience; by?: Identity } = {},
 ) {
   const { by = world.identityService, ...purpose } = changed
   const { tenant, vault } = world.first
   const whole = {
     tenant: tenant.id,
-    audienceHost: 'vault.localhost',
+    audience: VAULTS,
     scope: vault.resourceId,
     ...purpose,
   }
@@ -183,7 +185,7 @@ test('a token for another tenant than the vault’s is refused, also when it has
   await refused(use(world, token, { tenant: randomUUID() }), 'TenantWrong')
   await use(world, token)
   await refused(use(world, token, { tenant: randomUUID() }), 'TenantWrong')
-  await refused(use(world, token, { audienceHost: 'managedhsm.localhost' }), 'AudienceWrong')
+  await refused(use(world, token, { audience: audienceOf('vault', 'managedhsm.localhost') }), 'AudienceWrong')
 })
 
 test('disabling, revoking and deleting hold at once, on every process', async () => {
@@ -579,7 +581,7 @@ test('a token that was taken once is looked at again for another vault, host, ti
   const { world, token } = await signedIn()
   const first = await use(world, token)
   assert.equal(await use(world, token), first, 'nothing has changed')
-  await refused(use(world, token, { audienceHost: 'vault.example' }), 'AudienceWrong')
+  await refused(use(world, token, { audience: audienceOf('vault', 'vault.example') }), 'AudienceWrong')
   await refused(use(world, token, { tenant: randomUUID() }), 'TenantWrong')
   assert.deepEqual(await use(world, token), first)
   await world.application('another')

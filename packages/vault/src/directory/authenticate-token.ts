@@ -4,7 +4,7 @@ import { epochSeconds, type EpochSeconds } from '../time.ts'
 import { demandCurrent } from '../access/demand-current.ts'
 import { callerOf } from './caller-of.ts'
 import { issuerName } from './own-issuer.ts'
-import { isVaultAudience } from './token-audience.ts'
+import { isAudienceOf, KEY_VAULT_APPLICATION, type TokenAudience } from './token-audience.ts'
 import {
   TokenVerifier,
   type TokenVerifierPorts,
@@ -16,10 +16,12 @@ import { refusedToken, type VerifiedToken } from './verified-token.ts'
 
 /** What the token must be good for. */
 export interface TokenPurpose {
-  /** The tenant of the vault that is asked for. */
+  /** The tenant of the vault that is asked for; the default one where tokens of all are taken. */
   readonly tenant: string
-  /** The vaults' parent host, `vault.<domain>`, in lower case. */
-  readonly audienceHost: string
+  /** Tokens of every tenant are taken, and the caller is of the token's. */
+  readonly anyTenant?: true
+  /** The service that is asked; the same object at each use. */
+  readonly audience: TokenAudience
   /** Directory and access as the door has seen them for this request; read anew when absent. */
   readonly view?: AccessView
 }
@@ -38,7 +40,7 @@ const NOT_BEFORE_SKEW_SECONDS = 300
 const EXPIRY_SKEW_SECONDS = 30
 
 /** Whom a token speaks for at a tenant's vaults, for as long as directory and access stay as they are. */
-interface Admitted extends Pick<TokenPurpose, 'tenant' | 'audienceHost'> {
+interface Admitted extends Pick<TokenPurpose, 'tenant' | 'anyTenant' | 'audience'> {
   readonly epoch: AccessView['epoch']
   readonly caller: Caller
 }
@@ -73,13 +75,14 @@ export class TokenAuthenticator {
       return known.caller
     }
     demandAudience(verified, trusted, purpose)
-    if (verified.tenant !== purpose.tenant) {
+    if (purpose.anyTenant !== true && verified.tenant !== purpose.tenant) {
       throw refusedToken('TenantWrong', verified.issuer, expected)
     }
     demandTimes(verified, now)
     const caller = await callerFor(verification, view)
-    const { tenant, audienceHost } = purpose
-    this.#admitted.set(verification, { tenant, audienceHost, epoch: view.epoch, caller })
+    const { tenant, anyTenant, audience } = purpose
+    const use = anyTenant === undefined ? { tenant, audience } : { tenant, audience, anyTenant }
+    this.#admitted.set(verification, { ...use, epoch: view.epoch, caller })
     return caller
   }
 }
@@ -88,23 +91,26 @@ function isFor(admitted: Admitted, purpose: TokenPurpose, view: AccessView): boo
   return (
     admitted.epoch === view.epoch &&
     admitted.tenant === purpose.tenant &&
-    admitted.audienceHost === purpose.audienceHost
+    admitted.anyTenant === purpose.anyTenant &&
+    admitted.audience === purpose.audience
   )
 }
 
 function demandAudience(
   { audiences }: VerifiedToken,
   trusted: TrustedIssuer | undefined,
-  { audienceHost }: TokenPurpose,
+  { audience: wanted }: TokenPurpose,
 ): void {
-  const named = trusted?.audiences?.map(withoutSlash)
+  // What the configuration names stands for the vaults, never for who manages them.
+  const isOfVaults = wanted.application === KEY_VAULT_APPLICATION
+  const named = isOfVaults ? trusted?.audiences?.map(withoutSlash) : undefined
   const accepted = audiences.some((audience) =>
     named === undefined
-      ? isVaultAudience(audience, audienceHost)
+      ? isAudienceOf(audience, wanted)
       : named.includes(withoutSlash(audience)),
   )
   if (accepted) return
-  throw refusedToken('AudienceWrong', audiences.join(' '), `https://${audienceHost}`)
+  throw refusedToken('AudienceWrong', audiences.join(' '), `https://${wanted.hosts[0]}`)
 }
 
 function demandTimes({ notBefore, expiresAt }: VerifiedToken, now: EpochSeconds): void {

@@ -5,6 +5,9 @@ import { Secret } from '../seal/secret.ts'
 import { memoryIdentity, textOf, type MemoryIdentity } from '../testing/memory-identity.ts'
 import { systemCall } from './authenticate-system.ts'
 import { scheduleOf } from './issuer-key.ts'
+import { audienceOf } from './token-audience.ts'
+
+const VAULTS = audienceOf('vault', 'vault.localhost')
 
 async function opened() {
   const world = await memoryIdentity({ tokenLifetimeSeconds: 86_400 })
@@ -35,7 +38,7 @@ function use(world: MemoryIdentity, token: string, by = world.identityService) {
   const { tenant, vault } = world.first
   return by.callerOf(
     token,
-    { tenant: tenant.id, audienceHost: 'vault.localhost', scope: vault.resourceId },
+    { tenant: tenant.id, audience: VAULTS, scope: vault.resourceId },
     () => world.request(),
   )
 }

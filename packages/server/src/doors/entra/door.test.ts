@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { test } from 'node:test'
+import { audienceOf } from '@claviger/vault'
 import { memoryIdentity, type MemoryIdentity } from '@claviger/vault/testing'
 import fc from 'fast-check'
 import { createLocalJWKSet, decodeJwt, jwtVerify, SignJWT, type JSONWebKeySet } from 'jose'
@@ -38,7 +39,7 @@ async function opened(): Promise<Opened> {
     log: { error: (message, fields) => lines.push(JSON.stringify([message, fields])) },
     settings: {
       loginHosts: ['login.localhost', 'login.microsoftonline.com'],
-      vaultHost: 'vault.localhost',
+      services: [audienceOf('vault', 'vault.localhost')],
     },
   })
   const send = (changed: Partial<WireRequest>) =>
@@ -579,7 +580,7 @@ test('what the listener refuses has the door’s shape', async () => {
     identity: world.identityService,
     clock: world.clock,
     log: { error: () => undefined },
-    settings: { loginHosts: [], vaultHost: '' },
+    settings: { loginHosts: [], services: [] },
   })
   const request: WireRequest = {
     method: 'POST',

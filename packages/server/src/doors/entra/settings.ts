@@ -1,7 +1,9 @@
+import type { TokenAudience } from '@claviger/vault'
+
 /** What the login door has to know of where it stands. */
 export interface EntraSettings {
   /** `login.<domain>` and the other names of this door; lower case, without ports. */
   readonly loginHosts: readonly string[]
-  /** The vaults' parent host, `vault.<domain>`. */
-  readonly vaultHost: string
+  /** The services that tokens are given for. */
+  readonly services: readonly TokenAudience[]
 }

@@ -32,13 +32,13 @@ export async function answerTokenRequest(
 }
 
 /** `scope` also comes to v1 endpoints: MSAL sends it to the one under `adfs`. */
-function audienceFor({ resource, scope }: TokenRequest, { vaultHost }: EntraSettings): string {
+function audienceFor({ resource, scope }: TokenRequest, { services }: EntraSettings): string {
   if (resource === undefined && scope === undefined)
     throw new EntraRefusal('ParameterMissing', 'scope')
   const requested =
     resource === undefined
-      ? audienceOfScope(scope ?? '', vaultHost)
-      : audienceOfResource(resource, vaultHost)
+      ? audienceOfScope(scope ?? '', services)
+      : audienceOfResource(resource, services)
   if ('unknownResource' in requested)
     throw new EntraRefusal('ResourceUnknown', requested.unknownResource)
   if ('badScope' in requested) throw new EntraRefusal('ScopeInvalid', requested.badScope)

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
+import { audienceOf } from '@claviger/vault'
 import { memoryIdentity, textOf, type MemoryIdentity } from '@claviger/vault/testing'
 import fc from 'fast-check'
 import { decodeJwt } from 'jose'
 import type { Answer, WireRequest } from '../../door.ts'
 import { identityDoor } from './door.ts'
+
+const VAULTS = audienceOf('vault', 'vault.localhost')
 
 const RESOURCE = 'https://vault.localhost:8443'
 const IMDS = '/metadata/identity/oauth2/token'
@@ -28,7 +31,7 @@ async function opened({ imds = false }: { readonly imds?: boolean } = {}): Promi
   const door = identityDoor({
     identity: world.identityService,
     log: { error: (message, fields) => lines.push(JSON.stringify([message, fields])) },
-    vaultHost: 'vault.localhost',
+    services: [VAULTS],
     ...(imds ? { imdsClientId: clientId } : {}),
   })
   return {
@@ -86,7 +89,7 @@ test('a program with the header gets a token, with every field that clients read
     token_type: 'Bearer',
   })
   const { tenant, vault } = world.first
-  const use = { tenant: tenant.id, audienceHost: 'vault.localhost', scope: vault.resourceId }
+  const use = { tenant: tenant.id, audience: VAULTS, scope: vault.resourceId }
   const caller = await world.identityService.callerOf(String(token), use, () => world.request())
   assert.equal(caller.principal, world.first.identity.principal.id)
 })

@@ -1,4 +1,4 @@
-import type { Identity, IssuedToken, Tenant } from '@claviger/vault'
+import type { Identity, IssuedToken, Tenant, TokenAudience } from '@claviger/vault'
 import type { Answer, Door, ListenerRefusal, WireRequest } from '../../door.ts'
 import { faultFields } from '../../fault-fields.ts'
 import type { Log } from '../../log.ts'
@@ -18,8 +18,8 @@ import { whyNotLocal } from './local-request.ts'
 export interface IdentityDoorOptions {
   readonly identity: Identity
   readonly log: Pick<Log, 'error'>
-  /** The vaults' parent host, `vault.<domain>`. */
-  readonly vaultHost: string
+  /** The services that tokens are given for, that of the vaults first. */
+  readonly services: readonly [TokenAudience, ...TokenAudience[]]
   /**
    * Client id of the identity that the IMDS form gives to every program here; absent: the form is
    * off.
@@ -32,7 +32,7 @@ export interface IdentityDoorOptions {
  * that of IMDS when it is on.
  */
 export function identityDoor(options: IdentityDoorOptions): Door {
-  const { identity, log, vaultHost, imdsClientId } = options
+  const { identity, log, services, imdsClientId } = options
 
   function read(request: WireRequest): IdentityRequest {
     const foreign = whyNotLocal(request)
@@ -58,11 +58,11 @@ export function identityDoor(options: IdentityDoorOptions): Door {
 
   async function perform(request: WireRequest): Promise<Answer> {
     const { proof, choice, resource, tenant: named } = read(request)
-    const requested = audienceOfResource(resource, vaultHost)
+    const requested = audienceOfResource(resource, services)
     if (!('audience' in requested)) {
       throw new IdentityRefusal(
         400,
-        `The resource is not known here. Ask for https://${vaultHost} of this server.`,
+        `The resource is not known here. Ask for https://${services[0].hosts[0]} of this server.`,
       )
     }
     const facts = signInFacts(

@@ -1,4 +1,4 @@
-import { isVaultAudience } from '@claviger/vault'
+import { isAudienceOf, type TokenAudience } from '@claviger/vault'
 
 const DEFAULT_SCOPE = '/.default'
 /**
@@ -14,10 +14,13 @@ export type RequestedAudience =
 
 /**
  * The audience for a resource: the resource itself, when it is one of ours.
- * @param vaultHost the vaults' parent host, `vault.<domain>`.
+ * @param services those that tokens are given for.
  */
-export function audienceOfResource(resource: string, vaultHost: string): RequestedAudience {
-  return isVaultAudience(resource, vaultHost)
+export function audienceOfResource(
+  resource: string,
+  services: readonly TokenAudience[],
+): RequestedAudience {
+  return services.some((service) => isAudienceOf(resource, service))
     ? { audience: resource }
     : { unknownResource: resource }
 }
@@ -26,9 +29,12 @@ export function audienceOfResource(resource: string, vaultHost: string): Request
  * The audience for a scope: `/.default` is cut off once and exactly, so a resource that ends in a
  * slash keeps it, as in `https://vault.example//.default`.
  */
-export function audienceOfScope(scope: string, vaultHost: string): RequestedAudience {
+export function audienceOfScope(
+  scope: string,
+  services: readonly TokenAudience[],
+): RequestedAudience {
   const scopes = scope.split(' ').filter((one) => one !== '' && !USER_SCOPES.has(one.toLowerCase()))
   const [only = '', ...others] = scopes
   if (others.length > 0 || !only.endsWith(DEFAULT_SCOPE)) return { badScope: scope }
-  return audienceOfResource(only.slice(0, -DEFAULT_SCOPE.length), vaultHost)
+  return audienceOfResource(only.slice(0, -DEFAULT_SCOPE.length), services)
 }
