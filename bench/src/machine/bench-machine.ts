@@ -45,7 +45,7 @@ function describe(
     : `${wrkVersion(wrk)} with --latency`
   return [
     `${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), ` +
-      `${gibibytes} GiB of memory, Linux ${release()}, ${process.arch}`,
+      `${gibibytes} GiB of memory, Linux ${kernelVersion(release())}, ${process.arch}`,
     `Node ${node}, OpenSSL ${openssl}, SQLite ${sqlite}`,
     `data on ${fileSystemOf(folder)}`,
     `load: ${load}`,
@@ -53,6 +53,11 @@ function describe(
       ? 'taskset was not found: nothing is pinned, trust nothing below 20 %'
       : `server, ceiling and load generator pinned to core ${core} with taskset`,
   ]
+}
+
+/** The version alone: what a distribution or a host adds to it tells nothing about the figures. */
+export function kernelVersion(kernelRelease: string): string {
+  return /^\d+(?:\.\d+)*/.exec(kernelRelease)?.[0] ?? kernelRelease
 }
 
 function wrkVersion(wrk: string): string {
