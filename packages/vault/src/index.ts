@@ -39,9 +39,10 @@ export {
   type PermissionName,
   type PolicyClass,
 } from './access/permissions.ts'
+export { BUILT_IN_ROLES, ROLE_IDS } from './access/built-in-roles.ts'
 export {
-  BUILT_IN_ROLES,
-  ROLE_IDS,
+  PRINCIPAL_TYPES,
+  type PrincipalType,
   type RoleAssignment,
   type RoleDefinition,
 } from './access/role.ts'

@@ -1,8 +1,10 @@
 import type { AccessView } from './access/access-cache.ts'
+import type { AssignmentFacts } from './access/assignment-condition.ts'
 import type { Caller } from './access/caller.ts'
 import type { PermissionName } from './access/permissions.ts'
 import type { AuditLog } from './audit/audit-log.ts'
 import type { Provider } from './crypto/provider.ts'
+import type { Tenant } from './directory/tenant.ts'
 import type { VaultEventType } from './events/vault-event.ts'
 import type { Seal } from './seal/seal.ts'
 import type { SideEffect } from './side-effects.ts'
@@ -10,10 +12,16 @@ import type { EpochSeconds } from './time.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
 import type { VaultRecord } from './vaults/vault-record.ts'
 
-/** What an operation acts on: an object or collection of a vault, or a scope of the control plane. */
+/** What an operation acts on, once it is known in which tenant. */
 export type Target =
   | { readonly vault: string; readonly object?: string }
   | { readonly scope: string }
+
+/**
+ * What an operation acts on: an object or collection of a vault, or a scope of the control plane, which
+ * may lie in the subscription of the caller's tenant.
+ */
+export type WantedTarget = Target | { readonly scopeIn: (tenant: Tenant) => string }
 
 /** What `run` is given. It reads, decides, gathers writes; it does not authorise, audit or retry. */
 export interface OperationContext {
@@ -47,6 +55,13 @@ export interface OperationContext {
     object: string,
     vault?: VaultRecord,
   ) => Promise<void>
+  /**
+   * Decides whether the caller may also do something at another scope of the control plane.
+   * @throws Fault AccessDenied
+   */
+  readonly demandAt: (permission: PermissionName, scope: string) => Promise<void>
+  /** For a list of what lies below its scope: tells whether the caller may see one of these. */
+  readonly isVisible: (scope: string) => Promise<boolean>
   /** Makes something outside the store, once for the call however often it begins again. */
   readonly once: <Made>(effect: SideEffect<Made>) => Promise<Made>
 }
@@ -72,9 +87,22 @@ export interface Operation<Input, Output> {
   readonly permission: PermissionName
   /** Changes something: calls for one target are queued in this process, so that they rarely conflict. */
   readonly writes: boolean
-  target(input: Input): Target
+  target(input: Input): WantedTarget
   /** Concerns a vault that is deleted: the target is found all the same. */
   readonly onDeletedVault?: true
+  /**
+   * A list of what lies below its scope: whoever has the permission somewhere below it may ask as well,
+   * and the operation gives what `isVisible`.
+   */
+  readonly listsBelow?: true
+  /**
+   * The role assignment that is given or taken, as conditions look at it. Read before the decision, so
+   * it throws nothing: what cannot be told is left out.
+   */
+  assignment?(
+    context: Pick<OperationContext, 'caller' | 'unit' | 'view'>,
+    input: Input,
+  ): Promise<AssignmentFacts | undefined>
   /** Another permission that suffices where roles decide, if what is acted on allows it. */
   readonly orElse?: {
     readonly permission: PermissionName

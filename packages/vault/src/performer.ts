@@ -1,4 +1,5 @@
 import type { AccessCache, AccessView } from './access/access-cache.ts'
+import type { AssignmentFacts } from './access/assignment-condition.ts'
 import type { Call } from './access/caller.ts'
 import { decide, type Decision, type DecisionInput } from './access/decide.ts'
 import { decideBelow } from './access/decide-below.ts'
@@ -80,8 +81,9 @@ export class Performer {
       const { caller, view: seen } = call
       const view = seen ?? (await this.#access.current())
       const vault = await resolveVault(view, caller, target, op.onDeletedVault ?? false)
+      const place: Place = { vault, scope: scopeOf(target, vault), object: objectOf(target) }
       const decide = (permission: PermissionName): Promise<Decision> =>
-        this.#decide(permission, call, view, vault, scopeOf(target, vault), objectOf(target))
+        this.#decide(permission, call, view, place)
       if ((await decide(op.permission)).allowed) return true
       return op.orElse !== undefined && (await decide(op.orElse.permission)).allowed
     } catch {
@@ -233,16 +235,22 @@ export class Performer {
         this.#demand(permission, object, call, view, other, trace),
       isVisible: async (scope) =>
         isAllVisible ||
-        (await this.#decide(op.permission, call, view, undefined, scope, undefined)).allowed,
+        (await this.#decide(op.permission, call, view, { scope })).allowed,
+      demandAt: async (permission, scope) => {
+        const decision = await this.#decide(permission, call, view, { scope })
+        if (decision.allowed) return
+        trace.decision = decision
+        throw denial(permission, caller, { decision, scope, vault: undefined })
+      },
       once: (effect) => effects.once(effect),
     }
     const object = objectOf(target)
-    trace.decision = await this.#decide(op.permission, call, view, vault, trace.scope, object)
+    const assignment = await op.assignment?.(context, input)
+    const place: Place = { vault, scope: trace.scope, object, assignment }
+    trace.decision = await this.#decide(op.permission, call, view, place)
     isAllVisible = trace.decision.allowed
     if (op.listsBelow === true && !isAllVisible) {
-      const below = await this.#decide(
-        op.permission, call, view, vault, trace.scope, object, decideBelow,
-      )
+      const below = await this.#decide(op.permission, call, view, place, decideBelow)
       if (below.allowed) trace.decision = below
     }
     if (!trace.decision.allowed) await this.#decideElse(op, call, context, input, trace, object)
@@ -269,7 +277,8 @@ export class Performer {
     const isExplicit = denied?.allowed === false && denied.explicit === true
     if (op.orElse !== undefined && denied?.model === 'rbac' && !isExplicit) {
       const { permission } = op.orElse
-      trace.decision = await this.#decide(permission, call, view, trace.vault, trace.scope, object)
+      const place: Place = { vault: trace.vault, scope: trace.scope, object }
+      trace.decision = await this.#decide(permission, call, view, place)
       if (trace.decision.allowed && (await op.orElse.allows(context, input))) return
       trace.decision = denied
     }
@@ -287,7 +296,7 @@ export class Performer {
   ): Promise<void> {
     if (vault === undefined) throw new TypeError('this operation has no vault')
     const scope = scopeOf({ vault: vault.name, object }, vault)
-    const decision = await this.#decide(permission, call, view, vault, scope, object)
+    const decision = await this.#decide(permission, call, view, { vault, scope, object })
     if (decision.allowed) return
     trace.decision = decision
     throw denial(permission, call.caller, { ...trace, scope, vault })
@@ -297,9 +306,7 @@ export class Performer {
     name: PermissionName,
     { caller, request }: Call,
     view: AccessView,
-    vault: VaultRecord | undefined,
-    scope: string,
-    object: string | undefined,
+    { vault, scope, object, assignment }: Place,
     decideBy: (input: DecisionInput) => Decision = decide,
   ): Promise<Decision> {
     if (caller.kind === 'system') return { allowed: true, model: 'rbac', decidedBy: 'system' }
@@ -320,6 +327,7 @@ export class Performer {
       policies: vault?.authorization === 'accessPolicies' ? vault.accessPolicies : 'rbac',
       assignments: access.assignments,
       roles: (id) => access.roles.get(id),
+      assignment,
       objectPolicy: vault && (await view.objectPolicy(vault, object)),
     })
   }
@@ -372,4 +380,12 @@ interface Outcome<Output> {
   readonly commit: ((audit: readonly string[]) => Promise<void>) | undefined
   /** What it was decided under. */
   readonly view: AccessView
+}
+
+/** On what a decision is made. */
+interface Place {
+  readonly scope: string
+  readonly vault?: VaultRecord | undefined
+  readonly object?: string | undefined
+  readonly assignment?: AssignmentFacts | undefined
 }

@@ -1,8 +1,26 @@
 import type { AccessView } from './access/access-cache.ts'
 import type { Caller } from './access/caller.ts'
 import { Fault } from './fault.ts'
-import type { Target } from './operation.ts'
+import type { Target, WantedTarget } from './operation.ts'
 import type { VaultRecord } from './vaults/vault-record.ts'
+
+/**
+ * The target with its scope. Where that cannot be told it is `/`, under which fewest may do something,
+ * and the operation meets what is wrong by itself.
+ */
+export async function targetOf(
+  wanted: WantedTarget,
+  caller: Caller,
+  currentView: () => Promise<AccessView>,
+): Promise<Target> {
+  if (!('scopeIn' in wanted)) return wanted
+  try {
+    const tenant = await (await currentView()).tenant(caller.tenant)
+    return { scope: tenant === undefined ? '/' : wanted.scopeIn(tenant) }
+  } catch {
+    return { scope: '/' }
+  }
+}
 
 /**
  * The vault of a target; one of another tenant does not exist for the caller.

@@ -1,5 +1,6 @@
+import { ROLE_IDS } from '../access/built-in-roles.ts'
 import { parseNetwork, type Network } from '../access/network.ts'
-import { ROLE_IDS, type ScopedGrant } from '../access/role.ts'
+import type { ScopedGrant } from '../access/role.ts'
 import { isKeyId, keyIndexKey, type KeyIndex } from '../keys/key-id.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
 import type { VaultRecord } from '../vaults/vault-record.ts'

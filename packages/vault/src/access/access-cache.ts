@@ -27,12 +27,10 @@ import {
   objectPolicyPrefix,
   type ObjectPolicyRecord,
 } from './object-policy-record.ts'
-import {
-  BUILT_IN_ROLES,
-  type RoleAssignment,
-  type RoleDefinition,
-  type ScopedGrant,
-} from './role.ts'
+import { AssignmentCondition } from './assignment-condition.ts'
+import { BUILT_IN_ROLES } from './built-in-roles.ts'
+import { Grants } from './grants.ts'
+import type { RoleAssignment, RoleDefinition, ScopedGrant } from './role.ts'
 import { customRoleKey, roleAssignmentPrefix } from './role-record.ts'
 
 /** What a principal may do, as far as it does not depend on a vault. */
@@ -40,7 +38,7 @@ export interface PrincipalAccess {
   /** `undefined` for principals that only a foreign issuer knows. */
   readonly principal: Principal | undefined
   readonly groups: readonly string[]
-  readonly assignments: readonly ScopedGrant[]
+  readonly assignments: Grants
   /** The roles that the assignments name, by id. */
   readonly roles: ReadonlyMap<string, RoleDefinition>
 }
@@ -189,7 +187,11 @@ class CachedView implements AccessView {
       const unit = new UnitOfWork(this.#store, this.#seal)
       for (const holder of [principal, ...groups]) {
         const listed = await unit.listAll<RoleAssignment>(roleAssignmentPrefix(tenant, holder))
-        assignments.push(...listed.map((one) => one.content.meta))
+        for (const { content } of listed) {
+          const grant = grantOf(content.meta)
+          if (grant === undefined) continue
+          assignments.push(holder === principal ? grant : { ...grant, through: holder })
+        }
       }
       const own = known?.kind === 'accessPoint' ? await this.#grantsOf(tenant, known) : undefined
       assignments.push(...(own?.grants ?? []))
@@ -198,7 +200,8 @@ class CachedView implements AccessView {
         const role = await this.role(tenant, roleDefinition)
         if (role !== undefined) roles.set(roleDefinition, role)
       }
-      return { principal: known, groups, assignments, roles, isSettled: own?.isSettled ?? true }
+      const isSettled = own?.isSettled ?? true
+      return { principal: known, groups, assignments: new Grants(assignments), roles, isSettled }
     }
     return this.#cached(name, load, ({ isSettled }) => isSettled)
   }
@@ -263,4 +266,11 @@ class CachedView implements AccessView {
     loading.then((value) => isLasting(value) || forget(), forget)
     return loading
   }
+}
+
+/** What an assignment grants; nothing when its condition cannot be enforced. */
+function grantOf({ id, roleDefinition, scope, condition }: RoleAssignment): ScopedGrant | undefined {
+  if (condition === undefined) return { id, roleDefinition, scope }
+  const parsed = AssignmentCondition.parse(condition)
+  return parsed && { id, roleDefinition, scope, condition: parsed }
 }

@@ -7,7 +7,7 @@ import { Secret } from '../seal/secret.ts'
 import { runDue } from '../scheduler.ts'
 import { memoryVault, type MemoryVault } from '../testing/memory-vault.ts'
 import { openVault } from '../vault.ts'
-import { ROLE_IDS } from './role.ts'
+import { ROLE_IDS } from './built-in-roles.ts'
 
 const secret = { vault: 'default', name: 'db-password' }
 const SECRETS_USER = '4633458b-17de-408a-b874-0445c86b69e6'

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { touchEpoch } from '../directory/touch-epoch.ts'
 import { invalidInput } from '../invalid-input.ts'
 import { operation } from '../operation.ts'
-import { BUILT_IN_ROLES, type RoleDefinition } from './role.ts'
+import { BUILT_IN_ROLES } from './built-in-roles.ts'
+import type { RoleDefinition } from './role.ts'
 import { customRoleKey, customRolePrefix } from './role-record.ts'
 
 const ACTION = /^[0-9A-Za-z.*/_-]{1,256}$/

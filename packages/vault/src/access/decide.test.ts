@@ -3,9 +3,10 @@ import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { actionMatches } from './action-matches.ts'
 import { decide, roleGrants, scopeCovers, type DecisionInput } from './decide.ts'
+import { Grants } from './grants.ts'
 import { parseNetwork, type Network } from './network.ts'
 import { PERMISSIONS } from './permissions.ts'
-import { BUILT_IN_ROLES, ROLE_IDS } from './role.ts'
+import { BUILT_IN_ROLES, ROLE_IDS } from './built-in-roles.ts'
 
 const PRINCIPAL = '11111111-1111-1111-1111-111111111111'
 const GROUP = '22222222-2222-2222-2222-222222222222'
@@ -20,14 +21,14 @@ function input(changes: Partial<DecisionInput> = {}): DecisionInput {
     permission: PERMISSIONS['secrets/get'],
     scope: SECRET,
     policies: 'rbac',
-    assignments: [],
+    assignments: new Grants([]),
     roles: (id) => BUILT_IN_ROLES.get(id),
     ...changes,
   }
 }
 
 function assigned(scope: string, roleDefinition: string): Partial<DecisionInput> {
-  return { assignments: [{ id: 'a', roleDefinition, scope }] }
+  return { assignments: new Grants([{ id: 'a', roleDefinition, scope }]) }
 }
 
 const SECRETS_USER = '4633458b-17de-408a-b874-0445c86b69e6'
@@ -51,7 +52,7 @@ describe('decide, by roles', () => {
 
   it('allows by an exact grant the scope alone, nothing below and nothing above it', () => {
     const allowed = (scope: string): boolean =>
-      decide(input({ assignments: [{ id: 'a', roleDefinition: SECRETS_USER, scope, exact: true }] })).allowed
+      decide(input({ assignments: new Grants([{ id: 'a', roleDefinition: SECRETS_USER, scope, exact: true }]) })).allowed
     assert.equal(allowed(SECRET.toUpperCase()), true)
     for (const scope of [VAULT, `${VAULT}/secrets`, `${SECRET}/1`, '/']) assert.equal(allowed(scope), false, scope)
   })
@@ -62,12 +63,12 @@ describe('decide, by roles', () => {
     assert.ok(near !== undefined && far !== undefined)
     const grant = { id: 'a', roleDefinition: SECRETS_USER, scope: SECRET }
     const decided = (networks: readonly Network[], clientAddress: string) =>
-      decide(input({ clientAddress, assignments: [{ ...grant, networks }] })).allowed
+      decide(input({ clientAddress, assignments: new Grants([{ ...grant, networks }]) })).allowed
     assert.equal(decided([near], '192.0.2.255'), true)
     assert.equal(decided([far, near], '::ffff:192.0.2.1'), true)
     for (const address of ['192.0.3.1', '2001:db8::1', 'local', '']) assert.equal(decided([near], address), false, address)
     assert.equal(decided([], '192.0.2.1'), false)
-    const two = input({ assignments: [{ ...grant, networks: [far] }, { ...grant, id: 'b' }] })
+    const two = input({ assignments: new Grants([{ ...grant, networks: [far] }, { ...grant, id: 'b' }]) })
     assert.deepEqual(decide(two), { allowed: true, model: 'rbac', decidedBy: 'b' })
   })
 

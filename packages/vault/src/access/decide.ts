@@ -1,5 +1,7 @@
 import type { AccessPolicy } from './access-policy.ts'
 import { actionMatches } from './action-matches.ts'
+import { AssignmentCondition, type AssignmentFacts } from './assignment-condition.ts'
+import type { Grants } from './grants.ts'
 import { inNetworks } from './network.ts'
 import { decidingStatement, type ObjectPolicy } from './object-policy.ts'
 import type { Permission } from './permissions.ts'
@@ -19,8 +21,10 @@ export interface DecisionInput {
   /** The model of the vault concerned; role-based where no vault is. */
   readonly policies: readonly AccessPolicy[] | 'rbac'
   /** Role assignments of the principal and of its groups, and what its access point grants. */
-  readonly assignments: readonly ScopedGrant[]
+  readonly assignments: Grants
   readonly roles: (id: string) => RoleDefinition | undefined
+  /** What conditions look at; absent where no assignment is given or taken. */
+  readonly assignment?: AssignmentFacts | undefined
   /** That of the key or secret that is acted on; absent for most. */
   readonly objectPolicy?: ObjectPolicy | undefined
 }
@@ -55,10 +59,8 @@ function decideByVault(input: DecisionInput): Decision {
   if (input.permission.plane === 'data' && input.policies !== 'rbac') {
     return decideByPolicy(input, input.policies)
   }
-  for (const assignment of input.assignments) {
-    if (!grantCovers(assignment, input)) continue
-    const role = input.roles(assignment.roleDefinition)
-    if (role !== undefined && roleGrants(role, input.permission)) {
+  for (const assignment of input.assignments.covering(input.scope)) {
+    if (grantAllows(assignment, input)) {
       return { allowed: true, model: 'rbac', decidedBy: assignment.id }
     }
   }
@@ -89,13 +91,30 @@ function policyConcerns(policy: AccessPolicy, input: DecisionInput): boolean {
   return policy.principal === input.principal || input.groups.includes(policy.principal)
 }
 
-/** The condition comes last: an address is parsed only for what it would let pass. */
-function grantCovers(grant: ScopedGrant, { scope, clientAddress }: DecisionInput): boolean {
-  const covers =
-    grant.exact === true
-      ? grant.scope.toLowerCase() === scope.toLowerCase()
-      : scopeCovers(grant.scope, scope)
-  return covers && (grant.networks === undefined || inNetworks(grant.networks, clientAddress))
+/**
+ * Tells whether a grant that covers the scope allows what is asked. The conditions come last: an
+ * address is parsed only for what it would let pass.
+ */
+function grantAllows(grant: ScopedGrant, input: DecisionInput): boolean {
+  const { permission, clientAddress, assignment } = input
+  const role = input.roles(grant.roleDefinition)
+  if (role === undefined || !roleGrants(role, permission)) return false
+  const holds = (condition: AssignmentCondition): boolean =>
+    condition.holds(permission.action, assignment)
+  if (grant.condition !== undefined && !holds(grant.condition)) return false
+  if (role.condition !== undefined) {
+    const condition = conditionOf(role.condition)
+    if (condition === undefined || !holds(condition)) return false
+  }
+  return grant.networks === undefined || inNetworks(grant.networks, clientAddress)
+}
+
+/** Those of roles are few: the built-in ones'. */
+const conditions = new Map<string, AssignmentCondition | undefined>()
+
+function conditionOf(text: string): AssignmentCondition | undefined {
+  if (!conditions.has(text)) conditions.set(text, AssignmentCondition.parse(text))
+  return conditions.get(text)
 }
 
 /** Tells whether a role grants a permission: named by it and not taken away again. */

@@ -3,10 +3,11 @@ import { randomUUID } from 'node:crypto'
 import { describe, it } from 'node:test'
 import type { Call } from './caller.ts'
 import { decide, type DecisionInput } from './decide.ts'
+import { Grants } from './grants.ts'
 import { parseNetwork } from './network.ts'
 import type { ObjectPolicyStatement } from './object-policy.ts'
 import { PERMISSIONS } from './permissions.ts'
-import { BUILT_IN_ROLES, ROLE_IDS } from './role.ts'
+import { BUILT_IN_ROLES, ROLE_IDS } from './built-in-roles.ts'
 import { isFault, type FaultCode } from '../fault.ts'
 import { Secret } from '../seal/secret.ts'
 import { memoryVault, type MemoryVault } from '../testing/memory-vault.ts'
@@ -32,7 +33,7 @@ function decided(
     permission: PERMISSIONS['keys/sign'],
     scope: SCOPE,
     policies: 'rbac',
-    assignments: [],
+    assignments: new Grants([]),
     roles: (id) => BUILT_IN_ROLES.get(id),
     objectPolicy: { statements },
     ...changes,
@@ -40,7 +41,9 @@ function decided(
 }
 
 const administrator = {
-  assignments: [{ id: 'a', roleDefinition: ROLE_IDS.keyVaultAdministrator, scope: '/' }],
+  assignments: new Grants([
+    { id: 'a', roleDefinition: ROLE_IDS.keyVaultAdministrator, scope: '/' },
+  ]),
 }
 const near = { networks: [parseNetwork('192.0.2.0/24')].filter((one) => one !== undefined) }
 const far = { networks: [parseNetwork('198.51.100.0/24')].filter((one) => one !== undefined) }

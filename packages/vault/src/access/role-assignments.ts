@@ -6,7 +6,8 @@ import { operation } from '../operation.ts'
 import type { EpochSeconds } from '../time.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
 import { demandGuid } from '../demand-guid.ts'
-import { BUILT_IN_ROLES, type RoleAssignment } from './role.ts'
+import { BUILT_IN_ROLES } from './built-in-roles.ts'
+import type { RoleAssignment } from './role.ts'
 import {
   customRoleKey,
   roleAssignmentIndexKey,

@@ -1,3 +1,4 @@
+import type { AssignmentCondition } from './assignment-condition.ts'
 import type { Network } from './network.ts'
 
 /** A role definition: which actions it grants on the control plane and on the data plane. */
@@ -11,6 +12,14 @@ export interface RoleDefinition {
   readonly notActions: readonly string[]
   readonly dataActions: readonly string[]
   readonly notDataActions: readonly string[]
+  /** Where it may be assigned, and below; absent, everywhere in the tenant. */
+  readonly assignableScopes?: readonly string[]
+  /** Under which it grants anything, in the language of `AssignmentCondition`; of built-in roles. */
+  readonly condition?: string
+  readonly createdAt?: number
+  readonly createdBy?: string
+  readonly updatedAt?: number
+  readonly updatedBy?: string
 }
 
 /** What a decision needs of a role assignment, or of something that grants as one does. */
@@ -23,213 +32,38 @@ export interface ScopedGrant {
   readonly exact?: true
   /** Only for callers whose address lies in one of these; absent, for all. */
   readonly networks?: readonly Network[]
+  /** Only where it holds; absent, always. */
+  readonly condition?: AssignmentCondition
+  /** The group through which the principal has it; absent, it is the principal's own. */
+  readonly through?: string
 }
+
+/** What an assignment says that its principal is. */
+export const PRINCIPAL_TYPES = [
+  'User',
+  'Group',
+  'ServicePrincipal',
+  'ForeignGroup',
+  'Device',
+] as const
+
+export type PrincipalType = (typeof PRINCIPAL_TYPES)[number]
 
 /** Gives a role to a principal (or a group) at a scope and below. */
 export interface RoleAssignment {
   /** GUID. */
   readonly id: string
   readonly principal: string
+  /** Absent where it was not known and not said. */
+  readonly principalType?: PrincipalType
   readonly roleDefinition: string
   /** `/` for the whole tenant, or a resource id; compared without regard to case. */
   readonly scope: string
+  readonly description?: string
+  /** In the language of `AssignmentCondition`, as it was given. */
+  readonly condition?: string
   readonly createdAt: number
+  readonly createdBy?: string
+  readonly updatedAt?: number
+  readonly updatedBy?: string
 }
-
-interface BuiltIn {
-  readonly name: string
-  readonly description: string
-  readonly actions?: readonly string[]
-  readonly dataActions?: readonly string[]
-}
-
-const READ_VAULTS = [
-  'Microsoft.Authorization/*/read',
-  'Microsoft.KeyVault/checkNameAvailability/read',
-  'Microsoft.KeyVault/deletedVaults/read',
-  'Microsoft.KeyVault/locations/*/read',
-  'Microsoft.KeyVault/vaults/*/read',
-  'Microsoft.KeyVault/operations/read',
-] as const
-
-const VAULTS = 'Microsoft.KeyVault/vaults'
-
-function keyActions(...actions: readonly string[]): readonly string[] {
-  return actions.map((action) => `${VAULTS}/keys/${action}`)
-}
-
-/** The built-in roles by their ids (Microsoft's list of built-in roles, group Security). */
-const BUILT_IN: Readonly<Record<string, BuiltIn>> = {
-  '8e3af657-a8ff-443c-a75c-2fe8c4bcb635': {
-    name: 'Owner',
-    description: 'Manages everything, including who may do what; grants no access to data.',
-    actions: ['*'],
-  },
-  'acdd72a7-3385-48ef-bd42-f606fba81ae7': {
-    name: 'Reader',
-    description: 'Sees everything on the control plane, changes nothing.',
-    actions: ['*/read'],
-  },
-  '00482a5a-887f-4fb3-b363-3b7fe8e74483': {
-    name: 'Key Vault Administrator',
-    description: 'Does everything with the keys, secrets and certificates of a vault.',
-    actions: READ_VAULTS,
-    dataActions: [`${VAULTS}/*`],
-  },
-  '21090545-7ca7-4776-b22c-e363652d74d2': {
-    name: 'Key Vault Reader',
-    description: 'Reads metadata, no values.',
-    actions: READ_VAULTS,
-    dataActions: [`${VAULTS}/*/read`, `${VAULTS}/secrets/readMetadata/action`],
-  },
-  'a4417e6f-fecd-4de8-b567-7b0420556985': {
-    name: 'Key Vault Certificates Officer',
-    description: 'Does everything with certificates, except managing permissions.',
-    actions: READ_VAULTS,
-    dataActions: [
-      `${VAULTS}/certificatecas/*`,
-      `${VAULTS}/certificates/*`,
-      `${VAULTS}/certificatecontacts/write`,
-    ],
-  },
-  'db79e9a7-68ee-4b58-9aeb-b90e7c24fcba': {
-    name: 'Key Vault Certificate User',
-    description: 'Reads a certificate with its secret and key.',
-    dataActions: [
-      `${VAULTS}/certificates/read`,
-      `${VAULTS}/secrets/getSecret/action`,
-      `${VAULTS}/secrets/readMetadata/action`,
-      `${VAULTS}/keys/read`,
-    ],
-  },
-  '14b46e9e-c2b7-41b4-b07b-48a6ebf60603': {
-    name: 'Key Vault Crypto Officer',
-    description: 'Does everything with keys, except managing permissions.',
-    actions: READ_VAULTS,
-    dataActions: [`${VAULTS}/keys/*`, `${VAULTS}/keyrotationpolicies/*`],
-  },
-  'e147488a-f6f5-4113-8e2d-b22465e65bf6': {
-    name: 'Key Vault Crypto Service Encryption User',
-    description: 'Reads the metadata of keys, wraps and unwraps with them.',
-    dataActions: keyActions('read', 'wrap/action', 'unwrap/action'),
-  },
-  '08bbd89e-9f13-488c-ac41-acfcb10c90ab': {
-    name: 'Key Vault Crypto Service Release User',
-    description: 'Releases keys.',
-    dataActions: keyActions('release/action'),
-  },
-  '12338af0-0e69-4776-bea7-57ae8d297424': {
-    name: 'Key Vault Crypto User',
-    description: 'Uses keys for cryptography.',
-    dataActions: keyActions(
-      'read',
-      'update/action',
-      'backup/action',
-      'encrypt/action',
-      'decrypt/action',
-      'wrap/action',
-      'unwrap/action',
-      'sign/action',
-      'verify/action',
-    ),
-  },
-  'b86a8fe4-44ce-4948-aee5-eccb2c155cd7': {
-    name: 'Key Vault Secrets Officer',
-    description: 'Does everything with secrets, except managing permissions.',
-    actions: READ_VAULTS,
-    dataActions: [`${VAULTS}/secrets/*`],
-  },
-  '4633458b-17de-408a-b874-0445c86b69e6': {
-    name: 'Key Vault Secrets User',
-    description: 'Reads the values of secrets.',
-    dataActions: [`${VAULTS}/secrets/getSecret/action`, `${VAULTS}/secrets/readMetadata/action`],
-  },
-  'a68e7c17-0ab2-4c09-9a58-125dae29748c': {
-    name: 'Key Vault Purge Operator',
-    description: 'Purges deleted vaults.',
-    actions: [
-      'Microsoft.KeyVault/locations/deletedVaults/read',
-      'Microsoft.KeyVault/locations/deletedVaults/purge/action',
-      'Microsoft.KeyVault/locations/operationResults/read',
-    ],
-  },
-  '8b54135c-b56d-4d72-a534-26097cfdc8d8': {
-    name: 'Key Vault Data Access Administrator',
-    description: 'Gives and takes the Key Vault data roles.',
-    actions: [
-      'Microsoft.Authorization/roleAssignments/write',
-      'Microsoft.Authorization/roleAssignments/delete',
-      ...READ_VAULTS,
-    ],
-  },
-  'f25e0fa2-a7c8-4377-a976-54943a77a395': {
-    name: 'Key Vault Contributor',
-    description: 'Manages vaults, not what is in them and not who may use it.',
-    actions: [
-      'Microsoft.Authorization/*/read',
-      'Microsoft.KeyVault/vaults/*',
-      'Microsoft.KeyVault/deletedVaults/read',
-      'Microsoft.KeyVault/checkNameAvailability/read',
-    ],
-  },
-}
-
-/** Roles for what the other cloud's wire has and Azure has not; their ids are our own. */
-const OF_OTHER_WIRES: Readonly<Record<string, BuiltIn>> = {
-  '5f0b8a1e-3c64-4d1b-9d0a-7e2f6b9c4a10': {
-    name: 'Session Role User',
-    description: 'Acts as a session role; given at /sessionRoles/<object id>.',
-    actions: ['Claviger.Directory/sessionRoles/assume/action'],
-  },
-  'b2d7c5f4-91e8-4f0e-8a36-0c4de1a7f352': {
-    name: 'Access Point Administrator',
-    description:
-      'Manages access points, their policies, network rules and client keys; sees the vaults that these open.',
-    actions: ['Claviger.Directory/accessPoints/*', 'Microsoft.KeyVault/vaults/read'],
-  },
-  'c86a3e0d-4b17-4c58-a2f9-5d91e7083bb6': {
-    name: 'Access Point Key User',
-    description: 'Uses keys for cryptography; what a policy of an access point grants on keys.',
-    dataActions: keyActions(
-      'read',
-      'encrypt/action',
-      'decrypt/action',
-      'wrap/action',
-      'unwrap/action',
-      'sign/action',
-      'verify/action',
-    ),
-  },
-  'e1f94c72-6da3-4b85-b0c7-28a5f3d60e91': {
-    name: 'Access Point Secret User',
-    description: 'Reads the values of secrets; what a policy of an access point grants on secrets.',
-    dataActions: [`${VAULTS}/secrets/getSecret/action`],
-  },
-}
-
-/** The built-in role definitions, by id. */
-export const BUILT_IN_ROLES: ReadonlyMap<string, RoleDefinition> = new Map(
-  Object.entries({ ...BUILT_IN, ...OF_OTHER_WIRES }).map(([id, row]) => [
-    id,
-    {
-      id,
-      name: row.name,
-      description: row.description,
-      builtIn: true,
-      actions: row.actions ?? [],
-      notActions: [],
-      dataActions: row.dataActions ?? [],
-      notDataActions: [],
-    },
-  ]),
-)
-
-/** Ids of the roles that the server itself gives. */
-export const ROLE_IDS = {
-  owner: '8e3af657-a8ff-443c-a75c-2fe8c4bcb635',
-  keyVaultAdministrator: '00482a5a-887f-4fb3-b363-3b7fe8e74483',
-  sessionRoleUser: '5f0b8a1e-3c64-4d1b-9d0a-7e2f6b9c4a10',
-  accessPointAdministrator: 'b2d7c5f4-91e8-4f0e-8a36-0c4de1a7f352',
-  accessPointKeyUser: 'c86a3e0d-4b17-4c58-a2f9-5d91e7083bb6',
-  accessPointSecretUser: 'e1f94c72-6da3-4b85-b0c7-28a5f3d60e91',
-} as const

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { generateKeyPairSync, randomUUID, X509Certificate } from 'node:crypto'
 import { describe, it } from 'node:test'
-import { ROLE_IDS } from '../access/role.ts'
+import { ROLE_IDS } from '../access/built-in-roles.ts'
 import { isFault, type SignInFailure } from '../fault.ts'
 import { Secret } from '../seal/secret.ts'
 import { memoryIdentity, textOf, type MemoryIdentity } from '../testing/memory-identity.ts'

@@ -81,10 +81,9 @@ export class ClientKeyAuthenticator {
  * Who was granted nothing yet is not turned away here: the decision says what is missing.
  */
 function admits({ assignments }: PrincipalAccess, clientAddress: string): boolean {
+  const grants = [...assignments]
   return (
-    assignments.length === 0 ||
-    assignments.some(
-      ({ networks }) => networks === undefined || inNetworks(networks, clientAddress),
-    )
+    grants.length === 0 ||
+    grants.some(({ networks }) => networks === undefined || inNetworks(networks, clientAddress))
   )
 }
