@@ -186,6 +186,22 @@ export const plainFaults: { readonly [Code in FaultCode]: PlainFault<FaultDetail
     message: ({ name }) =>
       `The name ${quote(name)} is taken, perhaps by a deleted vault; take another or purge it.`,
   },
+  VaultElsewhere: {
+    status: 409,
+    message: ({ name, location, resourceGroup, wanted }) =>
+      `The vault ${quote(name)} is in ${quote(location)}, in the group ${quote(resourceGroup)}, and ` +
+      `cannot be moved to ${quote(wanted)}.`,
+  },
+  ResourceGroupNotFound: {
+    status: 404,
+    message: ({ name }) => `There is no resource group ${quote(name)}; make it, or name another.`,
+  },
+  ResourceGroupElsewhere: {
+    status: 409,
+    message: ({ name, location, wanted }) =>
+      `The resource group ${quote(name)} is in ${quote(location)} and cannot be moved to ` +
+      `${quote(wanted)}.`,
+  },
   TenantNotFound: {
     status: 404,
     message: ({ tenant }) => `There is no tenant ${quote(tenant)} on this server.`,

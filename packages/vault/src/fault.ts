@@ -91,7 +91,25 @@ export interface FaultDetail {
 
   // Vaults and tenants
   readonly VaultNotFound: { readonly name: string }
-  readonly VaultExists: { readonly name: string }
+  readonly VaultExists: {
+    readonly name: string
+    /** It is the tenant's own, and deleted. */
+    readonly deleted?: true
+  }
+  readonly ResourceGroupNotFound: { readonly name: string }
+  /** A group stays where it was made. */
+  readonly ResourceGroupElsewhere: {
+    readonly name: string
+    readonly location: string
+    readonly wanted: string
+  }
+  /** A vault stays where it was made. */
+  readonly VaultElsewhere: {
+    readonly name: string
+    readonly resourceGroup: string
+    readonly location: string
+    readonly wanted: string
+  }
   readonly TenantNotFound: { readonly tenant: string }
 
   // Access

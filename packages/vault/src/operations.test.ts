@@ -189,6 +189,11 @@ async function extraVault({ vault, administrator }: MemoryVault): Promise<{ read
 }
 
 async function deletedVault(world: MemoryVault): Promise<{ readonly vault: string }> {
+async function extraGroup({ vault, administrator }: MemoryVault): Promise<{ readonly name: string }> {
+  await vault.resourceGroups.create(administrator, { name: 'extra', location: 'test', tags: { [CANARY]: CANARY } })
+  return { name: 'extra' }
+}
+
   const input = await extraVault(world)
   await world.vault.vaults.delete(world.administrator, input)
   return input
@@ -419,6 +424,13 @@ const samples: Samples = {
     tellExpired: certificateNotice,
   },
   vaults: {
+  resourceGroups: {
+    create: async () => ({ name: 'new', location: 'test', tags: { [CANARY]: CANARY } }),
+    update: async (world) => ({ ...(await extraGroup(world)), tags: { [CANARY]: CANARY } }),
+    get: extraGroup,
+    list: async (world) => (await extraGroup(world), {}),
+    delete: extraGroup,
+  },
     create: async () => ({ name: 'another' }),
     update: async (world) => ({ ...(await extraVault(world)), purgeProtection: true }),
     get: extraVault,

@@ -129,6 +129,9 @@ import { annotateSecret } from './secrets/annotate-secret.ts'
 import { changeSecretTags } from './secrets/change-secret-tags.ts'
 import { deleteSecret } from './secrets/delete-secret.ts'
 import {
+import { createGroup, updateGroup } from './resource-groups/create-group.ts'
+import { deleteGroup } from './resource-groups/delete-group.ts'
+import { getResourceGroup, listGroups } from './resource-groups/list-groups.ts'
   describeSecret,
   describeSecretVersions,
   selectSecrets,
@@ -293,6 +296,13 @@ export const OPERATIONS = {
     create: createVault,
     update: updateVault,
     get: getVault,
+  resourceGroups: {
+    create: createGroup,
+    update: updateGroup,
+    get: getResourceGroup,
+    list: listGroups,
+    delete: deleteGroup,
+  },
     describe: describeVault,
     list: listVaults,
     delete: deleteVault,

@@ -16,6 +16,7 @@ import { operation } from '../operation.ts'
 import type { Secret } from '../seal/secret.ts'
 import type { EpochSeconds } from '../time.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
+import { putFirstGroup } from '../resource-groups/create-group.ts'
 import { putNewVault } from '../vaults/create-vault.ts'
 import type { VaultRecord } from '../vaults/vault-record.ts'
 
@@ -81,6 +82,7 @@ export const bootstrap = operation<BootstrapInput, Bootstrapped>({
     }
     await unit.get(tenantKey(id))
     unit.put<Tenant>(tenantKey(id), { meta: tenant })
+    await putFirstGroup(unit, tenant, location, now)
     const vault = await putNewVault(unit, tenant, { name: 'default', location, retentionDays }, now)
     const header = await giveIdentity(unit, id, identity, vault, now)
     const accessPoint = await firstAccessPoint(unit, vault, now)

@@ -1,18 +1,22 @@
 import { touchEpoch } from '../directory/touch-epoch.ts'
 import type { Tenant } from '../directory/tenant.ts'
-import { tenantKey } from '../directory/tenant.ts'
 import { Fault } from '../fault.ts'
 import { randomHexId } from '../identifier.ts'
 import { operation } from '../operation.ts'
+import { getGroup, tenantOf } from '../resource-groups/find-group.ts'
+import { demandResourceGroupName, validLocation } from '../resource-groups/resource-rules.ts'
 import type { EpochSeconds } from '../time.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
 import {
+  groupVaultKey,
   vaultKey,
   vaultNameKey,
   vaultResourceId,
   type VaultNameIndex,
   type VaultRecord,
+  type VaultSettings,
 } from './vault-record.ts'
+import { validSettings } from './vault-settings.ts'
 import {
   demandFewAccessPolicies,
   demandRetentionDays,
@@ -26,27 +30,42 @@ export type CreateVaultInput = Pick<VaultRecord, 'name'> &
       VaultRecord,
       'location' | 'authorization' | 'accessPolicies' | 'retentionDays' | 'purgeProtection'
     >
-  >
+  > &
+  VaultSettings & {
+    /** Its name; the tenant's first one when absent. */
+    readonly resourceGroup?: string
+  }
 
-/** Makes an empty vault; its name must be free on the whole server. */
+/** Makes an empty vault in a group; its name must be free on the whole server. */
 export const createVault = operation<CreateVaultInput, VaultRecord>({
   name: 'VaultPut',
   permission: 'vaults/write',
   writes: true,
-  target: () => ({ scope: '/' }),
+  target: (input) => ({ scopeIn: (tenant) => newVaultScope(tenant, input) }),
   auditId: ({ name }) => `vaults/${name}`,
 
   async run({ unit, caller, now }, input) {
-    const tenant = await unit.get<Tenant>(tenantKey(caller.tenant))
-    if (tenant === undefined) throw new Fault('TenantNotFound', { tenant: caller.tenant })
-    const vault = await putNewVault(unit, tenant.meta, input, now)
+    const tenant = await tenantOf(unit, caller.tenant)
+    const { resourceGroup = tenant.resourceGroup } = input
+    demandResourceGroupName(resourceGroup)
+    const group = await getGroup(unit, tenant, resourceGroup)
+    const location = input.location ?? group.location
+    const vault = await putNewVault(unit, tenant, { ...input, resourceGroup, location }, now)
     touchEpoch(unit)
     return vault
   },
 })
 
+/** The resource id that a vault is going to have. */
+export function newVaultScope(
+  tenant: Tenant,
+  { name, resourceGroup = tenant.resourceGroup }: Pick<CreateVaultInput, 'name' | 'resourceGroup'>,
+): string {
+  return vaultResourceId(tenant.subscription, resourceGroup, name)
+}
+
 /**
- * Adds a vault to a unit of work; the first start uses it too.
+ * Adds a vault to a unit of work, in a group that is there; the first start uses it too.
  * @throws Fault InvalidInput, VaultExists
  */
 export async function putNewVault(
@@ -56,18 +75,22 @@ export async function putNewVault(
   now: EpochSeconds,
 ): Promise<VaultRecord> {
   const { name, location = 'local', authorization = 'rbac', accessPolicies = [] } = input
-  const { retentionDays = 90, purgeProtection = false } = input
+  const { retentionDays = 90, purgeProtection = false, resourceGroup: _, ...given } = input
   demandVaultName(name)
   demandRetentionDays(retentionDays)
   demandFewAccessPolicies(accessPolicies)
-  const [taken] = await unit.getMany([vaultNameKey(name), vaultKey(tenant.id, name)])
-  if (taken !== undefined) throw new Fault('VaultExists', { name })
+  const settings = validSettings(given)
+  const [taken, own] = await unit.getMany<VaultRecord>([vaultNameKey(name), vaultKey(tenant.id, name)])
+  if (taken !== undefined) {
+    throw new Fault('VaultExists', { name, ...(own?.meta.deleted && { deleted: true }) })
+  }
   const vault: VaultRecord = {
+    ...settings,
     name,
     id: randomHexId(),
     tenant: tenant.id,
-    resourceId: vaultResourceId(tenant.subscription, tenant.resourceGroup, name),
-    location,
+    resourceId: newVaultScope(tenant, input),
+    location: validLocation(location),
     authorization,
     accessPolicies: accessPolicies.map(validAccessPolicy),
     retentionDays,
@@ -77,5 +100,13 @@ export async function putNewVault(
   }
   unit.put<VaultNameIndex>(vaultNameKey(name), { meta: { tenant: tenant.id } })
   unit.put<VaultRecord>(vaultKey(tenant.id, name), { meta: vault })
+  await putInGroup(unit, vault)
   return vault
+}
+
+/** Lets a vault be found under its group. */
+export async function putInGroup(unit: UnitOfWork, vault: VaultRecord): Promise<void> {
+  const key = groupVaultKey(vault)
+  await unit.claimOne(key)
+  unit.put(key, { meta: {} })
 }

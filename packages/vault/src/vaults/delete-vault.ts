@@ -11,7 +11,15 @@ import { deletedSecretPrefix, secretPrefix, type SecretHead } from '../secrets/s
 import { prefixOf, type RecordKey } from '../store/record-key.ts'
 import { SECONDS_PER_DAY, type EpochSeconds } from '../time.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
-import { vaultKey, vaultNameKey, type VaultRecord } from './vault-record.ts'
+import { getGroup, tenantOf } from '../resource-groups/find-group.ts'
+import { putInGroup } from './create-vault.ts'
+import {
+  groupVaultKey,
+  resourceGroupOf,
+  vaultKey,
+  vaultNameKey,
+  type VaultRecord,
+} from './vault-record.ts'
 
 /** Objects whose outer names go in one call. */
 const HEADS = PURGE_PAGE_RECORDS / 4
@@ -31,18 +39,32 @@ export const deleteVault = operation<VaultInput, VaultRecord>({
     const key = vaultKey(vault().tenant, vault().name)
     const found = await unit.get<VaultRecord>(key)
     if (found === undefined) throw new Fault('VaultNotFound', { name: vault().name })
-    const scheduledPurgeAt = now + found.meta.retentionDays * SECONDS_PER_DAY
-    const deleted: VaultRecord = { ...found.meta, deleted: { at: now, scheduledPurgeAt } }
-    const due = purgeDueOf(found.meta, scheduledPurgeAt)
-    await unit.get(due.key)
-    unit.put<VaultRecord>(key, { meta: deleted })
-    unit.put<Due>(due.key, { meta: due.due })
+    const deleted = await putDeletedVault(unit, found.meta, now)
     touchEpoch(unit)
     return deleted
   },
 })
 
-/** Brings a deleted vault back. */
+/** Adds the deletion of a vault to a unit of work; with its group all that are in it go. */
+export async function putDeletedVault(
+  unit: UnitOfWork,
+  vault: VaultRecord,
+  now: EpochSeconds,
+): Promise<VaultRecord> {
+  const scheduledPurgeAt = now + vault.retentionDays * SECONDS_PER_DAY
+  const deleted: VaultRecord = { ...vault, deleted: { at: now, scheduledPurgeAt } }
+  const due = purgeDueOf(vault, scheduledPurgeAt)
+  const key = vaultKey(vault.tenant, vault.name)
+  const inGroup = groupVaultKey(vault)
+  await unit.getMany([key, due.key])
+  await unit.claimOne(inGroup)
+  unit.put<VaultRecord>(key, { meta: deleted })
+  unit.put<Due>(due.key, { meta: due.due })
+  unit.delete(inGroup)
+  return deleted
+}
+
+/** Brings a deleted vault back, into its group, which has to be there. */
 export const recoverVault = operation<VaultInput, VaultRecord>({
   name: 'VaultRecover',
   permission: 'vaults/write',
@@ -57,9 +79,11 @@ export const recoverVault = operation<VaultInput, VaultRecord>({
       throw new Fault('VaultNotFound', { name: vault().name })
     }
     const { deleted, ...live } = found.meta
+    await getGroup(unit, await tenantOf(unit, live.tenant), resourceGroupOf(live))
     const due = purgeDueOf(found.meta, deleted.scheduledPurgeAt)
     await unit.get(due.key)
     unit.put<VaultRecord>(key, { meta: live })
+    await putInGroup(unit, live)
     unit.delete(due.key)
     touchEpoch(unit)
     return live

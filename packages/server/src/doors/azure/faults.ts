@@ -265,6 +265,23 @@ export const faults: { readonly [Code in FaultCode]: AzureFault<FaultDetail[Code
     // Ours.
     message: ({ name }) => `The vault name '${name}' is already in use. Choose another name.`,
   },
+  // The three that follow concern the resource manager; its door says them in full.
+  VaultElsewhere: {
+    status: 409,
+    code: 'Conflict',
+    message: ({ name, location }) => `The vault '${name}' is in '${location}' and stays there.`,
+  },
+  ResourceGroupNotFound: {
+    status: 404,
+    code: 'ResourceGroupNotFound',
+    message: ({ name }) => `Resource group '${name}' could not be found.`,
+  },
+  ResourceGroupElsewhere: {
+    status: 409,
+    code: 'Conflict',
+    message: ({ name, location }) =>
+      `The resource group '${name}' is in '${location}' and stays there.`,
+  },
   TenantNotFound: {
     status: 404,
     code: 'TenantNotFound',

@@ -81,6 +81,9 @@ export const FAULTS: { readonly [Code in FaultCode]: Row<FaultDetail[Code]> } = 
   VaultNotFound: ({ name }) =>
     new Refusal('KeyNotInKeyStore', { keyStore: alibaba.shared.formatInstanceId(name) }),
   VaultExists: 'OperationUnsupported',
+  VaultElsewhere: 'OperationUnsupported',
+  ResourceGroupNotFound: 'OperationUnsupported',
+  ResourceGroupElsewhere: 'OperationUnsupported',
   TenantNotFound: 'InternalFailure',
 
   AccessDenied: (_denial, { named }) => noPermission(named),

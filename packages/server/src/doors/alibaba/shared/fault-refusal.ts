@@ -130,6 +130,9 @@ export const FAULTS: { readonly [Code in FaultCode]: Row<FaultDetail[Code]> } = 
 
   VaultNotFound: 'Forbidden.DKMSInstanceNotFound',
   VaultExists: 'Rejected.ResourceExist',
+  VaultElsewhere: 'Rejected.ResourceExist',
+  ResourceGroupNotFound: 'Forbidden.ResourceNotFound',
+  ResourceGroupElsewhere: 'Rejected.ResourceExist',
   TenantNotFound: 'InternalFailure',
 
   AccessDenied: (denial) => ({ code: 'Forbidden.NoPermission', recommend: missingGrant(denial) }),

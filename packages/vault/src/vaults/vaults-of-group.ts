@@ -1,0 +1,87 @@
+import type { Tenant } from '../directory/tenant.ts'
+import { isFirstGroup } from '../resource-groups/resource-group.ts'
+import type { RecordKey } from '../store/record-key.ts'
+import type { UnitOfWork } from '../unit-of-work.ts'
+import {
+  groupVaultKeyOf,
+  groupVaultPrefix,
+  resourceGroupOf,
+  vaultKey,
+  vaultPrefix,
+  type VaultRecord,
+} from './vault-record.ts'
+import { demandVaultName } from './vault-rules.ts'
+
+/** So many are held at a time. */
+const PAGE_RECORDS = 500
+
+/** Where a walk over vaults goes. */
+export interface VaultWalk {
+  /** Absent for the whole subscription. */
+  readonly group?: string | undefined
+  /** Name of the vault after which it begins. */
+  readonly after?: string | undefined
+}
+
+/**
+ * The vaults of a tenant or of one of its groups, in order of their names, page by page.
+ * @yields deleted ones only where no group is named.
+ * @throws Fault InvalidInput for a place that no vault can have
+ */
+export async function* walkVaults(
+  unit: UnitOfWork,
+  tenant: Tenant,
+  { group, after: start }: VaultWalk,
+): AsyncGenerator<VaultRecord> {
+  // What was made before there were groups is in the first one and in no index.
+  const isIndexed = group !== undefined && !isFirstGroup(tenant, group)
+  const prefix = isIndexed ? groupVaultPrefix(tenant.id, group) : vaultPrefix(tenant.id)
+  let after = start === undefined ? undefined : keyAfter(start)
+  for (;;) {
+    const page = after === undefined ? { limit: PAGE_RECORDS } : { after, limit: PAGE_RECORDS }
+    const listed = await unit.list<VaultRecord>(prefix, page)
+    const vaults = isIndexed
+      ? await opened(unit, tenant, listed.map(({ key }) => key))
+      : listed.map(({ content }) => content.meta)
+    for (const vault of vaults) {
+      if (group === undefined || isLiveIn(vault, group)) yield vault
+    }
+    after = listed.at(-1)?.key
+    if (listed.length < PAGE_RECORDS) return
+  }
+
+  function keyAfter(name: string): RecordKey {
+    demandVaultName(name)
+    return isIndexed ? groupVaultKeyOf(tenant.id, group, name) : vaultKey(tenant.id, name)
+  }
+}
+
+/** The first vaults of a group. */
+export async function readVaultsOfGroup(
+  unit: UnitOfWork,
+  tenant: Tenant,
+  group: string,
+  { limit }: { readonly limit: number },
+): Promise<readonly VaultRecord[]> {
+  const vaults: VaultRecord[] = []
+  for await (const vault of walkVaults(unit, tenant, { group })) {
+    vaults.push(vault)
+    if (vaults.length === limit) break
+  }
+  return vaults
+}
+
+async function opened(
+  unit: UnitOfWork,
+  tenant: Tenant,
+  index: readonly RecordKey[],
+): Promise<readonly VaultRecord[]> {
+  const keys = index.map((key) => vaultKey(tenant.id, key.slice(key.lastIndexOf('/') + 1)))
+  const found = await unit.getMany<VaultRecord>(keys)
+  return found.flatMap((one) => one?.meta ?? [])
+}
+
+function isLiveIn(vault: VaultRecord, group: string): boolean {
+  const isThere = resourceGroupOf(vault).toLowerCase() === group.toLowerCase()
+  return isThere && vault.deleted === undefined
+}
