@@ -83,7 +83,11 @@ import {
   listPrincipals,
   updatePrincipal,
 } from './directory/principals.ts'
+import { linkIdentity } from './directory/link-identity.ts'
+import { addPasskey, listOwnCredentials, removePasskey } from './directory/passkeys.ts'
+import { listSubscriptions } from './directory/list-subscriptions.ts'
 import { rotateIssuerKey } from './directory/rotate-issuer-key.ts'
+import { changePassword, setPassword } from './directory/set-password.ts'
 import { updateCredential } from './directory/update-credential.ts'
 import { createAlias, deleteAlias, listAliases, updateAlias } from './keys/aliases.ts'
 import { backupKey, restoreKey } from './keys/key-backup.ts'
@@ -125,13 +129,13 @@ import { updateKey } from './keys/update-key.ts'
 import { verify } from './keys/verify.ts'
 import { walkKeys } from './keys/walk-keys.ts'
 import { wrapKey } from './keys/wrap-key.ts'
+import { createGroup, updateGroup } from './resource-groups/create-group.ts'
+import { deleteGroup } from './resource-groups/delete-group.ts'
+import { getResourceGroup, listGroups } from './resource-groups/list-groups.ts'
 import { annotateSecret } from './secrets/annotate-secret.ts'
 import { changeSecretTags } from './secrets/change-secret-tags.ts'
 import { deleteSecret } from './secrets/delete-secret.ts'
 import {
-import { createGroup, updateGroup } from './resource-groups/create-group.ts'
-import { deleteGroup } from './resource-groups/delete-group.ts'
-import { getResourceGroup, listGroups } from './resource-groups/list-groups.ts'
   describeSecret,
   describeSecretVersions,
   selectSecrets,
@@ -292,10 +296,6 @@ export const OPERATIONS = {
     notifyExpiry: notifyCertificateExpiry,
     tellExpired: tellCertificateExpired,
   },
-  vaults: {
-    create: createVault,
-    update: updateVault,
-    get: getVault,
   resourceGroups: {
     create: createGroup,
     update: updateGroup,
@@ -303,6 +303,10 @@ export const OPERATIONS = {
     list: listGroups,
     delete: deleteGroup,
   },
+  vaults: {
+    create: createVault,
+    update: updateVault,
+    get: getVault,
     describe: describeVault,
     list: listVaults,
     delete: deleteVault,
@@ -326,6 +330,9 @@ export const OPERATIONS = {
     list: listCredentials,
     delete: deleteCredential,
   },
+  users: { setPassword, linkIdentity },
+  self: { changePassword, addPasskey, removePasskey, listCredentials: listOwnCredentials },
+  subscriptions: { list: listSubscriptions },
   sessions: { create: assumeRole },
   accessPoints: {
     create: createAccessPoint,

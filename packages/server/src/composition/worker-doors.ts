@@ -1,6 +1,7 @@
 import { audienceOf, DenialLimit, type Clock, type Identity, type Vault } from '@claviger/vault'
 import type { Config } from '../config.ts'
 import type { DoorForHost, WireRequest } from '../door.ts'
+import { armDoor } from '../doors/arm/door.ts'
 import { azureDoor } from '../doors/azure/door.ts'
 import { portSuffix } from '../origin.ts'
 import { vaultNameOfHost } from '../doors/azure/vault-host.ts'
@@ -73,6 +74,27 @@ export async function workerDoors(options: WorkerDoorsOptions): Promise<WorkerDo
       serviceVersion: PRODUCT_VERSION,
     },
   })
+  const { id: anyTenant = '' } = (await (await vault.view()).defaultTenant()) ?? {}
+  const arm = armDoor({
+    vault,
+    authenticate: (token, facts, view) =>
+      identity.callerOf(
+        token,
+        { tenant: anyTenant, anyTenant: true, audience: management, scope: '/', view },
+        facts,
+      ),
+    onAnonymous: options.onAnonymous,
+    denials: new DenialLimit(config.denialsPerMinute, clock),
+    onThrottled: options.onThrottled,
+    log,
+    settings: {
+      audience: management,
+      loginHost,
+      graphHost: graphHosts[0],
+      vaultSuffix,
+      region: config.region,
+    },
+  })
   const entra = entraDoor({ identity, clock, log, settings: { loginHosts, services } })
   const imdsClientId = config.imds ? await localIdentityClient(vault) : undefined
   const managed = identityDoor({
@@ -128,6 +150,7 @@ export async function workerDoors(options: WorkerDoorsOptions): Promise<WorkerDo
       if (instanceOfHost(host, config.domain) !== undefined) {
         return isHealthPath(path) ? health : instance
       }
+      if (managementHosts.includes(host)) return isHealthPath(path) ? health : arm
       const isLogin = loginHosts.includes(host)
       if (!isLogin && vaultNameOfHost(host, names) === undefined) return undefined
       if (isHealthPath(path)) return health

@@ -3,7 +3,8 @@ import { describe, test } from 'node:test'
 import { Fault } from '@claviger/vault'
 import { adminActions } from './actions.ts'
 import { adminDoorUnderTest, blankRequest } from './door-under-test.ts'
-import { faults, renderFault } from './faults.ts'
+import { plainFaults } from '../../plain-faults.ts'
+import { renderFault } from './faults.ts'
 
 function errorOf(body: unknown): { readonly code: string; readonly message: string } {
   assert.ok(typeof body === 'object' && body !== null && 'error' in body)

@@ -1,6 +1,6 @@
 import { azure } from '@claviger/wire'
 import type { AzureQuery } from './azure-query.ts'
-import { shorten } from './shorten.ts'
+import { shorten } from '../../rest/shorten.ts'
 import { WireRefusal } from './wire-refusal.ts'
 
 const LONGEST_SHOWN = 64

@@ -1,7 +1,7 @@
 import { azure } from '@claviger/wire'
 import FindMyWay from 'find-my-way'
 import type { AzureMethod, AzureRoute, UnservedRoute } from './route.ts'
-import { shorten } from './shorten.ts'
+import { shorten } from '../../rest/shorten.ts'
 import { WireRefusal } from './wire-refusal.ts'
 
 type Handler = FindMyWay.Handler<FindMyWay.HTTPVersion.V1>

@@ -1,7 +1,7 @@
 import type { FaultCode, FaultDetail } from '@claviger/vault'
 import { denialCode, denialMessage } from './denial-message.ts'
 import { PAGE_MEMBERS } from './paging.ts'
-import { shorten } from './shorten.ts'
+import { shorten } from '../../rest/shorten.ts'
 import { tokenMessage } from './token-message.ts'
 
 /** How a fault looks on this wire. */

@@ -3,7 +3,7 @@ import type { WireRequest } from '../../door.ts'
 import { clientRequestId } from './client-request-id.ts'
 import { originOf } from '../../origin.ts'
 import { renderError } from './render-error.ts'
-import { shorten } from './shorten.ts'
+import { shorten } from '../../rest/shorten.ts'
 
 const LONGEST_CLIENT_INFO = 200
 const LONGEST_PATH = 1024

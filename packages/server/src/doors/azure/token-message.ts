@@ -1,5 +1,5 @@
 import type { FaultDetail } from '@claviger/vault'
-import { shorten } from './shorten.ts'
+import { shorten } from '../../rest/shorten.ts'
 
 type InvalidToken = FaultDetail['TokenInvalid']
 

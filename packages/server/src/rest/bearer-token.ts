@@ -1,5 +1,5 @@
 import { Fault } from '@claviger/vault'
-import type { WireRequest } from '../../door.ts'
+import type { WireRequest } from '../door.ts'
 
 const SCHEME = /^bearer +(?=\S)/i
 

@@ -1,0 +1,196 @@
+import {
+  Fault,
+  isFault,
+  type AccessView,
+  type Call,
+  type Caller,
+  type DenialLimit,
+  type RequestFacts,
+  type Tenant,
+  type Vault,
+} from '@claviger/vault'
+import { azure } from '@claviger/wire'
+import type { Answer, Door, ListenerRefusal, WireRequest } from '../../door.ts'
+import { faultFields } from '../../fault-fields.ts'
+import type { Log } from '../../log.ts'
+import { originOf, portSuffix } from '../../origin.ts'
+import { bearerToken } from '../../rest/bearer-token.ts'
+import { readJsonObject } from '../../rest/json-object.ts'
+import { restRequestFacts } from '../../rest/request-facts.ts'
+import { demandApiVersion } from './api-versions.ts'
+import { ArmRefusal } from './arm-refusal.ts'
+import { ArmRouter, typeOfPath } from './arm-router.ts'
+import { cloudMetadata } from './cloud-metadata.ts'
+import { listenerRefusal } from './listener-refusal.ts'
+import { renderError } from './render-error.ts'
+import { responseHeaders } from './response-headers.ts'
+import type { ArmReply, ArmRequest, ArmRoute } from './route.ts'
+import { ARM_ROUTES } from './routes.ts'
+import type { ArmSettings } from './settings.ts'
+
+export interface ArmDoorOptions {
+  readonly vault: Vault
+  /**
+   * Who a bearer token for the resource manager speaks for, of whichever tenant.
+   * @throws Fault TokenInvalid
+   */
+  readonly authenticate: (
+    token: string,
+    facts: () => RequestFacts,
+    view: AccessView,
+  ) => Promise<Caller>
+  /** Told of each request without a token: these are counted, not audited. */
+  readonly onAnonymous?: () => void
+  /** Refuses who is denied again and again; no limit when absent. */
+  readonly denials?: Pick<DenialLimit, 'guard'>
+  /** Told of each request that this limit refused: these are counted, not audited. */
+  readonly onThrottled?: () => void
+  readonly log: Pick<Log, 'error'>
+  readonly settings: ArmSettings
+}
+
+const METADATA_PATH = /^\/metadata\/endpoints\/?$/i
+const SUBSCRIPTION = /^\/subscriptions\/([^/]+)/i
+
+/**
+ * Azure Resource Manager, as far as vaults need it. A request is taken in the order token, route,
+ * api-version, subscription, body, operation; the cloud's metadata is for everybody.
+ */
+export function armDoor(options: ArmDoorOptions): Door {
+  const { vault, authenticate, denials, log, settings } = options
+  const router = new ArmRouter(ARM_ROUTES)
+  const statusOf = (thrown: unknown): number => renderError(thrown).status
+
+  async function callerOf(request: WireRequest, view: AccessView): Promise<Caller> {
+    return await authenticate(
+      bearerToken(request),
+      () => restRequestFacts(request, '', statusOf),
+      view,
+    )
+  }
+
+  async function perform(request: WireRequest): Promise<Answer> {
+    const query = new URLSearchParams(request.query)
+    if (request.method === 'GET' && METADATA_PATH.test(request.path)) {
+      const version = demandApiVersion(query.get('api-version'), typeOfPath(request.path))
+      return answerOf(request, { status: 200, body: cloudMetadata(request, version, settings) })
+    }
+    const view = await vault.view()
+    const caller = await callerOf(request, view)
+    const apiVersion = demandApiVersion(query.get('api-version'), typeOfPath(request.path))
+    const { route, params, scope } = router.find(request.method, request.path)
+    const tenant = await tenantOf(caller, view)
+    demandSubscription(scope === '' ? request.path : scope, tenant)
+    const call: Call = { caller, view, request: restRequestFacts(request, apiVersion, statusOf) }
+    const visit: ArmRequest = {
+      vault,
+      call,
+      tenant,
+      place: request,
+      origin: originOf(request),
+      settings,
+      apiVersion,
+      params,
+      scope,
+      query,
+      headers: request.headers,
+      body: () => readBody(request),
+    }
+    const act = (): Promise<ArmReply> => route.answer(visit)
+    const what = `${tenant.id} ${route.method} ${route.path}`
+    return answerOf(request, await (denials === undefined ? act() : denials.guard(caller, what, act)))
+  }
+
+  function errorAnswer(request: WireRequest, thrown: unknown): Answer {
+    const { status, body, headers } = renderError(thrown)
+    if (status !== 401) return answerOf(request, { status, body, headers })
+    return answerOf(request, { status, body, headers: { ...headers, ...challengeOf(request) } })
+  }
+
+  /** Clients ask for a token of `common` then, because no path says whose vaults they mean. */
+  function challengeOf(request: WireRequest): Record<string, string> {
+    const authority = `https://${settings.loginHost}${portSuffix(request)}/common`
+    const value =
+      `Bearer authorization_uri="${authority}", error="invalid_token", ` +
+      'error_description="The access token is missing or not accepted."'
+    return { 'WWW-Authenticate': value }
+  }
+
+  async function attempt<Result>(
+    request: WireRequest,
+    work: () => Promise<Result>,
+  ): Promise<Result | Answer> {
+    try {
+      return await work()
+    } catch (thrown) {
+      if (isFault(thrown, 'TokenMissing')) options.onAnonymous?.()
+      if (isFault(thrown, 'TooManyRequests')) options.onThrottled?.()
+      const answer = errorAnswer(request, thrown)
+      if (answer.status >= 500) {
+        const { requestId } = request
+        log.error('A request of the control plane failed without its client being at fault.', {
+          requestId,
+          ...faultFields(thrown),
+        })
+      }
+      return answer
+    }
+  }
+
+  return {
+    name: 'arm',
+
+    /** Whoever has no good token is told so before a byte of the body is kept. */
+    admit: (head) =>
+      attempt(head, async () => {
+        await callerOf(head, await vault.view())
+        return undefined
+      }),
+
+    answer: (request) => attempt(request, () => perform(request)),
+
+    refuse(request: WireRequest, refusal: ListenerRefusal): Answer {
+      return errorAnswer(request, listenerRefusal(refusal))
+    },
+  }
+}
+
+/** The routes of the door, for tests that go through all of them. */
+export function armRoutes(): readonly ArmRoute[] {
+  return ARM_ROUTES
+}
+
+async function tenantOf({ tenant }: Caller, view: AccessView): Promise<Tenant> {
+  const found = await view.tenant(tenant)
+  if (found === undefined) throw new Fault('TenantNotFound', { tenant })
+  return found
+}
+
+/** @throws ArmRefusal when the path names a subscription that is not the caller's. */
+function demandSubscription(path: string, { subscription }: Tenant): void {
+  const named = SUBSCRIPTION.exec(path)?.[1]
+  if (named === undefined || named.toLowerCase() === subscription.toLowerCase()) return
+  const shown = named.length > 64 ? `${named.slice(0, 64)}…` : named
+  throw new ArmRefusal(
+    404,
+    'SubscriptionNotFound',
+    `The subscription '${shown}' could not be found. That of your tenant is '${subscription}'.`,
+  )
+}
+
+function readBody({ body, headers }: WireRequest): azure.JsonMembers {
+  const read = readJsonObject(body, headers['content-type'])
+  if ('object' in read) return new azure.JsonMembers(read.object)
+  throw new ArmRefusal(
+    400,
+    'InvalidRequestContent',
+    `The request content was invalid: ${read.problem}. Send one JSON object.`,
+  )
+}
+
+function answerOf(request: WireRequest, { status, body, headers = {} }: ArmReply): Answer {
+  const all = Object.assign(responseHeaders(request), headers)
+  if (body === undefined || request.method === 'HEAD') return { status, headers: all, body: '' }
+  all['Content-Type'] = 'application/json; charset=utf-8'
+  return { status, headers: all, body: JSON.stringify(body) }
+}
