@@ -54,6 +54,7 @@ const silent = {
     throw new TypeError('the documentation asks no server')
   },
   workingDirectory: '/',
+  input: async () => '',
   out: () => undefined,
   err: () => undefined,
 }

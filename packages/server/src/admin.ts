@@ -1,4 +1,5 @@
 // The command line `npm run admin -- …`; everything is in `admin/`.
+import { readInput } from './admin/read-input.ts'
 import { runAdmin } from './admin/run-admin.ts'
 import { readConfig } from './config.ts'
 
@@ -7,4 +8,5 @@ process.exitCode = await runAdmin(process.argv.slice(2), {
   workingDirectory: process.cwd(),
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
+  input: () => readInput(process.stdin),
 })

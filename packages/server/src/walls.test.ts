@@ -164,6 +164,8 @@ describe('what reveals a secret', () => {
     'packages/vault/src/directory/authenticate-identity.ts': 'splits an identity header',
     'packages/vault/src/directory/identity-header.ts': 'joins an identity header',
     'packages/vault/src/directory/issuer-keys.ts': 'loads the key that signs tokens',
+    'packages/vault/src/directory/password-hash.ts': 'hashes a password',
+    'packages/vault/src/directory/password-rules.ts': 'looks at a new password',
     'packages/vault/src/directory/secret-credential.ts': 'hashes a client secret',
     'packages/vault/src/keys/encrypt.ts': 'a plaintext to the provider',
     'packages/vault/src/keys/generate-data-key-pair.ts': 'writes a private key in the form that is asked for',

@@ -215,6 +215,34 @@ export type SignInFailure =
   | 'SecurityTokenOfAnotherKey'
   | 'SecurityTokenExpired'
   | 'SessionRevoked'
+  | UserSignInFailure
+
+/** The same of people, and of what their sign-in earns: codes, refresh tokens, device codes. */
+export type UserSignInFailure =
+  | 'UserUnknown'
+  | 'UserDisabled'
+  | 'PasswordWrong'
+  | 'PasskeyWrong'
+  | 'ExternalIdentityUnknown'
+  | 'SessionUnknown'
+  | 'SessionExpired'
+  | 'ChallengeWrong'
+  | 'CodeUnknown'
+  | 'CodeExpired'
+  | 'CodeRedeemed'
+  | 'CodeOfAnotherClient'
+  | 'CodeForAnotherRedirect'
+  | 'CodeVerifierWrong'
+  | 'RefreshTokenUnknown'
+  | 'RefreshTokenExpired'
+  | 'RefreshTokenReused'
+  | 'RefreshTokenRevoked'
+  | 'RefreshTokenOfAnotherClient'
+  | 'DeviceCodeUnknown'
+  | 'DeviceCodeExpired'
+  | 'DeviceCodeRedeemed'
+  | 'DeviceCodeDeclined'
+  | 'UserCodeWrong'
 
 /** Why an access token was refused. */
 export type TokenFailure =

@@ -4,6 +4,7 @@ import { describe, it } from 'node:test'
 import { inspect } from 'node:util'
 import { ROLE_IDS } from './access/built-in-roles.ts'
 import { PERMISSIONS, type Permission } from './access/permissions.ts'
+import { PERMISSIONS, type Permission } from './access/permissions.ts'
 import { readPublicKey, type ReadPublicKey } from './crypto/read-public-key.ts'
 import { isFault } from './fault.ts'
 import type { Operation } from './operation.ts'
@@ -496,6 +497,29 @@ const samples: Samples = {
     listCredentials: async () => ({}),
   },
   subscriptions: { list: async () => ({}) },
+  users: {
+    setPassword: async (world) => ({
+      principal: await extraPrincipal(world, 'user'),
+      password: Secret.fromText(CANARY),
+    }),
+    linkIdentity: async (world) => ({
+      principal: await extraPrincipal(world, 'user'),
+      issuer: 'https://id.example.com',
+      subject: CANARY,
+    }),
+  },
+  self: {
+    changePassword: async () => ({ current: planted(), password: planted() }),
+    addPasskey: async () => ({
+      displayName: 'laptop',
+      passkeyId: 'AAAA',
+      publicKey: 'AAAA',
+      counter: 0,
+      transports: [],
+    }),
+    removePasskey: async () => ({ credential: randomUUID() }),
+    listCredentials: async () => ({}),
+  },
   sessions: {
     create: async (world) => ({ role: await extraPrincipal(world, 'sessionRole'), session: 'nightly' }),
   },

@@ -86,7 +86,10 @@ import {
 import { linkIdentity } from './directory/link-identity.ts'
 import { addPasskey, listOwnCredentials, removePasskey } from './directory/passkeys.ts'
 import { listSubscriptions } from './directory/list-subscriptions.ts'
+import { linkIdentity } from './directory/link-identity.ts'
+import { addPasskey, listOwnCredentials, removePasskey } from './directory/passkeys.ts'
 import { rotateIssuerKey } from './directory/rotate-issuer-key.ts'
+import { changePassword, setPassword } from './directory/set-password.ts'
 import { changePassword, setPassword } from './directory/set-password.ts'
 import { updateCredential } from './directory/update-credential.ts'
 import { createAlias, deleteAlias, listAliases, updateAlias } from './keys/aliases.ts'
@@ -333,6 +336,8 @@ export const OPERATIONS = {
   users: { setPassword, linkIdentity },
   self: { changePassword, addPasskey, removePasskey, listCredentials: listOwnCredentials },
   subscriptions: { list: listSubscriptions },
+  users: { setPassword, linkIdentity },
+  self: { changePassword, addPasskey, removePasskey, listCredentials: listOwnCredentials },
   sessions: { create: assumeRole },
   accessPoints: {
     create: createAccessPoint,

@@ -12,6 +12,8 @@ export interface AdminSurroundings {
   readonly workingDirectory: string
   readonly out: (text: string) => void
   readonly err: (text: string) => void
+  /** All of standard input: where a password comes from, which arguments would show to everybody. */
+  readonly input: () => Promise<string>
 }
 
 /** What each command works with. */

@@ -27,14 +27,22 @@ export interface AdminUnderTest {
   json(...argv: readonly string[]): Promise<unknown>
 }
 
-/** Runs the command in a folder, with or without a server in it. */
-export async function runIn(folder: string, argv: readonly string[]): Promise<AdminRun> {
+/**
+ * Runs the command in a folder, with or without a server in it.
+ * @param input what comes on standard input.
+ */
+export async function runIn(
+  folder: string,
+  argv: readonly string[],
+  input = '',
+): Promise<AdminRun> {
   const output = { out: '', err: '' }
   const code = await runAdmin(argv, {
     config: () => configIn(folder),
     workingDirectory: folder,
     out: (text) => (output.out += text),
     err: (text) => (output.err += text),
+    input: async () => input,
   })
   return { code, ...output }
 }

@@ -16,6 +16,7 @@ import { recordCommands } from './commands/record-commands.ts'
 import { roleAssignmentCommands, roleCommands } from './commands/role-commands.ts'
 import { sealCommands } from './commands/seal-commands.ts'
 import { authorityCommands, connectCommand, issuerKeyCommands } from './commands/server-commands.ts'
+import { userCommands } from './commands/user-commands.ts'
 import { vaultCommands } from './commands/vault-commands.ts'
 
 const MORE_HELP = `
@@ -47,7 +48,7 @@ export function adminProgram(surroundings: AdminSurroundings): Command {
   vaultCommands(program, context)
   applicationCredentialCommands(principalCommands(program, context, 'app'), context)
   identityHeaderCommands(principalCommands(program, context, 'identity'), context)
-  principalCommands(program, context, 'user')
+  userCommands(principalCommands(program, context, 'user'), context)
   groupMemberCommands(principalCommands(program, context, 'group'), context)
   principalCommands(program, context, 'session-role')
   accessKeyCommands(program, context)

@@ -136,6 +136,7 @@ export const PERMISSIONS = {
   'directory/read': control('Microsoft.Directory/allEntities/read'),
   'directory/write': control('Microsoft.Directory/allEntities/write'),
   'self/read': { ...control('Claviger.Directory/self/read'), ofCaller: true },
+  'self/write': { ...control('Claviger.Directory/self/write'), ofCaller: true },
   'sessions/create': control('Claviger.Directory/sessionRoles/assume/action'),
   'accessPoints/read': control('Claviger.Directory/accessPoints/read'),
   'accessPoints/write': control('Claviger.Directory/accessPoints/write'),

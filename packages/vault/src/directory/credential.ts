@@ -65,12 +65,40 @@ export interface ClientKeyCredential extends CredentialBase {
   readonly enabled: boolean
 }
 
+/** A user's password: its Argon2id hash in PHC form is the record's secret, sealed. */
+export interface PasswordCredential extends CredentialBase {
+  readonly kind: 'password'
+}
+
+/** A user's passkey (WebAuthn): the public half of a key pair that stays with its authenticator. */
+export interface PasskeyCredential extends CredentialBase {
+  readonly kind: 'passkey'
+  /** As the authenticator has chosen it, base64url. */
+  readonly passkeyId: string
+  /** COSE, base64url. */
+  readonly publicKey: string
+  /** Signatures so far, as the authenticator counts them; 0 for ever where it does not. */
+  readonly counter: number
+  /** How browsers reach the authenticator, such as `internal` or `usb`. */
+  readonly transports: readonly string[]
+}
+
+/** Says that a user of an external OpenID Connect provider is this user. */
+export interface ExternalCredential extends CredentialBase {
+  readonly kind: 'external'
+  readonly issuer: string
+  readonly subject: string
+}
+
 export type Credential =
   | SecretCredential
   | CertificateCredential
   | FederatedCredential
   | AccessKeyCredential
   | ClientKeyCredential
+  | PasswordCredential
+  | PasskeyCredential
+  | ExternalCredential
 
 export function credentialKey(tenant: string, principal: string, id: string): RecordKey {
   return recordKeyOf(tenant, 'credential', principal.toLowerCase(), id.toLowerCase())

@@ -14,6 +14,7 @@ import { touchEpoch } from './touch-epoch.ts'
 
 /** Most credentials of one principal, so that checking one stays quick. */
 const MAXIMUM_CREDENTIALS = 50
+const PASSKEY_HINT_CHARACTERS = 8
 
 export interface CreateSecretInput {
   readonly principal: string
@@ -26,8 +27,9 @@ export interface CreateSecretInput {
 /** A credential without what it proves itself by, for lists. */
 export type CredentialSummary = Pick<Credential, 'id' | 'kind' | 'displayName' | 'createdAt' | 'expiresAt'> & {
   /**
-   * First characters of a secret; subject of a federated credential; thumbprint of a certificate;
-   * the id that requests are signed under, of an access key or client key.
+   * First characters of a secret or of a passkey's id; subject of a federated or external
+   * credential; thumbprint of a certificate; the id that requests are signed under, of an access key
+   * or client key; nothing of a password.
    */
   readonly hint: string
   /** Of access keys and client keys. */
@@ -146,6 +148,8 @@ export function summaryOf(credential: Credential): CredentialSummary {
 function hintOf(credential: Credential): string {
   if (credential.kind === 'secret') return credential.hint
   if (credential.kind === 'certificate') return credential.x5t
-  if (credential.kind === 'federated') return credential.subject
+  if (credential.kind === 'federated' || credential.kind === 'external') return credential.subject
+  if (credential.kind === 'password') return ''
+  if (credential.kind === 'passkey') return credential.passkeyId.slice(0, PASSKEY_HINT_CHARACTERS)
   return credential.kind === 'accessKey' ? credential.accessKeyId : credential.clientKeyId
 }

@@ -1,6 +1,7 @@
 import type { RecordKey } from '../store/record-key.ts'
 import { recordKeyOf } from '../store/record-key.ts'
 import type { Credential } from './credential.ts'
+import { externalIdentityKey } from './external-identity.ts'
 import { SYSTEM } from './tenant.ts'
 
 /** Whose credential has this id; a signed request names nothing else. */
@@ -31,6 +32,7 @@ export function signingKeyIdOf(credential: Credential): string | undefined {
 
 /** The records besides itself that exist for a credential. */
 export function indexKeysOf(credential: Credential): readonly RecordKey[] {
+  if (credential.kind === 'external') return [externalIdentityKey(credential)]
   const id = signingKeyIdOf(credential)
   return id === undefined ? [] : [signingKeyIndexKey(id)]
 }

@@ -1,4 +1,4 @@
-import { Fault, type Operations, type RevokeCertificateInput, type Secret } from '@claviger/vault'
+import { Fault, Secret, type Operations, type RevokeCertificateInput } from '@claviger/vault'
 import { Type, type TProperties } from 'typebox'
 import { exportedEntry } from '../../audit-export/exported-entry.ts'
 import { action, type AdminAction } from './action.ts'
@@ -8,6 +8,7 @@ type AdminNoun =
   | 'vaults'
   | 'principals'
   | 'credentials'
+  | 'users'
   | 'groups'
   | 'roleAssignments'
   | 'roles'
@@ -150,6 +151,17 @@ const actions: AdminActions = {
     ),
     delete: action(object({ principal: text, credential: text }), (vault, call, input) =>
       vault.credentials.delete(call, input),
+    ),
+  },
+  users: {
+    setPassword: action(
+      object({ principal: text, password: text }),
+      (vault, call, { principal, password }) =>
+        vault.users.setPassword(call, { principal, password: Secret.fromText(password) }),
+    ),
+    linkIdentity: action(
+      object({ principal: text, issuer: text, subject: text }),
+      (vault, call, input) => vault.users.linkIdentity(call, input),
     ),
   },
   groups: {
