@@ -30,7 +30,7 @@ test('the banner says what is where and what to type next, on one screen', () =>
     { ...facts, unreachableHosts: ['default.vault.localhost', 'login.localhost'] },
   )
   const lines = text.split('\n')
-  assert.ok(lines.length <= 38, `${lines.length} lines`)
+  assert.ok(lines.length <= 42, `${lines.length} lines`)
   for (const line of lines) assert.ok(line.length <= 100 || line.startsWith('echo '), line)
   for (const part of [
     'https://default.vault.localhost:8443',
@@ -39,9 +39,12 @@ test('the banner says what is where and what to type next, on one screen', () =>
     './claviger-data.root-key  (back it up',
     'http://127.0.0.1:8445/metrics',
     '. ./claviger-data/connect.env',
-    "echo '127.0.0.1 default.vault.localhost login.localhost kms.cn-hangzhou.localhost " +
-      "kst-default.cryptoservice.kms.localhost' | sudo tee -a /etc/hosts",
+    "echo '127.0.0.1 default.vault.localhost login.localhost management.localhost graph.localhost " +
+      "kms.cn-hangzhou.localhost kst-default.cryptoservice.kms.localhost' | sudo tee -a /etc/hosts",
     'resource=https://vault.localhost:8443',
+    'az cloud register -n Claviger --endpoint-resource-manager https://management.localhost:8443;',
+    `-t ${facts.tenant}`,
+    'az cloud set -n AzureCloud',
   ]) {
     assert.ok(text.includes(part), part)
   }
@@ -55,8 +58,8 @@ test('root is told a command without sudo, and a public address is the one to ad
     { ...facts, addresses, unreachableHosts: unreachable, isRoot: true, host: '192.0.2.7' },
   )
   assert.ok(
-    text.includes("echo '192.0.2.7 default.vault.example.com login.example.com kms.cn-hangzhou.example.com " +
-        "kst-default.cryptoservice.kms.example.com' >> /etc/hosts"),
+    text.includes("echo '192.0.2.7 default.vault.example.com login.example.com management.example.com " +
+        "graph.example.com kms.cn-hangzhou.example.com kst-default.cryptoservice.kms.example.com' >> /etc/hosts"),
   )
   assert.ok(text.includes('https://default.vault.example.com\n'))
   const any = banner({ ...facts, unreachableHosts: unreachable, host: '0.0.0.0' })

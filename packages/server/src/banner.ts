@@ -15,7 +15,7 @@ export interface BannerFacts {
   readonly connectFiles: ConnectFiles
   /** `undefined` when metrics are off. */
   readonly metricsUrl: string | undefined
-  /** Of the vault, login and KMS hosts, those that clients on this machine would not find. */
+  /** Of the hosts of the server, those that clients on this machine would not find. */
   readonly unreachableHosts: readonly string[]
   /** Where the server listens, as configured. */
   readonly host: string
@@ -64,6 +64,12 @@ export function banner(facts: BannerFacts): string {
     'kms = client.Client(Config(credential=Credential(), endpoint=at))',
     'key = kms.create_key(models.CreateKeyRequest()).body.key_metadata.key_id',
     'print(kms.encrypt(models.EncryptRequest(key_id=key, plaintext="hello")).body.ciphertext_blob)\'',
+    '# az, as the administrator; back to the public cloud: az logout; az cloud set -n AzureCloud',
+    `. ${shellWord(path(facts.connectFiles.servicePrincipalFile))}; ` +
+      'az config set core.instance_discovery=false',
+    `az cloud register -n Claviger --endpoint-resource-manager ${addresses.managementUrl}` +
+      '; az cloud set -n Claviger',
+    `az login --service-principal -u $AZURE_CLIENT_ID -p $AZURE_CLIENT_SECRET -t ${facts.tenant}`,
     '# curl',
     `${source}; token=$(curl -s -H "X-IDENTITY-HEADER: $IDENTITY_HEADER" \\`,
     `  "$IDENTITY_ENDPOINT?api-version=2019-08-01&resource=${addresses.resource}" |`,
@@ -78,8 +84,7 @@ function hostsAdvice(
 ): readonly string[] {
   if (unreachableHosts.length === 0) return []
   const address = ANY_ADDRESS.has(host) || host === BOTH_LOOPBACKS ? '127.0.0.1' : host
-  const { vaultHost, loginHost, kms } = addresses
-  const line = [address, vaultHost, loginHost, kms.host, kms.instanceHost].join(' ')
+  const line = [address, ...addresses.hosts].join(' ')
   const write = isRoot ? '>> /etc/hosts' : '| sudo tee -a /etc/hosts'
   return [
     `Programs here do not find ${unreachableHosts.join(', ')} yet; type this once:`,

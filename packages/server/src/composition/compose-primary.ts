@@ -261,12 +261,7 @@ async function bannerText(
     seal: sealSourceOf(config),
     connectFiles,
     metricsUrl: metrics === undefined ? undefined : `http://127.0.0.1:${metrics.port}/metrics`,
-    unreachableHosts: await unreachableHosts([
-      places.vaultHost,
-      places.loginHost,
-      places.kms.host,
-      places.kms.instanceHost,
-    ]),
+    unreachableHosts: await unreachableHosts(places.hosts),
     host: config.host,
     workingDirectory: process.cwd(),
     isRoot: process.getuid?.() === 0,

@@ -10,6 +10,10 @@ export interface ClientAddresses {
   /** The resource that tokens for the vaults are asked for. */
   readonly resource: string
   readonly identityEndpoint: string
+  /** Azure Resource Manager, as `az` asks it. */
+  readonly managementUrl: string
+  /** Every name that programs on this machine have to find. */
+  readonly hosts: readonly string[]
   /** Of the gateways of Alibaba Cloud KMS; `host:port`, as their clients take them. */
   readonly kms: {
     readonly region: string
@@ -40,8 +44,11 @@ export function clientAddresses(
     instanceHost,
     instanceEndpoint: `${instanceHost}${port}`,
   }
+  const managementHost = `management.${domain}`
   return {
     kms,
+    hosts: [vaultHost, loginHost, managementHost, `graph.${domain}`, host, instanceHost],
+    managementUrl: `https://${managementHost}${port}`,
     vaultHost,
     loginHost,
     vaultUrl: `https://${vaultHost}${port}`,
