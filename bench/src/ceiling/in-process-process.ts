@@ -59,7 +59,8 @@ async function answer(question: CeilingQuestion): Promise<CeilingAnswer> {
     const { auditEntry } = question
     prepared.set(row.name, { observed, signature, operation, auditEntry })
     const [first] = observed
-    return { kind: 'prepared', description: first === undefined ? '' : describeRow(first) }
+    const description = first === undefined ? '' : describeRow(first, operation !== undefined)
+    return { kind: 'prepared', description }
   }
   const found = prepared.get(question.row)
   if (found === undefined) throw new Error(`${question.row} was not prepared`)

@@ -59,12 +59,24 @@ export function cryptAll({ found, change }: ObservedRow, seal: Seal): void {
   else for (const record of found) seal.open(record)
 }
 
-/** What the limit of a row consists of, in words. */
-export function describeRow({ keys, lists, found, change }: ObservedRow): string {
-  if (change !== undefined) return `${change.sealed} records sealed and committed with the entry`
+/**
+ * What the limit of a row consists of, in words. Where the row has cryptography of its own, that is
+ * measured in place of sealing and opening.
+ */
+export function describeRow(
+  { keys, lists, found, change }: ObservedRow,
+  hasOperation: boolean,
+): string {
+  if (change !== undefined) {
+    return hasOperation
+      ? `its own cryptography, ${change.sealed} sealed records committed with the entry`
+      : `${change.sealed} records sealed and committed with the entry`
+  }
   const reads = [
     ...(keys.length > 0 ? [`${keys.length} point reads`] : []),
     ...lists.map(({ page }) => `one list of ${page.limit}`),
   ]
-  return `${reads.join(', ')}, ${found.length} records opened`
+  return hasOperation
+    ? `its own cryptography, ${reads.join(', ')}`
+    : `${reads.join(', ')}, ${found.length} records opened`
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { type JsonObject, objectOf, textOf } from '../server/json.ts'
 import { askKms, type KmsChange, type KmsClient, type KmsNoun, type KmsState } from './kms-noun.ts'
 import { lastSegment } from './noun.ts'
@@ -5,26 +6,31 @@ import type { Observer } from './observer.ts'
 
 const TAG = 'crash'
 
-/** Keys that are made, disabled and enabled. The server names them; a tag has our name for each. */
+/**
+ * Keys that are made and described, each time otherwise: a state that comes again would hide a change
+ * that was lost. The server names them; a tag has our name for each.
+ */
 export class KmsKeys implements KmsNoun {
   readonly collection = 'keys over KMS'
   readonly #ids = new Map<string, string>()
 
-  nextChange(name: string, { state }: KmsState): KmsChange {
-    if (state === undefined) {
+  nextChange(name: string, { description }: KmsState): KmsChange {
+    const Description = randomUUID()
+    const after = { description: Description }
+    if (description === undefined) {
+      const Tags = JSON.stringify([{ TagKey: TAG, TagValue: name }])
       return {
         action: 'CreateKey',
-        parameters: { Tags: JSON.stringify([{ TagKey: TAG, TagValue: name }]) },
+        parameters: { Tags, Description },
         operationNames: ['KeyCreate', 'KeyGet'],
-        after: { state: 'Enabled' },
+        after,
       }
     }
-    const enables = state === 'Disabled'
     return {
-      action: enables ? 'EnableKey' : 'DisableKey',
-      parameters: { KeyId: this.#ids.get(name) ?? '' },
+      action: 'UpdateKeyDescription',
+      parameters: { KeyId: this.#ids.get(name) ?? '', Description },
       operationNames: ['KeyUpdate'],
-      after: { state: enables ? 'Enabled' : 'Disabled' },
+      after,
     }
   }
 
@@ -38,8 +44,8 @@ export class KmsKeys implements KmsNoun {
     if (id === undefined) return {}
     this.#ids.set(name, id)
     const described = await askKms(kms, 'DescribeKey', { KeyId: id })
-    const state = described && textOf(objectOf(described['KeyMetadata']), 'KeyState')
-    return state === undefined ? {} : { state }
+    if (described === undefined) return {}
+    return { description: textOf(objectOf(described['KeyMetadata']), 'Description') }
   }
 }
 

@@ -73,6 +73,22 @@ test('A change whose answer was lost is told from one that was lost itself.', as
   assert.deepEqual([lost.acknowledged.length, lost.unapplied.length, lost.violations], [0, 3, []])
 })
 
+test('A change that was refused as signed before the start has not happened, or that is a violation.', async () => {
+  for (const happens of [false, true]) {
+    const { kms } = serverUnderTest(0, happens)
+    const refusing: KmsClient = {
+      async acs3(request) {
+        if (request.action === 'Read') return await kms.acs3(request)
+        await kms.acs3(request).catch(() => undefined)
+        return { ...answer({}), status: 400, code: 'InvalidTimeStamp.Expired' }
+      },
+    }
+    const ledger = await ledgerAfter(refusing)
+    assert.deepEqual([ledger.inDoubt, ledger.unapplied.length], [0, 3])
+    assert.equal(ledger.violations.length, happens ? 3 : 0)
+  }
+})
+
 test('An acknowledged change that is not there, or is another, is a violation.', async () => {
   for (const found of [{}, { count: '7' }]) {
     const { kms, counts } = serverUnderTest(3, false)

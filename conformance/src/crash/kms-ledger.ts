@@ -14,6 +14,8 @@ interface Pending {
 const WRITERS = 3
 /** Everything of an object is read at the end, so none may have much. */
 const CHANGES_OF_EACH = 6
+/** What is said of a request that was on its way while the server started. */
+const SIGNED_BEFORE_THE_START = 'InvalidTimeStamp.Expired'
 
 /**
  * The same promises as `Ledger` keeps, of what is written over the shared gateway of Alibaba Cloud
@@ -85,6 +87,12 @@ export class KmsLedger implements LedgerReport {
       this.noun.answered?.(name, answer.body)
       return true
     }
+    if (answer?.code === SIGNED_BEFORE_THE_START) {
+      // Refused before anything was looked at: if it has happened all the same, that is a violation.
+      this.unapplied.push(requestId)
+      this.#pending.delete(name)
+      return false
+    }
     this.inDoubt += 1
     if (answer !== undefined && !mayBe(answer)) {
       const { status, code, message } = answer
@@ -140,9 +148,9 @@ export class KmsLedger implements LedgerReport {
   }
 }
 
-/** Answers after which a change may have happened or not; of one from before the start it did not. */
-function mayBe({ status, code }: KmsAnswer): boolean {
-  return status === 503 || status === 429 || code === 'InvalidTimeStamp.Expired'
+/** Answers after which a change may have happened or not. */
+function mayBe({ status }: KmsAnswer): boolean {
+  return status === 503 || status === 429
 }
 
 function isSame(one: KmsState, other: KmsState): boolean {

@@ -8,7 +8,7 @@ import type { TestServer } from '../server/test-server.ts'
 
 const QUARTER = 15 * 60 * 1000
 const HOST = 'kms.cn-hangzhou.localhost'
-const DESCRIBE: KmsRequest = { action: 'ListKeys', parameters: { PageSize: '1' } }
+const LIST_KEYS: KmsRequest = { action: 'ListKeys', parameters: { PageSize: '1' } }
 
 type Way = (request: KmsRequest) => Promise<KmsAnswer>
 
@@ -25,7 +25,7 @@ export async function checkAlibabaRefusals(run: SuiteRun, server: TestServer): P
     'bare requests: at its own name, at the port of every host, at that of a VPC',
     async () => {
       const vpc = new RawKms(server, signer, 'kms-vpc.cn-hangzhou.localhost')
-      for (const one of [kms, anyHost, vpc]) expectStatus(await one.rpc(DESCRIBE), 200)
+      for (const one of [kms, anyHost, vpc]) expectStatus(await one.rpc(LIST_KEYS), 200)
       vpc.close()
     },
   )
@@ -52,7 +52,7 @@ async function checkFirstKey(run: SuiteRun, kms: RawKms): Promise<void> {
     expectStatus(await kms.rpc({ action: 'ListKmsInstances' }), 200)
     expectStatus(await kms.rpc({ action: 'GetKmsInstance', parameters: instance }), 200)
     expectStatus(await kms.rpc({ action: 'GetDefaultKmsInstance' }), 200)
-    expectStatus(await kms.rpc(DESCRIBE), 200)
+    expectStatus(await kms.rpc(LIST_KEYS), 200)
   })
 }
 
@@ -62,21 +62,21 @@ async function checkForms(run: SuiteRun, kms: RawKms): Promise<void> {
     await run.step(
       `bare requests: RPC by HMAC-SHA1 and HMAC-SHA256, ACS3, in the ${place}`,
       async () => {
-        expectStatus(await kms.rpc({ ...DESCRIBE, place }), 200)
-        expectStatus(await kms.rpc({ ...DESCRIBE, place }, 'sha256'), 200)
-        expectStatus(await kms.acs3({ ...DESCRIBE, place }), 200)
+        expectStatus(await kms.rpc({ ...LIST_KEYS, place }), 200)
+        expectStatus(await kms.rpc({ ...LIST_KEYS, place }, 'sha256'), 200)
+        expectStatus(await kms.acs3({ ...LIST_KEYS, place }), 200)
       },
     )
   }
   await run.step('bare requests: GET, without a nonce, with an empty SignatureType', async () => {
-    expectStatus(await kms.rpc({ ...DESCRIBE, method: 'GET' }), 200)
-    expectStatus(await kms.acs3({ ...DESCRIBE, method: 'GET' }), 200)
-    expectStatus(await kms.rpc({ ...DESCRIBE, changed: { SignatureNonce: undefined } }), 200)
-    expectStatus(await kms.rpc({ ...DESCRIBE, changed: { SignatureType: '', RegionId: 'x' } }), 200)
+    expectStatus(await kms.rpc({ ...LIST_KEYS, method: 'GET' }), 200)
+    expectStatus(await kms.acs3({ ...LIST_KEYS, method: 'GET' }), 200)
+    expectStatus(await kms.rpc({ ...LIST_KEYS, changed: { SignatureNonce: undefined } }), 200)
+    expectStatus(await kms.rpc({ ...LIST_KEYS, changed: { SignatureType: '', RegionId: 'x' } }), 200)
   })
   await run.step('bare requests: XML answers, of successes and of errors', async () => {
     const changed = { Format: 'xml' }
-    const { raw } = await kms.rpc({ ...DESCRIBE, changed })
+    const { raw } = await kms.rpc({ ...LIST_KEYS, changed })
     assert.equal(raw.headers['content-type'], 'text/xml;charset=utf-8')
     assert.match(raw.body, /^<\?xml [^>]*\?>\s*<[A-Za-z]+>.*<Keys>.*<RequestId>/s)
     const refused = await kms.rpc({ action: 'DescribeKey', parameters: { KeyId: 'none' }, changed })
@@ -96,23 +96,23 @@ async function checkRpc(run: SuiteRun, kms: RawKms): Promise<void> {
   }
   await run.step('RPC: a request without one of its parameters', async () => {
     for (const [name, code] of Object.entries(missing)) {
-      expect(await kms.rpc({ ...DESCRIBE, changed: { [name]: undefined } }), 400, code)
+      expect(await kms.rpc({ ...LIST_KEYS, changed: { [name]: undefined } }), 400, code)
     }
-    const unsigned = { ...DESCRIBE, changedAfterwards: { Signature: undefined } }
+    const unsigned = { ...LIST_KEYS, changedAfterwards: { Signature: undefined } }
     expect(await kms.rpc(unsigned), 400, 'MissingSignature')
     expect(await kms.send('POST', '', '', {}), 400, /^Missing/)
   })
   await run.step('RPC: methods and versions of signatures that are none', async () => {
     for (const changed of [{ SignatureMethod: 'HMAC-MD5' }, { SignatureVersion: '9.9' }]) {
       expect(
-        await kms.rpc({ ...DESCRIBE, changed }),
+        await kms.rpc({ ...LIST_KEYS, changed }),
         400,
         /^(IncompleteSignature|InvalidParameter)$/,
       )
     }
   })
   await run.step('RPC: a mismatch shows what the server has signed', async () => {
-    const answer = await kms.rpc({ ...DESCRIBE, changedAfterwards: { Signature: 'AAAA' } })
+    const answer = await kms.rpc({ ...LIST_KEYS, changedAfterwards: { Signature: 'AAAA' } })
     expect(answer, 400, 'SignatureDoesNotMatch')
     assert.match(answer.message, /server string to sign is:POST&%2F&AccessKeyId%3D/)
   })
@@ -130,12 +130,12 @@ async function checkAcs3(run: SuiteRun, kms: RawKms): Promise<void> {
       { 'x-acs-signature-nonce': randomUUID() },
     ]
     for (const changedAfterwards of changes) {
-      const answer = await kms.acs3({ ...DESCRIBE, changedAfterwards })
+      const answer = await kms.acs3({ ...LIST_KEYS, changedAfterwards })
       expect(answer, 400, 'SignatureDoesNotMatch')
     }
     const changed = { 'x-acs-content-sha256': 'e3b0c442'.repeat(8) }
     expect(
-      await kms.acs3({ ...DESCRIBE, place: 'form', changed }),
+      await kms.acs3({ ...LIST_KEYS, place: 'form', changed }),
       400,
       /^(SignatureDoesNotMatch|IncompleteSignature|InvalidParameter)$/,
     )
@@ -148,7 +148,7 @@ async function checkAcs3(run: SuiteRun, kms: RawKms): Promise<void> {
       'x-acs-content-sha256',
     ]) {
       expect(
-        await kms.acs3({ ...DESCRIBE, changed: { [name]: undefined } }),
+        await kms.acs3({ ...LIST_KEYS, changed: { [name]: undefined } }),
         400,
         /^(Missing|IncompleteSignature|IllegalTimestamp)/,
       )
@@ -162,7 +162,7 @@ async function checkAcs3(run: SuiteRun, kms: RawKms): Promise<void> {
       `ACS3-HMAC-SHA256 ${'x'.repeat(4000)}`,
     ]
     for (const authorization of wrong) {
-      const answer = await kms.acs3({ ...DESCRIBE, changedAfterwards: { authorization } })
+      const answer = await kms.acs3({ ...LIST_KEYS, changedAfterwards: { authorization } })
       expect(answer, 400, /^(IncompleteSignature|Missing)/)
     }
   })
@@ -176,26 +176,26 @@ async function checkBoth(
 ): Promise<void> {
   await run.step(`${name}: a wrong secret and an unknown access key`, async () => {
     const wrong = { accessKeyId, secret: 'x'.repeat(30) }
-    expect(await ask({ ...DESCRIBE, signer: wrong }), 400, 'SignatureDoesNotMatch')
+    expect(await ask({ ...LIST_KEYS, signer: wrong }), 400, 'SignatureDoesNotMatch')
     const unknown = { accessKeyId: 'LTAIunknown', secret: 'x' }
-    expect(await ask({ ...DESCRIBE, signer: unknown }), 404, 'InvalidAccessKeyId.NotFound')
+    expect(await ask({ ...LIST_KEYS, signer: unknown }), 404, 'InvalidAccessKeyId.NotFound')
   })
   await run.step(`${name}: a clock that is a quarter of an hour off`, async () => {
     for (const at of [Date.now() - QUARTER - 60_000, Date.now() + QUARTER + 60_000]) {
-      expect(await ask({ ...DESCRIBE, at }), 400, 'InvalidTimeStamp.Expired')
+      expect(await ask({ ...LIST_KEYS, at }), 400, 'InvalidTimeStamp.Expired')
     }
-    expectStatus(await ask({ ...DESCRIBE, at: Date.now() + QUARTER - 60_000 }), 200)
+    expectStatus(await ask({ ...LIST_KEYS, at: Date.now() + QUARTER - 60_000 }), 200)
     const changed = name === 'RPC' ? { Timestamp: 'yesterday' } : { 'x-acs-date': 'yesterday' }
-    expect(await ask({ ...DESCRIBE, changed }), 400, 'InvalidTimeStamp.Format')
+    expect(await ask({ ...LIST_KEYS, changed }), 400, 'InvalidTimeStamp.Format')
   })
   await run.step(`${name}: a request that comes again`, async () => {
-    const again = { ...DESCRIBE, nonce: randomUUID(), at: Date.now() }
+    const again = { ...LIST_KEYS, nonce: randomUUID(), at: Date.now() }
     expectStatus(await ask(again), 200)
     expect(await ask(again), 400, 'SignatureNonceUsed')
     // The nonce is what counts, whatever is asked with it.
     const other = { ...again, action: 'ListAliases', parameters: {} }
     expect(await ask(other), 400, 'SignatureNonceUsed')
-    const twins = { ...DESCRIBE, nonce: randomUUID(), at: Date.now() }
+    const twins = { ...LIST_KEYS, nonce: randomUUID(), at: Date.now() }
     const answers = await Promise.all([ask(twins), ask(twins), ask(twins), ask(twins)])
     const served = answers.filter(({ status }) => status === 200)
     assert.equal(served.length, 1, answers.map(({ code }) => code).join(', '))
@@ -205,11 +205,11 @@ async function checkBoth(
       expect(await ask({ action }), 404, 'InvalidApi.NotFound')
     }
     const changed = name === 'RPC' ? { Version: '2014-05-26' } : { 'x-acs-version': '2014-05-26' }
-    expect(await ask({ ...DESCRIBE, changed }), 404, 'InvalidApi.NotFound')
+    expect(await ask({ ...LIST_KEYS, changed }), 404, 'InvalidApi.NotFound')
   })
   await run.step(`${name}: other methods`, async () => {
     for (const method of ['PUT', 'DELETE', 'PATCH']) {
-      expect(await ask({ ...DESCRIBE, method }), 403, 'UnsupportedHTTPMethod')
+      expect(await ask({ ...LIST_KEYS, method }), 403, 'UnsupportedHTTPMethod')
     }
   })
 }
@@ -232,11 +232,11 @@ async function checkAccessKeys(
     const manage = (verb: string): Promise<unknown> =>
       admin(run, server, ['credential', 'access-key', verb, user, id])
     await manage('disable')
-    expect(await ask({ ...DESCRIBE, signer }), 400, 'InvalidAccessKeyId.Inactive')
+    expect(await ask({ ...LIST_KEYS, signer }), 400, 'InvalidAccessKeyId.Inactive')
     await manage('enable')
-    expect(await ask({ ...DESCRIBE, signer }), 403, 'Forbidden.NoPermission')
+    expect(await ask({ ...LIST_KEYS, signer }), 403, 'Forbidden.NoPermission')
     await manage('remove')
-    expect(await ask({ ...DESCRIBE, signer }), 404, 'InvalidAccessKeyId.NotFound')
+    expect(await ask({ ...LIST_KEYS, signer }), 404, 'InvalidAccessKeyId.NotFound')
   })
 }
 

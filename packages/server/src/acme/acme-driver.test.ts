@@ -38,6 +38,31 @@ describe('an order', () => {
     assert.equal(server.count('POST /account'), 1)
   })
 
+  test('registers the key again that was kept before, when the account could not be', async () => {
+    let fails = true
+    const { memory, server, order, place } = await driverUnderTest({}, (orders) => ({
+      ...orders,
+      setAcmeAccount: async (call, input) => {
+        if (fails && input.url !== undefined) throw new Error('the server was killed')
+        await orders.setAcmeAccount(call, input)
+      },
+    }))
+    const due = await order('one')
+    const { status } = await place(due)
+    assert.equal(status, 'inProgress')
+    const { account } = await memory.vault.certificates.getOrder(memory.administrator, due)
+    assert.ok(account)
+    assert.equal(account.url, undefined)
+    const keys = [...server.accounts.values()].map(({ x, y }) => [x, y])
+    fails = false
+    server.accounts.clear()
+    assert.equal((await place(due)).status, 'completed')
+    assert.deepEqual([...server.accounts.values()].map(({ x, y }) => [x, y]), keys)
+    assert.equal(server.count('POST /account'), 2)
+    await place(await order('two'))
+    assert.equal(server.count('POST /account'), 2)
+  })
+
   test('begins with a new account when the server has forgotten the one that is kept', async () => {
     const { server, order, place } = await driverUnderTest()
     await place(await order('one'))

@@ -15,11 +15,9 @@ const ENVIRONMENT = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/
 export class DnsHook implements ChallengeSolver {
   readonly type = 'dns-01'
   readonly #program: string
-  readonly #limitMilliseconds: number
 
-  constructor(program: string, limitMilliseconds = LIMIT_MILLISECONDS) {
+  constructor(program: string) {
     this.#program = program
-    this.#limitMilliseconds = limitMilliseconds
   }
 
   async present(challenge: Challenge, signal: AbortSignal): Promise<void> {
@@ -46,20 +44,25 @@ export class DnsHook implements ChallengeSolver {
     const child = spawn(this.#program, [word, record, proof], {
       env: ENVIRONMENT, stdio: 'ignore', detached: true, windowsHide: true,
     })
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(this.#limitMilliseconds)])
     const kill = (): void => killGroup(child.pid)
-    limit.addEventListener('abort', kill)
+    signal.addEventListener('abort', kill)
+    let isLate = false
+    const limit = setTimeout(() => {
+      isLate = true
+      kill()
+    }, LIMIT_MILLISECONDS)
     try {
       const [code] = await once(child, 'exit')
       signal.throwIfAborted()
-      if (limit.aborted) throw failed(`did not end within ${this.#limitMilliseconds / 1000} s`)
+      if (isLate) throw failed(`did not end within ${LIMIT_MILLISECONDS / 1000} s`)
       if (code === null) throw failed('was killed')
       if (code !== 0) throw failed(`ended with code ${code}`)
     } catch (thrown) {
       if (thrown instanceof AcmeFailure || signal.aborted) throw thrown
       throw failed(`could not be started: ${codeOf(thrown)}`, false)
     } finally {
-      limit.removeEventListener('abort', kill)
+      clearTimeout(limit)
+      signal.removeEventListener('abort', kill)
     }
   }
 }

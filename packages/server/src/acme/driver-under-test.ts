@@ -1,7 +1,7 @@
 import { systemCall, type DueOrder, type PendingCertificate } from '@claviger/vault'
 import { memoryVault, type MemoryVault } from '@claviger/vault/testing'
 import { openLog } from '../log.ts'
-import { AcmeDriver, type AcmeDriverOptions } from './acme-driver.ts'
+import { AcmeDriver, type AcmeDriverOptions, type OrderBook } from './acme-driver.ts'
 import { AcmeServerUnderTest, DIRECTORY } from './acme-server-under-test.ts'
 import type { Challenge, ChallengeSolver, ChallengeType } from './challenge.ts'
 
@@ -41,8 +41,10 @@ export class SolverUnderTest implements ChallengeSolver {
   }
 }
 
+/** @param wrap puts something else in the place of what the vault keeps, such as one that fails. */
 export async function driverUnderTest(
   changes: Partial<AcmeDriverOptions> = {},
+  wrap: (orders: OrderBook) => OrderBook = (orders) => orders,
 ): Promise<DriverUnderTest> {
   const memory = await memoryVault()
   const { vault, administrator: call } = memory
@@ -56,7 +58,7 @@ export async function driverUnderTest(
   const [http, dns] = [new SolverUnderTest('http-01'), new SolverUnderTest('dns-01')]
   const logged: string[] = []
   const driver = new AcmeDriver({
-    orders: vault.certificates,
+    orders: wrap(vault.certificates),
     call: (tenant) => systemCall('acme', tenant),
     solvers: { http, dns },
     directories: [DIRECTORY],

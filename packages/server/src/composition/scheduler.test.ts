@@ -6,6 +6,8 @@ import { openLog } from '../log.ts'
 import { Scheduler } from './scheduler.ts'
 import { wakingVault } from './waking-vault.ts'
 
+const MINUTE_MILLISECONDS = 60_000
+
 interface SchedulerUnderTest {
   readonly memory: MemoryVault
   readonly scheduler: Scheduler
@@ -78,14 +80,33 @@ describe('the scheduler', () => {
     assert.equal(world.runs(), 2)
   })
 
-  test('does not begin before it is started, nor again once it is stopped', async () => {
+  test('runs each minute once it is started, not before and not once it is stopped', async (context) => {
+    context.mock.timers.enable({ apis: ['setTimeout'] })
     const world = await schedulerUnderTest()
-    world.scheduler.wake()
-    await world.scheduler.stop()
-    world.scheduler.start()
-    world.scheduler.wake()
-    await new Promise((resolve) => setImmediate(resolve))
+    const { scheduler } = world
+    const later = async (): Promise<void> => {
+      context.mock.timers.tick(10 * MINUTE_MILLISECONDS)
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    scheduler.wake()
+    await later()
     assert.equal(world.runs(), 0)
+    const first = world.nextRun()
+    scheduler.start()
+    await first
+    const second = world.nextRun()
+    // The first is at its end when the next one is planned.
+    await new Promise((resolve) => setImmediate(resolve))
+    context.mock.timers.tick(MINUTE_MILLISECONDS)
+    await second
+    assert.equal(world.runs(), 2)
+    await scheduler.stop()
+    await later()
+    scheduler.wake()
+    await later()
+    scheduler.start()
+    await later()
+    assert.equal(world.runs(), 2)
   })
 
   test('is not woken for a certificate that nobody else has to issue', async () => {

@@ -1,19 +1,21 @@
 import assert from 'node:assert/strict'
 import { constants, createPublicKey, publicEncrypt, randomBytes } from 'node:crypto'
 import { describe, it } from 'node:test'
+import type { Provider } from '../crypto/provider.ts'
 import { systemCall } from '../directory/authenticate-system.ts'
 import { isFault, type FaultCode } from '../fault.ts'
 import { runDue } from '../scheduler.ts'
 import { Secret } from '../seal/secret.ts'
 import { memoryVault, type MemoryVault } from '../testing/memory-vault.ts'
+import { bindAll } from '../testing/provider/bind-all.ts'
 import type { ImportWrapping } from './import-parameters.ts'
 
 const key = { vault: 'default', name: 'brought' }
 const material = randomBytes(32)
 const DAY = 86_400
 
-async function withExternal(): Promise<MemoryVault> {
-  const world = await memoryVault()
+async function withExternal(wrap?: (provider: Provider) => Provider): Promise<MemoryVault> {
+  const world = await memoryVault(wrap)
   const { vault, administrator } = world
   await vault.keys.create(administrator, { key, hsm: true, type: 'oct', external: true })
   return world
@@ -94,6 +96,62 @@ describe('a key whose material comes from elsewhere', () => {
     await refused(bring(world, material, expires), 'InvalidInput')
     await bring(world)
     await encrypt(world)
+  })
+
+  it('keeps what was brought again before that time, though its end was already to be looked at', async () => {
+    const world = await withExternal()
+    const { vault, administrator, clock } = world
+    await bring(world, material, Math.floor(clock.now() / 1000) + DAY)
+    clock.advance(DAY - 1)
+    await bring(world)
+    clock.advance(1)
+    const before = await vault.keys.get(administrator, { key })
+    await vault.keys.deleteMaterial(administrator, { key, expired: true })
+    assert.deepEqual(await vault.keys.get(administrator, { key }), before)
+    await encrypt(world)
+    const later = Math.floor(clock.now() / 1000) + DAY
+    await bring(world, material, later)
+    await vault.keys.deleteMaterial(administrator, { key, expired: true })
+    await encrypt(world)
+    clock.advance(DAY)
+    await vault.keys.deleteMaterial(administrator, { key, expired: true })
+    await refused(encrypt(world), 'KeyAwaitsMaterial')
+  })
+
+  it('is destroyed in the provider when it is deleted or takes the place of another', async () => {
+    const destroyed: string[] = []
+    const world = await withExternal((provider) => ({
+      ...bindAll(provider),
+      destroy: (handle) => {
+        destroyed.push(handle.id)
+        return provider.destroy(handle)
+      },
+    }))
+    const { vault, administrator } = world
+    // Wrapping keys of the tokens have ids of their own kind.
+    const ofKeys = (): readonly string[] => destroyed
+        .filter((id) => !id.startsWith('key-import/'))
+        .map((id) => id.split('/').at(-1) ?? '')
+    const current = async (): Promise<string> =>
+      (await vault.keys.get(administrator, { key })).materialId
+    await bring(world)
+    assert.deepEqual(ofKeys(), [])
+    const first = await current()
+    await bring(world)
+    assert.deepEqual(ofKeys(), [first])
+    const second = await current()
+    assert.notEqual(second, first)
+    await vault.keys.deleteMaterial(administrator, { key })
+    assert.deepEqual(ofKeys(), [first, second])
+    await bring(world)
+    const third = await current()
+    const { token, wrapping } = await parameters(world)
+    const encrypted = publicEncrypt({ key: wrapping, oaepHash: 'sha256' }, material)
+    world.failCommits()
+    await refused(vault.keys.importMaterial(administrator, { key, token, encrypted }), 'StoreUnavailable')
+    // What was made for the call is, and what it would have taken the place of is not.
+    assert.equal(ofKeys().length, 3)
+    assert.ok(!ofKeys().includes(third))
   })
 
   it('takes a token of its own alone, for a day', async () => {

@@ -261,6 +261,22 @@ describe('a backup of a key', () => {
     assert.equal((await vault.keys.verify(administrator, input)).valid, true)
   })
 
+  it('holds what is said of the key, and what protects it from deletion', async () => {
+    const world = await memoryVault()
+    const { vault, administrator } = world
+    await create(world)
+    await vault.keys.setDescription(administrator, { key, description: 'for orders' })
+    await vault.keys.setDeletionProtection(administrator, { key, isProtected: true, reason: 'in use' })
+    const blob = await vault.keys.backup(administrator, { key })
+    await vault.vaults.create(administrator, { name: 'extra' })
+    await vault.keys.restore(administrator, { vault: 'extra', blob: () => blob })
+    const { head } = await vault.keys.describe(administrator, { key: { ...key, vault: 'extra' } })
+    assert.equal(head.description, 'for orders')
+    assert.deepEqual(head.deletionProtection, { reason: 'in use' })
+    const deleting = vault.keys.delete(administrator, { key: { ...key, vault: 'extra' } })
+    await assert.rejects(deleting, refused('KeyProtected'))
+  })
+
   it('is refused where the name is in use, when it is damaged, and as the backup of a secret', async () => {
     const world = await memoryVault()
     const { vault, administrator } = world

@@ -337,7 +337,7 @@ describe('a backup that cannot be whole', () => {
 })
 
 describe('the secret of a certificate', () => {
-  it('is listed and read, and cannot be set, updated, deleted or backed up by itself', async () => {
+  it('is listed and read, and cannot be set, updated, described, deleted or backed up by itself', async () => {
     const world = await memoryVault()
     await set(world, 'one')
     await world.markManaged(NAME)
@@ -347,6 +347,8 @@ describe('the secret of a certificate', () => {
     await assert.rejects(vault.secrets.update(administrator, { secret: ref, enabled: false }), refused('ObjectManaged'))
     await assert.rejects(vault.secrets.delete(administrator, { secret: ref }), refused('ObjectManaged'))
     await assert.rejects(vault.secrets.backup(administrator, { secret: ref }), refused('ObjectManaged'))
+    const annotated = vault.secrets.annotate(administrator, { secret: ref, description: 'of somebody else' })
+    await assert.rejects(annotated, refused('ObjectManaged'))
   })
 })
 

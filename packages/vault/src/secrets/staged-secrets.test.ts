@@ -77,6 +77,27 @@ describe('a version with a label', () => {
     assert.equal(Object.keys(await stages(world)).length, 10)
   })
 
+  it('gives its label away, and stays, where nothing is destroyed before its time', async () => {
+    const world = await memoryVault()
+    const { vault, administrator } = world
+    await vault.vaults.create(administrator, { name: 'kept', purgeProtection: true })
+    const kept = { vault: 'kept', name: 'db' }
+    for (const at of Array.from({ length: 11 }).keys()) {
+      await put(world, `v${at}`, { secret: kept, ...(at === 0 ? { creation: {} } : {}) })
+    }
+    const byLabel = vault.secrets.getStaged(administrator, { secret: kept, label: 'v0' })
+    await assert.rejects(byLabel, (thrown) => isFault(thrown, 'ObjectNotFound'))
+    const { items } = await vault.secrets.listVersions(administrator, { ...kept, maximumResults: 25 })
+    assert.equal(items.length, 11)
+    const values = await Promise.all(
+      items.map(async ({ version }) => {
+        const { value } = await vault.secrets.get(administrator, { secret: { ...kept, version } })
+        return Buffer.from(value.reveal()).toString()
+      }),
+    )
+    assert.ok(values.includes('value of v0'))
+  })
+
   it('has no more stages than a secret can have', async () => {
     const world = await withVersions('v1', 'v2')
     const six = Array.from({ length: 6 }, (_, at) => `s${at}`)

@@ -40,7 +40,8 @@ export function sm2Tests({ algorithm, ready }: EncryptionBench, row: Sm2Encrypti
       const joined = sm2JoinedCiphertext(ciphertext)
       assert.equal(joined.byteLength, 97 + plaintext.byteLength)
       seen.add(Buffer.from(joined).toString('hex'))
-      if (round % 4 > 0 && ciphertext.byteLength > 120) continue
+      // Shorter than this, a number of the point has begun with a zero: those are all looked at.
+      if (round % 4 > 0 && ciphertext.byteLength >= 126) continue
       for (const form of [ciphertext, joined]) {
         const opened = await provider.decrypt(key, algorithm, { ciphertext: form })
         assert.deepEqual(Buffer.from(opened), plaintext)

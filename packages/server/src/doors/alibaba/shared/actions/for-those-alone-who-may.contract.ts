@@ -7,7 +7,10 @@ type Asked = readonly [
   parameters: Readonly<Record<string, string>>,
 ]
 
-/** A stranger is denied whether or not the named is there; who may is told that it is not. */
+/**
+ * A stranger is denied before it is looked whether the named is there, which none of these is; who may
+ * is told so, or that a name cannot be one. Of what makes or lists, the denial alone is shown.
+ */
 export function forThoseAloneWhoMay(actions: readonly Asked[]): void {
   for (const [action, parameters] of actions) {
     test(`${action} is for those alone who may`, async () => {
