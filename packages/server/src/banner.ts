@@ -67,8 +67,8 @@ export function banner(facts: BannerFacts): string {
     '# az, as the administrator; back to the public cloud: az logout; az cloud set -n AzureCloud',
     `. ${shellWord(path(facts.connectFiles.servicePrincipalFile))}; ` +
       'az config set core.instance_discovery=false',
-    `az cloud register -n Claviger --endpoint-resource-manager ${addresses.managementUrl}` +
-      '; az cloud set -n Claviger',
+    `az cloud register -n Claviger --endpoint-resource-manager ${addresses.managementUrl}`,
+    'az cloud set -n Claviger',
     `az login --service-principal -u $AZURE_CLIENT_ID -p $AZURE_CLIENT_SECRET -t ${facts.tenant}`,
     '# curl',
     `${source}; token=$(curl -s -H "X-IDENTITY-HEADER: $IDENTITY_HEADER" \\`,
