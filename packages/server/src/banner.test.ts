@@ -30,7 +30,7 @@ test('the banner says what is where and what to type next, on one screen', () =>
     { ...facts, unreachableHosts: ['default.vault.localhost', 'login.localhost'] },
   )
   const lines = text.split('\n')
-  assert.ok(lines.length <= 43, `${lines.length} lines`)
+  assert.ok(lines.length <= 44, `${lines.length} lines`)
   for (const line of lines) assert.ok(line.length <= 100 || line.startsWith('echo '), line)
   for (const part of [
     'https://default.vault.localhost:8443',
@@ -43,7 +43,7 @@ test('the banner says what is where and what to type next, on one screen', () =>
       "kms.cn-hangzhou.localhost kst-default.cryptoservice.kms.localhost' | sudo tee -a /etc/hosts",
     'resource=https://vault.localhost:8443',
     'az cloud register -n Claviger --endpoint-resource-manager https://management.localhost:8443\n',
-    `-t ${facts.tenant}`,
+    `--tenant ${facts.tenant}\n`,
     'az cloud set -n AzureCloud',
   ]) {
     assert.ok(text.includes(part), part)
