@@ -39,6 +39,11 @@ export {
   type PermissionName,
   type PolicyClass,
 } from './access/permissions.ts'
+export {
+  brokenAccessRuleText,
+  type AccessRule,
+  type BrokenAccessRule,
+} from './access/access-rule.ts'
 export { BUILT_IN_ROLES, ROLE_IDS } from './access/built-in-roles.ts'
 export {
   PRINCIPAL_TYPES,
@@ -46,11 +51,22 @@ export {
   type RoleAssignment,
   type RoleDefinition,
 } from './access/role.ts'
+export type { CreateRoleInput, ListRolesInput, WrittenRole } from './access/custom-roles.ts'
+export type { AssignRoleInput } from './access/role-assignments.ts'
+export type { SelectRoleAssignmentsInput } from './access/list-role-assignments.ts'
+export { PROVIDER_OPERATIONS, type ProviderOperations } from './access/provider-operations.ts'
 export type { AccessPolicy } from './access/access-policy.ts'
 export type { NamedPrincipal, ObjectPolicyInput } from './access/put-object-policy.ts'
 export type { Tenant } from './directory/tenant.ts'
 export type { Principal, PrincipalKind } from './directory/principal.ts'
 export type { Credential } from './directory/credential.ts'
+export type { Application } from './directory/application.ts'
+export type { Attributes, Json } from './directory/attributes.ts'
+export { objectOfEntry, type DirectoryEntry, type DirectoryPlace } from './directory/directory-entry.ts'
+export type { DirectoryCollection } from './directory/directory-index.ts'
+export type { ListDirectoryInput } from './directory/read-directory.ts'
+export type { DirectoryRelation } from './directory/related-ids.ts'
+export type { WantedCertificate } from './directory/replace-certificates.ts'
 export {
   Identity,
   type ClientGrant,
@@ -151,7 +167,8 @@ export type { NamedPolicy } from './certificates/policies.ts'
 export { systemCall, authenticateLocalOperator } from './directory/authenticate-system.ts'
 export { isCredentialValid, type OwnCredential } from './directory/check-credential.ts'
 export { runDue, type DueOrder, type SchedulerReport } from './scheduler.ts'
-export { CONNECT_CREDENTIAL, type Bootstrapped } from './server/bootstrap.ts'
+export type { Bootstrapped } from './server/bootstrap.ts'
+export { CONNECT_CREDENTIAL } from './tenants/put-new-tenant.ts'
 export type { TlsMaterial, TlsRole } from './server/tls-material.ts'
 export type { SealControl, Services } from './operation.ts'
 export { actionMatches } from './access/action-matches.ts'

@@ -4,7 +4,6 @@ import { describe, it } from 'node:test'
 import { inspect } from 'node:util'
 import { ROLE_IDS } from './access/built-in-roles.ts'
 import { PERMISSIONS, type Permission } from './access/permissions.ts'
-import { PERMISSIONS, type Permission } from './access/permissions.ts'
 import { readPublicKey, type ReadPublicKey } from './crypto/read-public-key.ts'
 import { isFault } from './fault.ts'
 import type { Operation } from './operation.ts'
@@ -205,6 +204,11 @@ async function extraPrincipal({ vault, administrator }: MemoryVault, kind: 'appl
   return (await vault.principals.create(administrator, { kind, displayName: 'extra' })).id
 }
 
+async function extraApplication({ vault, administrator }: MemoryVault): Promise<string> {
+  const input = { displayName: 'extra', identifierUris: ['api://extra'], attributes: { notes: CANARY } }
+  return (await vault.applications.create(administrator, input)).id
+}
+
 async function liveRule({ vault, administrator }: MemoryVault): Promise<{ readonly name: string }> {
   await vault.networkRules.create(administrator, { name: 'rule', networks: ['192.0.2.0/24'] })
   return { name: 'rule' }
@@ -232,6 +236,15 @@ const objectPolicy = {
   document: JSON.stringify(CANARY),
   statements: [{ id: '0', effect: 'allow', principals: 'everybody', actions: ['*'] }],
 } as const
+
+const customRole = {
+  name: 'mine',
+  description: '',
+  actions: [],
+  notActions: [],
+  dataActions: ['Microsoft.KeyVault/vaults/secrets/*'],
+  notDataActions: [],
+}
 
 const samples: Samples = {
   secrets: {
@@ -378,6 +391,7 @@ const samples: Samples = {
     },
     get: liveCertificate,
     update: async (world) => ({ ...(await liveCertificate(world)), enabled: false, tags: { [CANARY]: CANARY } }),
+    changeTags: async (world) => ({ ...(await liveCertificate(world)), set: { [CANARY]: CANARY } }),
     delete: liveCertificate,
     list: async (world) => (await liveCertificate(world), { vault: 'default' }),
     listVersions: async (world) => (await liveCertificate(world), ref),
@@ -433,6 +447,17 @@ const samples: Samples = {
     delete: extraGroup,
   },
   vaults: {
+    put: async () => ({
+      name: 'new', resourceGroup: 'default', location: 'test', accessPolicies: [], newAuthorization: 'rbac', tags: { [CANARY]: CANARY },
+    }),
+    select: async (world) => (await extraVault(world), {}),
+    getDeleted: async (world) => ({ ...(await deletedVault(world)), location: 'test' }),
+    selectDeleted: async (world) => (await deletedVault(world), {}),
+    getPurgeProgress: deletedVault,
+    checkName: async () => ({ name: 'default' }),
+    changeAccessPolicies: async (world) => ({
+      ...(await extraVault(world)), change: 'add', policies: [{ principal: randomUUID(), permissions: { secrets: ['get'] } }],
+    }),
     create: async () => ({ name: 'another' }),
     update: async (world) => ({ ...(await extraVault(world)), purgeProtection: true }),
     get: extraVault,
@@ -449,6 +474,31 @@ const samples: Samples = {
     list: async () => ({}),
     update: async (world) => ({ principal: await extraPrincipal(world), enabled: false }),
     delete: async (world) => ({ principal: await extraPrincipal(world) }),
+  },
+  directory: {
+    get: async (world) => ({ place: { by: 'id', id: await extraApplication(world) } }),
+    getMany: async (world) => ({ ids: [await extraApplication(world)] }),
+    list: async (world) => (await extraApplication(world), { collection: 'applications' }),
+    listRelated: async (world) => ({ of: await extraApplication(world), relation: 'owners' }),
+    addOwner: async (world) => ({ object: await extraApplication(world), owner: await extraPrincipal(world) }),
+    removeOwner: async (world) => {
+      const input = { object: await extraApplication(world), owner: await extraPrincipal(world) }
+      return await world.vault.directory.addOwner(world.administrator, input)
+    },
+  },
+  applications: {
+    create: async () => ({ displayName: 'new', attributes: { notes: CANARY } }),
+    update: async (world) => ({ application: await extraApplication(world), attributes: { notes: null, more: CANARY } }),
+    delete: async (world) => ({ application: await extraApplication(world) }),
+    createPrincipal: async (world) => {
+      const application = await extraApplication(world)
+      return await world.vault.applications.update(world.administrator, { application })
+    },
+    deletePrincipal: async (world) => ({ principal: await extraPrincipal(world) }),
+    setCertificates: async (world) => ({
+      principal: await extraPrincipal(world),
+      certificates: [{ displayName: 'new', certificate: Buffer.from(CERTIFICATE) }],
+    }),
   },
   credentials: {
     createSecret: async (world) => ({ principal: await extraPrincipal(world), displayName: 'new' }),
@@ -496,30 +546,11 @@ const samples: Samples = {
     removePasskey: async () => ({ credential: randomUUID() }),
     listCredentials: async () => ({}),
   },
+  tenants: {
+    create: async () => ({ displayName: 'second' }),
+    list: async () => ({}),
+  },
   subscriptions: { list: async () => ({}) },
-  users: {
-    setPassword: async (world) => ({
-      principal: await extraPrincipal(world, 'user'),
-      password: Secret.fromText(CANARY),
-    }),
-    linkIdentity: async (world) => ({
-      principal: await extraPrincipal(world, 'user'),
-      issuer: 'https://id.example.com',
-      subject: CANARY,
-    }),
-  },
-  self: {
-    changePassword: async () => ({ current: planted(), password: planted() }),
-    addPasskey: async () => ({
-      displayName: 'laptop',
-      passkeyId: 'AAAA',
-      publicKey: 'AAAA',
-      counter: 0,
-      transports: [],
-    }),
-    removePasskey: async () => ({ credential: randomUUID() }),
-    listCredentials: async () => ({}),
-  },
   sessions: {
     create: async (world) => ({ role: await extraPrincipal(world, 'sessionRole'), session: 'nightly' }),
   },
@@ -565,9 +596,17 @@ const samples: Samples = {
       return { id: (await vault.roleAssignments.create(administrator, input)).id }
     },
     list: async () => ({}),
+    select: async () => ({ scope: '/' }),
+    get: async ({ vault, administrator }) => {
+      const input = { principal: randomUUID(), roleDefinition: ROLE_IDS.keyVaultAdministrator, scope: '/' }
+      return { id: (await vault.roleAssignments.create(administrator, input)).id }
+    },
   },
   roles: {
-    create: async () => ({ name: 'mine', description: '', actions: [], notActions: [], dataActions: ['Microsoft.KeyVault/vaults/secrets/*'], notDataActions: [] }),
+    put: async () => ({ ...customRole, id: randomUUID() }),
+    get: async () => ({ id: ROLE_IDS.owner }),
+    delete: async ({ vault, administrator }) => ({ id: (await vault.roles.create(administrator, customRole)).id }),
+    create: async () => customRole,
     list: async () => ({}),
   },
   audit: {

@@ -1,5 +1,7 @@
-import { assignRole, listRoleAssignments, unassignRole } from './access/role-assignments.ts'
-import { createRole, listRoles } from './access/custom-roles.ts'
+import { createRole, deleteRole, getRole, listRoles, putRole } from './access/custom-roles.ts'
+import { listRoleAssignments, selectRoleAssignments } from './access/list-role-assignments.ts'
+import { assignRole } from './access/role-assignments.ts'
+import { getRoleAssignment, unassignRole } from './access/unassign-role.ts'
 import {
   createAccessPointPolicy,
   deleteAccessPointPolicy,
@@ -66,7 +68,15 @@ import { getPolicy, updatePolicy } from './certificates/policies.ts'
 import { purgeCertificate } from './certificates/purge-certificate.ts'
 import { recoverCertificate } from './certificates/recover-certificate.ts'
 import { renewCertificateIfDue } from './certificates/renew-certificate-if-due.ts'
-import { updateCertificate } from './certificates/update-certificate.ts'
+import { changeCertificateTags, updateCertificate } from './certificates/update-certificate.ts'
+import {
+  createApplication,
+  createServicePrincipal,
+  deleteApplication,
+  deleteServicePrincipal,
+  setCertificates,
+  updateApplication,
+} from './directory/applications.ts'
 import { assumeRole } from './directory/assume-role.ts'
 import { createAccessKey } from './directory/create-access-key.ts'
 import { createCertificateCredential } from './directory/create-certificate-credential.ts'
@@ -77,6 +87,7 @@ import {
   listCredentials,
 } from './directory/credentials.ts'
 import { addGroupMember, removeGroupMember } from './directory/group-members.ts'
+import { addOwner, removeOwner } from './directory/owners.ts'
 import {
   createPrincipal,
   deletePrincipal,
@@ -86,10 +97,13 @@ import {
 import { linkIdentity } from './directory/link-identity.ts'
 import { addPasskey, listOwnCredentials, removePasskey } from './directory/passkeys.ts'
 import { listSubscriptions } from './directory/list-subscriptions.ts'
-import { linkIdentity } from './directory/link-identity.ts'
-import { addPasskey, listOwnCredentials, removePasskey } from './directory/passkeys.ts'
+import {
+  getDirectoryEntries,
+  getDirectoryEntry,
+  listDirectory,
+  listRelated,
+} from './directory/read-directory.ts'
 import { rotateIssuerKey } from './directory/rotate-issuer-key.ts'
-import { changePassword, setPassword } from './directory/set-password.ts'
 import { changePassword, setPassword } from './directory/set-password.ts'
 import { updateCredential } from './directory/update-credential.ts'
 import { createAlias, deleteAlias, listAliases, updateAlias } from './keys/aliases.ts'
@@ -165,11 +179,21 @@ import { forgetDue } from './server/forget-due.ts'
 import { removeDamaged } from './server/remove-damaged.ts'
 import { rotateDataKey, rotateRootKey } from './server/seal-operations.ts'
 import { getTlsMaterial, setTlsMaterial } from './server/tls-material.ts'
+import { createTenant, listTenants } from './tenants/tenants.ts'
+import { checkVaultName } from './vaults/check-vault-name.ts'
 import { createVault } from './vaults/create-vault.ts'
 import { deleteVault, purgeVault, recoverVault } from './vaults/delete-vault.ts'
+import { getDeletedVault, getPurgeProgress } from './vaults/deleted-vaults.ts'
 import { describeVault } from './vaults/describe-vault.ts'
 import { getVault, listVaults } from './vaults/list-vaults.ts'
-import { removeAccessPolicy, setAccessPolicy, updateVault } from './vaults/update-vault.ts'
+import { putWholeVault } from './vaults/put-vault.ts'
+import { selectDeletedVaults, selectVaults } from './vaults/select-vaults.ts'
+import {
+  changeAccessPolicies,
+  removeAccessPolicy,
+  setAccessPolicy,
+  updateVault,
+} from './vaults/update-vault.ts'
 
 /**
  * Every operation there is, by noun. The `Vault` type, the permissions document and the tests that
@@ -262,6 +286,7 @@ export const OPERATIONS = {
     import: importCertificate,
     get: getCertificate,
     update: updateCertificate,
+    changeTags: changeCertificateTags,
     delete: deleteCertificate,
     list: listCertificates,
     listVersions: listCertificateVersions,
@@ -308,21 +333,44 @@ export const OPERATIONS = {
   },
   vaults: {
     create: createVault,
+    put: putWholeVault,
     update: updateVault,
     get: getVault,
     describe: describeVault,
     list: listVaults,
+    select: selectVaults,
+    getDeleted: getDeletedVault,
+    selectDeleted: selectDeletedVaults,
+    getPurgeProgress,
+    checkName: checkVaultName,
     delete: deleteVault,
     recover: recoverVault,
     purge: purgeVault,
     setAccessPolicy,
     removeAccessPolicy,
+    changeAccessPolicies,
   },
   principals: {
     create: createPrincipal,
     list: listPrincipals,
     update: updatePrincipal,
     delete: deletePrincipal,
+  },
+  directory: {
+    get: getDirectoryEntry,
+    getMany: getDirectoryEntries,
+    list: listDirectory,
+    listRelated,
+    addOwner,
+    removeOwner,
+  },
+  applications: {
+    create: createApplication,
+    update: updateApplication,
+    delete: deleteApplication,
+    createPrincipal: createServicePrincipal,
+    deletePrincipal: deleteServicePrincipal,
+    setCertificates,
   },
   credentials: {
     createSecret: createSecretCredential,
@@ -335,9 +383,8 @@ export const OPERATIONS = {
   },
   users: { setPassword, linkIdentity },
   self: { changePassword, addPasskey, removePasskey, listCredentials: listOwnCredentials },
+  tenants: { create: createTenant, list: listTenants },
   subscriptions: { list: listSubscriptions },
-  users: { setPassword, linkIdentity },
-  self: { changePassword, addPasskey, removePasskey, listCredentials: listOwnCredentials },
   sessions: { create: assumeRole },
   accessPoints: {
     create: createAccessPoint,
@@ -367,8 +414,14 @@ export const OPERATIONS = {
     delete: deleteClientKey,
   },
   groups: { addMember: addGroupMember, removeMember: removeGroupMember },
-  roleAssignments: { create: assignRole, delete: unassignRole, list: listRoleAssignments },
-  roles: { create: createRole, list: listRoles },
+  roleAssignments: {
+    create: assignRole,
+    get: getRoleAssignment,
+    delete: unassignRole,
+    list: listRoleAssignments,
+    select: selectRoleAssignments,
+  },
+  roles: { create: createRole, put: putRole, get: getRole, list: listRoles, delete: deleteRole },
   audit: { list: listAudit, prune: pruneAudit },
   seal: { rotateRootKey, rotateDataKey },
   issuerKeys: { rotate: rotateIssuerKey },

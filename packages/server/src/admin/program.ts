@@ -16,6 +16,7 @@ import { recordCommands } from './commands/record-commands.ts'
 import { roleAssignmentCommands, roleCommands } from './commands/role-commands.ts'
 import { sealCommands } from './commands/seal-commands.ts'
 import { authorityCommands, connectCommand, issuerKeyCommands } from './commands/server-commands.ts'
+import { tenantCommands } from './commands/tenant-commands.ts'
 import { userCommands } from './commands/user-commands.ts'
 import { vaultCommands } from './commands/vault-commands.ts'
 
@@ -61,6 +62,7 @@ export function adminProgram(surroundings: AdminSurroundings): Command {
   authorityCommands(program, context)
   auditCommands(program, context)
   recordCommands(program, context)
+  tenantCommands(program, context)
   connectCommand(program, context)
   return program
 }

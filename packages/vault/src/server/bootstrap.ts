@@ -1,22 +1,24 @@
 import { randomUUID } from 'node:crypto'
-import { ROLE_IDS } from '../access/role.ts'
+import { ROLE_IDS } from '../access/built-in-roles.ts'
 import { putNewAssignment } from '../access/role-assignments.ts'
 import { putNewPolicy } from '../access-points/access-point-policies.ts'
 import type { AccessPoint } from '../access-points/access-point.ts'
 import { putNewAccessPoint } from '../access-points/access-points.ts'
-import { createIssuerKey } from '../directory/issuer-key.ts'
 import { putIdentityHeader } from '../directory/identity-header.ts'
 import type { Principal } from '../directory/principal.ts'
-import { putNewPrincipal } from '../directory/principals.ts'
-import { putSecretCredential } from '../directory/secret-credential.ts'
-import { tenantKey, type Tenant } from '../directory/tenant.ts'
+import { putNewPrincipal } from '../directory/put-principal.ts'
+import type { Tenant } from '../directory/tenant.ts'
 import { touchEpoch } from '../directory/touch-epoch.ts'
 import { invalidInput } from '../invalid-input.ts'
 import { operation } from '../operation.ts'
 import type { Secret } from '../seal/secret.ts'
 import type { EpochSeconds } from '../time.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
-import { putFirstGroup } from '../resource-groups/create-group.ts'
+import {
+  CONNECT_CREDENTIAL,
+  putNewTenant,
+  type FirstPrincipal,
+} from '../tenants/put-new-tenant.ts'
 import { putNewVault } from '../vaults/create-vault.ts'
 import type { VaultRecord } from '../vaults/vault-record.ts'
 
@@ -25,12 +27,6 @@ export interface BootstrapInput {
   readonly tenant?: string
   readonly location: string
   readonly retentionDays: number
-}
-
-/** A principal and the one credential it starts with, which is shown this once. */
-export interface FirstPrincipal {
-  readonly principal: Principal
-  readonly credential: Secret
 }
 
 export interface Bootstrapped {
@@ -42,9 +38,6 @@ export interface Bootstrapped {
   readonly user: Principal
   readonly accessPoint: AccessPoint
 }
-
-/** Display name of the credentials in the connect files, by which new ones replace the former. */
-export const CONNECT_CREDENTIAL = 'connect file'
 
 /**
  * The first start: one tenant, the vault `default`, an administrator application, a managed
@@ -65,49 +58,20 @@ export const bootstrap = operation<BootstrapInput, Bootstrapped>({
       throw invalidInput('tenant', 'this server has its first tenant already')
     }
     const id = (wanted ?? randomUUID()).toLowerCase()
-    const administrator = await firstAdministrator(unit, id, now)
-    const programs = { kind: 'managedIdentity', displayName: 'local programs' } as const
-    const identity = await putNewPrincipal(unit, id, programs, now)
+    const named = { kind: 'managedIdentity', displayName: 'local programs' } as const
+    const identity = await putNewPrincipal(unit, id, named, now)
     const user = await firstUser(unit, id, now)
-    const tenant: Tenant = {
-      id,
-      displayName: 'default',
-      createdAt: now,
-      isDefault: true,
-      subscription: randomUUID(),
-      resourceGroup: 'default',
-      administrator: administrator.principal.id,
-      localIdentity: identity.id,
-      localUser: user.id,
-    }
-    await unit.get(tenantKey(id))
-    unit.put<Tenant>(tenantKey(id), { meta: tenant })
-    await putFirstGroup(unit, tenant, location, now)
+    const newTenant = { id, displayName: 'default', isDefault: true, location }
+    const local = { localIdentity: identity.id, localUser: user.id }
+    const { tenant, administrator } = await putNewTenant(unit, newTenant, now, local)
     const vault = await putNewVault(unit, tenant, { name: 'default', location, retentionDays }, now)
     const header = await giveIdentity(unit, id, identity, vault, now)
     const accessPoint = await firstAccessPoint(unit, vault, now)
-    await createIssuerKey(unit, id, now)
     touchEpoch(unit)
-    const local: FirstPrincipal = { principal: identity, credential: header }
-    return { tenant, vault, administrator, identity: local, user, accessPoint }
+    const programs: FirstPrincipal = { principal: identity, credential: header }
+    return { tenant, vault, administrator, identity: programs, user, accessPoint }
   },
 })
-
-async function firstAdministrator(
-  unit: UnitOfWork,
-  tenant: string,
-  now: EpochSeconds,
-): Promise<FirstPrincipal> {
-  const application = { kind: 'application', displayName: 'administrator' } as const
-  const principal = await putNewPrincipal(unit, tenant, application, now)
-  for (const roleDefinition of [ROLE_IDS.owner, ROLE_IDS.keyVaultAdministrator]) {
-    const input = { principal: principal.id, roleDefinition, scope: '/' }
-    await putNewAssignment(unit, tenant, input, now)
-  }
-  const made = { displayName: CONNECT_CREDENTIAL, now }
-  const { secret } = await putSecretCredential(unit, tenant, principal.id, made)
-  return { principal, credential: secret }
-}
 
 async function firstUser(unit: UnitOfWork, tenant: string, now: EpochSeconds): Promise<Principal> {
   const named = { kind: 'user', displayName: 'default' } as const

@@ -1,10 +1,17 @@
-import { Fault, Secret, type Operations, type RevokeCertificateInput } from '@claviger/vault'
+import {
+  Fault,
+  PRINCIPAL_TYPES,
+  Secret,
+  type Operations,
+  type RevokeCertificateInput,
+} from '@claviger/vault'
 import { Type, type TProperties } from 'typebox'
 import { exportedEntry } from '../../audit-export/exported-entry.ts'
 import { action, type AdminAction } from './action.ts'
 
 /** What the operator manages. Objects of a vault are not among it: their door is the data plane. */
 type AdminNoun =
+  | 'resourceGroups'
   | 'vaults'
   | 'principals'
   | 'credentials'
@@ -16,6 +23,7 @@ type AdminNoun =
   | 'seal'
   | 'issuerKeys'
   | 'records'
+  | 'tenants'
 
 /** Each operation of these nouns has a row, or the table does not compile. */
 type AdminActions = {
@@ -41,10 +49,51 @@ const permissions = object({
   storage: Type.Optional(texts),
 })
 const policy = object({ principal: text, appId: Type.Optional(text), permissions })
+const tags = Type.Record(text, text)
+const vaultSettings = {
+  tags: Type.Optional(tags),
+  sku: Type.Optional(Type.Enum(['standard', 'premium'])),
+  enabledForDeployment: Type.Optional(Type.Boolean()),
+  enabledForDiskEncryption: Type.Optional(Type.Boolean()),
+  enabledForTemplateDeployment: Type.Optional(Type.Boolean()),
+  networkAcls: Type.Optional(
+    object({
+      bypass: Type.Enum(['AzureServices', 'None']),
+      defaultAction: Type.Enum(['Allow', 'Deny']),
+      ipRules: Type.Array(text, { maxItems: 1000 }),
+      virtualNetworkRules: Type.Array(object({ id: text }), { maxItems: 200 }),
+    }),
+  ),
+  publicNetworkAccess: Type.Optional(Type.Enum(['Enabled', 'Disabled'])),
+}
+const groupName = object({ name: text })
 const inVault = object({ vault: vaultName })
 const membership = object({ group: text, member: text })
 
+const assignment = object({ id: text, scope: Type.Optional(text) })
+const role = {
+  name: text,
+  description: text,
+  actions: texts,
+  notActions: texts,
+  dataActions: texts,
+  notDataActions: texts,
+  assignableScopes: Type.Optional(texts),
+}
+
 const actions: AdminActions = {
+  tenants: {
+    create: action(
+      object({ displayName: text, location: Type.Optional(text) }),
+      (vault, call, input) => vault.tenants.create(call, input),
+      ({ tenant, administrator: { principal, credential } }) => ({
+        ...tenant,
+        appId: principal.appId,
+        secret: shownOnce(credential),
+      }),
+    ),
+    list: action(object({}), (vault, call) => vault.tenants.list(call, {})),
+  },
   vaults: {
     create: action(
       object({
@@ -54,6 +103,8 @@ const actions: AdminActions = {
         accessPolicies: Type.Optional(Type.Array(policy, { maxItems: 1024 })),
         retentionDays: Type.Optional(Type.Integer()),
         purgeProtection: Type.Optional(Type.Boolean()),
+        resourceGroup: Type.Optional(text),
+        ...vaultSettings,
       }),
       (vault, call, input) => vault.vaults.create(call, input),
     ),
@@ -62,10 +113,53 @@ const actions: AdminActions = {
         vault: vaultName,
         authorization: Type.Optional(authorization),
         purgeProtection: Type.Optional(Type.Boolean()),
+        ...vaultSettings,
       }),
       (vault, call, input) => vault.vaults.update(call, input),
     ),
     get: action(inVault, (vault, call, input) => vault.vaults.get(call, input)),
+    put: action(
+      object({
+        name: text,
+        resourceGroup: text,
+        location: text,
+        accessPolicies: Type.Array(policy, { maxItems: 1024 }),
+        authorization: Type.Optional(authorization),
+        newAuthorization: authorization,
+        retentionDays: Type.Optional(Type.Integer()),
+        purgeProtection: Type.Optional(Type.Literal(true)),
+        ...vaultSettings,
+      }),
+      (vault, call, input) => vault.vaults.put(call, input),
+    ),
+    select: action(
+      object({
+        resourceGroup: Type.Optional(text),
+        tag: Type.Optional(object({ name: text, value: Type.Optional(text) })),
+        maximumResults: Type.Optional(Type.Integer()),
+        after: Type.Optional(text),
+      }),
+      (vault, call, input) => vault.vaults.select(call, input),
+    ),
+    selectDeleted: action(
+      object({ maximumResults: Type.Optional(Type.Integer()), after: Type.Optional(text) }),
+      (vault, call, input) => vault.vaults.selectDeleted(call, input),
+    ),
+    getDeleted: action(object({ vault: vaultName, location: text }), (vault, call, input) =>
+      vault.vaults.getDeleted(call, input),
+    ),
+    getPurgeProgress: action(inVault, (vault, call, input) =>
+      vault.vaults.getPurgeProgress(call, input),
+    ),
+    checkName: action(groupName, (vault, call, input) => vault.vaults.checkName(call, input)),
+    changeAccessPolicies: action(
+      object({
+        vault: vaultName,
+        change: Type.Enum(['add', 'replace', 'remove']),
+        policies: Type.Array(policy, { maxItems: 1024 }),
+      }),
+      (vault, call, input) => vault.vaults.changeAccessPolicies(call, input),
+    ),
     describe: action(inVault, (vault, call, input) => vault.vaults.describe(call, input)),
     list: action(object({}), (vault, call) => vault.vaults.list(call, {})),
     delete: action(inVault, (vault, call, input) => vault.vaults.delete(call, input)),
@@ -79,6 +173,18 @@ const actions: AdminActions = {
     ), (vault, call, input) =>
       vault.vaults.removeAccessPolicy(call, input),
     ),
+  },
+  resourceGroups: {
+    create: action(
+      object({ name: text, location: text, tags: Type.Optional(tags) }),
+      (vault, call, input) => vault.resourceGroups.create(call, input),
+    ),
+    update: action(object({ name: text, tags: Type.Optional(tags) }), (vault, call, input) =>
+      vault.resourceGroups.update(call, input),
+    ),
+    get: action(groupName, (vault, call, input) => vault.resourceGroups.get(call, input)),
+    list: action(object({}), (vault, call) => vault.resourceGroups.list(call, {})),
+    delete: action(groupName, (vault, call, input) => vault.resourceGroups.delete(call, input)),
   },
   principals: {
     create: action(
@@ -173,29 +279,49 @@ const actions: AdminActions = {
   },
   roleAssignments: {
     create: action(
-      object({ principal: text, roleDefinition: text, scope: text }),
+      object({
+        principal: text,
+        principalType: Type.Optional(Type.Enum([...PRINCIPAL_TYPES])),
+        roleDefinition: text,
+        scope: text,
+        description: Type.Optional(text),
+        condition: Type.Optional(Type.String({ maxLength: 8192 })),
+        id: Type.Optional(text),
+      }),
       (vault, call, input) => vault.roleAssignments.create(call, input),
     ),
-    delete: action(object({ id: text }), (vault, call, input) =>
-      vault.roleAssignments.delete(call, input),
+    get: action(assignment, (vault, call, input) => vault.roleAssignments.get(call, input)),
+    delete: action(assignment, (vault, call, input) => vault.roleAssignments.delete(call, input)),
+    select: action(
+      object({
+        scope: text,
+        isAtScope: Type.Optional(Type.Boolean()),
+        principal: Type.Optional(text),
+        assignedTo: Type.Optional(text),
+        after: Type.Optional(text),
+      }),
+      (vault, call, input) => vault.roleAssignments.select(call, input),
     ),
     list: action(object({ principal: Type.Optional(text) }), (vault, call, input) =>
       vault.roleAssignments.list(call, input),
     ),
   },
   roles: {
-    create: action(
-      object({
-        name: text,
-        description: text,
-        actions: texts,
-        notActions: texts,
-        dataActions: texts,
-        notDataActions: texts,
-      }),
-      (vault, call, input) => vault.roles.create(call, input),
+    create: action(object(role), (vault, call, input) => vault.roles.create(call, input)),
+    put: action(object({ ...role, id: text }), (vault, call, input) =>
+      vault.roles.put(call, input),
     ),
-    list: action(object({}), (vault, call) => vault.roles.list(call, {})),
+    get: action(object({ id: text }), (vault, call, input) => vault.roles.get(call, input)),
+    list: action(
+      object({
+        scope: Type.Optional(text),
+        isAtScope: Type.Optional(Type.Boolean()),
+        name: Type.Optional(text),
+        kind: Type.Optional(Type.Enum(['builtIn', 'custom'])),
+      }),
+      (vault, call, input) => vault.roles.list(call, input),
+    ),
+    delete: action(object({ id: text }), (vault, call, input) => vault.roles.delete(call, input)),
   },
   audit: {
     list: action(
