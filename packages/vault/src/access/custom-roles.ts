@@ -1,54 +1,239 @@
 import { randomUUID } from 'node:crypto'
+import { demandGuid } from '../demand-guid.ts'
 import { touchEpoch } from '../directory/touch-epoch.ts'
+import { Fault } from '../fault.ts'
 import { invalidInput } from '../invalid-input.ts'
-import { operation } from '../operation.ts'
+import { operation, type OperationContext } from '../operation.ts'
+import type { UnitOfWork } from '../unit-of-work.ts'
+import { actionMatches } from './action-matches.ts'
 import { BUILT_IN_ROLES } from './built-in-roles.ts'
-import type { RoleDefinition } from './role.ts'
-import { customRoleKey, customRolePrefix } from './role-record.ts'
+import { scopeCovers } from './decide.ts'
+import { demandScope } from './demand-scope.ts'
+import { ACTION_NAMES } from './provider-operations.ts'
+import type { RoleAssignment, RoleDefinition } from './role.ts'
+import { customRoleKey, customRolePrefix, roleAssignmentPrefix } from './role-record.ts'
 
 const ACTION = /^[0-9A-Za-z.*/_-]{1,256}$/
 const MAXIMUM_ACTIONS = 256
+const MAXIMUM_SCOPES = 100
+const MAXIMUM_NAME_CHARACTERS = 512
+const MAXIMUM_DESCRIPTION_CHARACTERS = 2048
+/** The service's limit of custom roles in a tenant. */
+const MAXIMUM_ROLES = 5000
 
-export type CreateRoleInput = Omit<RoleDefinition, 'id' | 'builtIn'>
+const PLANES = {
+  actions: 'control',
+  notActions: 'control',
+  dataActions: 'data',
+  notDataActions: 'data',
+} as const
 
-/** Makes a role of the tenant's own. */
+export type CreateRoleInput = Pick<
+  RoleDefinition,
+  'actions' | 'assignableScopes' | 'dataActions' | 'description' | 'name' | 'notActions' | 'notDataActions'
+>
+
+/** Makes a role of the tenant's own; where it may be assigned is where its maker may make roles. */
 export const createRole = operation<CreateRoleInput, RoleDefinition>({
   name: 'RoleDefinitionCreate',
   permission: 'roleDefinitions/write',
   writes: true,
-  target: () => ({ scope: '/' }),
+  target: ({ assignableScopes }) => ({ scope: assignableScopes?.[0] ?? '/' }),
   auditId: (_input, output) => `roleDefinitions/${output?.id ?? ''}`,
 
-  async run({ unit, caller }, input) {
-    if (input.name.length === 0 || input.name.length > 512) {
-      throw invalidInput('roleName', 'it must have 1 to 512 characters')
-    }
-    for (const property of ['actions', 'notActions', 'dataActions', 'notDataActions'] as const) {
-      const actions = input[property]
-      if (actions.length > MAXIMUM_ACTIONS || actions.some((action) => !ACTION.test(action))) {
-        const reason =
-          `it holds at most ${MAXIMUM_ACTIONS} action names, in which * stands for any text`
-        throw invalidInput(property, reason)
-      }
-    }
-    const role: RoleDefinition = { ...input, id: randomUUID(), builtIn: false }
-    const key = customRoleKey(caller.tenant, role.id)
-    await unit.get(key)
-    unit.put<RoleDefinition>(key, { meta: role })
-    touchEpoch(unit)
-    return role
+  run: (context, input) => writeRole(context, randomUUID(), input),
+})
+
+/** A role that was written, and whether there was none before. */
+export interface WrittenRole {
+  readonly role: RoleDefinition
+  readonly isNew: boolean
+}
+
+/** Makes or replaces a role of the tenant's own by its id. */
+export const putRole = operation<CreateRoleInput & { readonly id: string }, WrittenRole>({
+  name: 'RoleDefinitionWrite',
+  permission: 'roleDefinitions/write',
+  writes: true,
+  target: ({ assignableScopes }) => ({ scope: assignableScopes?.[0] ?? '/' }),
+  auditId: ({ id }) => `roleDefinitions/${id}`,
+
+  async run(context, { id, ...input }) {
+    demandGuid('roleDefinitionId', id)
+    const role = await writeRole(context, id.toLowerCase(), input)
+    return { role, isNew: role.updatedAt === undefined }
   },
 })
 
+async function writeRole(
+  { unit, caller, now, demandAt }: OperationContext,
+  id: string,
+  input: CreateRoleInput,
+): Promise<RoleDefinition> {
+  const { tenant } = caller
+  demandCustom(id)
+  const { assignableScopes = ['/'] } = input
+  demandValid(input)
+  const key = customRoleKey(tenant, id)
+  const before = (await unit.get<RoleDefinition>(key))?.meta
+  for (const scope of [...assignableScopes, ...scopesOf(before)]) {
+    await demandAt('roleDefinitions/write', scope)
+  }
+  for (const scope of assignableScopes) await demandScope(unit, tenant, scope)
+  await demandFreeName(unit, tenant, id, input.name)
+  const role: RoleDefinition = {
+    ...input,
+    assignableScopes,
+    id,
+    builtIn: false,
+    createdAt: before?.createdAt ?? now,
+    createdBy: before?.createdBy ?? caller.principal,
+    ...(before === undefined ? {} : { updatedAt: now, updatedBy: caller.principal }),
+  }
+  unit.put<RoleDefinition>(key, { meta: role })
+  touchEpoch(unit)
+  return role
+}
+
+function scopesOf(role: RoleDefinition | undefined): readonly string[] {
+  return role === undefined ? [] : (role.assignableScopes ?? ['/'])
+}
+
+/** @throws Fault AccessRuleBroken */
+function demandCustom(id: string): void {
+  if (!BUILT_IN_ROLES.has(id)) return
+  throw new Fault('AccessRuleBroken', { rule: 'roleBuiltIn', subject: id })
+}
+
+/** @throws Fault InvalidInput, AccessRuleBroken */
+function demandValid(input: CreateRoleInput): void {
+  const { name, description, assignableScopes = ['/'] } = input
+  if (name.length === 0 || name.length > MAXIMUM_NAME_CHARACTERS) {
+    throw invalidInput('roleName', `it must have 1 to ${MAXIMUM_NAME_CHARACTERS} characters`)
+  }
+  if (description.length > MAXIMUM_DESCRIPTION_CHARACTERS) {
+    throw invalidInput('description', `it has at most ${MAXIMUM_DESCRIPTION_CHARACTERS} characters`)
+  }
+  if (assignableScopes.length === 0 || assignableScopes.length > MAXIMUM_SCOPES) {
+    throw invalidInput('assignableScopes', `it holds 1 to ${MAXIMUM_SCOPES} scopes`)
+  }
+  for (const [property, plane] of Object.entries(PLANES) as [keyof typeof PLANES, 'control' | 'data'][]) {
+    const actions = input[property]
+    if (actions.length > MAXIMUM_ACTIONS || actions.some((action) => !ACTION.test(action))) {
+      const reason =
+        `it holds at most ${MAXIMUM_ACTIONS} action names, in which * stands for any text`
+      throw invalidInput(property, reason)
+    }
+    const unknown = actions.find(
+      (pattern) => !ACTION_NAMES[plane].some((action) => actionMatches(pattern, action)),
+    )
+    if (unknown !== undefined) {
+      throw new Fault('AccessRuleBroken', { rule: 'actionUnknown', subject: unknown })
+    }
+  }
+}
+
+/** @throws Fault DirectoryObjectExists, InvalidInput */
+async function demandFreeName(
+  unit: UnitOfWork,
+  tenant: string,
+  id: string,
+  name: string,
+): Promise<void> {
+  const own = await unit.listAll<RoleDefinition>(customRolePrefix(tenant))
+  const others = own.map(({ content }) => content.meta).filter((one) => one.id !== id)
+  if (others.length >= MAXIMUM_ROLES) {
+    throw invalidInput('roleDefinition', `a tenant has at most ${MAXIMUM_ROLES} roles of its own`)
+  }
+  const isSame = (one: RoleDefinition): boolean => one.name.toLowerCase() === name.toLowerCase()
+  if (others.some(isSame) || [...BUILT_IN_ROLES.values()].some(isSame)) {
+    throw new Fault('DirectoryObjectExists', { type: 'roleDefinition', id: name })
+  }
+}
+
+/** Deletes a role of the tenant's own that nobody has any more. */
+export const deleteRole = operation<
+  { readonly id: string; readonly scope?: string },
+  RoleDefinition | undefined
+>({
+  name: 'RoleDefinitionDelete',
+  permission: 'roleDefinitions/delete',
+  writes: true,
+  target: ({ scope = '/' }) => ({ scope }),
+  auditId: ({ id }) => `roleDefinitions/${id}`,
+
+  async run({ unit, caller, demandAt }, { id }) {
+    demandGuid('roleDefinitionId', id)
+    demandCustom(id.toLowerCase())
+    const key = customRoleKey(caller.tenant, id)
+    const found = await unit.get<RoleDefinition>(key)
+    if (found === undefined) return undefined
+    for (const scope of scopesOf(found.meta)) await demandAt('roleDefinitions/delete', scope)
+    const usedBy = await findUse(unit, caller.tenant, id.toLowerCase())
+    if (usedBy !== undefined) {
+      throw new Fault('DirectoryObjectInUse', { type: 'roleDefinition', id, usedBy })
+    }
+    unit.delete(key)
+    touchEpoch(unit)
+    return found.meta
+  },
+})
+
+/** The id of an assignment of a role. */
+async function findUse(unit: UnitOfWork, tenant: string, role: string): Promise<string | undefined> {
+  const prefix = roleAssignmentPrefix(tenant)
+  const limit = 500
+  for (let page = await unit.list<RoleAssignment>(prefix, { limit }); ; ) {
+    const use = page.find(({ content }) => content.meta.roleDefinition === role)
+    if (use !== undefined) return use.content.meta.id
+    const after = page.at(-1)?.key
+    if (after === undefined || page.length < limit) return undefined
+    page = await unit.list<RoleAssignment>(prefix, { after, limit })
+  }
+}
+
+/** One role, built-in or the tenant's own. */
+export const getRole = operation<{ readonly id: string; readonly scope?: string }, RoleDefinition>({
+  name: 'RoleDefinitionGet',
+  permission: 'roleDefinitions/read',
+  writes: false,
+  target: ({ scope = '/' }) => ({ scope }),
+  auditId: ({ id }) => `roleDefinitions/${id}`,
+
+  async run({ caller, view }, { id }) {
+    demandGuid('roleDefinitionId', id)
+    const role = await view.role(caller.tenant, id)
+    if (role !== undefined) return role
+    throw new Fault('DirectoryObjectNotFound', { type: 'roleDefinition', id })
+  },
+})
+
+export interface ListRolesInput {
+  /** Those that can be assigned at this scope or below; absent, all. */
+  readonly scope?: string
+  /** Those that can be assigned at the scope itself alone. */
+  readonly isAtScope?: boolean
+  readonly name?: string
+  readonly kind?: 'builtIn' | 'custom'
+}
+
 /** The built-in roles and the tenant's own. */
-export const listRoles = operation<Readonly<Record<string, never>>, readonly RoleDefinition[]>({
+export const listRoles = operation<ListRolesInput, readonly RoleDefinition[]>({
   name: 'RoleDefinitionList',
   permission: 'roleDefinitions/read',
   writes: false,
-  target: () => ({ scope: '/' }),
+  target: ({ scope = '/' }) => ({ scope }),
 
-  async run({ unit, caller }) {
+  async run({ unit, caller }, { scope = '/', isAtScope, name, kind }) {
     const found = await unit.listAll<RoleDefinition>(customRolePrefix(caller.tenant))
-    return [...BUILT_IN_ROLES.values(), ...found.map((one) => one.content.meta)]
+    const all = [...BUILT_IN_ROLES.values(), ...found.map((one) => one.content.meta)]
+    return all.filter(
+      (role) =>
+        (kind === undefined || role.builtIn === (kind === 'builtIn')) &&
+        (name === undefined || role.name.toLowerCase() === name.toLowerCase()) &&
+        scopesOf(role).some(
+          (outer) => scopeCovers(outer, scope) || (isAtScope !== true && scopeCovers(scope, outer)),
+        ),
+    )
   },
 })

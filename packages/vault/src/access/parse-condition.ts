@@ -26,16 +26,18 @@ const ATTRIBUTES = {
 } as const
 
 /** Whether the operator wants equality, and whether of GUIDs or of texts. */
-const OPERATORS: Readonly<Record<string, { readonly equal: boolean; readonly guids: boolean }>> = {
-  'foranyofanyvalues:guidequals': { equal: true, guids: true },
-  'foranyofallvalues:guidnotequals': { equal: false, guids: true },
-  guidequals: { equal: true, guids: true },
-  guidnotequals: { equal: false, guids: true },
-  'foranyofanyvalues:stringequalsignorecase': { equal: true, guids: false },
-  'foranyofallvalues:stringnotequalsignorecase': { equal: false, guids: false },
-  stringequalsignorecase: { equal: true, guids: false },
-  stringnotequalsignorecase: { equal: false, guids: false },
-}
+const OPERATORS: ReadonlyMap<string, { readonly equal: boolean; readonly guids: boolean }> = new Map(
+  Object.entries({
+    'foranyofanyvalues:guidequals': { equal: true, guids: true },
+    'foranyofallvalues:guidnotequals': { equal: false, guids: true },
+    guidequals: { equal: true, guids: true },
+    guidnotequals: { equal: false, guids: true },
+    'foranyofanyvalues:stringequalsignorecase': { equal: true, guids: false },
+    'foranyofallvalues:stringnotequalsignorecase': { equal: false, guids: false },
+    stringequalsignorecase: { equal: true, guids: false },
+    stringnotequalsignorecase: { equal: false, guids: false },
+  }),
+)
 
 const ATTRIBUTE =
   /^@(Request|Resource)\[Microsoft\.Authorization\/roleAssignments:([A-Za-z]+)\]$/i
@@ -123,7 +125,7 @@ class Parser {
   #comparison(): ConditionNode | undefined {
     const [, source, name] = ATTRIBUTE.exec(this.#take('attribute') ?? '') ?? []
     const lower = name?.toLowerCase()
-    const operator = OPERATORS[(this.#take('word') ?? '').toLowerCase()]
+    const operator = OPERATORS.get((this.#take('word') ?? '').toLowerCase())
     if (lower === undefined || !isAttribute(lower) || operator === undefined) return undefined
     const single = this.#take('text')
     const values = single === undefined ? this.#values() : [single]

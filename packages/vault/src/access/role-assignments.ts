@@ -1,13 +1,18 @@
 import { randomUUID } from 'node:crypto'
+import { demandGuid } from '../demand-guid.ts'
 import { touchEpoch } from '../directory/touch-epoch.ts'
 import { Fault } from '../fault.ts'
 import { invalidInput } from '../invalid-input.ts'
 import { operation } from '../operation.ts'
 import type { EpochSeconds } from '../time.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
-import { demandGuid } from '../demand-guid.ts'
+import { AssignmentCondition } from './assignment-condition.ts'
 import { BUILT_IN_ROLES } from './built-in-roles.ts'
-import type { RoleAssignment } from './role.ts'
+import { scopeCovers } from './decide.ts'
+import { demandScope, demandScopeForm } from './demand-scope.ts'
+import { demandPrincipalType, principalTypeOf } from './principal-type.ts'
+import { readRoleAssignment } from './read-role-assignment.ts'
+import type { PrincipalType, RoleAssignment, RoleDefinition } from './role.ts'
 import {
   customRoleKey,
   roleAssignmentIndexKey,
@@ -16,19 +21,30 @@ import {
   type RoleAssignmentIndex,
 } from './role-record.ts'
 
-const SCOPE = /^(?:\/|(?:\/[0-9A-Za-z._-]+){2,})$/
-const MAXIMUM_SCOPE_CHARACTERS = 1024
+const MAXIMUM_DESCRIPTION_CHARACTERS = 1024
 
-export interface AssignRoleInput {
+/** What is given: a role, to whom and where. */
+export interface NewAssignment {
   readonly principal: string
+  readonly principalType?: PrincipalType
   readonly roleDefinition: string
   /** `/`, or a resource id down to a single object. */
   readonly scope: string
+  readonly description?: string
+  /** In the language of `AssignmentCondition`. */
+  readonly condition?: string
+}
+
+export interface AssignRoleInput extends NewAssignment {
+  /** GUID. Of an assignment that is there: its description and condition are replaced. */
+  readonly id?: string
+  /** Refuses a principal that the directory does not know and whose type is not said. */
+  readonly mustBeKnown?: true
 }
 
 /**
- * Gives a principal a role at a scope and below; foreign principals too, so their id is not looked
- * up.
+ * Gives a principal a role at a scope and below; foreign principals too, so their id need not be in
+ * the directory.
  */
 export const assignRole = operation<AssignRoleInput, RoleAssignment>({
   name: 'RoleAssignmentCreate',
@@ -37,56 +53,115 @@ export const assignRole = operation<AssignRoleInput, RoleAssignment>({
   target: ({ scope }) => ({ scope }),
   auditId: ({ principal }, output) => `roleAssignments/${output?.id ?? ''}/${principal}`,
 
+  async assignment({ unit, caller }, { principal, principalType, roleDefinition }) {
+    const type = (await principalTypeOf(unit, caller.tenant, principal)) ?? principalType
+    return { source: 'Request', principal, roleDefinition, ...(type && { principalType: type }) }
+  },
+
   async run({ unit, caller, now }, input) {
-    const wanted = validAssignment(input)
     const { tenant } = caller
-    await demandRole(unit, tenant, wanted.roleDefinition)
-    const prefix = roleAssignmentPrefix(tenant, wanted.principal)
-    const existing = (await unit.listAll<RoleAssignment>(prefix)).map((one) => one.content.meta)
-    const same = existing.find(
-      ({ roleDefinition, scope }) =>
-        roleDefinition === wanted.roleDefinition &&
-        scope.toLowerCase() === wanted.scope.toLowerCase(),
-    )
-    if (same !== undefined) {
-      throw new Fault('DirectoryObjectExists', { type: 'roleAssignment', id: same.id })
+    const wanted = validAssignment(input)
+    const standing = wanted.id === undefined ? undefined : await readRoleAssignment(unit, tenant, wanted.id)
+    if (standing !== undefined) demandSame(standing, wanted)
+    await demandScope(unit, tenant, wanted.scope)
+    demandAssignable(await getRole(unit, tenant, wanted.roleDefinition), wanted.scope)
+    const principalType = await demandPrincipalType(unit, tenant, wanted)
+    const { principal, roleDefinition, scope, description, condition } = wanted
+    const given = {
+      principal,
+      roleDefinition,
+      scope,
+      ...(principalType === undefined ? {} : { principalType }),
+      ...(description === undefined ? {} : { description }),
+      ...(condition === undefined ? {} : { condition }),
     }
-    const assignment = await putNewAssignment(unit, tenant, wanted, now)
     touchEpoch(unit)
-    return assignment
+    if (standing !== undefined) {
+      const { id, createdAt, createdBy } = standing
+      const made = { id, createdAt, ...(createdBy === undefined ? {} : { createdBy }) }
+      const changed = { ...given, ...made, updatedAt: now, updatedBy: caller.principal }
+      unit.put<RoleAssignment>(roleAssignmentKey(tenant, principal, id), { meta: changed })
+      return changed
+    }
+    await demandNew(unit, tenant, wanted)
+    return await putNewAssignment(unit, tenant, given, now, {
+      createdBy: caller.principal,
+      ...(wanted.id === undefined ? {} : { id: wanted.id }),
+    })
   },
 })
 
-/** Gives the input with its ids in lower case. @throws Fault InvalidInput */
-function validAssignment({ principal, roleDefinition, scope }: AssignRoleInput): AssignRoleInput {
+/** Gives the input with its ids in lower case. @throws Fault InvalidInput, AccessRuleBroken */
+function validAssignment(input: AssignRoleInput): AssignRoleInput {
+  const { id, principal, roleDefinition, scope, description = '', condition } = input
+  if (id !== undefined) demandGuid('roleAssignmentName', id)
   demandGuid('principalId', principal)
   demandGuid('roleDefinitionId', roleDefinition)
-  if (!SCOPE.test(scope) || scope.length > MAXIMUM_SCOPE_CHARACTERS) {
-    throw invalidInput('scope', 'it must be / or the resource id of a vault or of an object in it')
+  demandScopeForm(scope)
+  if (description.length > MAXIMUM_DESCRIPTION_CHARACTERS) {
+    const reason = `it has at most ${MAXIMUM_DESCRIPTION_CHARACTERS} characters`
+    throw invalidInput('description', reason)
+  }
+  if (condition !== undefined && AssignmentCondition.parse(condition) === undefined) {
+    throw new Fault('AccessRuleBroken', { rule: 'conditionUnsupported', subject: 'condition' })
   }
   return {
+    ...input,
+    ...(id === undefined ? {} : { id: id.toLowerCase() }),
     principal: principal.toLowerCase(),
     roleDefinition: roleDefinition.toLowerCase(),
-    scope,
+  }
+}
+
+
+/** @throws Fault AccessRuleBroken */
+function demandSame(standing: RoleAssignment, wanted: AssignRoleInput): void {
+  const isSame =
+    standing.principal === wanted.principal &&
+    standing.roleDefinition === wanted.roleDefinition &&
+    standing.scope.toLowerCase() === wanted.scope.toLowerCase()
+  if (isSame) return
+  throw new Fault('AccessRuleBroken', { rule: 'assignmentFixed', subject: standing.id })
+}
+
+/** @throws Fault DirectoryObjectExists, naming the assignment that is there already. */
+async function demandNew(unit: UnitOfWork, tenant: string, wanted: NewAssignment): Promise<void> {
+  const prefix = roleAssignmentPrefix(tenant, wanted.principal)
+  for (const { content } of await unit.listAll<RoleAssignment>(prefix)) {
+    const { id, roleDefinition, scope } = content.meta
+    if (roleDefinition !== wanted.roleDefinition) continue
+    if (scope.toLowerCase() !== wanted.scope.toLowerCase()) continue
+    throw new Fault('DirectoryObjectExists', { type: 'roleAssignment', id })
   }
 }
 
 /** @throws Fault DirectoryObjectNotFound */
-async function demandRole(unit: UnitOfWork, tenant: string, id: string): Promise<void> {
-  if (BUILT_IN_ROLES.has(id)) return
-  const custom = await unit.get(customRoleKey(tenant, id))
-  if (custom !== undefined) return
+async function getRole(unit: UnitOfWork, tenant: string, id: string): Promise<RoleDefinition> {
+  const role =
+    BUILT_IN_ROLES.get(id) ?? (await unit.get<RoleDefinition>(customRoleKey(tenant, id)))?.meta
+  if (role !== undefined) return role
   throw new Fault('DirectoryObjectNotFound', { type: 'roleDefinition', id })
 }
 
-/** Adds an assignment to a unit of work; its ids are in lower case. */
+/** @throws Fault AccessRuleBroken */
+function demandAssignable({ name, assignableScopes = ['/'] }: RoleDefinition, scope: string): void {
+  if (assignableScopes.some((outer) => scopeCovers(outer, scope))) return
+  const detail = { subject: scope, expected: name }
+  throw new Fault('AccessRuleBroken', { rule: 'roleNotAssignable', ...detail })
+}
+
+/**
+ * Adds an assignment to a unit of work; its ids are in lower case.
+ * @param made its id, when it is given one, and who made it.
+ */
 export async function putNewAssignment(
   unit: UnitOfWork,
   tenant: string,
-  input: AssignRoleInput,
+  input: NewAssignment,
   now: EpochSeconds,
+  made: Partial<Pick<RoleAssignment, 'createdBy' | 'id'>> = {},
 ): Promise<RoleAssignment> {
-  const assignment: RoleAssignment = { ...input, id: randomUUID(), createdAt: now }
+  const assignment: RoleAssignment = { ...input, id: randomUUID(), createdAt: now, ...made }
   const key = roleAssignmentKey(tenant, input.principal, assignment.id)
   const index = roleAssignmentIndexKey(tenant, assignment.id)
   await unit.getMany([key, index])
@@ -94,47 +169,3 @@ export async function putNewAssignment(
   unit.put<RoleAssignmentIndex>(index, { meta: { principal: input.principal } })
   return assignment
 }
-
-/** Takes a role assignment away; it holds on every worker at once. */
-export const unassignRole = operation<{ readonly id: string }, RoleAssignment>({
-  name: 'RoleAssignmentDelete',
-  permission: 'roleAssignments/delete',
-  writes: true,
-  target: () => ({ scope: '/' }),
-  auditId: ({ id }) => `roleAssignments/${id}`,
-
-  async run({ unit, caller }, { id }) {
-    demandGuid('roleAssignmentName', id)
-    const indexKey = roleAssignmentIndexKey(caller.tenant, id)
-    const index = await unit.get<RoleAssignmentIndex>(indexKey)
-    if (index === undefined) throw notFound(id)
-    const key = roleAssignmentKey(caller.tenant, index.meta.principal, id)
-    const assignment = await unit.get<RoleAssignment>(key)
-    if (assignment === undefined) throw notFound(id)
-    unit.delete(key)
-    unit.delete(indexKey)
-    touchEpoch(unit)
-    return assignment.meta
-  },
-})
-
-function notFound(id: string): Fault<'DirectoryObjectNotFound'> {
-  return new Fault('DirectoryObjectNotFound', { type: 'roleAssignment', id })
-}
-
-/** Role assignments of the tenant, or of one principal. */
-export const listRoleAssignments = operation<
-  { readonly principal?: string },
-  readonly RoleAssignment[]
->({
-  name: 'RoleAssignmentList',
-  permission: 'roleAssignments/read',
-  writes: false,
-  target: () => ({ scope: '/' }),
-
-  async run({ unit, caller }, { principal }) {
-    if (principal !== undefined) demandGuid('principalId', principal)
-    const found = await unit.listAll<RoleAssignment>(roleAssignmentPrefix(caller.tenant, principal))
-    return found.map((one) => one.content.meta)
-  },
-})

@@ -1,0 +1,46 @@
+import { Fault } from '../fault.ts'
+import { isGuid } from '../identifier.ts'
+import { invalidInput } from '../invalid-input.ts'
+import { getGroup, tenantOf } from '../resource-groups/find-group.ts'
+import type { UnitOfWork } from '../unit-of-work.ts'
+import { vaultKey, type VaultRecord } from '../vaults/vault-record.ts'
+
+const SCOPE = /^(?:\/|(?:\/[0-9A-Za-z._()-]+){2,})$/
+const MAXIMUM_SCOPE_CHARACTERS = 1024
+const SESSION_ROLE = /^\/sessionRoles\/([^/]+)$/i
+const PLACE =
+  /^\/subscriptions\/(?<subscription>[^/]+)(?:\/resourceGroups\/(?<group>[^/]+)(?:\/providers\/Microsoft\.KeyVault\/vaults\/(?<vault>[^/]+)(?<object>\/(?:keys|secrets|certificates)(?:\/[^/]+)?)?)?)?$/i
+
+/** Refuses what is no scope. @throws Fault InvalidInput */
+export function demandScopeForm(scope: string): void {
+  if (SCOPE.test(scope) && scope.length <= MAXIMUM_SCOPE_CHARACTERS) return
+  throw invalidInput(
+    'scope',
+    'it must be / or the resource id of a subscription, a resource group, a vault or an object in it',
+  )
+}
+
+/**
+ * Refuses a scope at which there is nothing: another subscription, a group or vault that is not there.
+ * An object need not be there yet, its vault must.
+ * @throws Fault InvalidInput, AccessRuleBroken, ResourceGroupNotFound, VaultNotFound
+ */
+export async function demandScope(unit: UnitOfWork, tenant: string, scope: string): Promise<void> {
+  demandScopeForm(scope)
+  if (scope === '/' || isGuid(SESSION_ROLE.exec(scope)?.[1] ?? '')) return
+  const { subscription, group, vault } = PLACE.exec(scope)?.groups ?? {}
+  const home = await tenantOf(unit, tenant)
+  if (subscription?.toLowerCase() !== home.subscription.toLowerCase()) {
+    throw new Fault('AccessRuleBroken', { rule: 'scopeUnknown', subject: scope })
+  }
+  if (group === undefined) return
+  await getGroup(unit, home, group)
+  if (vault === undefined) return
+  const found = (await unit.get<VaultRecord>(vaultKey(tenant, vault)))?.meta
+  const id = found?.resourceId.toLowerCase() ?? ''
+  const lower = scope.toLowerCase()
+  const isThere = lower === id || lower.startsWith(`${id}/`)
+  if (found === undefined || found.deleted !== undefined || !isThere) {
+    throw new Fault('VaultNotFound', { name: vault })
+  }
+}

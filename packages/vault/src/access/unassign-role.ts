@@ -1,0 +1,65 @@
+import { demandGuid } from '../demand-guid.ts'
+import { touchEpoch } from '../directory/touch-epoch.ts'
+import { Fault } from '../fault.ts'
+import { operation } from '../operation.ts'
+import { readRoleAssignment } from './read-role-assignment.ts'
+import type { RoleAssignment } from './role.ts'
+import { roleAssignmentIndexKey, roleAssignmentKey } from './role-record.ts'
+
+export interface RoleAssignmentRef {
+  readonly id: string
+  /** Where it stands, and where the permission is needed; absent, at `/`. */
+  readonly scope?: string
+}
+
+/**
+ * Takes a role assignment away; it holds on every worker at once. One that is not there is none of the
+ * scope either.
+ */
+export const unassignRole = operation<
+  RoleAssignmentRef & { readonly mayBeAbsent?: true },
+  RoleAssignment | undefined
+>({
+  name: 'RoleAssignmentDelete',
+  permission: 'roleAssignments/delete',
+  writes: true,
+  target: ({ scope = '/' }) => ({ scope }),
+  auditId: ({ id }) => `roleAssignments/${id}`,
+
+  async assignment({ unit, caller }, { id, scope }) {
+    const found = await readRoleAssignment(unit, caller.tenant, id, scope)
+    if (found === undefined) return undefined
+    const { principal, principalType, roleDefinition } = found
+    const type = principalType === undefined ? {} : { principalType }
+    return { source: 'Resource', principal, roleDefinition, ...type }
+  },
+
+  async run({ unit, caller }, { id, scope, mayBeAbsent }) {
+    demandGuid('roleAssignmentName', id)
+    const found = await readRoleAssignment(unit, caller.tenant, id, scope)
+    if (found === undefined) {
+      if (mayBeAbsent === true) return undefined
+      throw new Fault('DirectoryObjectNotFound', { type: 'roleAssignment', id })
+    }
+    unit.delete(roleAssignmentKey(caller.tenant, found.principal, id))
+    unit.delete(roleAssignmentIndexKey(caller.tenant, id))
+    touchEpoch(unit)
+    return found
+  },
+})
+
+/** One role assignment. */
+export const getRoleAssignment = operation<RoleAssignmentRef, RoleAssignment>({
+  name: 'RoleAssignmentGet',
+  permission: 'roleAssignments/read',
+  writes: false,
+  target: ({ scope = '/' }) => ({ scope }),
+  auditId: ({ id }) => `roleAssignments/${id}`,
+
+  async run({ unit, caller }, { id, scope }) {
+    demandGuid('roleAssignmentName', id)
+    const found = await readRoleAssignment(unit, caller.tenant, id, scope)
+    if (found !== undefined) return found
+    throw new Fault('DirectoryObjectNotFound', { type: 'roleAssignment', id })
+  },
+})
