@@ -1,4 +1,4 @@
-import type { Caller } from './access/caller.ts'
+import type { Call } from './access/caller.ts'
 import type { Decision } from './access/decide.ts'
 import { PERMISSIONS, type PermissionName } from './access/permissions.ts'
 import { Fault } from './fault.ts'
@@ -14,7 +14,7 @@ export interface DecisionTrace {
 /** Says which permission was missing where, as the doors render it. */
 export function denial(
   name: PermissionName,
-  caller: Caller,
+  { caller, request }: Call,
   { scope, vault, decision }: DecisionTrace,
 ): Fault<'AccessDenied'> {
   const permission = PERMISSIONS[name]
@@ -27,6 +27,7 @@ export function denial(
     resource: scope.toLowerCase(),
     vault: vault?.name ?? '',
     location: vault?.location ?? '',
+    clientAddress: request.clientAddress,
     caller: {
       principal: caller.principal,
       tenant: caller.tenant,

@@ -1,3 +1,7 @@
+import type { DenyingModel } from './access/decide.ts'
+
+import type { BrokenAccessRule } from './access/access-rule.ts'
+
 /** The kinds of named object a vault keeps. */
 export type ObjectKind = 'secret' | 'key' | 'certificate'
 
@@ -161,7 +165,7 @@ export type DirectoryType =
 
 /** Why a request was not allowed, and by which of the two models. */
 export interface AccessDenial {
-  readonly model: 'rbac' | 'policy' | 'noPolicy'
+  readonly model: DenyingModel
   /** The policy of the key or secret denies it, whatever else may be granted. */
   readonly explicit?: true
   /** The full action that was missing: `Microsoft.KeyVault/vaults/secrets/getSecret/action`. */
@@ -176,6 +180,7 @@ export interface AccessDenial {
     readonly principal: string
     readonly tenant: string
     /** How many groups the caller's token names. */
+  readonly clientAddress: string
     readonly groups: number
   }
 }

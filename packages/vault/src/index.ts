@@ -103,7 +103,24 @@ export {
   type TokenAudience,
 } from './directory/token-audience.ts'
 export type { IssuerKey } from './directory/issuer-key.ts'
-export type { VaultRecord } from './vaults/vault-record.ts'
+export {
+  resourceGroupOf,
+  type NetworkAcls,
+  type VaultRecord,
+  type VaultSettings,
+  type VirtualNetworkRule,
+} from './vaults/vault-record.ts'
+export { firewallRefusal, type Firewall } from './vaults/vault-firewall.ts'
+export { isVaultName } from './vaults/vault-rules.ts'
+export type { PutVaultInput } from './vaults/put-vault.ts'
+export type { PolicyChange, UpdateVaultInput } from './vaults/update-vault.ts'
+export type { SelectVaultsInput } from './vaults/select-vaults.ts'
+export {
+  resourceGroupScope,
+  subscriptionScope,
+  type ResourceGroup,
+} from './resource-groups/resource-group.ts'
+export { isResourceGroupName } from './resource-groups/resource-rules.ts'
 export type { DescribedVault } from './vaults/describe-vault.ts'
 export type { Page, PageInput } from './page.ts'
 export type {

@@ -240,7 +240,7 @@ export class Performer {
         const decision = await this.#decide(permission, call, view, { scope })
         if (decision.allowed) return
         trace.decision = decision
-        throw denial(permission, caller, { decision, scope, vault: undefined })
+        throw denial(permission, call, { decision, scope, vault: undefined })
       },
       once: (effect) => effects.once(effect),
     }
@@ -282,7 +282,7 @@ export class Performer {
       if (trace.decision.allowed && (await op.orElse.allows(context, input))) return
       trace.decision = denied
     }
-    throw denial(op.permission, call.caller, trace)
+    throw denial(op.permission, call, trace)
   }
 
   /** @throws Fault AccessDenied */
@@ -299,7 +299,7 @@ export class Performer {
     const decision = await this.#decide(permission, call, view, { vault, scope, object })
     if (decision.allowed) return
     trace.decision = decision
-    throw denial(permission, call.caller, { ...trace, scope, vault })
+    throw denial(permission, call, { ...trace, scope, vault })
   }
 
   async #decide(
@@ -324,6 +324,7 @@ export class Performer {
       clientAddress: request.clientAddress,
       permission,
       scope,
+      firewall: vault,
       policies: vault?.authorization === 'accessPolicies' ? vault.accessPolicies : 'rbac',
       assignments: access.assignments,
       roles: (id) => access.roles.get(id),

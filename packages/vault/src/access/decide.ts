@@ -6,6 +6,7 @@ import { inNetworks } from './network.ts'
 import { decidingStatement, type ObjectPolicy } from './object-policy.ts'
 import type { Permission } from './permissions.ts'
 import type { RoleDefinition, ScopedGrant } from './role.ts'
+import { firewallRefusal, type Firewall } from '../vaults/vault-firewall.ts'
 
 /** All that a decision depends on; nothing else is looked at, so it can be repeated. */
 export interface DecisionInput {
@@ -20,6 +21,8 @@ export interface DecisionInput {
   readonly scope: string
   /** The model of the vault concerned; role-based where no vault is. */
   readonly policies: readonly AccessPolicy[] | 'rbac'
+  /** What the vault concerned says about addresses; holds for data actions alone. */
+  readonly firewall?: Firewall | undefined
   /** Role assignments of the principal and of its groups, and what its access point grants. */
   readonly assignments: Grants
   readonly roles: (id: string) => RoleDefinition | undefined
@@ -29,23 +32,29 @@ export interface DecisionInput {
   readonly objectPolicy?: ObjectPolicy | undefined
 }
 
+/** What denies: one of the two models, or the vault's rules about addresses before either. */
+export type DenyingModel = 'rbac' | 'policy' | 'noPolicy' | 'firewall' | 'publicAccess'
+
 export type Decision =
   | { readonly allowed: true; readonly model: 'rbac' | 'policy'; readonly decidedBy: string }
   | {
       readonly allowed: false
-      readonly model: 'rbac' | 'policy' | 'noPolicy'
+      readonly model: DenyingModel
       /** The policy of the object denies it, whatever else may be granted. */
       readonly explicit?: true
     }
 
 /**
  * Decides whether a principal may do something: the one place that does, and it does no I/O.
- * Data actions are decided by the vault's own model (role assignments or access policies), control
+ * Data actions need an address that the vault lets in, and are decided by the vault's own model (role assignments or access policies), control
  * actions by role assignments. The policy of an object grants data actions on it as well, and what it
  * denies nothing grants. Nothing that is not granted is allowed.
  */
 export function decide(input: DecisionInput): Decision {
-  const { objectPolicy, permission } = input
+  const { objectPolicy, permission, firewall, clientAddress } = input
+  const isWalled = permission.plane === 'data' && firewall !== undefined
+  const refusal = isWalled ? firewallRefusal(firewall, clientAddress) : undefined
+  if (refusal !== undefined) return { allowed: false, model: refusal }
   const decision = decideByVault(input)
   const isGoverned = permission.plane === 'data' && permission.ofObjectPolicy !== true
   if (objectPolicy === undefined || !isGoverned) return decision

@@ -40,8 +40,17 @@ function accessOf(
   const { allowed, model } = decision
   return {
     isRbacAuthorized: allowed && model === 'rbac',
-    ...(allowed ? { decidedBy: decision.decidedBy } : { missingAction }),
+    ...(allowed ? { decidedBy: decision.decidedBy } : denied(model, missingAction)),
   }
+}
+
+/** Rules about addresses deny what may well be granted. */
+function denied(
+  model: Decision['model'],
+  missingAction: string,
+): NonNullable<EntryFacts['access']> {
+  if (model === 'firewall') return { decidedBy: 'networkAcls' }
+  return model === 'publicAccess' ? { decidedBy: 'publicNetworkAccess' } : { missingAction }
 }
 
 /**

@@ -7,8 +7,8 @@ import { getGroup, tenantOf } from '../resource-groups/find-group.ts'
 import { demandResourceGroupName, validLocation } from '../resource-groups/resource-rules.ts'
 import type { EpochSeconds } from '../time.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
+import { putInGroup } from './vaults-of-group.ts'
 import {
-  groupVaultKey,
   vaultKey,
   vaultNameKey,
   vaultResourceId,
@@ -102,11 +102,4 @@ export async function putNewVault(
   unit.put<VaultRecord>(vaultKey(tenant.id, name), { meta: vault })
   await putInGroup(unit, vault)
   return vault
-}
-
-/** Lets a vault be found under its group. */
-export async function putInGroup(unit: UnitOfWork, vault: VaultRecord): Promise<void> {
-  const key = groupVaultKey(vault)
-  await unit.claimOne(key)
-  unit.put(key, { meta: {} })
 }

@@ -12,7 +12,6 @@ import { prefixOf, type RecordKey } from '../store/record-key.ts'
 import { SECONDS_PER_DAY, type EpochSeconds } from '../time.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
 import { getGroup, tenantOf } from '../resource-groups/find-group.ts'
-import { putInGroup } from './create-vault.ts'
 import {
   groupVaultKey,
   resourceGroupOf,
@@ -20,6 +19,7 @@ import {
   vaultNameKey,
   type VaultRecord,
 } from './vault-record.ts'
+import { putInGroup } from './vaults-of-group.ts'
 
 /** Objects whose outer names go in one call. */
 const HEADS = PURGE_PAGE_RECORDS / 4
@@ -64,22 +64,31 @@ export async function putDeletedVault(
   return deleted
 }
 
+export interface RecoverVaultInput extends VaultInput {
+  /** That which it was in, where a wire names it. */
+  readonly resourceGroup?: string
+}
+
 /** Brings a deleted vault back, into its group, which has to be there. */
-export const recoverVault = operation<VaultInput, VaultRecord>({
+export const recoverVault = operation<RecoverVaultInput, VaultRecord>({
   name: 'VaultRecover',
   permission: 'vaults/write',
   writes: true,
   onDeletedVault: true,
   target: ({ vault }) => ({ vault }),
 
-  async run({ unit, vault }) {
+  async run({ unit, vault }, { resourceGroup }) {
     const key = vaultKey(vault().tenant, vault().name)
     const found = await unit.get<VaultRecord>(key)
     if (found?.meta.deleted === undefined || found.meta.deleted.purging === true) {
       throw new Fault('VaultNotFound', { name: vault().name })
     }
     const { deleted, ...live } = found.meta
-    await getGroup(unit, await tenantOf(unit, live.tenant), resourceGroupOf(live))
+    const group = resourceGroupOf(live)
+    if (resourceGroup !== undefined && resourceGroup.toLowerCase() !== group.toLowerCase()) {
+      throw new Fault('VaultExists', { name: live.name })
+    }
+    await getGroup(unit, await tenantOf(unit, live.tenant), group)
     const due = purgeDueOf(found.meta, deleted.scheduledPurgeAt)
     await unit.get(due.key)
     unit.put<VaultRecord>(key, { meta: live })

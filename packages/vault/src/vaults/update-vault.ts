@@ -2,38 +2,32 @@ import { demandGuid } from '../demand-guid.ts'
 import { touchEpoch } from '../directory/touch-epoch.ts'
 import type { AccessPolicy } from '../access/access-policy.ts'
 import { Fault } from '../fault.ts'
-import { invalidInput } from '../invalid-input.ts'
 import { operation, type OperationContext } from '../operation.ts'
-import { vaultKey, type VaultRecord } from './vault-record.ts'
+import { changedPolicies } from './changed-policies.ts'
+import { changedVault } from './changed-vault.ts'
+import { vaultKey, type VaultRecord, type VaultSettings } from './vault-record.ts'
 import { demandFewAccessPolicies, validAccessPolicy } from './vault-rules.ts'
 
-export interface UpdateVaultInput {
+export interface UpdateVaultInput extends VaultSettings {
   readonly vault: string
   readonly authorization?: VaultRecord['authorization']
+  /** Takes the place of all there were. */
+  readonly accessPolicies?: readonly AccessPolicy[]
   /** Can be turned on, never off. */
   readonly purgeProtection?: boolean
+  /** Was settled at creation: what it is already, or absent. */
+  readonly retentionDays?: number
 }
 
-/** Changes the settings of a vault. */
+/** Changes the settings of a vault that are given. */
 export const updateVault = operation<UpdateVaultInput, VaultRecord>({
   name: 'VaultPatch',
   permission: 'vaults/write',
   writes: true,
   target: ({ vault }) => ({ vault }),
 
-  async run(context, { authorization, purgeProtection }) {
-    const vault = await readVault(context)
-    if (vault.purgeProtection && purgeProtection === false) {
-      throw invalidInput(
-        'enablePurgeProtection',
-        'purge protection cannot be turned off once it is on',
-      )
-    }
-    return putVault(context, {
-      ...vault,
-      ...(authorization === undefined ? {} : { authorization }),
-      ...(purgeProtection === undefined ? {} : { purgeProtection }),
-    })
+  async run(context, changes) {
+    return putVault(context, changedVault(await readVault(context), changes))
   },
 })
 
@@ -78,15 +72,45 @@ export const removeAccessPolicy = operation<
   },
 })
 
+/** How the policies that are given change those that are there. */
+export type PolicyChange = 'add' | 'replace' | 'remove'
+
+/** Changes access policies as one list. */
+export const changeAccessPolicies = operation<
+  {
+    readonly vault: string
+    readonly change: PolicyChange
+    readonly policies: readonly AccessPolicy[]
+  },
+  VaultRecord
+>({
+  name: 'VaultAccessPoliciesPatch',
+  permission: 'vaults/setAccessPolicy',
+  writes: true,
+  target: ({ vault }) => ({ vault }),
+
+  async run(context, { change, policies }) {
+    demandFewAccessPolicies(policies)
+    const vault = await readVault(context)
+    const accessPolicies = changedPolicies(vault.accessPolicies, change, policies.map(validAccessPolicy))
+    demandFewAccessPolicies(accessPolicies)
+    return putVault(context, { ...vault, accessPolicies })
+  },
+})
+
 /** The cached record may be older than the check; what is changed is read anew. */
-async function readVault({ unit, vault }: OperationContext): Promise<VaultRecord> {
+export async function readVault({
+  unit,
+  vault,
+}: Pick<OperationContext, 'unit' | 'vault'>): Promise<VaultRecord> {
   const { tenant, name } = vault()
   const found = await unit.get<VaultRecord>(vaultKey(tenant, name))
   if (found === undefined) throw new Fault('VaultNotFound', { name })
   return found.meta
 }
 
-function putVault({ unit, now }: OperationContext, vault: VaultRecord): VaultRecord {
+/** Writes a vault that was read; what it allows holds at once. */
+export function putVault({ unit, now }: OperationContext, vault: VaultRecord): VaultRecord {
   const updated = { ...vault, updatedAt: now }
   unit.put<VaultRecord>(vaultKey(vault.tenant, vault.name), { meta: updated })
   touchEpoch(unit)

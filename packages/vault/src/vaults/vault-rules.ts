@@ -5,12 +5,14 @@ import { POLICY_PERMISSIONS, type PolicyClass } from '../access/permissions.ts'
 
 const VAULT_NAME = /^[a-zA-Z](?:-?[0-9a-zA-Z]){2,23}$/
 
-/**
- * A vault's name is a host label: 3 to 24 letters, digits and single hyphens, a letter first.
- * @throws Fault InvalidInput
- */
+/** A vault's name is a host label: 3 to 24 letters, digits and single hyphens, a letter first. */
+export function isVaultName(name: string): boolean {
+  return VAULT_NAME.test(name) && name.length <= 24
+}
+
+/** @throws Fault InvalidInput */
 export function demandVaultName(name: string): void {
-  if (!VAULT_NAME.test(name) || name.length > 24) {
+  if (!isVaultName(name)) {
     throw invalidInput(
       'vaultName',
       'a vault name has 3 to 24 letters, digits and single hyphens, ' +

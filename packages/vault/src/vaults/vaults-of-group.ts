@@ -3,6 +3,7 @@ import { isFirstGroup } from '../resource-groups/resource-group.ts'
 import type { RecordKey } from '../store/record-key.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
 import {
+  groupVaultKey,
   groupVaultKeyOf,
   groupVaultPrefix,
   resourceGroupOf,
@@ -84,4 +85,11 @@ async function opened(
 function isLiveIn(vault: VaultRecord, group: string): boolean {
   const isThere = resourceGroupOf(vault).toLowerCase() === group.toLowerCase()
   return isThere && vault.deleted === undefined
+}
+
+/** Lets a vault be found under its group. */
+export async function putInGroup(unit: UnitOfWork, vault: VaultRecord): Promise<void> {
+  const key = groupVaultKey(vault)
+  await unit.claimOne(key)
+  unit.put(key, { meta: {} })
 }

@@ -201,3 +201,30 @@ test('where access policies decide, the missing permission is named', async () =
       'please see https://go.microsoft.com/fwlink/?linkid=2125287',
   })
 })
+
+test('a vault that does not let the address in says so, before any permission', async () => {
+  const { call, memory } = await doorUnderTest()
+  const { vault, administrator } = memory
+  const acls = { bypass: 'AzureServices', ipRules: ['203.0.113.0/24'], virtualNetworkRules: [] } as const
+  const networkAcls = { ...acls, defaultAction: 'Deny' } as const
+  await vault.vaults.update(administrator, { vault: 'default', networkAcls })
+  const { principal, tenant } = memory.stranger.caller
+  const caller = `oid=${principal};iss=https://sts.windows.net/${tenant}/`
+  assertRefused(await call('GET', '/secrets/a', { token: 'stranger' }), {
+    status: 403,
+    code: 'Forbidden',
+    inner: 'ForbiddenByFirewall',
+    message:
+      'Client address is not authorized and caller is not a trusted service.\r\n' +
+      `Client address: 192.0.2.7\r\nCaller: ${caller}\r\nVault: default;location=test`,
+  })
+  await vault.vaults.update(administrator, { vault: 'default', publicNetworkAccess: 'Disabled' })
+  assertRefused(await call('GET', '/secrets/a', { token: 'stranger' }), {
+    status: 403,
+    code: 'Forbidden',
+    inner: 'ForbiddenByConnection',
+    message:
+      'Public network access is disabled and request is not from a trusted service nor via an ' +
+      `approved private link.\r\nCaller: ${caller}\r\nVault: default;location=test`,
+  })
+})

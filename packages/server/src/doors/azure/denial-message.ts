@@ -6,9 +6,11 @@ const INNER_CODES = {
   rbac: 'ForbiddenByRbac',
   policy: 'ForbiddenByPolicy',
   noPolicy: 'AccessDenied',
+  firewall: 'ForbiddenByFirewall',
+  publicAccess: 'ForbiddenByConnection',
 } as const satisfies Record<AccessDenial['model'], string>
 
-/** Which of the two models denied, in the service's words. */
+/** What denied, in the service's words. */
 export function denialCode({ model }: AccessDenial): string {
   return INNER_CODES[model]
 }
@@ -35,6 +37,20 @@ const MESSAGES: Readonly<Record<AccessDenial['model'], (denial: AccessDenial) =>
   noPolicy: (denial) =>
     lines(
       'Access denied. Caller was not found on any access policy.',
+      `Caller: ${callerOf(denial)}`,
+      vaultOf(denial),
+    ),
+  firewall: (denial) =>
+    lines(
+      'Client address is not authorized and caller is not a trusted service.',
+      `Client address: ${denial.clientAddress}`,
+      `Caller: ${callerOf(denial)}`,
+      vaultOf(denial),
+    ),
+  publicAccess: (denial) =>
+    lines(
+      'Public network access is disabled and request is not from a trusted service nor via an ' +
+        'approved private link.',
       `Caller: ${callerOf(denial)}`,
       vaultOf(denial),
     ),

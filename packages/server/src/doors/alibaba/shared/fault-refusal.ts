@@ -16,7 +16,10 @@ type Row<Detail> = alibaba.shared.ErrorCode | ((detail: Detail) => Words)
  * What would allow it. A key that nobody has is asked for in another way than one that there is, so
  * what was missing for a key tells a stranger whether its alias exists: that is in the audit alone.
  */
-function missingGrant({ action, resource, explicit }: FaultDetail['AccessDenied']): string {
+function missingGrant({ action, resource, explicit, model }: FaultDetail['AccessDenied']): string {
+  if (model === 'firewall' || model === 'publicAccess') {
+    return 'The vault does not let the address in from which the request came.'
+  }
   if (explicit === true) return 'The policy of the key or secret denies it.'
   return resource.includes('/keys/')
     ? 'Give the caller a role that allows it; the audit names the action that is missing.'

@@ -1,0 +1,82 @@
+import type { AccessPolicy } from '../access/access-policy.ts'
+import { touchEpoch } from '../directory/touch-epoch.ts'
+import { Fault } from '../fault.ts'
+import { operation } from '../operation.ts'
+import { getGroup, tenantOf } from '../resource-groups/find-group.ts'
+import { demandResourceGroupName, validLocation } from '../resource-groups/resource-rules.ts'
+import { changedVault } from './changed-vault.ts'
+import { newVaultScope, putNewVault } from './create-vault.ts'
+import { putVault } from './update-vault.ts'
+import {
+  resourceGroupOf,
+  vaultKey,
+  type VaultRecord,
+  type VaultSettings,
+} from './vault-record.ts'
+import { demandVaultName } from './vault-rules.ts'
+
+/** A vault as the resource manager is given it, as a whole. */
+export interface PutVaultInput extends VaultSettings {
+  readonly name: string
+  readonly resourceGroup: string
+  readonly location: string
+  readonly accessPolicies: readonly AccessPolicy[]
+  readonly authorization?: VaultRecord['authorization']
+  /** For a new vault, where `authorization` is absent; one that is there keeps its own. */
+  readonly newAuthorization: VaultRecord['authorization']
+  readonly retentionDays?: number
+  readonly purgeProtection?: true
+}
+
+export interface PutVault {
+  readonly vault: VaultRecord
+  readonly isNew: boolean
+}
+
+/**
+ * Makes a vault, or puts what is given in the place of what one that is there has; its protection, its
+ * retention and how it decides stay where they are not given.
+ */
+export const putWholeVault = operation<PutVaultInput, PutVault>({
+  name: 'VaultPut',
+  permission: 'vaults/write',
+  writes: true,
+  target: (input) => ({ scopeIn: (tenant) => newVaultScope(tenant, input) }),
+  auditId: ({ name }) => `vaults/${name}`,
+
+  async run(context, input) {
+    const { unit, caller, now } = context
+    const { name, resourceGroup, newAuthorization, ...given } = input
+    demandVaultName(name)
+    demandResourceGroupName(resourceGroup)
+    const tenant = await tenantOf(unit, caller.tenant)
+    await getGroup(unit, tenant, resourceGroup)
+    const found = await unit.get<VaultRecord>(vaultKey(tenant.id, name))
+    if (found === undefined || found.meta.deleted !== undefined) {
+      const { authorization = newAuthorization } = input
+      const vault = await putNewVault(unit, tenant, { ...input, authorization }, now)
+      touchEpoch(unit)
+      return { vault, isNew: true }
+    }
+    const { tags: _, networkAcls: _acls, publicNetworkAccess: _access, sku: _sku, ...rest } = found.meta
+    const { enabledForDeployment: _a, enabledForDiskEncryption: _b, ...more } = rest
+    const { enabledForTemplateDeployment: _c, ...kept } = more
+    demandPlace(kept, resourceGroup, validLocation(input.location))
+    const { location: _here, ...changes } = given
+    return { vault: putVault(context, changedVault(kept, changes)), isNew: false }
+  },
+})
+
+/** @throws Fault VaultExists, VaultElsewhere */
+function demandPlace(vault: VaultRecord, resourceGroup: string, location: string): void {
+  const { name } = vault
+  const group = resourceGroupOf(vault)
+  if (group.toLowerCase() !== resourceGroup.toLowerCase()) throw new Fault('VaultExists', { name })
+  if (validLocation(vault.location) === location) return
+  throw new Fault('VaultElsewhere', {
+    name,
+    resourceGroup: group,
+    location: vault.location,
+    wanted: location,
+  })
+}
