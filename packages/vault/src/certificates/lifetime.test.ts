@@ -6,7 +6,10 @@ import { systemCall } from '../directory/authenticate-system.ts'
 import { isFault } from '../fault.ts'
 import { runDue } from '../scheduler.ts'
 import { memoryVault, type MemoryVault } from '../testing/memory-vault.ts'
+import { damageRecord } from '../testing/damage-record.ts'
+import { bindAll } from '../testing/provider/bind-all.ts'
 import type { PolicyInput } from './complete-policy.ts'
+import { pendingCertificateKey } from './pending-certificate.ts'
 
 const DAY = 86_400
 const certificate = { vault: 'default', name: 'web' }
@@ -206,6 +209,30 @@ describe('a deleted certificate', () => {
     const other = { ...certificate, name: 'other' }
     await vault.keys.create(administrator, { key: other, spec: { type: 'EC', curve: 'P-256' }, hsm: false })
     await vault.aliases.create(administrator, { ...alias, key: other })
+  })
+
+  it('is purged with the key that waits for an issuer, unless its record is damaged', async () => {
+    for (const isDamaged of [false, true]) {
+      const destroyed = new Set<string>()
+      const world = await memoryVault((provider) => ({
+        ...bindAll(provider),
+        destroy: (handle) => {
+          destroyed.add(handle.id)
+          return provider.destroy(handle)
+        },
+      }))
+      const { vault, administrator, contents } = world
+      for (const name of ['Self', 'Unknown']) {
+        const policy = { subject: 'CN=example.com', keyType: 'EC', issuer: { name } } as const
+        await vault.certificates.create(administrator, { certificate, policy })
+      }
+      await vault.certificates.delete(administrator, { certificate })
+      if (isDamaged) damageRecord(contents, pendingCertificateKey(world.first.vault, 'web'))
+      assert.equal(destroyed.size, 0)
+      assert.deepEqual(await vault.certificates.purge(administrator, { certificate }), { done: true })
+      assert.equal(destroyed.size, isDamaged ? 1 : 2)
+      assert.deepEqual([...contents.bodies.keys()].filter((key) => key.includes('/web')), [])
+    }
   })
 
   it('of very many versions is purged in parts, and is gone from the first one on', async () => {

@@ -1,4 +1,5 @@
-import { Fault } from '../fault.ts'
+import type { KeyHandle } from '../crypto/provider.ts'
+import { Fault, isFault } from '../fault.ts'
 import { operation, type OperationContext } from '../operation.ts'
 import { deleteAliasesOf } from '../keys/aliases.ts'
 import {
@@ -23,7 +24,8 @@ import {
   type DeletedCertificateHead,
 } from './certificate.ts'
 import { changeCertificateDues } from './certificate-due.ts'
-import { pendingCertificateKey } from './pending-certificate.ts'
+import { waitingKey } from './destroy-waiting-key.ts'
+import { pendingCertificateKey, type PendingCertificate } from './pending-certificate.ts'
 import { readDeletedCertificate } from './read-certificate.ts'
 
 /** A version has four records: certificate, key, material of the key, secret. */
@@ -54,7 +56,7 @@ export const purgeCertificate = operation<
       throw new Fault('PurgeProtected', { vault: container.name, location: container.location })
     }
     const faces = await deletedFaces(context, name)
-    const handles = faces.key ? await handlesOfVersions(context, name, LIMIT) : []
+    const handles = faces.key ? [...(await handlesOfVersions(context, name, LIMIT))] : []
     const prefixes = [
       certificateVersionPrefix(container, name),
       ...(faces.key ? [keyVersionPrefix(container, name), keyMaterialPrefix(container, name)] : []),
@@ -66,6 +68,7 @@ export const purgeCertificate = operation<
       for (const one of records) unit.delete(one)
       if (records.length >= LIMIT) done = false
     }
+    if (done) handles.push(...(await keyOfPending(context, name)))
     if (done) await putPurged(context, deleted, faces)
     else if (deleted.purging !== true) await putPurging(context, deleted, faces)
     commitThrough(async (audit) => {
@@ -89,6 +92,20 @@ async function deletedFaces({ unit, vault }: OperationContext, name: string): Pr
     key: key?.meta.current.managed === true,
     secret: secret?.meta.current.managed !== undefined,
   }
+}
+
+/** The key of a version that waits, before its record goes with the certificate. */
+async function keyOfPending(context: OperationContext, name: string): Promise<readonly KeyHandle[]> {
+  const { unit, vault } = context
+  const found = unit.get<PendingCertificate>(pendingCertificateKey(vault(), name))
+  // A damaged record names no key that could be destroyed, and must not outlive the purge.
+  const pending = await found.catch(noneOfADamaged)
+  const handle = pending && (await waitingKey(context, pending))
+  return handle === undefined ? [] : [handle]
+}
+
+function noneOfADamaged(thrown: unknown): undefined {
+  if (!isFault(thrown, 'RecordCorrupt')) throw thrown
 }
 
 async function putPurged(

@@ -1,3 +1,4 @@
+import { changedTags, type TagChange } from '../changed-tags.ts'
 import { Fault } from '../fault.ts'
 import type { KeyOperation } from '../keys/key-operations.ts'
 import { demandCommonRules } from '../object-rules.ts'
@@ -52,32 +53,60 @@ export const updateCertificate = operation<UpdateCertificateInput, ShownCertific
   auditId: ({ certificate }, output) =>
     auditedCertificate(certificate, output?.properties.version),
 
-  async run(context, { certificate, policy, enabled, tags, revoked }) {
-    const { unit, vault, now } = context
-    const container = vault()
-    const { head, version } = await readCertificate(unit, container, certificate)
-    const updated: CertificateVersion = {
-      ...version,
-      // One that waits is enabled by its issuer's answer alone; what is wished stays until then.
-      ...(enabled === undefined || version.issued === undefined ? {} : { enabled }),
-      ...(tags === undefined ? {} : { tags }),
-      ...(revoked === undefined ? {} : { revokedAt: revocationOf(version, now) }),
-      updated: Math.max(now, version.created),
-    }
+  async run(context, input) {
+    const { tags } = input
     demandCommonRules(tags === undefined ? {} : { tags })
-    const isCurrent = head.current.version === version.version
-    const after: CertificateHead = {
-      ...head,
-      current: isCurrent ? updated : head.current,
-      policy: policy === undefined ? head.policy : completePolicy(policy, now, head.policy),
-    }
-    await changeCertificateDues(unit, container, head, after)
-    unit.put<CertificateHead>(certificateKey(container, version.name), { meta: after })
-    if (version.issued === undefined) await putWaiting(context, updated, enabled)
-    else await putMirrored(context, updated, isCurrent)
-    return shownCertificate(unit, container, after, updated)
+    return await putUpdated(context, input)
   },
 })
+
+export interface ChangeCertificateTagsInput extends TagChange {
+  readonly certificate: CertificateRef
+}
+
+/** Changes single tags of a version, of its key and its secret with it. */
+export const changeCertificateTags = operation<ChangeCertificateTagsInput, ShownCertificate>({
+  name: 'CertificateUpdate',
+  permission: 'certificates/update',
+  writes: true,
+  target: certificateTarget,
+  auditId: ({ certificate }, output) =>
+    auditedCertificate(certificate, output?.properties.version),
+
+  async run(context, { certificate, ...change }) {
+    const { version } = await readCertificate(context.unit, context.vault(), certificate)
+    return await putUpdated(context, { certificate, tags: changedTags(version.tags, change) })
+  },
+})
+
+/** What is given has been looked at. */
+async function putUpdated(
+  context: OperationContext,
+  { certificate, policy, enabled, tags, revoked }: UpdateCertificateInput,
+): Promise<ShownCertificate> {
+  const { unit, vault, now } = context
+  const container = vault()
+  const { head, version } = await readCertificate(unit, container, certificate)
+  const updated: CertificateVersion = {
+    ...version,
+    // One that waits is enabled by its issuer's answer alone; what is wished stays until then.
+    ...(enabled === undefined || version.issued === undefined ? {} : { enabled }),
+    ...(tags === undefined ? {} : { tags }),
+    ...(revoked === undefined ? {} : { revokedAt: revocationOf(version, now) }),
+    updated: Math.max(now, version.created),
+  }
+  const isCurrent = head.current.version === version.version
+  const after: CertificateHead = {
+    ...head,
+    current: isCurrent ? updated : head.current,
+    policy: policy === undefined ? head.policy : completePolicy(policy, now, head.policy),
+  }
+  await changeCertificateDues(unit, container, head, after)
+  unit.put<CertificateHead>(certificateKey(container, version.name), { meta: after })
+  if (version.issued === undefined) await putWaiting(context, updated, enabled)
+  else await putMirrored(context, updated, isCurrent)
+  return shownCertificate(unit, container, after, updated)
+}
 
 /** @throws Fault PendingCertificateInProgress for a version that was not issued yet. */
 function revocationOf(

@@ -279,6 +279,22 @@ describe('a session', () => {
     assert.ok(!log.includes(textOf(session.secret)) && !log.includes(session.securityToken))
   })
 
+  it('that is refused is audited as its role’s, once its token is one of ours', async () => {
+    const world = await memoryIdentity()
+    const { role, session } = await assumed(world)
+    await fails(callerOf(world, proofOf(session, 'wrong')), 'RequestSignatureWrong')
+    const known = (await world.audit()).at(-1)
+    assert.deepEqual(
+      [known?.properties.id, known?.tenantId],
+      [`accessKeys/${session.accessKeyId}`, world.first.tenant.id],
+    )
+    assert.ok(Object.values(known?.identity.claim ?? {}).includes(role))
+    const foreign = { ...session, securityToken: Buffer.alloc(200, 1).toString('base64') }
+    await fails(callerOf(world, proofOf(foreign)), 'SecurityTokenMalformed')
+    const unknown = (await world.audit()).at(-1)
+    assert.deepEqual([unknown?.properties.id, unknown?.tenantId], [`accessKeys/${session.accessKeyId}`, ''])
+  })
+
   it('is begun only by who may for that very role', async () => {
     const world = await memoryIdentity()
     const [{ id: role }, { id: other }] = [await principalOf(world, 'sessionRole'), await principalOf(world, 'sessionRole')]

@@ -6,7 +6,7 @@ import { epochSeconds, type Clock } from '../time.ts'
 import { callerOf } from './caller-of.ts'
 import { failedSignIn } from './failed-sign-in.ts'
 import type { Principal } from './principal.ts'
-import { openSession } from './session-token.ts'
+import { openSession, type OpenedSession } from './session-token.ts'
 import type { SigningKeys } from './signing-keys.ts'
 
 /** What a request shows that was signed with an access key. */
@@ -20,14 +20,19 @@ export interface AccessKeyProof {
   verify(secret: Secret): boolean
 }
 
+/** Who is named by a key, proved or not. */
+export interface KeyOwner {
+  readonly tenant: string
+  /** Object id. */
+  readonly principal: string
+}
+
 export interface AccessKeyPorts {
   readonly keys: SigningKeys
   readonly seal: Seal
   readonly clock: Clock
   readonly view: () => Promise<AccessView>
 }
-
-const SESSION_KEY = /^STS\./
 
 /** Finds out who has signed a request with an access key, or with that of a session. */
 export class AccessKeyAuthenticator {
@@ -39,11 +44,21 @@ export class AccessKeyAuthenticator {
 
   /** @throws Fault SignInFailed; that something is disabled is told to who has signed alone. */
   async authenticate(proof: AccessKeyProof): Promise<Caller> {
-    const { accessKeyId, securityToken = '' } = proof
+    const { securityToken = '' } = proof
     const view = proof.view ?? (await this.#ports.view())
     if (securityToken !== '') return this.#bySession(proof, securityToken, view)
-    if (SESSION_KEY.test(accessKeyId)) throw failedSignIn('AccessKeyUnknown')
     return this.#byKey(proof, view)
+  }
+
+  /** Whose key or session a proof names, whether it was proved or not; for the audit. */
+  async whose(
+    { accessKeyId, securityToken = '' }: AccessKeyProof,
+    view: AccessView,
+  ): Promise<KeyOwner | undefined> {
+    if (securityToken === '') return await this.#ports.keys.find(accessKeyId, view.epoch)
+    const session = await this.#opened(securityToken, view)
+    session?.secret.wipe()
+    return session
   }
 
   async #byKey(proof: AccessKeyProof, view: AccessView): Promise<Caller> {
@@ -70,10 +85,8 @@ export class AccessKeyAuthenticator {
     token: string,
     view: AccessView,
   ): Promise<Caller> {
-    const { seal, clock } = this.#ports
-    const exists = async (tenant: string): Promise<boolean> =>
-      (await view.tenant(tenant)) !== undefined
-    const session = await openSession(seal, token, exists)
+    const { clock } = this.#ports
+    const session = await this.#opened(token, view)
     if (session === undefined) throw failedSignIn('SecurityTokenMalformed')
     if (session.accessKeyId !== proof.accessKeyId) throw failedSignIn('SecurityTokenOfAnotherKey')
     if (!proof.verify(session.secret)) throw failedSignIn('RequestSignatureWrong')
@@ -90,6 +103,12 @@ export class AccessKeyAuthenticator {
       signingKey: proof.accessKeyId,
       session: session.name,
     })
+  }
+
+  async #opened(token: string, view: AccessView): Promise<OpenedSession | undefined> {
+    const exists = async (tenant: string): Promise<boolean> =>
+      (await view.tenant(tenant)) !== undefined
+    return await openSession(this.#ports.seal, token, exists)
   }
 }
 

@@ -39,6 +39,12 @@ const ID_CHARACTERS = 25
 const SECRET_CHARACTERS = 44
 const TENANT_BYTES = 16
 const MAXIMUM_CHARACTERS = 4096
+const KEY_FORM = new RegExp(`^STS\\.[0-9A-Za-z]{${ID_CHARACTERS}}$`)
+
+/** Tells whether a text could be the access key id of a session. */
+export function isSessionKeyId(text: string): boolean {
+  return KEY_FORM.test(text)
+}
 
 /** Makes the credentials of a session, which only this server's seal can tell from others. */
 export async function issueSession(seal: Seal, session: Session): Promise<SessionCredentials> {

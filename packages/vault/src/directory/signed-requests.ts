@@ -1,12 +1,22 @@
+import type { AccessView } from '../access/access-cache.ts'
 import type { Caller } from '../access/caller.ts'
 import type { RequestFacts } from '../audit/entry.ts'
 import type { SignInLog } from '../audit/sign-in-log.ts'
 import { isFault } from '../fault.ts'
-import { AccessKeyAuthenticator, type AccessKeyProof } from './authenticate-access-key.ts'
+import { AccessKeyAuthenticator, type AccessKeyProof, type KeyOwner } from './authenticate-access-key.ts'
 import type { SignInPorts } from './authenticate-client.ts'
 import { ClientKeyAuthenticator, type ClientKeyProof } from './authenticate-client-key.ts'
+import { isSessionKeyId } from './session-token.ts'
 import { isSigningKeyId } from './signing-key-index.ts'
 import { SigningKeys } from './signing-keys.ts'
+
+/** What a request says of who has signed it. */
+interface Named {
+  readonly keyId: string
+  /** As the audit calls its kind. */
+  readonly what: string
+  readonly whose: (view: AccessView) => Promise<KeyOwner | undefined>
+}
 
 /**
  * Callers for requests that are signed each by itself. A good signature shows in the entry of the
@@ -34,9 +44,12 @@ export class SignedRequests {
    * @throws Fault SignInFailed with the exact reason, AuditUnavailable
    */
   callerOfAccessKey(proof: AccessKeyProof, request: () => RequestFacts): Promise<Caller> {
-    return this.#recorded(proof.accessKeyId, 'accessKeys', request, () =>
-      this.#accessKeys.authenticate(proof),
-    )
+    const named = {
+      keyId: proof.accessKeyId,
+      what: 'accessKeys',
+      whose: (view: AccessView) => this.#accessKeys.whose(proof, view),
+    }
+    return this.#recorded(named, request, () => this.#accessKeys.authenticate(proof))
   }
 
   /**
@@ -45,14 +58,17 @@ export class SignedRequests {
    * @throws Fault SignInFailed with the exact reason, AuditUnavailable
    */
   callerOfClientKey(proof: ClientKeyProof, request: () => RequestFacts): Promise<Caller> {
-    return this.#recorded(proof.clientKeyId, 'clientKeys', request, () =>
-      this.#clientKeys.authenticate(proof),
-    )
+    const { clientKeyId: keyId } = proof
+    const named = {
+      keyId,
+      what: 'clientKeys',
+      whose: ({ epoch }: AccessView) => this.#keys.find(keyId, epoch),
+    }
+    return this.#recorded(named, request, () => this.#clientKeys.authenticate(proof))
   }
 
   async #recorded(
-    keyId: string,
-    what: string,
+    { keyId, what, whose }: Named,
     request: () => RequestFacts,
     authenticate: () => Promise<Caller>,
   ): Promise<Caller> {
@@ -63,11 +79,11 @@ export class SignedRequests {
       // A store that fails is no refusal, and could not keep the entry either.
       if (!isFault(thrown, 'SignInFailed')) throw thrown
       // Only an id of our form: clients have been seen to send their secret in its place.
-      const id = isSigningKeyId(keyId) ? `${what}/${keyId}` : what
-      const { epoch } = await this.#ports.view()
-      const known = await this.#keys.find(keyId, epoch)
-      const whose = known && { tenant: known.tenant, principal: known.principal }
-      const event = { tenant: '', scope: '/', id, startedAt, ...whose }
+      const isId = isSigningKeyId(keyId) || isSessionKeyId(keyId)
+      const id = isId ? `${what}/${keyId}` : what
+      const known = await whose(await this.#ports.view())
+      const owner = known && { tenant: known.tenant, principal: known.principal }
+      const event = { tenant: '', scope: '/', id, startedAt, ...owner }
       await this.#log.failed(event, request(), thrown)
       throw thrown
     }

@@ -1,4 +1,4 @@
-import { changedTags, type TagChange } from '@claviger/vault'
+import type { TagChange } from '@claviger/vault'
 import type { ActionContext } from './action.ts'
 import { certificateRef, noSuchName } from './certificate-name.ts'
 import { keyRef, resolveKey } from './resolve-key.ts'
@@ -43,16 +43,13 @@ export async function taggedSecret(context: ActionContext, name: string): Promis
 export function taggedCertificate(context: ActionContext, id: string): TaggedResource {
   const { vault, call } = context
   const certificate = certificateRef(context, id)
-  const read = async (): Promise<Readonly<Record<string, string>>> => {
-    const found = await vault.certificates.get(call, { certificate }).catch(noSuchName)
-    return found.properties.tags ?? {}
-  }
   return {
     id,
-    read,
-    async change(change) {
-      const tags = changedTags(await read(), change)
-      await vault.certificates.update(call, { certificate, tags }).catch(noSuchName)
+    change: (change) =>
+      vault.certificates.changeTags(call, { certificate, ...change }).catch(noSuchName),
+    async read() {
+      const found = await vault.certificates.get(call, { certificate }).catch(noSuchName)
+      return found.properties.tags ?? {}
     },
   }
 }
