@@ -1,8 +1,8 @@
 // What `npm start` says when the server is ready: where things are, and what to type next. It is
 // the one thing on standard output; nothing in it is secret.
 import { isAbsolute, relative } from 'node:path'
-import { BOTH_LOOPBACKS } from './process/listen-addresses.ts'
 import type { ClientAddresses } from './connect/client-addresses.ts'
+import { ownAddress } from './connect/own-address.ts'
 import { shellWord } from './connect/shell-word.ts'
 import type { ConnectFiles } from './connect-files.ts'
 import type { SealSource } from './seal-source.ts'
@@ -23,9 +23,6 @@ export interface BannerFacts {
   /** Root writes the hosts file without `sudo`, which a container often has not. */
   readonly isRoot: boolean
 }
-
-/** Every address of the machine; clients here then use the loopback one. */
-const ANY_ADDRESS = new Set(['0.0.0.0', '::'])
 
 /** The ready banner, ending in a newline. */
 export function banner(facts: BannerFacts): string {
@@ -84,8 +81,7 @@ function hostsAdvice(
   { unreachableHosts, addresses, host, isRoot }: BannerFacts,
 ): readonly string[] {
   if (unreachableHosts.length === 0) return []
-  const address = ANY_ADDRESS.has(host) || host === BOTH_LOOPBACKS ? '127.0.0.1' : host
-  const line = [address, ...addresses.hosts].join(' ')
+  const line = [ownAddress(host), ...addresses.hosts].join(' ')
   const write = isRoot ? '>> /etc/hosts' : '| sudo tee -a /etc/hosts'
   return [
     `Programs here do not find ${unreachableHosts.join(', ')} yet; type this once:`,

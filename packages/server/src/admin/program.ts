@@ -10,6 +10,7 @@ import {
   identityHeaderCommands,
 } from './commands/credential-commands.ts'
 import { groupMemberCommands } from './commands/group-member-commands.ts'
+import { hostsCommand } from './commands/hosts-command.ts'
 import { policyCommands } from './commands/policy-commands.ts'
 import { principalCommands } from './commands/principal-commands.ts'
 import { recordCommands } from './commands/record-commands.ts'
@@ -64,5 +65,6 @@ export function adminProgram(surroundings: AdminSurroundings): Command {
   recordCommands(program, context)
   tenantCommands(program, context)
   connectCommand(program, context)
+  hostsCommand(program, context)
   return program
 }
