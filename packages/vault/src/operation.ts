@@ -107,7 +107,7 @@ export interface Operation<Input, Output> {
   readonly orElse?: {
     readonly permission: PermissionName
     /** Asked only of who has that permission. */
-    allows(context: Pick<OperationContext, 'unit' | 'vault'>, input: Input): Promise<boolean>
+    allows(context: Pick<OperationContext, 'caller' | 'unit' | 'vault'>, input: Input): Promise<boolean>
   }
   /** What the audit says it acted on, when the target does not say it all (a version). */
   auditId?(input: Input, output: Output | undefined): string

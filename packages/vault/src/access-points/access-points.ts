@@ -1,5 +1,6 @@
-import { deletePrincipalRecords, putNewPrincipal } from '../directory/principals.ts'
+import { deletePrincipalRecords } from '../directory/delete-principal-records.ts'
 import { principalKey, type Principal } from '../directory/principal.ts'
+import { putNewPrincipal } from '../directory/put-principal.ts'
 import { touchEpoch } from '../directory/touch-epoch.ts'
 import { Fault } from '../fault.ts'
 import { invalidInput } from '../invalid-input.ts'

@@ -38,6 +38,7 @@ export interface FederatedCredential extends CredentialBase {
   readonly issuer: string
   readonly subject: string
   readonly audiences: readonly string[]
+  readonly description?: string
   /** The issuer's keys as a JWK set in JSON, for issuers that cannot be reached; else its JWKS is fetched. */
   readonly jwks?: string
 }

@@ -5,9 +5,9 @@ import type { RecordKey } from '../store/record-key.ts'
 import type { EpochSeconds } from '../time.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
 import { demandGuid } from '../demand-guid.ts'
-import { credentialKey, credentialPrefix, type Credential } from './credential.ts'
+import { credentialKey, credentialPrefix, type Credential, type FederatedCredential } from './credential.ts'
+import { readCredentialHolder } from './credential-holder.ts'
 import { putIdentityHeader } from './identity-header.ts'
-import { readPrincipal } from './principals.ts'
 import { putSecretCredential } from './secret-credential.ts'
 import { indexKeysOf } from './signing-key-index.ts'
 import { touchEpoch } from './touch-epoch.ts'
@@ -22,7 +22,15 @@ export interface CreateSecretInput {
   readonly expiresAt?: EpochSeconds
   /** Revokes the principal's other secrets of this display name in the same commit. */
   readonly replace?: boolean
+  /** For whom it must be; else it is made for a managed identity too, as a header. */
+  readonly of?: 'application'
 }
+
+/** Whom a federated credential trusts. */
+export type FederatedTrust = Pick<
+  FederatedCredential,
+  'issuer' | 'subject' | 'audiences' | 'description'
+>
 
 /** A credential without what it proves itself by, for lists. */
 export type CredentialSummary = Pick<Credential, 'id' | 'kind' | 'displayName' | 'createdAt' | 'expiresAt'> & {
@@ -34,6 +42,8 @@ export type CredentialSummary = Pick<Credential, 'id' | 'kind' | 'displayName' |
   readonly hint: string
   /** Of access keys and client keys. */
   readonly enabled?: boolean
+  /** Of a federated credential: what it trusts. */
+  readonly trust?: FederatedTrust
 }
 
 /** Makes a client secret, or the identity header of a managed identity; it is shown this once. */
@@ -47,10 +57,11 @@ export const createSecretCredential = operation<
   target: () => ({ scope: '/' }),
   auditId: ({ principal }, output) => `principals/${principal}/credentials/${output?.credential.id ?? ''}`,
 
-  async run(context, { principal: id, displayName, expiresAt, replace = false }) {
+  async run(context, { principal: wanted, displayName, expiresAt, replace = false, of }) {
     const { unit, caller, now } = context
-    const principal = await readPrincipal(context, id)
-    if (principal.appId === undefined) {
+    const principal = await readCredentialHolder(context, wanted)
+    const { id } = principal
+    if (principal.appId === undefined || (of !== undefined && principal.kind !== of)) {
       throw new Fault('InvalidInput', { property: 'principal', reason: 'only applications and managed identities have secrets' })
     }
     const others = await unit.listAll<Credential>(credentialPrefix(caller.tenant, id))
@@ -76,26 +87,34 @@ export const listCredentials = operation<{ readonly principal: string }, readonl
   auditId: ({ principal }) => `principals/${principal}/credentials`,
 
   async run(context, { principal }) {
-    await readPrincipal(context, principal)
-    const found = await context.unit.listAll<Credential>(credentialPrefix(context.caller.tenant, principal))
+    const { id } = await readCredentialHolder(context, principal)
+    const found = await context.unit.listAll<Credential>(credentialPrefix(context.caller.tenant, id))
     return found.map((one) => summaryOf(one.content.meta))
   },
 })
 
+export interface DeleteCredentialInput {
+  readonly principal: string
+  readonly credential: string
+  /** One of another kind is not found; of any kind when absent. */
+  readonly kind?: Credential['kind']
+}
+
 /** Revokes a credential of any kind; tokens that it has earned stay valid until they expire or are revoked. */
-export const deleteCredential = operation<{ readonly principal: string; readonly credential: string }, CredentialSummary>({
+export const deleteCredential = operation<DeleteCredentialInput, CredentialSummary>({
   name: 'DirectoryCredentialDelete',
   permission: 'directory/write',
   writes: true,
   target: () => ({ scope: '/' }),
   auditId: ({ principal, credential }) => `principals/${principal}/credentials/${credential}`,
 
-  async run(context, { principal, credential }) {
-    await readPrincipal(context, principal)
+  async run(context, { principal, credential, kind }) {
+    const { id } = await readCredentialHolder(context, principal)
     demandGuid('credential', credential)
-    const key = credentialKey(context.caller.tenant, principal, credential)
+    const key = credentialKey(context.caller.tenant, id, credential)
     const found = await context.unit.get<Credential>(key)
-    if (found === undefined) throw new Fault('DirectoryObjectNotFound', { type: 'credential', id: credential })
+    const isOther = kind !== undefined && found?.meta.kind !== kind
+    if (found === undefined || isOther) throw new Fault('DirectoryObjectNotFound', { type: 'credential', id: credential })
     await deleteWithIndex(context.unit, key, found.meta)
     touchEpoch(context.unit)
     return summaryOf(found.meta)
@@ -112,17 +131,32 @@ export async function deleteWithIndex(unit: UnitOfWork, key: RecordKey, credenti
 /** Adds a ready credential (certificate, federated) to an application. */
 export async function addCredential(context: OperationContext, principal: string, credential: Credential): Promise<CredentialSummary> {
   const { unit, caller } = context
-  const { appId } = await readPrincipal(context, principal)
+  const { id, appId } = await readCredentialHolder(context, principal)
   if (appId === undefined) {
     throw new Fault('InvalidInput', { property: 'principal', reason: 'only applications and managed identities sign in with credentials' })
   }
-  const others = await unit.listAll<Credential>(credentialPrefix(caller.tenant, principal))
+  const others = await unit.listAll<Credential>(credentialPrefix(caller.tenant, id))
   demandRoom(others.length)
-  const key = credentialKey(caller.tenant, principal, credential.id)
+  if (credential.kind === 'federated') demandNewTrust(credential, others.map(({ content }) => content.meta))
+  const key = credentialKey(caller.tenant, id, credential.id)
   await unit.get(key)
   unit.put<Credential>(key, { meta: credential })
   touchEpoch(unit)
   return summaryOf(credential)
+}
+
+/** Two that trust the same subject, or have one name, could not be told apart. */
+export function demandNewTrust(
+  { id, displayName, issuer, subject }: FederatedCredential,
+  others: readonly Credential[],
+): void {
+  for (const other of others) {
+    if (other.kind !== 'federated' || other.id === id) continue
+    const isSame = other.issuer === issuer && other.subject === subject
+    if (!isSame && other.displayName !== displayName) continue
+    const name = isSame ? subject : displayName
+    throw new Fault('DirectoryObjectExists', { type: 'credential', id: name })
+  }
 }
 
 /** @throws Fault InvalidInput when a principal has all the credentials that it may have. */
@@ -142,7 +176,12 @@ export function summaryOf(credential: Credential): CredentialSummary {
     ...(expiresAt === undefined ? {} : { expiresAt }),
     hint: hintOf(credential),
     ...('enabled' in credential ? { enabled: credential.enabled } : {}),
+    ...(credential.kind === 'federated' ? { trust: trustOf(credential) } : {}),
   }
+}
+
+function trustOf({ issuer, subject, audiences, description }: FederatedCredential): FederatedTrust {
+  return { issuer, subject, audiences, ...(description === undefined ? {} : { description }) }
 }
 
 function hintOf(credential: Credential): string {

@@ -14,6 +14,7 @@ export interface NewFederatedCredential {
   readonly issuer: string
   readonly subject: string
   readonly audiences: readonly string[]
+  readonly description?: string
   /** The issuer's public keys as a JWK set in JSON; without it they are fetched from the issuer. */
   readonly jwks?: string
 }
@@ -25,6 +26,7 @@ export function federatedCredential({
   issuer,
   subject,
   audiences,
+  description,
   jwks,
 }: NewFederatedCredential): FederatedCredential {
   demandText('issuer', issuer)
@@ -32,6 +34,9 @@ export function federatedCredential({
   if (audiences.length === 0)
     throw invalid('audiences', 'name one at least, such as api://AzureADTokenExchange')
   for (const audience of audiences) demandText('audiences', audience)
+  if (description !== undefined && description.length > MAXIMUM_CHARACTERS) {
+    throw invalid('description', `it may have ${MAXIMUM_CHARACTERS} characters at most`)
+  }
   if (jwks === undefined) demandReachable(issuer)
   else demandJwks(jwks)
   return {
@@ -42,6 +47,7 @@ export function federatedCredential({
     issuer,
     subject,
     audiences,
+    ...(description === undefined ? {} : { description }),
     ...(jwks === undefined ? {} : { jwks }),
   }
 }

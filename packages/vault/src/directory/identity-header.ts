@@ -13,7 +13,7 @@ import { putSecretCredential, type NewSecretCredential } from './secret-credenti
 export async function putIdentityHeader(
   unit: UnitOfWork,
   tenant: string,
-  principal: Principal,
+  principal: Pick<Principal, 'id' | 'kind' | 'appId'>,
   input: NewSecretCredential,
 ): Promise<{ readonly credential: SecretCredential; readonly secret: Secret }> {
   if (principal.kind !== 'managedIdentity' || principal.appId === undefined) {

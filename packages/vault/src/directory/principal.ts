@@ -1,5 +1,6 @@
 import type { RecordKey } from '../store/record-key.ts'
 import { prefixOf, recordKeyOf } from '../store/record-key.ts'
+import type { Attributes } from './attributes.ts'
 
 /**
  * A session role has no credentials: others act as it for a while, in sessions. An access point has
@@ -26,6 +27,8 @@ export interface Principal {
   /** Tokens issued before this time (seconds) are revoked. */
   readonly tokensValidAfter?: number
   readonly createdAt: number
+  /** What is kept of it for readers of the directory. */
+  readonly attributes?: Attributes
 }
 
 export function principalKey(tenant: string, id: string): RecordKey {
@@ -36,9 +39,12 @@ export function principalPrefix(tenant: string): RecordKey {
   return prefixOf(tenant, 'principal')
 }
 
-/** Points from a client id to its principal. */
+/** Points from a client id to its principal and its application. */
 export interface ApplicationIndex {
+  /** Object id, also of a service principal that is not made yet. */
   readonly principal: string
+  /** Object id of the application; managed identities have none. */
+  readonly application?: string
 }
 
 export function applicationKey(tenant: string, appId: string): RecordKey {
