@@ -22,9 +22,9 @@ export interface AdminUnderTest {
   readonly memory: MemoryVault
   readonly folder: string
   readonly config: Config
-  run(...argv: readonly string[]): Promise<AdminRun>
+  readonly run: (...argv: readonly string[]) => Promise<AdminRun>
   /** As `run` with `--json`, and the exit code 0. */
-  json(...argv: readonly string[]): Promise<unknown>
+  readonly json: (...argv: readonly string[]) => Promise<unknown>
 }
 
 /**
