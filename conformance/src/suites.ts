@@ -1,7 +1,9 @@
 import type { Suite } from './runner/suite.ts'
 import { acme } from './suites/acme.ts'
+import { az } from './suites/az.ts'
 import { crash } from './suites/crash.ts'
 import { jsAlibaba } from './suites/js-alibaba.ts'
+import { jsArm } from './suites/js-arm.ts'
 import { jsCertificates } from './suites/js-certificates.ts'
 import { jsKeys } from './suites/js-keys.ts'
 import { jsSecrets } from './suites/js-secrets.ts'
@@ -31,5 +33,7 @@ export const SUITES: readonly Suite[] = [
   pki,
   acme,
   signIn,
+  jsArm,
+  az,
   crash,
 ]

@@ -11,6 +11,8 @@ export interface Machine {
   readonly python: Found
   /** A Python that has those of Alibaba Cloud, which need older packages beside them. */
   readonly alibabaPython: Found
+  /** The Python that has the command line of Azure. */
+  readonly azPython: Found
   readonly curl: Found
   readonly openssl: Found
   /** The library that moves the clock of a program. */
@@ -21,4 +23,6 @@ export interface Machine {
   readonly pebble: Found
   /** Its name server. */
   readonly challtestsrv: Found
+  /** The browser, for people who sign in. */
+  readonly chromium: Found
 }

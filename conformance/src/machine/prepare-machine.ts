@@ -2,21 +2,28 @@ import { execFileSync } from 'node:child_process'
 import { findFaketime } from './find-faketime.ts'
 import { findProgram } from './find-program.ts'
 import type { Found, Machine } from './machine.ts'
-import { ALIBABA_PYTHON, AZURE_PYTHON, preparePython } from './prepare-python.ts'
+import { ALIBABA_PYTHON, AZ_PYTHON, AZURE_PYTHON, preparePython } from './prepare-python.ts'
 
 /** Finds, and where needed installs, what the suites use; the network is still there. */
 export async function prepareMachine(): Promise<Machine> {
+  const [python, alibabaPython, azPython] = await Promise.all([
+    preparePython(AZURE_PYTHON),
+    preparePython(ALIBABA_PYTHON),
+    preparePython(AZ_PYTHON),
+  ])
   return {
     runtime: process.execPath,
     otherNode: otherNode(),
-    python: await preparePython(AZURE_PYTHON),
-    alibabaPython: await preparePython(ALIBABA_PYTHON),
+    python,
+    alibabaPython,
+    azPython,
     curl: findProgram('curl'),
     openssl: findProgram('openssl'),
     faketime: findFaketime(),
     keytool: findProgram('keytool'),
     pebble: findProgram('pebble'),
     challtestsrv: findProgram('pebble-challtestsrv'),
+    chromium: findProgram('chromium'),
   }
 }
 

@@ -53,7 +53,19 @@ export const ALIBABA_PYTHON: PythonEnvironment = {
   },
 }
 
+/** Python with the command line of Azure, whose packages are too many to be beside others. */
+export const AZ_PYTHON: PythonEnvironment = {
+  folder: '.venv-az',
+  requirements: 'requirements-az.txt',
+  imports: 'import azure.cli.core, azure.cli.command_modules.keyvault, azure.mgmt.keyvault',
+}
+
 const DEBIAN_PYTHON = '/usr/bin/python3'
+
+/** The program `az` of an environment. */
+export function azProgram(python: string): string {
+  return join(dirname(python), 'az')
+}
 
 /** What PYTHONPATH has to be for programs that want the packages of an overlay. */
 export function overlayPath(python: string, name: string): string {
@@ -98,7 +110,9 @@ async function fillEnvironment(
   rmSync(environment, { recursive: true, force: true })
   const made = await makeEnvironment(environment)
   if (!made) return 'no python3 with the venv module was found'
-  const install = ['-m', 'pip', 'install', '--quiet', '--requirement', wanted.requirements]
+  // What is imported compiles itself; most of what comes with az never is.
+  const quickly = ['--quiet', '--no-compile', '--disable-pip-version-check']
+  const install = ['-m', 'pip', 'install', ...quickly, '--requirement', wanted.requirements]
   if (!(await succeeds(python, install, 240))) return 'PyPI did not give the pinned packages'
   if (!(await imports(python, wanted))) return 'the installed packages do not import'
   for (const [name, packages] of Object.entries(wanted.overlays ?? {})) {

@@ -1,5 +1,6 @@
 import type { Suite } from '../runner/suite.ts'
 import type { SuiteRun } from '../runner/suite-run.ts'
+import { tenantOf } from '../server/tenant-of.ts'
 import { TestServer } from '../server/test-server.ts'
 import {
   addCertificate,
@@ -119,18 +120,4 @@ async function workloadWays(
     AZURE_FEDERATED_TOKEN_FILE: file,
   }
   return [{ name: 'workload identity, tenant GUID', sourced: ['connect.env'], variables }]
-}
-
-/** The tenant as a client learns it: from the challenge. */
-async function tenantOf(server: TestServer): Promise<string> {
-  const client = server.client(1)
-  try {
-    const { headers } = await client.send('GET', '/secrets?api-version=7.4')
-    const challenge = headers['www-authenticate'] ?? ''
-    const [, tenant] = /authorization="https:\/\/[^/"]+\/([0-9a-f-]{36})"/.exec(challenge) ?? []
-    if (tenant === undefined) throw new Error(`The challenge names no tenant: ${challenge}`)
-    return tenant
-  } finally {
-    client.close()
-  }
 }
