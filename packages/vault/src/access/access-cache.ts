@@ -51,6 +51,8 @@ export interface AccessView {
   vaultNames(tenant: string): Promise<readonly string[]>
   tenant(id: string): Promise<Tenant | undefined>
   defaultTenant(): Promise<Tenant | undefined>
+  /** The tenant whose subscription it is. */
+  tenantOfSubscription(subscription: string): Promise<Tenant | undefined>
   /**
    * The policy of a key or secret, where it has one.
    * @param object as the target of an operation names it, such as `keys/name`.
@@ -147,10 +149,19 @@ class CachedView implements AccessView {
     return this.#cached(`tenant ${id.toLowerCase()}`, () => this.#get<Tenant>(tenantKey(id)))
   }
 
-  defaultTenant(): Promise<Tenant | undefined> {
-    return this.#cached('default tenant', async () => {
+  async defaultTenant(): Promise<Tenant | undefined> {
+    return (await this.#tenants()).find((tenant) => tenant.isDefault)
+  }
+
+  async tenantOfSubscription(subscription: string): Promise<Tenant | undefined> {
+    const wanted = subscription.toLowerCase()
+    return (await this.#tenants()).find((tenant) => tenant.subscription === wanted)
+  }
+
+  #tenants(): Promise<readonly Tenant[]> {
+    return this.#cached('tenants', async () => {
       const tenants = await new UnitOfWork(this.#store, this.#seal).listAll<Tenant>(tenantPrefix())
-      return tenants.map((listed) => listed.content.meta).find((tenant) => tenant.isDefault)
+      return tenants.map((listed) => listed.content.meta)
     })
   }
 

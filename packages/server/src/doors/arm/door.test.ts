@@ -76,6 +76,12 @@ describe('a request that is refused before any operation', () => {
     }
   })
 
+  it('is told the tenant whose subscription it names', async () => {
+    const { call, memory, subscription } = await armDoorUnderTest()
+    const { headers } = await call('GET', `${subscription}/resourceGroups`, { token: null })
+    assert.ok(headers['WWW-Authenticate']?.includes(`localhost:8443/${memory.first.tenant.id}"`))
+  })
+
   it('says which api-version it wants', async () => {
     const { send, subscription } = await armDoorUnderTest()
     const vault = `${subscription}/resourceGroups/g/providers/Microsoft.KeyVault/vaults`
@@ -101,6 +107,7 @@ describe('a request that is refused before any operation', () => {
       ['GET', `${subscription}/providers/Contoso.Things/things`, 404, 'InvalidResourceNamespace'],
       ['DELETE', '/subscriptions', 405, 'HttpMethodNotSupported'],
       ['GET', '/subscriptions/00000000-0000-0000-0000-000000000001', 404, 'SubscriptionNotFound'],
+      ['GET', '/subscriptions/x', 400, 'InvalidSubscriptionId'],
     ] as const) {
       const answer = await call(method, path)
       assert.deepEqual([answer.status, codeOf(answer)], [status, code], path)

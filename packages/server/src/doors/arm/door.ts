@@ -1,6 +1,7 @@
 import {
   Fault,
   isFault,
+  isGuid,
   type AccessView,
   type Call,
   type Caller,
@@ -17,6 +18,7 @@ import { originOf, portSuffix } from '../../origin.ts'
 import { bearerToken } from '../../rest/bearer-token.ts'
 import { readJsonObject } from '../../rest/json-object.ts'
 import { restRequestFacts } from '../../rest/request-facts.ts'
+import { shorten } from '../../rest/shorten.ts'
 import { demandApiVersion } from './api-versions.ts'
 import { ArmRefusal } from './arm-refusal.ts'
 import { ArmRouter, typeOfPath } from './arm-router.ts'
@@ -101,15 +103,16 @@ export function armDoor(options: ArmDoorOptions): Door {
     return answerOf(request, await (denials === undefined ? act() : denials.guard(caller, what, act)))
   }
 
-  function errorAnswer(request: WireRequest, thrown: unknown): Answer {
+  /** @param tenant whose login host a 401 names; `common` where the path does not say. */
+  function errorAnswer(request: WireRequest, thrown: unknown, tenant = 'common'): Answer {
     const { status, body, headers } = renderError(thrown)
     if (status !== 401) return answerOf(request, { status, body, headers })
-    return answerOf(request, { status, body, headers: { ...headers, ...challengeOf(request) } })
+    const all = { ...headers, ...challengeOf(request, tenant) }
+    return answerOf(request, { status, body, headers: all })
   }
 
-  /** Clients ask for a token of `common` then, because no path says whose vaults they mean. */
-  function challengeOf(request: WireRequest): Record<string, string> {
-    const authority = `https://${settings.loginHost}${portSuffix(request)}/common`
+  function challengeOf(request: WireRequest, tenant: string): Record<string, string> {
+    const authority = `https://${settings.loginHost}${portSuffix(request)}/${tenant}`
     const value =
       `Bearer authorization_uri="${authority}", error="invalid_token", ` +
       'error_description="The access token is missing or not accepted."'
@@ -125,7 +128,7 @@ export function armDoor(options: ArmDoorOptions): Door {
     } catch (thrown) {
       if (isFault(thrown, 'TokenMissing')) options.onAnonymous?.()
       if (isFault(thrown, 'TooManyRequests')) options.onThrottled?.()
-      const answer = errorAnswer(request, thrown)
+      const answer = errorAnswer(request, thrown, await tenantNamedBy(request))
       if (answer.status >= 500) {
         const { requestId } = request
         log.error('A request of the control plane failed without its client being at fault.', {
@@ -134,6 +137,17 @@ export function armDoor(options: ArmDoorOptions): Door {
         })
       }
       return answer
+    }
+  }
+
+  /** Best effort: when the store fails, the answer is not a challenge anyway. */
+  async function tenantNamedBy({ path }: WireRequest): Promise<string | undefined> {
+    const subscription = SUBSCRIPTION.exec(path)?.[1]
+    if (subscription === undefined) return undefined
+    try {
+      return (await (await vault.view()).tenantOfSubscription(subscription))?.id
+    } catch {
+      return undefined
     }
   }
 
@@ -170,7 +184,14 @@ async function tenantOf({ tenant }: Caller, view: AccessView): Promise<Tenant> {
 function demandSubscription(path: string, { subscription }: Tenant): void {
   const named = SUBSCRIPTION.exec(path)?.[1]
   if (named === undefined || named.toLowerCase() === subscription.toLowerCase()) return
-  const shown = named.length > 64 ? `${named.slice(0, 64)}…` : named
+  const shown = shorten(named, 64)
+  if (!isGuid(named)) {
+    throw new ArmRefusal(
+      400,
+      'InvalidSubscriptionId',
+      `The provided subscription identifier '${shown}' is malformed or invalid. It is a GUID.`,
+    )
+  }
   throw new ArmRefusal(
     404,
     'SubscriptionNotFound',
