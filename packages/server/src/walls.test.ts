@@ -172,6 +172,7 @@ describe('what reveals a secret', () => {
     'packages/vault/src/directory/password-hash.ts': 'hashes a password',
     'packages/vault/src/directory/password-rules.ts': 'looks at a new password',
     'packages/vault/src/directory/secret-credential.ts': 'hashes a client secret',
+    'packages/vault/src/directory/ticket.ts': 'hashes what a sign-in has earned',
     'packages/vault/src/keys/encrypt.ts': 'a plaintext to the provider',
     'packages/vault/src/keys/generate-data-key-pair.ts': 'writes a private key in the form that is asked for',
     'packages/vault/src/keys/import-parameters.ts': 'seals a wrapping key in the token it is given out in',

@@ -53,6 +53,11 @@ export class SignInLog {
     })
   }
 
+  /** The entry of a sign-in that succeeds, for who commits it together with what it earns. */
+  successEntry(event: SignInEvent, request: RequestFacts): string {
+    return this.#entry(event, request, request.successStatus, '')
+  }
+
   /** @throws Fault AuditUnavailable */
   async succeeded(event: SignInEvent, request: RequestFacts): Promise<void> {
     await recordAudit(this.#store, [this.#entry(event, request, request.successStatus, '')])

@@ -23,10 +23,12 @@ import {
 } from './authenticate-token.ts'
 import { IssuerKeys, type LoadedIssuerKey } from './issuer-keys.ts'
 import { managedIdentityResourceId } from './managed-identity.ts'
+import { People } from './people.ts'
 import { SignedRequests } from './signed-requests.ts'
 import { SignInLimit } from './sign-in-limit.ts'
 import type { Tenant } from './tenant.ts'
 import { TokenIssuer, type IssuedToken, type TokenIssuerSettings } from './token-issuer.ts'
+import { UserTokenService } from './user-tokens.ts'
 
 export type IdentitySettings = TokenAuthenticatorSettings & TokenIssuerSettings
 
@@ -61,6 +63,9 @@ export interface TokenUse extends TokenPurpose {
 export class Identity {
   /** Callers for requests that carry no token and are signed instead. */
   readonly signedRequests: SignedRequests
+  /** People, and what programs get because one has signed in to them. */
+  readonly people: People
+  readonly userTokens: UserTokenService
   readonly #ports: SignInPorts
   readonly #keys: IssuerKeys
   readonly #clients: ClientAuthenticator
@@ -80,6 +85,9 @@ export class Identity {
     this.#limit = new SignInLimit(ports.clock)
     this.#log = new SignInLog(ports.store, ports.clock)
     this.signedRequests = new SignedRequests(ports, this.#log)
+    this.people = new People(ports, this.#limit, this.#log)
+    const parts = [this.people, this.#issuer, this.#limit, this.#log] as const
+    this.userTokens = new UserTokenService(ports, ...parts)
   }
 
   /** @throws Fault SignInFailed, TooManyRequests, AuditUnavailable */
@@ -123,6 +131,22 @@ export class Identity {
       await this.#record(thrown, event, request())
       throw thrown
     }
+  }
+
+  /**
+   * Has a program prove itself that keeps a secret, before it gets anything for a person.
+   * @throws Fault SignInFailed, TooManyRequests, AuditUnavailable
+   */
+  async proveClient(
+    { tenant, clientId, proof }: Omit<ClientGrant, 'audience'>,
+    request: RequestFacts,
+  ): Promise<void> {
+    const { clientAddress } = request
+    await this.#recorded(this.#event(tenant.id, clientId), request, () =>
+      this.#limit.guard(clientAddress, clientId.toLowerCase(), () =>
+        this.#clients.authenticate({ tenant: tenant.id, clientId, proof, clientAddress }),
+      ),
+    )
   }
 
   /** The public keys that the tenant's tokens can be verified with. */

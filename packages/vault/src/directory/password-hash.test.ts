@@ -51,7 +51,7 @@ const BAD: readonly (readonly [string, string])[] = [
 ]
 
 for (const password of GOOD) {
-  test(`a password of ${[...password].length} characters is good`, () => {
+  test(`a password of ${Array.from(password).length} characters is good`, () => {
     assert.equal(textOf(demandGoodPassword(secret(password), ['Ada'])), password.normalize('NFKC'))
   })
 }

@@ -23,7 +23,7 @@ export function normalPassword(password: Secret): Secret | undefined {
 export function demandGoodPassword(password: Secret, names: readonly string[]): Secret {
   const normal = normalPassword(password)
   const text = normal === undefined ? '' : textOf(normal)
-  const characters = [...text].length
+  const characters = Array.from(text).length
   if (normal === undefined || characters < MINIMUM_CHARACTERS || characters > MAXIMUM_CHARACTERS) {
     throw refused(`it must have ${MINIMUM_CHARACTERS} to ${MAXIMUM_CHARACTERS} characters`)
   }

@@ -55,6 +55,7 @@ export async function replacePassword(
   const listed = await unit.listAll<Credential>(credentialPrefix(tenant, user.id))
   const former = listed.filter(({ content }) => content.meta.kind === 'password')
   demandRoom(listed.length - former.length)
+  await unit.getMany(former.map(({ key }) => key))
   for (const { key } of former) unit.delete(key)
   const credential: PasswordCredential = {
     kind: 'password',

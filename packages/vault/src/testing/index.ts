@@ -7,6 +7,12 @@ export { providerContract, type ContractProvider } from './provider.contract.ts'
 export { tamperableMemoryStore, type TamperableMemoryStore } from './tamperable-memory-store.ts'
 export { FixedClock } from './fixed-clock.ts'
 export { memoryVault, type MemoryVault } from './memory-vault.ts'
+export {
+  memoryPerson,
+  PERSON_NAME,
+  PERSON_PASSWORD,
+  type MemoryPerson,
+} from './memory-person.ts'
 export { memoryIdentity, textOf, type MemoryIdentity } from './memory-identity.ts'
 export { selfSignedCertificate } from './self-signed-certificate.ts'
 export { issueForRequest, testAuthority, type TestAuthority } from './issue-for-request.ts'

@@ -24,8 +24,8 @@ export interface MemoryIdentity extends MemoryVault {
   /** Puts a credential in place as the operations do. */
   putCredential(principal: Principal, credential: Credential): Promise<void>
   /** A new process on the same store. */
-  anotherProcess(settings?: Partial<IdentitySettings>): Identity
-  request(clientAddress?: string): RequestFacts
+  readonly anotherProcess: (settings?: Partial<IdentitySettings>) => Identity
+  readonly request: (clientAddress?: string) => RequestFacts
 }
 
 /** Opens it; nothing is shared between two of them. */
