@@ -1,3 +1,4 @@
+import { pemOf } from '@claviger/vault'
 import type { AccountKey } from './account-key.ts'
 import type { AcmeClient, ExternalAccountBinding } from './acme-client.ts'
 import type { AcmeExchange } from './acme-exchange.ts'
@@ -91,9 +92,7 @@ export class AcmeSession {
 
   /** @param request PKCS #10 in DER, base64. */
   async finalize(finalize: string, request: string): Promise<void> {
-    const lines = request.match(/.{1,64}/g) ?? []
-    const armour = 'CERTIFICATE REQUEST-----'
-    const csr = [`-----BEGIN ${armour}`, ...lines, `-----END ${armour}`].join('\n')
+    const csr = pemOf('CERTIFICATE REQUEST', Buffer.from(request, 'base64'))
     await this.#result(async (client) => await client.finalizeOrder({ finalize }, csr))
   }
 

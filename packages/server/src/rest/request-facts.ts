@@ -1,8 +1,8 @@
 import type { RequestFacts } from '@claviger/vault'
+import { clientInfo, printable } from '../client-info.ts'
 import type { WireRequest } from '../door.ts'
 import { originOf } from '../origin.ts'
 
-const LONGEST_TEXT = 200
 const LONGEST_PATH = 1024
 
 /** The client's own id for the request, when it is fit to be sent back and recorded. */
@@ -21,14 +21,10 @@ export function restRequestFacts(
   return {
     correlationId: clientRequestId(request) ?? request.requestId,
     clientAddress: request.clientAddress,
-    clientInfo: printable(request.headers['user-agent'] ?? '').slice(0, LONGEST_TEXT),
+    clientInfo: clientInfo(request),
     requestUri: `${originOf(request)}${printable(request.path).slice(0, LONGEST_PATH)}${query}`,
     apiVersion,
     successStatus: 200,
     statusOf,
   }
-}
-
-function printable(text: string): string {
-  return text.replaceAll(/[^\x20-\x7e]/g, '')
 }

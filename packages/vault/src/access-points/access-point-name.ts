@@ -1,7 +1,6 @@
 import { invalidInput } from '../invalid-input.ts'
 
 const NAME = /^[0-9A-Za-z][0-9A-Za-z._-]{0,63}$/
-const MAXIMUM_DESCRIPTION_CHARACTERS = 8192
 
 /**
  * The rule for names of access points, their policies and network rules: 1 to 64 letters, digits
@@ -16,11 +15,4 @@ export function demandName(name: string): void {
   if (isName(name)) return
   const reason = 'it must have 1 to 64 letters, digits and . _ - and begin with a letter or digit'
   throw invalidInput('name', reason)
-}
-
-/** @throws Fault InvalidInput when there is a description and it is too long. */
-export function demandDescription(description: string | undefined): void {
-  if ((description?.length ?? 0) <= MAXIMUM_DESCRIPTION_CHARACTERS) return
-  const reason = `it may have at most ${MAXIMUM_DESCRIPTION_CHARACTERS} characters`
-  throw invalidInput('description', reason)
 }

@@ -4,7 +4,8 @@ import { operation, type OperationContext } from '../operation.ts'
 import type { EpochSeconds } from '../time.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
 import type { VaultRecord } from '../vaults/vault-record.ts'
-import { demandDescription, demandName } from './access-point-name.ts'
+import { demandDescription } from '../demand-description.ts'
+import { demandName } from './access-point-name.ts'
 import {
   accessPointPolicyKey,
   accessPointPolicyPrefix,

@@ -1,3 +1,4 @@
+import { pemOf } from '../crypto/pem-of.ts'
 import { Fault } from '../fault.ts'
 import { invalidInput } from '../invalid-input.ts'
 import type { Content } from '../seal/seal.ts'
@@ -30,7 +31,7 @@ export async function inForm(
     throw invalidInput('outContentType', reason)
   }
   const { name, version } = meta
-  const { readPkcs12, writePem } = await loadX509()
+  const { readPkcs12 } = await loadX509()
   const file = decodeBase64(Buffer.from(secret.reveal()).toString('latin1'))
   const read = file && (await readPkcs12(file, '').finally(() => file.fill(0)))
   const at = certificateVersionKey(vault, name, version)
@@ -41,8 +42,8 @@ export async function inForm(
   }
   const { privateKey } = read
   secret.wipe()
-  const key = privateKey === undefined ? '' : writePem('PRIVATE KEY', privateKey)
+  const key = privateKey === undefined ? '' : pemOf('PRIVATE KEY', privateKey)
   privateKey?.fill(0)
-  const chain = issued.chain.map((der) => writePem('CERTIFICATE', Buffer.from(der, 'base64')))
+  const chain = issued.chain.map((der) => pemOf('CERTIFICATE', Buffer.from(der, 'base64')))
   return { properties: { ...meta, contentType: PEM }, value: Secret.fromText(key + chain.join('')) }
 }

@@ -1,3 +1,4 @@
+import { pemOf } from '../crypto/pem-of.ts'
 import { Fault } from '../fault.ts'
 import type { OperationContext } from '../operation.ts'
 import { Secret } from '../seal/secret.ts'
@@ -40,15 +41,15 @@ async function inFormOfPolicy(
   { provider, vault }: Pick<OperationContext, 'provider' | 'vault'>,
   { policy, pair, leaf, chain }: SecretFormInput,
 ): Promise<Secret> {
-  const { writePem, writePkcs12 } = await loadX509()
+  const { writePkcs12 } = await loadX509()
   const exported = mayLeave(policy, pair.key)
     ? await provider.exportPrivateKey(pairHandle(vault(), pair))
     : undefined
   const privateKey = exported?.reveal()
   try {
     if (policy.contentType === 'application/x-pem-file') {
-      const key = privateKey === undefined ? '' : writePem('PRIVATE KEY', privateKey)
-      return Secret.fromText(key + chain.map((der) => writePem('CERTIFICATE', der)).join(''))
+      const key = privateKey === undefined ? '' : pemOf('PRIVATE KEY', privateKey)
+      return Secret.fromText(key + chain.map((der) => pemOf('CERTIFICATE', der)).join(''))
     }
     const others = chain.filter((der) => der !== leaf)
     const content = { leaf, others, ...(privateKey === undefined ? {} : { privateKey }) }

@@ -1,12 +1,12 @@
 import { putObjectPolicy, type ObjectPolicyInput } from '../access/put-object-policy.ts'
 import type { KeySpec } from '../crypto/key-spec.ts'
+import { demandDescription } from '../demand-description.ts'
 import { Fault } from '../fault.ts'
 import { randomHexId } from '../identifier.ts'
 import { demandCommonRules } from '../object-rules.ts'
 import { operation } from '../operation.ts'
 import type { EpochSeconds } from '../time.ts'
 import { demandNotExported, type ExportWish } from './export-wish.ts'
-import { demandDescription } from './key-attributes.ts'
 import type { KeyHead, KeyProperties, KeyRef, KeyVersion } from './key.ts'
 import { makeKey } from './key-material.ts'
 import { defaultKeyOperations, validKeyOperations } from './key-operations.ts'
@@ -85,7 +85,7 @@ function membersOfKey(
   head: KeyHead | undefined,
   now: EpochSeconds,
 ): Pick<KeyHead, 'description' | 'rotationPolicy'> {
-  if (description !== undefined) demandDescription(description)
+  demandDescription(description)
   if (rotationSeconds !== undefined) demandRotatedByItself({ name, spec, external })
   return {
     ...(description === undefined ? {} : { description }),

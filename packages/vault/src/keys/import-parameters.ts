@@ -62,7 +62,7 @@ export const getImportParameters = operation<
   auditId: ({ key }, output) => auditedKey(key, output?.head.current.version),
 
   async run(context, { key, wrapping }) {
-    const { unit, vault, now, seal } = context
+    const { unit, vault, now } = context
     const container = vault()
     const { head } = await readDescribedKey(unit, container, key)
     demandExternal(head)
@@ -74,7 +74,7 @@ export const getImportParameters = operation<
     const { publicKey } = made
     if (publicKey === undefined) throw new TypeError('a wrapping key has a public half')
     const expires = now + TOKEN_SECONDS
-    const token = await sealToken({ ...context, seal }, container, head, made, wrapping, expires)
+    const token = await sealToken(context, container, head, made, wrapping, expires)
     return { head, publicKey, token, expires }
   },
 })

@@ -1,4 +1,4 @@
-import { invalidInput } from '../invalid-input.ts'
+import { demandDescription } from '../demand-description.ts'
 import { Fault } from '../fault.ts'
 import { operation, type OperationContext } from '../operation.ts'
 import { hasMaterial, keyKey, type KeyHead, type KeyRef } from './key.ts'
@@ -6,17 +6,8 @@ import { changeKeyDues } from './key-due.ts'
 import { keyTarget, readKeyHead } from './read-key.ts'
 import { setVersionsEnabled } from './set-versions-enabled.ts'
 
-const MAXIMUM_DESCRIPTION_CHARACTERS = 8192
-
 export interface KeyInput {
   readonly key: KeyRef
-}
-
-/** @throws Fault InvalidInput */
-export function demandDescription(description: string): void {
-  if (description.length <= MAXIMUM_DESCRIPTION_CHARACTERS) return
-  const reason = `it may have at most ${MAXIMUM_DESCRIPTION_CHARACTERS} characters`
-  throw invalidInput('description', reason)
 }
 
 /** Says what a key is for; the text concerns all its versions. */

@@ -13,7 +13,7 @@ export interface KeyIndex {
 
 /** `key-` and 21 characters; a name of this form is its own key id where it is still free. */
 const KEY_ID = /^key-[a-z0-9]{21}$/
-const RANDOM_CHARACTERS = 21
+const DIGEST_CHARACTERS = 21
 
 export function isKeyId(text: string): boolean {
   return KEY_ID.test(text)
@@ -61,6 +61,6 @@ function isOf(index: KeyIndex, vault: VaultRecord, lower: string): boolean {
 
 function derivedKeyId(vault: VaultRecord, lower: string): string {
   const hash = createHash('sha256').update(`${vault.id}/${lower}`).digest('hex')
-  const digits = BigInt(`0x${hash}`).toString(36).padStart(RANDOM_CHARACTERS, '0')
-  return `key-${digits.slice(-RANDOM_CHARACTERS)}`
+  const digits = BigInt(`0x${hash}`).toString(36).padStart(DIGEST_CHARACTERS, '0')
+  return `key-${digits.slice(-DIGEST_CHARACTERS)}`
 }

@@ -1,12 +1,12 @@
 import { putObjectPolicy, type ObjectPolicyInput } from '../access/put-object-policy.ts'
 import { MAXIMUM_CHANGED_TAGS } from '../changed-tags.ts'
+import { demandDescription } from '../demand-description.ts'
 import { invalidInput } from '../invalid-input.ts'
 import type { OperationContext } from '../operation.ts'
 import { putSecretName } from './secret-name.ts'
 import type { EncryptionKey, SecretHead, SecretRotation, SecretVersion } from './secret.ts'
 import { demandValidProperties } from './secret-rules.ts'
 
-const MAXIMUM_DESCRIPTION_CHARACTERS = 8192
 const MAXIMUM_SETTINGS_CHARACTERS = 8192
 
 /** What is said of a secret as a whole when it is made. */
@@ -51,13 +51,10 @@ export async function newSecretHead(
 
 /** @throws Fault InvalidInput */
 export function demandValidTexts({
-  description = '',
+  description,
   settings = '',
 }: Pick<SecretCreation, 'description' | 'settings'>): void {
-  if (description.length > MAXIMUM_DESCRIPTION_CHARACTERS) {
-    const reason = `it may have at most ${MAXIMUM_DESCRIPTION_CHARACTERS} characters`
-    throw invalidInput('Description', reason)
-  }
+  demandDescription(description, 'Description')
   if (settings.length > MAXIMUM_SETTINGS_CHARACTERS) {
     const reason = `it may have at most ${MAXIMUM_SETTINGS_CHARACTERS} characters`
     throw invalidInput('ExtendedConfig', reason)

@@ -1,11 +1,11 @@
 import type { RequestFacts } from '@claviger/vault'
+import { clientInfo } from '../../client-info.ts'
 import type { WireRequest } from '../../door.ts'
 import { clientRequestId } from './client-request-id.ts'
 import { originOf } from '../../origin.ts'
 import { renderError } from './render-error.ts'
 import { shorten } from '../../rest/shorten.ts'
 
-const LONGEST_CLIENT_INFO = 200
 const LONGEST_PATH = 1024
 
 /** What the audit records of a request: no query but the api-version, no header but the agent. */
@@ -18,14 +18,10 @@ export function requestFacts(
   return {
     correlationId: clientRequestId(request) ?? request.requestId,
     clientAddress: request.clientAddress,
-    clientInfo: printable(request.headers['user-agent'] ?? '').slice(0, LONGEST_CLIENT_INFO),
+    clientInfo: clientInfo(request),
     requestUri: `${originOf(request)}${path}?api-version=${apiVersion}`,
     apiVersion,
     successStatus,
     statusOf: (fault) => renderError(fault).status,
   }
-}
-
-function printable(text: string): string {
-  return text.replaceAll(/[^\x20-\x7e]/g, '')
 }

@@ -10,6 +10,7 @@ import {
   type Vault,
   type VaultRecord,
 } from '@claviger/vault'
+import { clientInfo } from '../../client-info.ts'
 import type { Answer, Door, ListenerRefusal, WireRequest } from '../../door.ts'
 import { faultFields } from '../../fault-fields.ts'
 import type { Log } from '../../log.ts'
@@ -37,7 +38,6 @@ export interface PkiDoorOptions {
 
 type PublicationPath = Extract<PkiPath, { kind: 'publication' }>
 
-const LONGEST_CLIENT_INFO = 200
 
 /** Makes the door `pki`, for any host. */
 export function pkiDoor(options: PkiDoorOptions): Door {
@@ -156,15 +156,11 @@ function callOf(
       ...call.request,
       correlationId: requestId,
       clientAddress,
-      clientInfo: printable(headers['user-agent'] ?? ''),
+      clientInfo: clientInfo({ headers }),
       // Without the OCSP request, which may be long.
       requestUri: `pki:/pki/${vault}/${authority}/${publication}`,
     },
   }
-}
-
-function printable(text: string): string {
-  return text.replaceAll(/[^\x20-\x7e]/g, '').slice(0, LONGEST_CLIENT_INFO)
 }
 
 function isUnknown(thrown: unknown): boolean {

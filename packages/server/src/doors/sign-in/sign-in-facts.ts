@@ -1,7 +1,8 @@
 import type { RequestFacts } from '@claviger/vault'
+import { clientInfo, printable } from '../../client-info.ts'
 import type { WireRequest } from '../../door.ts'
 
-const LONGEST_TEXT = 200
+const LONGEST_PATH = 200
 const CORRELATION_ID = /^[0-9a-f-]{36}$/i
 
 /**
@@ -16,8 +17,8 @@ export function signInFacts(
   return {
     correlationId: correlationIdOf(request),
     clientAddress: request.clientAddress,
-    clientInfo: printable(request.headers['user-agent'] ?? ''),
-    requestUri: `${origin}${printable(request.path)}`,
+    clientInfo: clientInfo(request),
+    requestUri: `${origin}${printable(request.path).slice(0, LONGEST_PATH)}`,
     apiVersion: '',
     successStatus: 200,
     statusOf,
@@ -29,8 +30,4 @@ export function correlationIdOf({ headers, query, requestId }: WireRequest): str
   const given =
     headers['client-request-id'] ?? new URLSearchParams(query).get('client-request-id') ?? ''
   return CORRELATION_ID.test(given) ? given.toLowerCase() : requestId
-}
-
-function printable(text: string): string {
-  return text.replaceAll(/[^\x20-\x7e]/g, '').slice(0, LONGEST_TEXT)
 }

@@ -6,7 +6,7 @@ import { issuedCertificate, putIssued, validityOf, type NewVersion } from '../is
 import { loadX509 } from '../load-x509.ts'
 import { publicationOf } from './publication-of.ts'
 import { putAuthority, putIssuedRecord } from './put-issued-record.ts'
-import type { Signer } from './read-signer.ts'
+import { chainOf, type Signer } from './read-signer.ts'
 
 export interface IssueBySignerInput {
   readonly before: CertificateHead | undefined
@@ -47,7 +47,7 @@ export async function issueBySigner(
   })
   const key = pairHandle(vault(), pair)
   const request = await certificateRequest(provider, { properties, key })
-  const chain = [leaf, ...signer.chain]
+  const chain = [leaf, ...(await chainOf(signer))]
   const version: CertificateVersion = {
     ...wanted,
     notBefore,

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { describe, it } from 'node:test'
+import { pemOf } from '../../crypto/pem-of.ts'
 import { isFault } from '../../fault.ts'
 import { AuthorityWorld, ocspRequest, ref } from '../../testing/authority-world.ts'
 import { OpensslFolder, withOpenssl } from '../../testing/openssl-folder.ts'
 import { UnitOfWork } from '../../unit-of-work.ts'
-import { writePem } from '../x509/index.ts'
 import { revokedKey, type RevokedRecord } from './issued-record.ts'
 
 const DAY = 86_400
@@ -224,7 +224,7 @@ describe('an authority', () => {
       const [root, ca, web, other] = [await pem('corp-root'), await pem('corp-ca'), await pem('web'), await pem('other')]
       const lists = []
       for (const name of ['corp-root', 'corp-ca']) {
-        const list = writePem('X509 CRL', await listOf(world, name))
+        const list = pemOf('X509 CRL', await listOf(world, name))
         lists.push('-CRLfile', folder.file(`${name}.crl`, list))
       }
       const at = String(Math.floor(world.memory.clock.now() / 1000) + 60)

@@ -19,8 +19,7 @@ export interface Signer {
   readonly name: string
   readonly version: string
   readonly certificate: AuthorityCertificate
-  /** What goes with the certificates that it signs: itself and those above, no self-signed root. */
-  readonly chain: readonly Uint8Array[]
+  readonly issued: IssuedCertificate
   readonly key: KeyHandle
 }
 
@@ -78,24 +77,24 @@ export async function signerOfVersion(
   { unit, vault }: Context,
   { name, version, issued }: CertificateVersion,
 ): Promise<Signer> {
-  const { inChainOrder, readAuthorityCertificate, readCertificate } = await loadX509()
+  const { readAuthorityCertificate } = await loadX509()
   const keyAt = keyVersionKey(vault(), name, version)
   const key = await unit.get<KeyVersion>(keyAt)
   const certificate = readAuthorityCertificate(Buffer.from(issued?.certificate ?? '', 'base64'))
-  if (key === undefined || certificate === undefined) {
+  if (key === undefined || issued === undefined || certificate === undefined) {
     throw new Fault('RecordCorrupt', { record: keyAt, reason: 'no certificate with its key' })
   }
-  const others = (issued?.chain ?? []).flatMap((der) => {
+  return { name, version, certificate, issued, key: keyHandle(unit, vault(), key.meta) }
+}
+
+/** What goes with the certificates that it signs: itself and those above, no self-signed root. */
+export async function chainOf({ certificate, issued }: Signer): Promise<readonly Uint8Array[]> {
+  const { inChainOrder, readCertificate } = await loadX509()
+  const others = issued.chain.flatMap((der) => {
     const read = readCertificate(Buffer.from(der, 'base64'))
     return read === undefined || certificate.x509.raw.equals(read.der) ? [] : [read]
   })
-  return {
-    name,
-    version,
-    certificate,
-    chain: withoutRoot(inChainOrder(certificate, others)),
-    key: keyHandle(unit, vault(), key.meta),
-  }
+  return withoutRoot(inChainOrder(certificate, others))
 }
 
 /** Those that follow from each other; who trusts a root has it (RFC 8446 §4.4.2). */

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { after, before, describe, it } from 'node:test'
 import { keyName } from '../../crypto/key-name.ts'
 import type { KeySpec } from '../../crypto/key-spec.ts'
+import { pemOf } from '../../crypto/pem-of.ts'
 import type { KeyHandle } from '../../crypto/provider.ts'
 import { SoftwareProvider } from '../../crypto/software/software-provider.ts'
 import { OpensslFolder, withOpenssl } from '../../testing/openssl-folder.ts'
@@ -17,7 +18,6 @@ import {
   revocationList,
   selfSignedCertificate,
   signedCertificate,
-  writePem,
   type AuthorityCertificate,
 } from './index.ts'
 
@@ -75,7 +75,7 @@ function authorityOf(der: Uint8Array, key: KeyHandle): Authority {
 }
 
 function pem(name: string, ...ders: readonly Uint8Array[]): string {
-  return folder.file(`${name}.pem`, ders.map((der) => writePem('CERTIFICATE', der)).join(''))
+  return folder.file(`${name}.pem`, ders.map((der) => pemOf('CERTIFICATE', der)).join(''))
 }
 
 async function issue(
@@ -102,7 +102,7 @@ async function listOf(
     thisUpdate: now - 1,
     nextUpdate: now + DAY,
   })
-  return folder.file(`${certificate.authority}.crl`, writePem('X509 CRL', list))
+  return folder.file(`${certificate.authority}.crl`, pemOf('X509 CRL', list))
 }
 
 for (const spec of SPECS) {

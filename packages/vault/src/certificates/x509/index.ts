@@ -6,7 +6,7 @@ export { certificateRequest } from './certificate-request.ts'
 export { escapedText } from './escaped-text.ts'
 export { readOcspRequest, type OcspQuestion } from './ocsp-request.ts'
 export { ocspRefusal, ocspResponse } from './ocsp-response.ts'
-export { readPem, writePem } from './pem.ts'
+export { readPem } from './pem.ts'
 export {
   inChainOrder,
   propertiesOf,

@@ -21,9 +21,3 @@ export function readPem(text: string): readonly PemBlock[] | undefined {
   const begun = text.match(/-----BEGIN /g)?.length ?? 0
   return begun === blocks.length ? blocks : undefined
 }
-
-/** One block: lines of 64 characters, `\n` at the end of each. */
-export function writePem(label: string, der: Uint8Array): string {
-  const lines = der.toBase64().match(/.{1,64}/g) ?? []
-  return `-----BEGIN ${label}-----\n${lines.join('\n')}\n-----END ${label}-----\n`
-}

@@ -2,9 +2,9 @@ import { AsnConvert, OctetString } from '@peculiar/asn1-schema'
 import { Extension, id_ce_cRLNumber, TBSCertList, Time, Version } from '@peculiar/asn1-x509'
 import { fromBER, Integer, Sequence } from 'asn1js'
 import type { Provider } from '../../crypto/provider.ts'
+import { BIT_STRING, derElement, SEQUENCE } from '../../crypto/software/der.ts'
 import type { EpochSeconds } from '../../time.ts'
 import { authorityKeyExtension } from './certificate-extensions.ts'
-import { derElement } from './der-element.ts'
 import { revokedEntries, type RevokedEntry } from './revoked-entries.ts'
 import { signatureIdentifier, signDer } from './signature-scheme.ts'
 import type { CertificateSigner } from './signed-certificate.ts'
@@ -38,10 +38,10 @@ export async function revocationList(
   const signed = withEntries(AsnConvert.serialize(withoutEntries), revokedEntries(revoked))
   const signature = new Uint8Array(await signDer(provider, signer.key, signed))
   return derElement(
-    'sequence',
+    SEQUENCE,
     signed,
     new Uint8Array(AsnConvert.serialize(signatureAlgorithm)),
-    derElement('bitString', Uint8Array.of(0), signature),
+    derElement(BIT_STRING, Uint8Array.of(0), signature),
   )
 }
 
@@ -51,8 +51,8 @@ function withEntries(list: ArrayBuffer, entries: Uint8Array): Uint8Array {
   const { result } = fromBER(list)
   if (!(result instanceof Sequence)) throw new TypeError('a list that was just made is no sequence')
   const members = result.valueBlock.value.map((one): Uint8Array => new Uint8Array(one.toBER()))
-  const all = members.toSpliced(BEFORE_ENTRIES, 0, derElement('sequence', entries))
-  return derElement('sequence', ...all)
+  const all = members.toSpliced(BEFORE_ENTRIES, 0, derElement(SEQUENCE, entries))
+  return derElement(SEQUENCE, ...all)
 }
 
 /** Version, signature, issuer, and the two dates. */

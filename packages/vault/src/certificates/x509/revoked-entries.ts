@@ -2,10 +2,16 @@
 // each, in which the whole process stands still. So their one form is written by hand.
 import { AsnConvert } from '@peculiar/asn1-schema'
 import { CRLReason, Extensions, id_ce_cRLReasons } from '@peculiar/asn1-x509'
+import {
+  derElement,
+  GENERALIZED_TIME,
+  INTEGER,
+  SEQUENCE,
+  UTC_TIME,
+} from '../../crypto/software/der.ts'
 import type { EpochSeconds } from '../../time.ts'
 import { REVOCATION_REASONS, type RevocationReason } from '../authority/revocation-reason.ts'
 import { extension } from './certificate-extensions.ts'
-import { derElement } from './der-element.ts'
 
 export interface RevokedEntry {
   /** Positive, at most 20 octets: hexadecimal digits, two for each. */
@@ -26,8 +32,8 @@ export function revokedEntries(revoked: readonly RevokedEntry[]): Uint8Array {
 }
 
 function entryOf({ serial, at }: RevokedEntry, extensions: Uint8Array): Uint8Array {
-  const number = derElement('integer', Buffer.from(serial, 'hex'))
-  return derElement('sequence', number, timeElement(at), extensions)
+  const number = derElement(INTEGER, Buffer.from(serial, 'hex'))
+  return derElement(SEQUENCE, number, timeElement(at), extensions)
 }
 
 /** RFC 5280 §5.1.2.4: two digits for the year until 2049. */
@@ -35,7 +41,7 @@ function timeElement(time: EpochSeconds): Uint8Array {
   const digits = new Date(time * 1000).toISOString().replace(/\.\d+Z$|[^\d]/g, '')
   const isShort = Number(digits.slice(0, 4)) < 2050
   const text = `${isShort ? digits.slice(2) : digits}Z`
-  return derElement(isShort ? 'utcTime' : 'generalizedTime', Buffer.from(text))
+  return derElement(isShort ? UTC_TIME : GENERALIZED_TIME, Buffer.from(text))
 }
 
 /** RFC 5280 §5.3.1: that there is no reason is said by no extension. */

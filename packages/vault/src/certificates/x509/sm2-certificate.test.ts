@@ -3,6 +3,7 @@ import { X509Certificate } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
 import { AsnConvert } from '@peculiar/asn1-schema'
 import { Certificate } from '@peculiar/asn1-x509'
+import { pemOf } from '../../crypto/pem-of.ts'
 import type { KeyHandle } from '../../crypto/provider.ts'
 import { sm2Digest } from '../../crypto/sm2-digest.ts'
 import { joinedFromAnyDer } from '../../crypto/software/ecdsa-signature.ts'
@@ -15,7 +16,6 @@ import {
   readCertificate,
   selfSignedCertificate,
   subjectKeyIdentifier,
-  writePem,
   writePkcs12,
 } from './index.ts'
 
@@ -56,7 +56,7 @@ describe('a key on SM2', withOpenssl, () => {
 
   it('signs a request that openssl verifies', async () => {
     const der = await certificateRequest(provider, { properties, key })
-    const file = folder.file('request.pem', writePem('CERTIFICATE REQUEST', der))
+    const file = folder.file('request.pem', pemOf('CERTIFICATE REQUEST', der))
     const verify = ['req', '-verify', '-noout', '-in', file, '-vfyopt']
     assert.match(folder.run(...verify, SIGNER), /verify OK/i)
     assert.match(folder.run('req', '-noout', '-text', '-in', file), /SM2-with-SM3/)
@@ -64,7 +64,7 @@ describe('a key on SM2', withOpenssl, () => {
 
   it('signs its own certificate, by the digest of GB/T 32918', async () => {
     const der = await certificate()
-    const file = folder.file('own.pem', writePem('CERTIFICATE', der))
+    const file = folder.file('own.pem', pemOf('CERTIFICATE', der))
     const { tbsCertificate, signatureValue } = AsnConvert.parse(Uint8Array.from(der), Certificate)
     const signed = new Uint8Array(AsnConvert.serialize(tbsCertificate))
     const { publicKey } = key

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { after, before, describe, it } from 'node:test'
 import { connect, createServer } from 'node:tls'
 import type { KeySpec } from '../../crypto/key-spec.ts'
+import { pemOf } from '../../crypto/pem-of.ts'
 import type { KeyHandle, NewKey } from '../../crypto/provider.ts'
 import { SoftwareProvider } from '../../crypto/software/software-provider.ts'
 import { Secret } from '../../seal/secret.ts'
@@ -16,7 +17,6 @@ import {
   readCertificate,
   readPkcs12,
   selfSignedCertificate,
-  writePem,
   writePkcs12,
 } from './index.ts'
 
@@ -89,7 +89,7 @@ for (const spec of SPECS) {
 
     it('openssl verifies the certificate, its identifiers and the request', withOpenssl, async () => {
       const { der, key } = await make(spec)
-      const path = folder.file(`${name}.pem`, writePem('CERTIFICATE', der))
+      const path = folder.file(`${name}.pem`, pemOf('CERTIFICATE', der))
       assert.match(folder.run('verify', '-x509_strict', '-purpose', 'sslserver', '-CAfile', path, path), /OK/)
       const text = folder.run('x509', '-in', path, '-noout', '-text')
       const [, subjectId] = /Subject Key Identifier: \n\s+([0-9A-F:]{59})/.exec(text) ?? []
@@ -99,7 +99,7 @@ for (const spec of SPECS) {
       assert.match(text, /Key Usage: critical\n\s+Digital Signature, Key Encipherment\n/)
       assert.match(text, /Basic Constraints: critical\n\s+CA:FALSE/)
       const request = await certificateRequest(provider, { properties, key })
-      const asked = folder.file(`${name}.csr`, writePem('CERTIFICATE REQUEST', request))
+      const asked = folder.file(`${name}.csr`, pemOf('CERTIFICATE REQUEST', request))
       const said = folder.run('req', '-in', asked, '-noout', '-text', '-verify')
       assert.match(said, /DNS:\*\.example\.com/)
       assert.match(said, /Key Usage: critical/)
@@ -131,8 +131,8 @@ for (const spec of SPECS) {
 it('a TLS server of Node runs on a certificate, and a client that trusts it is content', async () => {
   for (const spec of SPECS.slice(0, 3)) {
     const { der, made } = await make(spec)
-    const cert = writePem('CERTIFICATE', der)
-    const server = createServer({ cert, key: writePem('PRIVATE KEY', made.material.reveal()) }, (socket) => socket.end('hello'))
+    const cert = pemOf('CERTIFICATE', der)
+    const server = createServer({ cert, key: pemOf('PRIVATE KEY', made.material.reveal()) }, (socket) => socket.end('hello'))
     server.listen(0, '127.0.0.1')
     await once(server, 'listening')
     const { port } = server.address() as AddressInfo

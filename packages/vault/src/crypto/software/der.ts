@@ -1,7 +1,10 @@
-// The little of DER (X.690) that signatures and ciphertexts are made of.
+// The little of DER (X.690) that signatures, ciphertexts and revocation lists are made of.
 export const SEQUENCE = 0x30
 export const INTEGER = 0x02
+export const BIT_STRING = 0x03
 export const OCTET_STRING = 0x04
+export const UTC_TIME = 0x17
+export const GENERALIZED_TIME = 0x18
 
 /** An element as read: its content, and where the next one begins. */
 export interface DerElement {
@@ -9,7 +12,7 @@ export interface DerElement {
   readonly end: number
 }
 
-/** An element of up to 65,535 octets. */
+/** An element, its length in the shortest form (X.690 §10.1). */
 export function derElement(tag: number, ...parts: readonly Uint8Array[]): Uint8Array {
   const length = parts.reduce((sum, { byteLength }) => sum + byteLength, 0)
   return Buffer.concat([Uint8Array.of(tag, ...lengthOctets(length)), ...parts])
@@ -41,5 +44,7 @@ export function readDer(octets: Uint8Array, tag: number, at: number): DerElement
 
 function lengthOctets(length: number): readonly number[] {
   if (length < 0x80) return [length]
-  return length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff]
+  const octets: number[] = []
+  for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) octets.unshift(rest % 256)
+  return [0x80 | octets.length, ...octets]
 }

@@ -1,10 +1,9 @@
 import type { RequestFacts } from '@claviger/vault'
 import { alibaba } from '@claviger/wire'
+import { clientInfo } from '../../../client-info.ts'
 import type { WireRequest } from '../../../door.ts'
 import { originOf } from '../../../origin.ts'
 import { refusalOf, type Said } from './fault-refusal.ts'
-
-const LONGEST_CLIENT_INFO = 200
 
 /** What the audit records of a request: its operation, nothing of its message. */
 export function requestFacts(
@@ -15,14 +14,10 @@ export function requestFacts(
   return {
     correlationId: request.requestId,
     clientAddress: request.clientAddress,
-    clientInfo: printable(request.headers['user-agent'] ?? '').slice(0, LONGEST_CLIENT_INFO),
+    clientInfo: clientInfo(request),
     requestUri: `${originOf(request)}/?Action=${operation}`,
     apiVersion: alibaba.instance.API_VERSION,
     successStatus: 200,
     statusOf: (thrown) => refusalOf(thrown, said).status,
   }
-}
-
-function printable(text: string): string {
-  return text.replaceAll(/[^\x20-\x7e]/g, '')
 }
