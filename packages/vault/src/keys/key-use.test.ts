@@ -99,7 +99,7 @@ describe('who may read a key and nothing else', () => {
   async function reader(world: MemoryVault, dataActions = CRYPTO_READER): Promise<Call> {
     const { vault, administrator } = world
     const { id } = await vault.roles.create(administrator, {
-      name: 'reader', description: '', actions: [], notActions: [], dataActions, notDataActions: [],
+      name: 'key reader', description: '', actions: [], notActions: [], dataActions, notDataActions: [],
     })
     const principal = randomUUID()
     await vault.roleAssignments.create(administrator, { principal, roleDefinition: id, scope: '/' })
