@@ -2,6 +2,7 @@ import { ROLE_IDS } from '../access/built-in-roles.ts'
 import { parseNetwork, type Network } from '../access/network.ts'
 import type { ScopedGrant } from '../access/role.ts'
 import { isKeyId, keyIndexKey, type KeyIndex } from '../keys/key-id.ts'
+import type { RecordKey } from '../store/record-key.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
 import type { VaultRecord } from '../vaults/vault-record.ts'
 import {
@@ -16,10 +17,10 @@ import { networkRuleKey, type NetworkRule } from './network-rule.ts'
 export interface AccessPointGrants {
   readonly grants: readonly ScopedGrant[]
   /**
-   * False when a policy names a key id that no key has: making a key changes nothing else that a
-   * cache of access would notice, so these grants are for one use alone.
+   * Where the key ids would be that a policy names and no key has: making a key changes nothing else
+   * that a cache of access would notice, so whoever keeps the grants looks whether these are there.
    */
-  readonly isSettled: boolean
+  readonly missing: readonly RecordKey[]
 }
 
 const GRANTED = {
@@ -44,20 +45,20 @@ export async function accessPointGrants(
   const point = await unit.get<AccessPoint>(accessPointKey(tenant, name))
   const keys = (point?.meta.policies ?? []).map((policy) => accessPointPolicyKey(tenant, policy))
   const grants: ScopedGrant[] = []
-  let isSettled = true
+  const missing: RecordKey[] = []
   for (const found of await unit.getMany<AccessPointPolicy>(keys)) {
     const vault = found && (await vaultByName(found.meta.vault))
     if (vault === undefined || vault.id !== found?.meta.vaultId) continue
     const networks = await networksOf(unit, tenant, found.meta)
     const named = await keysNamedById(unit, vault, found.meta)
-    isSettled &&= named.isSettled
+    missing.push(...named.missing)
     const id = `accessPoints/${name}/policies/${found.meta.name}`
     const condition = networks === undefined ? {} : { networks }
     for (const where of placesOf(vault, found.meta, named.names)) {
       grants.push({ id, ...where, ...condition })
     }
   }
-  return { grants, isSettled }
+  return { grants, missing }
 }
 
 type Place = Pick<ScopedGrant, 'roleDefinition' | 'scope' | 'exact'>
@@ -107,16 +108,17 @@ async function keysNamedById(
   unit: UnitOfWork,
   vault: VaultRecord,
   { permissions, resources }: AccessPointPolicy,
-): Promise<{ readonly names: readonly string[]; readonly isSettled: boolean }> {
-  if (!permissions.includes('keyUser')) return { names: [], isSettled: true }
+): Promise<{ readonly names: readonly string[]; readonly missing: readonly RecordKey[] }> {
+  if (!permissions.includes('keyUser')) return { names: [], missing: [] }
   const ids = resources
     .filter((one) => one.startsWith('key/'))
     .map((one) => one.slice('key/'.length))
     .filter(isKeyId)
-  const found = await unit.getMany<KeyIndex>(ids.map((id) => keyIndexKey(vault.tenant, id)))
+  const keys = ids.map((id) => keyIndexKey(vault.tenant, id))
+  const found = await unit.getMany<KeyIndex>(keys)
   const known = found.filter((one) => one !== undefined)
   return {
     names: known.filter(({ meta }) => meta.vaultId === vault.id).map(({ meta }) => meta.name),
-    isSettled: known.length === ids.length,
+    missing: keys.filter((_key, at) => found[at] === undefined),
   }
 }

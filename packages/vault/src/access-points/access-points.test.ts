@@ -162,6 +162,20 @@ describe('what an access point may do', () => {
     await use()
   })
 
+  it('is known by one read more when a key that a policy names by its id is gone', async (context) => {
+    const world = await filledWorld()
+    const point = await pointWith(world, { resources: ['key/two', `key/key-${'0'.repeat(21)}`] })
+    const call = await callOf(world, point)
+    const { vault, store } = world
+    const use = () => vault.keys.getRandomBytes(call, { vault: 'default', count: 8 })
+    await use()
+    const list = context.mock.method(store, 'list')
+    const read = context.mock.method(store, 'read')
+    await use()
+    // The epoch, twice, and the key id.
+    assert.deepEqual([list.mock.callCount(), read.mock.callCount()], [0, 3])
+  })
+
   it('is no key of another vault by its key id', async () => {
     const world = await filledWorld()
     const one = await keyIdOf(world, 'one')

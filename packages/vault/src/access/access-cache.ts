@@ -107,9 +107,9 @@ export class AccessCache {
   }
 }
 
-interface SettledAccess extends PrincipalAccess {
+interface LoadedAccess extends PrincipalAccess {
   /** See `AccessPointGrants`. */
-  readonly isSettled: boolean
+  readonly missing: readonly RecordKey[]
 }
 
 /** Entries are promises, so that calls which miss together load once; failures are forgotten. */
@@ -185,13 +185,13 @@ class CachedView implements AccessView {
     })
   }
 
-  principalAccess(
+  async principalAccess(
     tenant: string,
     principal: string,
     claimedGroups: readonly string[],
   ): Promise<PrincipalAccess> {
     const name = `principal ${tenant} ${principal.toLowerCase()} ${claimedGroups.join(',')}`
-    const load = async (): Promise<SettledAccess> => {
+    const load = async (): Promise<LoadedAccess> => {
       const known = await this.#get<Principal>(principalKey(tenant, principal))
       const groups = await this.#groupsOf(tenant, principal, claimedGroups)
       const assignments: ScopedGrant[] = []
@@ -211,10 +211,13 @@ class CachedView implements AccessView {
         const role = await this.role(tenant, roleDefinition)
         if (role !== undefined) roles.set(roleDefinition, role)
       }
-      const isSettled = own?.isSettled ?? true
-      return { principal: known, groups, assignments: new Grants(assignments), roles, isSettled }
+      const missing = own?.missing ?? []
+      return { principal: known, groups, assignments: new Grants(assignments), roles, missing }
     }
-    return this.#cached(name, load, ({ isSettled }) => isSettled)
+    const access = await this.#cached(name, load)
+    if (await this.#areAbsent(access.missing)) return access
+    this.#entries.delete(name)
+    return await this.#cached(name, load)
   }
 
   principalOfApplication(tenant: string, appId: string): Promise<Principal | undefined> {
@@ -260,21 +263,17 @@ class CachedView implements AccessView {
     return (await new UnitOfWork(this.#store, this.#seal).get<Meta>(key))?.meta
   }
 
-  /**
-   * The name of an entry says its type, so the cast restores what `load` has given.
-   * @param isLasting whether it holds for as long as the epoch does.
-   */
-  #cached<Value>(
-    name: string,
-    load: () => Promise<Value>,
-    isLasting: (value: Value) => boolean = () => true,
-  ): Promise<Value> {
+  async #areAbsent(keys: readonly RecordKey[]): Promise<boolean> {
+    return keys.length === 0 || (await this.#store.read(keys)).every((one) => one === undefined)
+  }
+
+  /** The name of an entry says its type, so the cast restores what `load` has given. */
+  #cached<Value>(name: string, load: () => Promise<Value>): Promise<Value> {
     const known = this.#entries.get(name)
     if (known !== undefined) return known as Promise<Value>
     const loading = load()
     this.#entries.set(name, loading)
-    const forget = (): boolean => this.#entries.delete(name)
-    loading.then((value) => isLasting(value) || forget(), forget)
+    loading.catch(() => this.#entries.delete(name))
     return loading
   }
 }
