@@ -14,6 +14,7 @@ import { pythonCertificates } from './suites/python-certificates.ts'
 import { pythonKeys } from './suites/python-keys.ts'
 import { pythonSecrets } from './suites/python-secrets.ts'
 import { signIn } from './suites/sign-in.ts'
+import { tenantsAndWorkers } from './suites/tenants-and-workers.ts'
 import { tlsRenewal } from './suites/tls-renewal.ts'
 import { wire } from './suites/wire.ts'
 
@@ -34,6 +35,7 @@ export const SUITES: readonly Suite[] = [
   acme,
   signIn,
   jsArm,
+  tenantsAndWorkers,
   az,
   crash,
 ]

@@ -5,6 +5,13 @@ import { caFile } from './start-server.ts'
 import { tenantOf } from './tenant-of.ts'
 import type { TestServer } from './test-server.ts'
 
+/** An application that signs in with its secret. */
+export interface ApplicationSignIn {
+  readonly tenant: string
+  readonly clientId: string
+  readonly clientSecret: string
+}
+
 /** Bare requests to the resource manager, as the administrator application unless said. */
 export interface Manager {
   readonly subscription: string
@@ -17,15 +24,22 @@ export interface Manager {
 
 const VERSION = '2022-12-01'
 
-/** @throws Error when nobody signs in, or there is not one subscription. */
-export async function managerClient(server: TestServer): Promise<Manager> {
+/**
+ * @param application the administrator application of the default tenant when absent.
+ * @throws Error when nobody signs in, or there is not one subscription.
+ */
+export async function managerClient(
+  server: TestServer,
+  application?: ApplicationSignIn,
+): Promise<Manager> {
   const { place } = server
   const ca = readFileSync(caFile(place), 'utf8')
   const host = `management.${place.domain}`
   const client = new HttpsClient({ host, port: place.port, ca, connections: 4 })
-  const tenant = await tenantOf(server)
+  const as = application ?? administrator(server, await tenantOf(server))
+  const { tenant } = as
   const port = place.port === 443 ? '' : `:${place.port}`
-  const token = await administratorToken(server, tenant, `https://${host}${port}`)
+  const token = await applicationToken(server, as, `https://${host}${port}`)
   const send: Manager['send'] = (method, path, options = {}, version = VERSION) => {
     const query = `${path.includes('?') ? '&' : '?'}api-version=${version}`
     return client.send(method, version === '' ? path : path + query, { token, ...options })
@@ -39,22 +53,35 @@ export async function managerClient(server: TestServer): Promise<Manager> {
 }
 
 /** A token of the administrator application for a service, planted like every other. */
-export async function administratorToken(
+export function administratorToken(
   server: TestServer,
   tenant: string,
+  resource: string,
+): Promise<string> {
+  return applicationToken(server, administrator(server, tenant), resource)
+}
+
+function administrator(server: TestServer, tenant: string): ApplicationSignIn {
+  const { AZURE_CLIENT_ID = '', AZURE_CLIENT_SECRET = '' } = server.variables(
+    'connect-service-principal.env',
+  )
+  return { tenant, clientId: AZURE_CLIENT_ID, clientSecret: AZURE_CLIENT_SECRET }
+}
+
+/** A token of an application for a service, planted like every other. */
+export async function applicationToken(
+  server: TestServer,
+  { tenant, clientId, clientSecret }: ApplicationSignIn,
   resource: string,
 ): Promise<string> {
   const { place } = server
   const ca = readFileSync(caFile(place), 'utf8')
   const host = `login.${place.domain}`
   const client = new HttpsClient({ host, port: place.port, ca, connections: 1 })
-  const { AZURE_CLIENT_ID = '', AZURE_CLIENT_SECRET = '' } = server.variables(
-    'connect-service-principal.env',
-  )
   const form = new URLSearchParams({
     grant_type: 'client_credentials',
-    client_id: AZURE_CLIENT_ID,
-    client_secret: AZURE_CLIENT_SECRET,
+    client_id: clientId,
+    client_secret: clientSecret,
     scope: `${resource}/.default`,
   })
   const { status, body } = await client.send('POST', `/${tenant}/oauth2/v2.0/token`, {
