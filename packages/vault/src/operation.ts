@@ -31,6 +31,8 @@ export interface OperationContext {
   readonly seal: Seal
   readonly provider: Provider
   readonly now: EpochSeconds
+  /** From where the request came. */
+  readonly clientAddress: string
   readonly services: Services
   /** Where the server publishes what its authorities say, such as `http://pki.example.com`. */
   readonly publicationUrl: string | undefined

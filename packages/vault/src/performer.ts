@@ -1,9 +1,10 @@
 import type { AccessCache, AccessView } from './access/access-cache.ts'
-import type { AssignmentFacts } from './access/assignment-condition.ts'
 import type { Call } from './access/caller.ts'
 import { decide, type Decision, type DecisionInput } from './access/decide.ts'
 import { decideBelow } from './access/decide-below.ts'
+import { decisionInput, type Place } from './access/decision-input.ts'
 import { demandCurrent } from './access/demand-current.ts'
+import { denialMiss } from './access/denial-miss.ts'
 import { PERMISSIONS, type Permission, type PermissionName } from './access/permissions.ts'
 import { auditEntry } from './audit/audit-entry.ts'
 import type { Provider } from './crypto/provider.ts'
@@ -223,6 +224,7 @@ export class Performer {
       provider,
       publicationUrl: this.#ports.publicationUrl?.(),
       now: Math.floor(clock.now() / 1000),
+      clientAddress: call.request.clientAddress,
       vault: () => {
         if (vault === undefined) throw new TypeError('this operation has no vault')
         return vault
@@ -306,7 +308,7 @@ export class Performer {
     name: PermissionName,
     { caller, request }: Call,
     view: AccessView,
-    { vault, scope, object, assignment }: Place,
+    place: Place,
     decideBy: (input: DecisionInput) => Decision = decide,
   ): Promise<Decision> {
     if (caller.kind === 'system') return { allowed: true, model: 'rbac', decidedBy: 'system' }
@@ -314,23 +316,13 @@ export class Performer {
     if (permission.serverWide === true && (await view.tenant(caller.tenant))?.isDefault !== true) {
       return { allowed: false, model: 'rbac' }
     }
-    const access = await view.principalAccess(caller.tenant, caller.principal, caller.claimedGroups)
-    demandCurrent(access.principal, caller)
+    const asker = { ...caller, clientAddress: request.clientAddress }
+    const { input, principal } = await decisionInput(view, asker, permission, place)
+    demandCurrent(principal, caller)
     if (permission.ofCaller === true) return { allowed: true, model: 'rbac', decidedBy: 'caller' }
-    return decideBy({
-      principal: caller.principal,
-      ...(caller.appId === undefined ? {} : { appId: caller.appId }),
-      groups: access.groups,
-      clientAddress: request.clientAddress,
-      permission,
-      scope,
-      firewall: vault,
-      policies: vault?.authorization === 'accessPolicies' ? vault.accessPolicies : 'rbac',
-      assignments: access.assignments,
-      roles: (id) => access.roles.get(id),
-      assignment,
-      objectPolicy: vault && (await view.objectPolicy(vault, object)),
-    })
+    const decision = decideBy(input)
+    const isOfRoles = !decision.allowed && decision.model === 'rbac' && decision.explicit !== true
+    return isOfRoles ? { ...decision, miss: denialMiss(input) } : decision
   }
 
   #entry(
@@ -381,12 +373,4 @@ interface Outcome<Output> {
   readonly commit: ((audit: readonly string[]) => Promise<void>) | undefined
   /** What it was decided under. */
   readonly view: AccessView
-}
-
-/** On what a decision is made. */
-interface Place {
-  readonly scope: string
-  readonly vault?: VaultRecord | undefined
-  readonly object?: string | undefined
-  readonly assignment?: AssignmentFacts | undefined
 }

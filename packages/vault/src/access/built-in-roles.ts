@@ -267,6 +267,9 @@ export const BUILT_IN_ROLES: ReadonlyMap<string, RoleDefinition> = new Map(
   ]),
 )
 
+/** Those that the cloud has not. */
+export const OWN_ROLES: ReadonlySet<string> = new Set(Object.keys(OF_OTHER_WIRES))
+
 /** Ids of the roles that the server itself gives. */
 export const ROLE_IDS = {
   owner: '8e3af657-a8ff-443c-a75c-2fe8c4bcb635',

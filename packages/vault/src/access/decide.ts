@@ -1,6 +1,7 @@
 import type { AccessPolicy } from './access-policy.ts'
 import { actionMatches } from './action-matches.ts'
 import { AssignmentCondition, type AssignmentFacts } from './assignment-condition.ts'
+import type { DenialMiss } from './denial-miss.ts'
 import type { Grants } from './grants.ts'
 import { inNetworks } from './network.ts'
 import { decidingStatement, type ObjectPolicy } from './object-policy.ts'
@@ -42,6 +43,8 @@ export type Decision =
       readonly model: DenyingModel
       /** The policy of the object denies it, whatever else may be granted. */
       readonly explicit?: true
+      /** What role assignments lacked, where somebody wants to know. */
+      readonly miss?: DenialMiss
     }
 
 /**
@@ -68,12 +71,18 @@ function decideByVault(input: DecisionInput): Decision {
   if (input.permission.plane === 'data' && input.policies !== 'rbac') {
     return decideByPolicy(input, input.policies)
   }
-  for (const assignment of input.assignments.covering(input.scope)) {
-    if (grantAllows(assignment, input)) {
-      return { allowed: true, model: 'rbac', decidedBy: assignment.id }
-    }
+  const grant = decidingGrant(input)
+  return grant === undefined
+    ? { allowed: false, model: 'rbac' }
+    : { allowed: true, model: 'rbac', decidedBy: grant.id }
+}
+
+/** The grant that allows what is asked, where roles decide; that of the widest scope. */
+export function decidingGrant(input: DecisionInput): ScopedGrant | undefined {
+  for (const grant of input.assignments.covering(input.scope)) {
+    if (grantAllows(grant, input)) return grant
   }
-  return { allowed: false, model: 'rbac' }
+  return undefined
 }
 
 function decideByPolicy(input: DecisionInput, policies: readonly AccessPolicy[]): Decision {
@@ -104,7 +113,7 @@ function policyConcerns(policy: AccessPolicy, input: DecisionInput): boolean {
  * Tells whether a grant that covers the scope allows what is asked. The conditions come last: an
  * address is parsed only for what it would let pass.
  */
-function grantAllows(grant: ScopedGrant, input: DecisionInput): boolean {
+export function grantAllows(grant: ScopedGrant, input: DecisionInput): boolean {
   const { permission, clientAddress, assignment } = input
   const role = input.roles(grant.roleDefinition)
   if (role === undefined || !roleGrants(role, permission)) return false
@@ -127,7 +136,10 @@ function conditionOf(text: string): AssignmentCondition | undefined {
 }
 
 /** Tells whether a role grants a permission: named by it and not taken away again. */
-export function roleGrants(role: RoleDefinition, permission: Permission): boolean {
+export function roleGrants(
+  role: RoleDefinition,
+  permission: Pick<Permission, 'action' | 'plane'>,
+): boolean {
   const data = permission.plane === 'data'
   const granted = data ? role.dataActions : role.actions
   const withheld = data ? role.notDataActions : role.notActions

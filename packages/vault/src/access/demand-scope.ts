@@ -11,6 +11,27 @@ const SESSION_ROLE = /^\/sessionRoles\/([^/]+)$/i
 const PLACE =
   /^\/subscriptions\/(?<subscription>[^/]+)(?:\/resourceGroups\/(?<group>[^/]+)(?:\/providers\/Microsoft\.KeyVault\/vaults\/(?<vault>[^/]+)(?<object>\/(?:keys|secrets|certificates)(?:\/[^/]+)?)?)?)?$/i
 
+/** What a resource id names, as far as there are such resources here. */
+export interface ScopePlace {
+  readonly subscription: string
+  readonly group?: string
+  readonly vault?: string
+  /** As the target of an operation names it, such as `keys/name`. */
+  readonly object?: string
+}
+
+/** @returns `undefined` for what is no resource id of a subscription and what is in it. */
+export function scopePlace(scope: string): ScopePlace | undefined {
+  const { subscription, group, vault, object } = PLACE.exec(scope)?.groups ?? {}
+  if (subscription === undefined) return undefined
+  return {
+    subscription,
+    ...(group === undefined ? {} : { group }),
+    ...(vault === undefined ? {} : { vault }),
+    ...(object === undefined ? {} : { object: object.slice(1) }),
+  }
+}
+
 /** Refuses what is no scope. @throws Fault InvalidInput */
 export function demandScopeForm(scope: string): void {
   if (SCOPE.test(scope) && scope.length <= MAXIMUM_SCOPE_CHARACTERS) return
@@ -28,7 +49,7 @@ export function demandScopeForm(scope: string): void {
 export async function demandScope(unit: UnitOfWork, tenant: string, scope: string): Promise<void> {
   demandScopeForm(scope)
   if (scope === '/' || isGuid(SESSION_ROLE.exec(scope)?.[1] ?? '')) return
-  const { subscription, group, vault } = PLACE.exec(scope)?.groups ?? {}
+  const { subscription, group, vault } = scopePlace(scope) ?? {}
   const home = await tenantOf(unit, tenant)
   if (subscription?.toLowerCase() !== home.subscription.toLowerCase()) {
     throw new Fault('AccessRuleBroken', { rule: 'scopeUnknown', subject: scope })

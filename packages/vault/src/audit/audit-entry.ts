@@ -1,5 +1,7 @@
+import { BUILT_IN_ROLES } from '../access/built-in-roles.ts'
 import type { Call } from '../access/caller.ts'
 import type { Decision } from '../access/decide.ts'
+import type { DenialMiss } from '../access/denial-miss.ts'
 import { Fault } from '../fault.ts'
 import { entryText, type EntryFacts } from './entry-text.ts'
 
@@ -32,25 +34,35 @@ export function auditEntry(occurrence: Occurrence): string {
   })
 }
 
-function accessOf(
-  decision: Decision | undefined,
-  missingAction: string,
-): NonNullable<EntryFacts['access']> {
+type Access = NonNullable<EntryFacts['access']>
+
+function accessOf(decision: Decision | undefined, missingAction: string): Access {
   if (decision === undefined) return {}
   const { allowed, model } = decision
   return {
     isRbacAuthorized: allowed && model === 'rbac',
-    ...(allowed ? { decidedBy: decision.decidedBy } : denied(model, missingAction)),
+    ...(allowed ? { decidedBy: decision.decidedBy } : denied(decision, missingAction)),
   }
 }
 
 /** Rules about addresses deny what may well be granted. */
-function denied(
-  model: Decision['model'],
-  missingAction: string,
-): NonNullable<EntryFacts['access']> {
+function denied(decision: Decision & { readonly allowed: false }, missingAction: string): Access {
+  const { model, explicit, miss } = decision
   if (model === 'firewall') return { decidedBy: 'networkAcls' }
-  return model === 'publicAccess' ? { decidedBy: 'publicNetworkAccess' } : { missingAction }
+  if (model === 'publicAccess') return { decidedBy: 'publicNetworkAccess' }
+  if (explicit === true) return { decidedBy: 'objectPolicy', missingAction }
+  if (model !== 'rbac') return { decidedBy: 'accessPolicies', missingAction }
+  return { decidedBy: 'roleAssignments', missingAction, ...(miss && missed(miss)) }
+}
+
+function missed({ considered, nearest, lacks, role }: DenialMiss): Access {
+  const smallest = role === undefined ? undefined : BUILT_IN_ROLES.get(role)?.name
+  return {
+    assignmentsConsidered: considered,
+    ...(nearest === undefined ? {} : { nearestAssignment: nearest.id }),
+    ...(lacks === undefined ? {} : { nearestLacks: lacks }),
+    ...(smallest === undefined ? {} : { smallestRole: smallest }),
+  }
 }
 
 /**

@@ -32,7 +32,16 @@ export interface EntryFacts {
   readonly startedAt: number
   /** Milliseconds. */
   readonly now: number
-  readonly access?: Pick<Properties, 'isRbacAuthorized' | 'decidedBy' | 'missingAction'>
+  readonly access?: Pick<
+    Properties,
+    | 'assignmentsConsidered'
+    | 'decidedBy'
+    | 'isRbacAuthorized'
+    | 'missingAction'
+    | 'nearestAssignment'
+    | 'nearestLacks'
+    | 'smallestRole'
+  >
 }
 
 /** An audit entry as the JSON text that is chained: the one place that gives entries their form. */

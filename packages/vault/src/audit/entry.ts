@@ -31,10 +31,17 @@ export interface AuditEntry {
     readonly id: string
     readonly httpStatusCode: number
     readonly isRbacAuthorized?: boolean
-    /** The role assignment, access policy or credential that allowed it. */
+    /** The role assignment, access policy or credential that allowed it, or what has denied it. */
     readonly decidedBy?: string
     /** Which action was missing, on a denial. */
     readonly missingAction?: string
+    /** How many role assignments cover what was asked for, on a denial by these. */
+    readonly assignmentsConsidered?: number
+    /** The role assignment that came closest, and what it lacks: the action, the scope, a condition. */
+    readonly nearestAssignment?: string
+    readonly nearestLacks?: string
+    /** The name of the smallest built-in role that would allow it. */
+    readonly smallestRole?: string
   }
   readonly tenantId: string
 }

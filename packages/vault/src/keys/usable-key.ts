@@ -8,10 +8,10 @@ import type { KeyUse } from './key-operations.ts'
 import { readKey } from './read-key.ts'
 
 /** Clocks differ; the service allows a few minutes before `nbf` and after `exp` too. */
-const LEEWAY_SECONDS = 300
+export const LEEWAY_SECONDS = 300
 
 /** Uses that make something new. What is there already can be read for ever. */
-const DATED: readonly KeyUse[] = ['encrypt', 'sign', 'wrapKey']
+export const DATED_USES: readonly KeyUse[] = ['encrypt', 'sign', 'wrapKey']
 
 /** A version that may be used, and its handle for the provider. */
 export interface UsableKey {
@@ -32,7 +32,7 @@ export async function usableKey(
   const { version } = await readKey(unit, container, ref)
   if (!hasMaterial(version, now)) throw new Fault('KeyAwaitsMaterial', { name: version.name })
   if (!version.enabled) throw new Fault('ObjectDisabled', { kind: 'key', operation: use })
-  if (DATED.includes(use)) demandWithinDates(version, use, now)
+  if (DATED_USES.includes(use)) demandWithinDates(version, use, now)
   if (!version.keyOperations.includes(use)) {
     throw new Fault('KeyOperationForbidden', { operation: use })
   }
