@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { isFault, pemOf, type PendingCertificate, type PolicyInput } from '@claviger/vault'
 import { alibaba } from '@claviger/wire'
+import { certificateBlocks } from '../../../../certificate-blocks.ts'
 import { KEY_SPECS } from '../../key-specs.ts'
 import type { Actions } from '../action.ts'
 import { certificateAnswer, certificateArn, certificateStateOf } from '../answer-certificate.ts'
@@ -18,7 +19,6 @@ const USAGES: Readonly<Record<string, readonly string[]>> = {
 }
 
 const STATES = ['ACTIVE', 'INACTIVE', 'REVOKED'] as const
-const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g
 
 const inParameters = inParameter({
   'policy.x509_props.subject': 'Subject',
@@ -139,7 +139,7 @@ function requestPem({ request }: PendingCertificate): string {
 }
 
 function certificatesIn(parameter: string, text: string): readonly Uint8Array[] {
-  const found = text.match(CERTIFICATE) ?? []
+  const found = certificateBlocks(text)
   if (found.length > 0) return found.map((one) => Buffer.from(one))
   throw invalidParameter(parameter, 'must have certificates in PEM')
 }
