@@ -192,6 +192,17 @@ export const plainFaults: { readonly [Code in FaultCode]: PlainFault<FaultDetail
       `The vault ${quote(name)} is in ${quote(location)}, in the group ${quote(resourceGroup)}, and ` +
       `cannot be moved to ${quote(wanted)}.`,
   },
+  DiagnosticSettingNotFound: {
+    status: 404,
+    message: ({ name, resource }) =>
+      `There is no diagnostic setting ${quote(name)} of ${quote(resource)}.`,
+  },
+  DiagnosticSinkTaken: {
+    status: 409,
+    message: ({ sink, setting, category }) =>
+      `${quote(sink)} gets ${category} by the diagnostic setting ${quote(setting)} already; name ` +
+      'another one, or change that setting.',
+  },
   ResourceGroupNotFound: {
     status: 404,
     message: ({ name }) => `There is no resource group ${quote(name)}; make it, or name another.`,

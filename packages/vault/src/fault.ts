@@ -114,6 +114,13 @@ export interface FaultDetail {
     readonly location: string
     readonly wanted: string
   }
+  readonly DiagnosticSettingNotFound: { readonly name: string; readonly resource: string }
+  /** Of one vault, what is of one category goes to a sink once. */
+  readonly DiagnosticSinkTaken: {
+    readonly sink: string
+    readonly setting: string
+    readonly category: string
+  }
   readonly TenantNotFound: { readonly tenant: string }
 
   // Access

@@ -132,6 +132,22 @@ export { isResourceGroupName } from './resource-groups/resource-rules.ts'
 export type { DescribedVault } from './vaults/describe-vault.ts'
 export type { Page, PageInput } from './page.ts'
 export type {
+export {
+  readAuditSubscriptions,
+  readDeliveryMark,
+  writeDeliveryMark,
+  type AuditSubscription,
+} from './diagnostics/audit-subscriptions.ts'
+export {
+  DESTINATION_KINDS,
+  type DiagnosticSetting,
+  type LogChoice,
+  type MetricChoice,
+  type RetentionPolicy,
+  type WantedDestination,
+} from './diagnostics/diagnostic-setting.ts'
+export { LOG_CATEGORIES, METRIC_CATEGORIES } from './diagnostics/log-categories.ts'
+export type { SetDiagnosticSettingInput } from './diagnostics/set-diagnostic-setting.ts'
   DeletedSecretHead,
   SecretProperties,
   SecretRef,

@@ -96,6 +96,20 @@ async function deletedKey(world: MemoryVault): Promise<{ readonly key: typeof re
   return input
 }
 
+function diagnosticSetting({ first }: MemoryVault) {
+  const { resourceId } = first.vault
+  const destination = { kind: 'workspace', resourceId: '/workspaces/siem', sink: 'siem' } as const
+  const logs = [{ category: 'AuditEvent', enabled: true }]
+  const place = { vault: 'default', resourceId, name: 'to-siem' }
+  return { ...place, logs, metrics: [], destinations: [destination], sinks: ['siem'] }
+}
+
+async function setDiagnosticSetting(world: MemoryVault) {
+  const input = { ...diagnosticSetting(world), eventHubName: CANARY }
+  await world.vault.diagnostics.set(world.administrator, input)
+  return input
+}
+
 const certificate = { certificate: ref } as const
 const policy = { subject: 'CN=example.com', keyType: 'EC', issuer: { name: 'Self' } } as const
 const waitingPolicy = { ...policy, issuer: { name: 'Unknown' } } as const
@@ -445,6 +459,12 @@ const samples: Samples = {
     get: extraGroup,
     list: async (world) => (await extraGroup(world), {}),
     delete: extraGroup,
+  },
+  diagnostics: {
+    set: async (world) => ({ ...diagnosticSetting(world), eventHubName: CANARY }),
+    get: setDiagnosticSetting,
+    list: setDiagnosticSetting,
+    delete: setDiagnosticSetting,
   },
   vaults: {
     put: async () => ({

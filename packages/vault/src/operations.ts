@@ -79,6 +79,12 @@ import {
 } from './directory/applications.ts'
 import { assumeRole } from './directory/assume-role.ts'
 import { createAccessKey } from './directory/create-access-key.ts'
+import {
+  deleteDiagnosticSetting,
+  getDiagnosticSetting,
+  listDiagnosticSettings,
+} from './diagnostics/diagnostic-settings.ts'
+import { setDiagnosticSetting } from './diagnostics/set-diagnostic-setting.ts'
 import { createCertificateCredential } from './directory/create-certificate-credential.ts'
 import { createFederatedCredential } from './directory/create-federated-credential.ts'
 import {
@@ -365,6 +371,24 @@ export const OPERATIONS = {
     removeOwner,
   },
   applications: {
+  vaultKeys: {
+    get: getManagerKey,
+    list: listManagerKeys,
+    listVersions: listManagerKeyVersions,
+    create: createManagerKey,
+  },
+  vaultSecrets: {
+    get: getManagerSecret,
+    list: listManagerSecrets,
+    set: setManagerSecret,
+    update: updateManagerSecret,
+  },
+  diagnostics: {
+    set: setDiagnosticSetting,
+    get: getDiagnosticSetting,
+    list: listDiagnosticSettings,
+    delete: deleteDiagnosticSetting,
+  },
     create: createApplication,
     update: updateApplication,
     delete: deleteApplication,

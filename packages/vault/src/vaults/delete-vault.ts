@@ -1,3 +1,4 @@
+import { deleteDiagnosticSettingsOf } from '../diagnostics/diagnostic-settings.ts'
 import { touchEpoch } from '../directory/touch-epoch.ts'
 import { dueKey, type Due } from '../due.ts'
 import { Fault } from '../fault.ts'
@@ -140,6 +141,7 @@ export const purgeVault = operation<VaultInput, PurgeProgress>({
       // Without its data key even a copy of the records, such as an old disk, says nothing.
       commitThrough(async (audit) => {
         await commitUnit(audit)
+      await deleteDiagnosticSettingsOf(unit, record)
         await services.sealControl?.destroyDataKey(`vault.${id}`)
       })
     } else if (record.deleted.purging !== true) {

@@ -271,6 +271,18 @@ export const faults: { readonly [Code in FaultCode]: AzureFault<FaultDetail[Code
     code: 'Conflict',
     message: ({ name, location }) => `The vault '${name}' is in '${location}' and stays there.`,
   },
+  DiagnosticSettingNotFound: {
+    status: 404,
+    code: 'ResourceNotFound',
+    message: ({ name, resource }) =>
+      `The diagnostic setting '${name}' of '${resource}' was not found.`,
+  },
+  DiagnosticSinkTaken: {
+    status: 409,
+    code: 'Conflict',
+    message: ({ sink, setting, category }) =>
+      `Data sink '${sink}' is already used in diagnostic setting '${setting}' for '${category}'.`,
+  },
   ResourceGroupNotFound: {
     status: 404,
     code: 'ResourceGroupNotFound',

@@ -82,6 +82,8 @@ export const FAULTS: { readonly [Code in FaultCode]: Row<FaultDetail[Code]> } = 
     new Refusal('KeyNotInKeyStore', { keyStore: alibaba.shared.formatInstanceId(name) }),
   VaultExists: 'OperationUnsupported',
   VaultElsewhere: 'OperationUnsupported',
+  DiagnosticSettingNotFound: 'OperationUnsupported',
+  DiagnosticSinkTaken: 'OperationUnsupported',
   ResourceGroupNotFound: 'OperationUnsupported',
   ResourceGroupElsewhere: 'OperationUnsupported',
   TenantNotFound: 'InternalFailure',

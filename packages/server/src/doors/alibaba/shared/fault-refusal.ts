@@ -134,6 +134,8 @@ export const FAULTS: { readonly [Code in FaultCode]: Row<FaultDetail[Code]> } = 
   VaultNotFound: 'Forbidden.DKMSInstanceNotFound',
   VaultExists: 'Rejected.ResourceExist',
   VaultElsewhere: 'Rejected.ResourceExist',
+  DiagnosticSettingNotFound: 'Forbidden.ResourceNotFound',
+  DiagnosticSinkTaken: 'Rejected.ResourceExist',
   ResourceGroupNotFound: 'Forbidden.ResourceNotFound',
   ResourceGroupElsewhere: 'Rejected.ResourceExist',
   TenantNotFound: 'InternalFailure',
