@@ -371,18 +371,6 @@ export const OPERATIONS = {
     removeOwner,
   },
   applications: {
-  vaultKeys: {
-    get: getManagerKey,
-    list: listManagerKeys,
-    listVersions: listManagerKeyVersions,
-    create: createManagerKey,
-  },
-  vaultSecrets: {
-    get: getManagerSecret,
-    list: listManagerSecrets,
-    set: setManagerSecret,
-    update: updateManagerSecret,
-  },
   diagnostics: {
     set: setDiagnosticSetting,
     get: getDiagnosticSetting,
