@@ -29,13 +29,15 @@ export class Az {
   readonly server: TestServer
   readonly #python: string
   readonly #folder: string
+  readonly #who: string
 
   /** @param who whose it is, for the names of checks and the folder. */
   constructor(run: SuiteRun, server: TestServer, python: string, who: string) {
     this.run = run
     this.server = server
     this.#python = python
-    this.#folder = join(run.folder, `az-${who}`)
+    this.#who = who
+    this.#folder = join(run.folder, 'az', who)
     mkdirSync(this.#folder, { recursive: true })
   }
 
@@ -68,10 +70,26 @@ export class Az {
     return await this.#client([this.program, ...args], variables)
   }
 
+  /** Names a text of an output as one that must be readable nowhere; one that is missing fails. */
+  async plant(what: string, text: string): Promise<void> {
+    await this.run.step(`${this.#who}: ${what} is there, to be looked for later`, () => {
+      assert.ok(text.length >= 16)
+      this.server.plant(what, text)
+    })
+  }
+
   /** Runs a shell script, in which `az` is this one. It starts where paths of the banner do. */
   async shell(script: string): Promise<ProgramResult> {
     const path = [dirname(this.program), ...searchPath()].join(':')
     return await this.#client(['/bin/sh', '-euc', script], { PATH: path }, REPOSITORY)
+  }
+
+  /** Whose it is and the words of the command, without what follows the options. */
+  #nameOf(args: readonly string[]): string {
+    const end = args.findIndex((word) => word.startsWith('-'))
+    const words = end === -1 ? args : args.slice(0, end)
+    const options = args.slice(words.length).filter((word) => /^--[a-z]/.test(word))
+    return [`${this.#who}: az`, ...words, ...options].join(' ')
   }
 
   async #client(
@@ -96,7 +114,7 @@ export class Az {
     expected?: Expected,
     variables: Readonly<Record<string, string>> = {},
   ): Promise<AzOutput> {
-    return await this.run.step(nameOf(args), async () => {
+    return await this.run.step(this.#nameOf(args), async () => {
       const result = await this.execute(args, variables)
       if (result.code !== 0) throw new Error(`It ended with ${result.code}: ${result.errors}`)
       const output = outputOf(result)
@@ -111,21 +129,13 @@ export class Az {
     said: RegExp,
     variables: Readonly<Record<string, string>> = {},
   ): Promise<void> {
-    await this.run.step(`${nameOf(args)} is refused: ${said.source}`, async () => {
+    await this.run.step(`${this.#nameOf(args)} is refused: ${said.source}`, async () => {
       const { code, errors, output } = await this.execute(args, variables)
       assert.notEqual(code, 0, `It succeeded: ${output}`)
       assert.match(errors, said)
       assert.doesNotMatch(errors, CRASHED)
     })
   }
-}
-
-/** The words of a command, without what follows the first option. */
-function nameOf(args: readonly string[]): string {
-  const end = args.findIndex((word) => word.startsWith('-'))
-  const words = end === -1 ? args : args.slice(0, end)
-  const options = args.slice(words.length).filter((word) => /^--[a-z]/.test(word))
-  return ['az', ...words, ...options].join(' ')
 }
 
 function outputOf({ output }: ProgramResult): AzOutput {

@@ -25,7 +25,7 @@ async function checkSecret(az: Az, scope: string, tenant: string): Promise<void>
     { displayName: 'az-secret', tenant },
   )
   const client = member(made, 'appId')
-  az.server.plant('a secret that az has made', member(made, 'password'))
+  await az.plant('a secret that az has made', member(made, 'password'))
   const other = az.beside('secret')
   await pointAtServer(other)
   const wrong = { appId: client, password: randomBytes(20).toString('base64url'), tenant }
@@ -116,7 +116,6 @@ async function checkManagedIdentity(az: Az, scope: string): Promise<void> {
   await az.gives(['role', 'assignment', 'create', ...assignee, '--role', ROLE, '--scope', scope])
   await other.gives(['login', '--identity'], [{ state: 'Enabled' }])
   await other.gives(['group', 'list'])
-  await other.gives(['account', 'get-access-token'], (output) => {
-    az.server.plant('an access token', member(output, 'accessToken').slice(-40))
-  })
+  const token = await other.gives(['account', 'get-access-token'])
+  await az.plant('an access token', member(token, 'accessToken').slice(-40))
 }

@@ -47,7 +47,7 @@ async function setScene(az: Az): Promise<Scene | undefined> {
   })
   if (vault === undefined || made === undefined) return undefined
   const otherClient = member(made, 'appId')
-  az.server.plant('a secret that az has made', member(made, 'password'))
+  await az.plant('a secret that az has made', member(made, 'password'))
   const shown = await az.gives(['ad', 'sp', 'show', '--id', otherClient], { appId: otherClient })
   const account = await az.gives(['account', 'show'])
   const other = az.beside('roles-other')

@@ -7,6 +7,11 @@ import type { AuditRow } from '../server/verify-audit.ts'
 
 /** Which client a user agent belongs to; what is none of the official ones does not count. */
 const AZURE_CLIENTS: Readonly<Record<string, RegExp>> = {
+  // First, because it names the libraries that it is made of too.
+  'azure-cli': /AZURECLI\//,
+  '@azure/arm-keyvault': /azsdk-js-arm-keyvault\//,
+  '@azure/arm-authorization': /azsdk-js-arm-authorization\//,
+  '@azure/arm-resources': /azsdk-js-arm-resources\//,
   '@azure/keyvault-secrets': /azsdk-js-keyvault-secrets\//,
   '@azure/keyvault-keys': /azsdk-js-keyvault-keys\//,
   '@azure/keyvault-certificates': /azsdk-js-keyvault-certificates\//,

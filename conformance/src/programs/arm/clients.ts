@@ -15,7 +15,12 @@ export const location = 'eastus'
 export const credential = new DefaultAzureCredential()
 
 export const keyVault = new KeyVaultManagementClient(credential, subscription, { endpoint })
-export const resources = new ResourceManagementClient(credential, subscription, { endpoint })
+/** This one asks for a token of the public cloud's manager unless told whose. */
+const scopes = [`${endpoint}/.default`]
+export const resources = new ResourceManagementClient(credential, subscription, {
+  endpoint,
+  credentials: { scopes },
+})
 export const authorization = new AuthorizationManagementClient(credential, subscription, { endpoint })
 
 /** Polls that need not wait as long as the clients' default of two seconds. */
