@@ -12,7 +12,12 @@ export type ObjectKind = 'secret' | 'key' | 'certificate'
 export interface FaultDetail {
   // Input
   readonly NameInvalid: { readonly name: string }
-  readonly InvalidInput: { readonly property: string; readonly reason: string }
+  readonly InvalidInput: {
+    readonly property: string
+    readonly reason: string
+    /** It was settled when the thing was made. */
+    readonly immutable?: true
+  }
 
   // Objects
   readonly ObjectNotFound: {
@@ -170,7 +175,7 @@ export type DirectoryType =
   | 'clientKey'
   | 'networkRule'
 
-/** Why a request was not allowed, and by which of the two models. */
+/** Why a request was not allowed, and by what. */
 export interface AccessDenial {
   readonly model: DenyingModel
   /** The policy of the key or secret denies it, whatever else may be granted. */
@@ -182,12 +187,12 @@ export interface AccessDenial {
   readonly resource: string
   readonly vault: string
   readonly location: string
+  readonly clientAddress: string
   readonly caller: {
     readonly appId?: string
     readonly principal: string
     readonly tenant: string
     /** How many groups the caller's token names. */
-  readonly clientAddress: string
     readonly groups: number
   }
 }

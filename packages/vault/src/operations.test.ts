@@ -489,6 +489,18 @@ const samples: Samples = {
     setAccessPolicy: async (world) => ({ ...(await extraVault(world)), policy: { principal: randomUUID(), permissions: { secrets: ['get'] } } }),
     removeAccessPolicy: async (world) => ({ ...(await extraVault(world)), principal: randomUUID() }),
   },
+  vaultKeys: {
+    get: liveKey,
+    list: async (world) => (await liveKey(world), { vault: 'default' }),
+    listVersions: async (world) => (await liveKey(world), ref),
+    create: async () => ({ key: ref, type: 'EC', hsm: false, tags: { [CANARY]: CANARY } }),
+  },
+  vaultSecrets: {
+    get: liveSecret,
+    list: async (world) => (await liveSecret(world), { vault: 'default' }),
+    set: async () => ({ secret: ref, value: planted(), contentType: CANARY, tags: { [CANARY]: CANARY } }),
+    update: async (world) => ({ ...(await liveSecret(world)), value: planted(), contentType: CANARY }),
+  },
   principals: {
     create: async () => ({ kind: 'application', displayName: 'new' }),
     list: async () => ({}),

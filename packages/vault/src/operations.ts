@@ -135,6 +135,12 @@ import {
 } from './keys/key-attributes.ts'
 import { listDeletedKeys, listKeys, listKeyVersions } from './keys/list-keys.ts'
 import { generateMac, verifyMac } from './keys/macs.ts'
+import {
+  createManagerKey,
+  getManagerKey,
+  listManagerKeys,
+  listManagerKeyVersions,
+} from './keys/manager-keys.ts'
 import { notifyKeyExpiry } from './keys/notify-key-expiry.ts'
 import { purgeKey } from './keys/purge-key.ts'
 import { exportDataKey } from './keys/export-data-key.ts'
@@ -168,6 +174,12 @@ import { generatePassword } from './secrets/generate-password.ts'
 import { getDeletedSecret } from './secrets/get-deleted-secret.ts'
 import { getSecret } from './secrets/get-secret.ts'
 import { listDeletedSecrets, listSecrets, listSecretVersions } from './secrets/list-secrets.ts'
+import {
+  getManagerSecret,
+  listManagerSecrets,
+  setManagerSecret,
+  updateManagerSecret,
+} from './secrets/manager-secrets.ts'
 import { purgeSecret } from './secrets/purge-secret.ts'
 import { recoverSecret } from './secrets/recover-secret.ts'
 import { putSecretVersion } from './secrets/put-secret-version.ts'
@@ -355,6 +367,24 @@ export const OPERATIONS = {
     setAccessPolicy,
     removeAccessPolicy,
     changeAccessPolicies,
+  },
+  vaultKeys: {
+    get: getManagerKey,
+    list: listManagerKeys,
+    listVersions: listManagerKeyVersions,
+    create: createManagerKey,
+  },
+  vaultSecrets: {
+    get: getManagerSecret,
+    list: listManagerSecrets,
+    set: setManagerSecret,
+    update: updateManagerSecret,
+  },
+  diagnostics: {
+    set: setDiagnosticSetting,
+    get: getDiagnosticSetting,
+    list: listDiagnosticSettings,
+    delete: deleteDiagnosticSetting,
   },
   principals: {
     create: createPrincipal,

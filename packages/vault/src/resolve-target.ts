@@ -3,6 +3,7 @@ import type { Caller } from './access/caller.ts'
 import { Fault } from './fault.ts'
 import type { Target, WantedTarget } from './operation.ts'
 import type { VaultRecord } from './vaults/vault-record.ts'
+import { isVaultName } from './vaults/vault-rules.ts'
 
 /**
  * The target with its scope. Where that cannot be told it is `/`, under which fewest may do something,
@@ -33,7 +34,7 @@ export async function resolveVault(
   deletedToo: boolean,
 ): Promise<VaultRecord | undefined> {
   if (!('vault' in target)) return undefined
-  const vault = await view.vaultByName(target.vault)
+  const vault = isVaultName(target.vault) ? await view.vaultByName(target.vault) : undefined
   const isThere = vault !== undefined && (vault.deleted === undefined || deletedToo)
   if (isThere && (caller.kind === 'system' || vault.tenant === caller.tenant)) return vault
   throw new Fault('VaultNotFound', { name: target.vault })

@@ -1,6 +1,5 @@
 import { touchEpoch } from '../directory/touch-epoch.ts'
 import { operation } from '../operation.ts'
-import type { PurgeProgress } from '../purge-page.ts'
 import { putDeletedVault } from '../vaults/delete-vault.ts'
 import { readVaultsOfGroup } from '../vaults/vaults-of-group.ts'
 import { getGroup, tenantOf } from './find-group.ts'
@@ -8,6 +7,7 @@ import {
   isFirstGroup,
   resourceGroupKey,
   resourceGroupScope,
+  type ResourceGroup,
   type ResourceGroupRecord,
 } from './resource-group.ts'
 import { demandResourceGroupName } from './resource-rules.ts'
@@ -15,12 +15,18 @@ import { demandResourceGroupName } from './resource-rules.ts'
 /** Vaults that go in one call. */
 const VAULTS_PER_CALL = 100
 
+/** What one call has done; until it is `done`, the call has to be made again. */
+export interface GroupDeletion {
+  readonly done: boolean
+  readonly group: ResourceGroup
+}
+
 /**
  * Deletes a group with the vaults in it, softly: a vault that is protected from its purge can be
  * deleted, and be recovered once there is a group of that name again. A group with very many vaults
  * takes several calls; the answer says whether it is done, and until then the group is there.
  */
-export const deleteGroup = operation<{ readonly name: string }, PurgeProgress>({
+export const deleteGroup = operation<{ readonly name: string }, GroupDeletion>({
   name: 'ResourceGroupDelete',
   permission: 'resourceGroups/delete',
   writes: true,
@@ -33,11 +39,11 @@ export const deleteGroup = operation<{ readonly name: string }, PurgeProgress>({
     const vaults = await readVaultsOfGroup(unit, tenant, name, { limit: VAULTS_PER_CALL })
     for (const vault of vaults) await putDeletedVault(unit, vault, now)
     touchEpoch(unit)
-    if (vaults.length === VAULTS_PER_CALL) return { done: false }
+    if (vaults.length === VAULTS_PER_CALL) return { done: false, group }
     const key = resourceGroupKey(tenant.id, name)
     if (isFirstGroup(tenant, name)) {
       unit.put<ResourceGroupRecord>(key, { meta: { ...group, removed: true } })
     } else unit.delete(key)
-    return { done: true }
+    return { done: true, group }
   },
 })

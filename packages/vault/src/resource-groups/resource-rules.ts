@@ -20,12 +20,21 @@ export function demandResourceGroupName(name: string): void {
   )
 }
 
+/** Tells whether two texts name one location: `West Europe` and `westeurope` do. */
+export function isSameLocation(one: string, other: string): boolean {
+  return plainLocation(one) === plainLocation(other)
+}
+
+function plainLocation(location: string): string {
+  return location.toLowerCase().replaceAll(' ', '')
+}
+
 /**
- * A location as it is kept: `West Europe` and `westeurope` are the same one.
+ * A location as it is kept.
  * @throws Fault InvalidInput
  */
 export function validLocation(location: string): string {
-  const plain = location.toLowerCase().replaceAll(' ', '')
+  const plain = plainLocation(location)
   if (LOCATION.test(plain)) return plain
   throw invalidInput('location', 'a location has 1 to 64 letters, digits and hyphens')
 }

@@ -1,3 +1,4 @@
+import { Fault } from '../fault.ts'
 import { invalidInput } from '../invalid-input.ts'
 import type { UpdateVaultInput } from './update-vault.ts'
 import type { VaultRecord } from './vault-record.ts'
@@ -19,7 +20,9 @@ export function changedVault(
   if (retentionDays !== undefined) {
     demandRetentionDays(retentionDays)
     if (retentionDays !== vault.retentionDays) {
-      throw invalidInput('softDeleteRetentionInDays', 'it was set already and cannot be modified')
+      const reason = `it is ${vault.retentionDays} and cannot be modified any more`
+      const property = 'softDeleteRetentionInDays'
+      throw new Fault('InvalidInput', { property, reason, immutable: true })
     }
   }
   if (accessPolicies !== undefined) demandFewAccessPolicies(accessPolicies)

@@ -20,6 +20,7 @@ import {
   vaultNameKey,
   type VaultRecord,
 } from './vault-record.ts'
+import { isSameLocation } from '../resource-groups/resource-rules.ts'
 import { putInGroup } from './vaults-of-group.ts'
 
 /** Objects whose outer names go in one call. */
@@ -100,24 +101,30 @@ export const recoverVault = operation<RecoverVaultInput, VaultRecord>({
   },
 })
 
+export interface PurgeVaultInput extends VaultInput {
+  /** That which it was in, where a wire names it. */
+  readonly location?: string
+}
+
 /**
  * Destroys a deleted vault for good. A vault with very many records takes several calls; the answer
  * says whether it is done, and until then the vault stays deleted. From the first call on it cannot
  * be recovered, and should the others never come, the scheduler makes them.
  */
-export const purgeVault = operation<VaultInput, PurgeProgress>({
+export const purgeVault = operation<PurgeVaultInput, PurgeProgress>({
   name: 'VaultPurge',
   permission: 'vaults/purge',
   writes: true,
   onDeletedVault: true,
   target: ({ vault }) => ({ vault }),
 
-  async run({ unit, vault, now, caller, services, commitThrough, commitUnit }) {
+  async run({ unit, vault, now, caller, services, commitThrough, commitUnit }, { location }) {
     const { tenant, name, id } = vault()
     const key = vaultKey(tenant, name)
     const found = await unit.get<VaultRecord>(key)
     const record = found?.meta
-    if (record?.deleted === undefined) throw new Fault('VaultNotFound', { name })
+    const isThere = location === undefined || isSameLocation(location, vault().location)
+    if (record?.deleted === undefined || !isThere) throw new Fault('VaultNotFound', { name })
     const due = purgeDueOf(record, record.deleted.scheduledPurgeAt)
     await unit.get(vaultNameKey(name))
     await unit.claimOne(due.key)
@@ -134,6 +141,7 @@ export const purgeVault = operation<VaultInput, PurgeProgress>({
     for (const one of objects) unit.delete(one)
     const done = !isNamed && objects.length < PURGE_PAGE_RECORDS
     if (done) {
+      await deleteDiagnosticSettingsOf(unit, record)
       unit.delete(key)
       unit.delete(vaultNameKey(name))
       unit.delete(due.key)
@@ -141,7 +149,6 @@ export const purgeVault = operation<VaultInput, PurgeProgress>({
       // Without its data key even a copy of the records, such as an old disk, says nothing.
       commitThrough(async (audit) => {
         await commitUnit(audit)
-      await deleteDiagnosticSettingsOf(unit, record)
         await services.sealControl?.destroyDataKey(`vault.${id}`)
       })
     } else if (record.deleted.purging !== true) {

@@ -2,7 +2,7 @@ import { Fault } from '../fault.ts'
 import { operation } from '../operation.ts'
 import { tenantOf } from '../resource-groups/find-group.ts'
 import { subscriptionScope } from '../resource-groups/resource-group.ts'
-import { validLocation } from '../resource-groups/resource-rules.ts'
+import { isSameLocation } from '../resource-groups/resource-rules.ts'
 import { vaultKey, type VaultRecord } from './vault-record.ts'
 import { demandVaultName } from './vault-rules.ts'
 
@@ -19,7 +19,7 @@ export const getDeletedVault = operation<
 
   async run({ vault }, { location }) {
     const found = vault()
-    const isThere = validLocation(found.location) === validLocation(location)
+    const isThere = isSameLocation(found.location, location)
     if (found.deleted !== undefined && isThere) return found
     throw new Fault('VaultNotFound', { name: found.name })
   },

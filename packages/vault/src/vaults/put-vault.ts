@@ -1,9 +1,10 @@
 import type { AccessPolicy } from '../access/access-policy.ts'
 import { touchEpoch } from '../directory/touch-epoch.ts'
 import { Fault } from '../fault.ts'
+import { invalidInput } from '../invalid-input.ts'
 import { operation } from '../operation.ts'
 import { getGroup, tenantOf } from '../resource-groups/find-group.ts'
-import { demandResourceGroupName, validLocation } from '../resource-groups/resource-rules.ts'
+import { demandResourceGroupName, isSameLocation, validLocation } from '../resource-groups/resource-rules.ts'
 import { changedVault } from './changed-vault.ts'
 import { newVaultScope, putNewVault } from './create-vault.ts'
 import { putVault } from './update-vault.ts'
@@ -14,13 +15,15 @@ import {
   type VaultSettings,
 } from './vault-record.ts'
 import { demandVaultName } from './vault-rules.ts'
+import { SETTING_NAMES } from './vault-settings.ts'
 
 /** A vault as the resource manager is given it, as a whole. */
 export interface PutVaultInput extends VaultSettings {
   readonly name: string
   readonly resourceGroup: string
   readonly location: string
-  readonly accessPolicies: readonly AccessPolicy[]
+  /** To be given unless roles decide. */
+  readonly accessPolicies?: readonly AccessPolicy[]
   readonly authorization?: VaultRecord['authorization']
   /** For a new vault, where `authorization` is absent; one that is there keeps its own. */
   readonly newAuthorization: VaultRecord['authorization']
@@ -54,25 +57,40 @@ export const putWholeVault = operation<PutVaultInput, PutVault>({
     const found = await unit.get<VaultRecord>(vaultKey(tenant.id, name))
     if (found === undefined || found.meta.deleted !== undefined) {
       const { authorization = newAuthorization } = input
+      demandPolicies(authorization, input)
       const vault = await putNewVault(unit, tenant, { ...input, authorization }, now)
       touchEpoch(unit)
       return { vault, isNew: true }
     }
-    const { tags: _, networkAcls: _acls, publicNetworkAccess: _access, sku: _sku, ...rest } = found.meta
-    const { enabledForDeployment: _a, enabledForDiskEncryption: _b, ...more } = rest
-    const { enabledForTemplateDeployment: _c, ...kept } = more
+    const kept = withoutSettings(found.meta)
     demandPlace(kept, resourceGroup, validLocation(input.location))
-    const { location: _here, ...changes } = given
-    return { vault: putVault(context, changedVault(kept, changes)), isNew: false }
+    demandPolicies(given.authorization ?? kept.authorization, input)
+    return { vault: putVault(context, changedVault(kept, given)), isNew: false }
   },
 })
+
+/** What was not given the second time is not there any more. */
+function withoutSettings(vault: VaultRecord): VaultRecord {
+  const kept: Partial<Record<keyof VaultRecord, unknown>> = { ...vault }
+  for (const name of SETTING_NAMES) delete kept[name]
+  return kept as VaultRecord // every setting may be absent
+}
+
+/** Their absence would take them all away from who forgot them. @throws Fault InvalidInput */
+function demandPolicies(
+  authorization: VaultRecord['authorization'],
+  { accessPolicies }: PutVaultInput,
+): void {
+  if (authorization === 'rbac' || accessPolicies !== undefined) return
+  throw invalidInput('accessPolicies', 'they must be given, or enableRbacAuthorization be true')
+}
 
 /** @throws Fault VaultExists, VaultElsewhere */
 function demandPlace(vault: VaultRecord, resourceGroup: string, location: string): void {
   const { name } = vault
   const group = resourceGroupOf(vault)
   if (group.toLowerCase() !== resourceGroup.toLowerCase()) throw new Fault('VaultExists', { name })
-  if (validLocation(vault.location) === location) return
+  if (isSameLocation(vault.location, location)) return
   throw new Fault('VaultElsewhere', {
     name,
     resourceGroup: group,

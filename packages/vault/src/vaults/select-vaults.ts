@@ -12,6 +12,8 @@ const MAXIMUM_PAGE = 1000
 export interface SelectVaultsInput {
   /** Absent for the whole subscription. */
   readonly resourceGroup?: string
+  /** Only the vault of this name, if it is there. */
+  readonly name?: string
   /** Compared without case. */
   readonly tag?: { readonly name: string; readonly value?: string }
   /** 1 to 1000, which it is when absent. */
@@ -34,12 +36,12 @@ export const selectVaults = operation<SelectVaultsInput, Page<VaultRecord>>({
   }),
 
   async run({ unit, caller, isVisible }, input) {
-    const { resourceGroup: group, tag, after } = input
+    const { resourceGroup: group, name, tag, after } = input
     if (group !== undefined) demandResourceGroupName(group)
     const size = sizeOf(input)
     const vaults: VaultRecord[] = []
     const tenant = await tenantOf(unit, caller.tenant)
-    for await (const vault of walkVaults(unit, tenant, { group, after })) {
+    for await (const vault of walkVaults(unit, tenant, { group, name, after })) {
       if (vault.deleted !== undefined || !hasTag(vault, tag)) continue
       if (!(await isVisible(vault.resourceId))) continue
       vaults.push(vault)

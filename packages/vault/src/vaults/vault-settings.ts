@@ -7,6 +7,17 @@ const MAXIMUM_IP_RULES = 1000
 const MAXIMUM_SUBNETS = 200
 const MAXIMUM_ID_CHARACTERS = 1024
 
+/** The members of a record that are settings. */
+export const SETTING_NAMES = [
+  'tags',
+  'sku',
+  'enabledForDeployment',
+  'enabledForDiskEncryption',
+  'enabledForTemplateDeployment',
+  'networkAcls',
+  'publicNetworkAccess',
+] as const satisfies readonly (keyof VaultSettings)[]
+
 /**
  * Checks what can be set of a vault and gives these settings alone, as they are kept.
  * @throws Fault InvalidInput

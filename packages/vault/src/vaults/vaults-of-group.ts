@@ -11,7 +11,7 @@ import {
   vaultPrefix,
   type VaultRecord,
 } from './vault-record.ts'
-import { demandVaultName } from './vault-rules.ts'
+import { demandVaultName, isVaultName } from './vault-rules.ts'
 
 /** So many are held at a time. */
 const PAGE_RECORDS = 500
@@ -20,6 +20,8 @@ const PAGE_RECORDS = 500
 export interface VaultWalk {
   /** Absent for the whole subscription. */
   readonly group?: string | undefined
+  /** Goes to this vault alone. */
+  readonly name?: string | undefined
   /** Name of the vault after which it begins. */
   readonly after?: string | undefined
 }
@@ -32,8 +34,15 @@ export interface VaultWalk {
 export async function* walkVaults(
   unit: UnitOfWork,
   tenant: Tenant,
-  { group, after: start }: VaultWalk,
+  { group, name, after: start }: VaultWalk,
 ): AsyncGenerator<VaultRecord> {
+  if (name !== undefined) {
+    const found = isVaultName(name)
+      ? await unit.get<VaultRecord>(vaultKey(tenant.id, name))
+      : undefined
+    if (found !== undefined && isIn(found.meta, group)) yield found.meta
+    return
+  }
   // What was made before there were groups is in the first one and in no index.
   const isIndexed = group !== undefined && !isFirstGroup(tenant, group)
   const prefix = isIndexed ? groupVaultPrefix(tenant.id, group) : vaultPrefix(tenant.id)
@@ -45,15 +54,15 @@ export async function* walkVaults(
       ? await opened(unit, tenant, listed.map(({ key }) => key))
       : listed.map(({ content }) => content.meta)
     for (const vault of vaults) {
-      if (group === undefined || isLiveIn(vault, group)) yield vault
+      if (isIn(vault, group)) yield vault
     }
     after = listed.at(-1)?.key
     if (listed.length < PAGE_RECORDS) return
   }
 
-  function keyAfter(name: string): RecordKey {
-    demandVaultName(name)
-    return isIndexed ? groupVaultKeyOf(tenant.id, group, name) : vaultKey(tenant.id, name)
+  function keyAfter(marker: string): RecordKey {
+    demandVaultName(marker)
+    return isIndexed ? groupVaultKeyOf(tenant.id, group, marker) : vaultKey(tenant.id, marker)
   }
 }
 
@@ -82,7 +91,9 @@ async function opened(
   return found.flatMap((one) => one?.meta ?? [])
 }
 
-function isLiveIn(vault: VaultRecord, group: string): boolean {
+/** Deleted vaults are in the subscription, and in no group. */
+function isIn(vault: VaultRecord, group: string | undefined): boolean {
+  if (group === undefined) return true
   const isThere = resourceGroupOf(vault).toLowerCase() === group.toLowerCase()
   return isThere && vault.deleted === undefined
 }

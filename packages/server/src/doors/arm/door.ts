@@ -90,6 +90,7 @@ export function armDoor(options: ArmDoorOptions): Door {
       tenant,
       place: request,
       origin: originOf(request),
+      path: request.path,
       settings,
       apiVersion,
       params,

@@ -16,7 +16,10 @@ const OWN: ArmFaults = {
   InvalidInput: {
     status: 400,
     code: 'BadRequest',
-    message: ({ property, reason }) => `The property ${property} is not right: ${reason}.`,
+    message: ({ property, reason, immutable }) =>
+      immutable === true
+        ? `The property "${property}" has been set already and it can't be modified.`
+        : `The property ${property} is not right: ${reason}.`,
   },
   AccessDenied: {
     status: 403,

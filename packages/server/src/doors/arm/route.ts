@@ -17,6 +17,8 @@ export interface ArmRequest {
   readonly place: ArmPlace
   /** `https://host[:port]` as the client wrote it. */
   readonly origin: string
+  /** As the client wrote it. */
+  readonly path: string
   readonly settings: ArmSettings
   /** As the client wrote it, for links that it follows. */
   readonly apiVersion: string

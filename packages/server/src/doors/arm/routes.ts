@@ -1,5 +1,18 @@
+import { DELETED_VAULT_ROUTES } from './deleted-vault-routes.ts'
+import { GROUP_ROUTES } from './group-routes.ts'
+import { RESOURCE_ROUTES } from './resource-routes.ts'
 import type { ArmRoute } from './route.ts'
 import { SUBSCRIPTION_ROUTES } from './subscription-routes.ts'
 
 /** Every route of the resource manager door, area by area. */
-export const ARM_ROUTES: readonly ArmRoute[] = [...SUBSCRIPTION_ROUTES]
+export const ARM_ROUTES: readonly ArmRoute[] = [
+  ...SUBSCRIPTION_ROUTES,
+  ...GROUP_ROUTES,
+  ...RESOURCE_ROUTES,
+  ...VAULT_ROUTES,
+  ...DELETED_VAULT_ROUTES,
+  ...VAULT_NAME_ROUTES,
+  ...VAULT_KEY_ROUTES,
+  ...VAULT_SECRET_ROUTES,
+  ...VAULT_LINK_ROUTES,
+]

@@ -7,7 +7,7 @@ import {
 } from '@claviger/vault'
 import { azure } from '@claviger/wire'
 import type { AzureQuery } from './azure-query.ts'
-import { curveOf } from './key-names.ts'
+import { curveOf } from '../../rest/curve-names.ts'
 import { listResult, pageInput } from './paging.ts'
 import {
   begunBundle,

@@ -1,24 +1,11 @@
 import {
   Fault,
-  type EcCurve,
   type EncryptionAlgorithm,
-  type OkpCurve,
   type SignatureAlgorithm,
   type WrapAlgorithm,
 } from '@claviger/vault'
 
 // The names of this wire for what the domain names as JOSE does; null is not offered at this door.
-
-const CURVES = {
-  'P-256': 'P-256',
-  'P-384': 'P-384',
-  'P-521': 'P-521',
-  secp256k1: 'P-256K',
-  Ed25519: 'Ed25519',
-  X25519: 'X25519',
-  // Shown where another door has made such a key; neither made nor imported at this one.
-  SM2: 'SM2',
-} as const satisfies Record<EcCurve | OkpCurve, string>
 
 const SIGNATURE_NAMES: Readonly<Record<SignatureAlgorithm, string | null>> = {
   RS256: 'RS256',
@@ -88,22 +75,6 @@ export function encryptionAlgorithm(name: string): EncryptionAlgorithm {
 /** @throws Fault InvalidInput for a name that is none. */
 export function wrapAlgorithm(name: string): WrapAlgorithm {
   return named(WRAP_NAMES, name, 'wrapping keys')
-}
-
-/**
- * The domain's name of a curve; what this wire has no name for is the domain's to refuse.
- * @throws Fault InvalidInput for one that the domain has, but this wire does not.
- */
-export function curveOf(name: string): string {
-  if (name === CURVES.SM2) {
-    const reason = 'it must be P-256, P-384, P-521 or P-256K for a key of type EC'
-    throw new Fault('InvalidInput', { property: 'crv', reason })
-  }
-  return name === CURVES.secp256k1 ? 'secp256k1' : name
-}
-
-export function curveName(curve: EcCurve | OkpCurve): string {
-  return CURVES[curve]
 }
 
 function named<Algorithm extends string>(

@@ -1,11 +1,7 @@
 import { Secret, type KeyProperties, type KeyRef } from '@claviger/vault'
 import { azure } from '@claviger/wire'
-import {
-  curveOf,
-  encryptionAlgorithm,
-  signatureAlgorithm,
-  wrapAlgorithm,
-} from './key-names.ts'
+import { curveOf } from '../../rest/curve-names.ts'
+import { encryptionAlgorithm, signatureAlgorithm, wrapAlgorithm } from './key-names.ts'
 import { listResult, pageInput } from './paging.ts'
 import {
   decryptionResult,

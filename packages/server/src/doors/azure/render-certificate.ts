@@ -11,8 +11,8 @@ import type {
   ShownDeletedCertificate,
 } from '@claviger/vault'
 import { azure } from '@claviger/wire'
-import { curveName } from './key-names.ts'
-import { recoveryLevel } from './recovery-level.ts'
+import { curveName } from '../../rest/curve-names.ts'
+import { recoveryLevel } from '../../rest/recovery-level.ts'
 import type { Showcase } from './render-secret.ts'
 
 /** One version of a certificate with its policy. */

@@ -8,8 +8,8 @@ import type {
   Secret,
 } from '@claviger/vault'
 import { azure } from '@claviger/wire'
-import { curveName } from './key-names.ts'
-import { recoveryLevel } from './recovery-level.ts'
+import { curveName } from '../../rest/curve-names.ts'
+import { recoveryLevel } from '../../rest/recovery-level.ts'
 import type { Showcase } from './render-secret.ts'
 
 /** Where a key is shown, and to a client of which api-version. */

@@ -1,6 +1,6 @@
 import type { DeletedSecretHead, SecretVersion, VaultRecord } from '@claviger/vault'
 import { azure } from '@claviger/wire'
-import { recoveryLevel } from './recovery-level.ts'
+import { recoveryLevel } from '../../rest/recovery-level.ts'
 
 /** Where a secret is shown: ids begin with the origin, attributes tell the vault's retention. */
 export interface Showcase {
