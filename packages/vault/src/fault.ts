@@ -174,6 +174,10 @@ export type DirectoryType =
   | 'accessPointPolicy'
   | 'clientKey'
   | 'networkRule'
+  | 'userPrincipalName'
+  | 'identifierUri'
+  | 'owner'
+  | 'clientId'
 
 /** Why a request was not allowed, and by what. */
 export interface AccessDenial {

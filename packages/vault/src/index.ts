@@ -64,7 +64,7 @@ export type { Application } from './directory/application.ts'
 export type { Attributes, Json } from './directory/attributes.ts'
 export { objectOfEntry, type DirectoryEntry, type DirectoryPlace } from './directory/directory-entry.ts'
 export type { DirectoryCollection } from './directory/directory-index.ts'
-export type { ListDirectoryInput } from './directory/read-directory.ts'
+export type { DirectoryPage, ListDirectoryInput } from './directory/read-directory.ts'
 export type { DirectoryRelation } from './directory/related-ids.ts'
 export type { WantedCertificate } from './directory/replace-certificates.ts'
 export {

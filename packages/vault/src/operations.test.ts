@@ -517,6 +517,12 @@ const samples: Samples = {
       const input = { object: await extraApplication(world), owner: await extraPrincipal(world) }
       return await world.vault.directory.addOwner(world.administrator, input)
     },
+    createUser: async () => ({
+      displayName: 'Ada',
+      userPrincipalName: 'ada@example.com',
+      password: planted(),
+      attributes: { jobTitle: CANARY },
+    }),
   },
   applications: {
     create: async () => ({ displayName: 'new', attributes: { notes: CANARY } }),

@@ -92,6 +92,7 @@ import {
   deleteCredential,
   listCredentials,
 } from './directory/credentials.ts'
+import { createUser } from './directory/create-user.ts'
 import { addGroupMember, removeGroupMember } from './directory/group-members.ts'
 import { addOwner, removeOwner } from './directory/owners.ts'
 import {
@@ -399,6 +400,7 @@ export const OPERATIONS = {
     listRelated,
     addOwner,
     removeOwner,
+    createUser,
   },
   applications: {
   diagnostics: {

@@ -13,7 +13,7 @@ import { putFirstOwner } from './owners.ts'
 import { applicationKey, principalKey, type ApplicationIndex, type Principal } from './principal.ts'
 import { demandNotAdministrator, readPrincipal } from './principals.ts'
 import { changeUris, demandObjectName, putNewApplication, withoutRepeats, type NewApplication } from './put-application.ts'
-import { putServicePrincipal, replaceName } from './put-principal.ts'
+import { putChangedPrincipal, putServicePrincipal, replaceName } from './put-principal.ts'
 import { replaceCertificates, type WantedCertificate } from './replace-certificates.ts'
 import { touchEpoch } from './touch-epoch.ts'
 
@@ -78,12 +78,24 @@ export const updateApplication = operation<UpdateApplicationInput, Application>(
       ...changedAttributes(before.attributes, change.attributes),
     }
     await replaceName(unit, caller.tenant, 'applications', before, after)
+    await renamePrincipal(context, before.principal, displayName)
     if (certificates !== undefined) await replaceCertificates(context, before.principal, certificates)
     unit.put<Application>(applicationObjectKey(caller.tenant, before.id), { meta: after })
     touchEpoch(unit)
     return after
   },
 })
+
+/** A service principal is called as its application is. */
+async function renamePrincipal(
+  { unit, caller }: OperationContext,
+  id: string,
+  displayName: string,
+): Promise<void> {
+  const found = await unit.get<Principal>(principalKey(caller.tenant, id))
+  if (found === undefined || found.meta.displayName === displayName) return
+  await putChangedPrincipal(unit, caller.tenant, found.meta, { ...found.meta, displayName })
+}
 
 /** Removes an application with its credentials and its service principal, with all that it was given. */
 export const deleteApplication = operation<{ readonly application: string }, Application>({

@@ -21,7 +21,7 @@ export const setPassword = operation<SetPasswordInput, CredentialSummary>({
   auditId: ({ principal }) => `principals/${principal}/password`,
 
   async run(context, { principal, password }) {
-    return await replace(context, await readUser(context, principal), password)
+    return await givePassword(context, await readUser(context, principal), password)
   },
 })
 
@@ -45,11 +45,12 @@ export const changePassword = operation<ChangePasswordInput, CredentialSummary>(
     const normal = normalPassword(current)
     const isRight = normal !== undefined && (await isPassword(normal, known?.phc))
     if (!isRight) throw failedSignIn('PasswordWrong')
-    return await replace(context, user, password)
+    return await givePassword(context, user, password)
   },
 })
 
-async function replace(
+/** Puts a good password in the place of the user's, if it has one. @throws Fault InvalidInput */
+export async function givePassword(
   context: OperationContext,
   user: Principal,
   password: Secret,
