@@ -1,4 +1,4 @@
-import type { FaultCode, FaultDetail } from '@claviger/vault'
+import { brokenAccessRuleText, type FaultCode, type FaultDetail } from '@claviger/vault'
 
 /** How a fault looks where a wire has no words of its own: a status, and what to change. */
 export interface PlainFault<Detail> {
@@ -255,6 +255,7 @@ export const plainFaults: { readonly [Code in FaultCode]: PlainFault<FaultDetail
     status: 409,
     message: ({ type, id }) => `There is this ${type} already: ${quote(id)}.`,
   },
+  AccessRuleBroken: { status: 400, message: brokenAccessRuleText },
   DirectoryObjectInUse: {
     status: 409,
     message: ({ type, id, usedBy }) =>

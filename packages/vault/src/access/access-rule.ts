@@ -1,11 +1,13 @@
 /**
- * What a role assignment or a role definition broke. `subject` is what is wrong: an action, a scope,
- * an id; `expected` what there should have been.
+ * What a role assignment or a role definition broke. `subject` is what is wrong: an action, a
+ * scope, an id; `expected` what there should have been.
  */
 export interface BrokenAccessRule {
   readonly rule: AccessRule
   readonly subject: string
   readonly expected?: string
+  /** What there was instead. */
+  readonly given?: string
 }
 
 export type AccessRule =
@@ -22,6 +24,7 @@ export type AccessRule =
   | 'roleBuiltIn'
   /** The role cannot be assigned at this scope. */
   | 'roleNotAssignable'
+  | 'roleUnknown'
   /** There is nothing at this scope. */
   | 'scopeUnknown'
 
@@ -31,7 +34,7 @@ export function brokenAccessRuleText({ rule, subject, expected = '' }: BrokenAcc
     case 'actionUnknown':
       return `'${subject}' does not match any of the actions supported by the providers.`
     case 'assignmentFixed':
-      return `The role assignment ${subject} keeps its principal, role and scope; make another one.`
+      return `The role assignment ${subject} keeps principal, role and scope; make another one.`
     case 'conditionUnsupported':
       return (
         'The condition is not understood: it may compare role, principal and principal type of the ' +
@@ -45,6 +48,8 @@ export function brokenAccessRuleText({ rule, subject, expected = '' }: BrokenAcc
       return `The role ${subject} is built in and cannot be changed or deleted.`
     case 'roleNotAssignable':
       return `The role ${expected} cannot be assigned at ${subject}; see its assignable scopes.`
+    case 'roleUnknown':
+      return `There is no role ${subject}; correct the id.`
     case 'scopeUnknown':
       return `There is nothing at the scope ${subject}.`
   }

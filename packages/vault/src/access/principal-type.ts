@@ -42,7 +42,7 @@ export async function demandPrincipalType(
     throw new Fault('AccessRuleBroken', { rule: 'principalUnknown', ...subject })
   }
   if (known !== undefined && principalType !== undefined && known !== principalType) {
-    const subject = { subject: principal, expected: known }
+    const subject = { subject: principal, expected: known, given: principalType }
     throw new Fault('AccessRuleBroken', { rule: 'principalTypeWrong', ...subject })
   }
   return known ?? principalType

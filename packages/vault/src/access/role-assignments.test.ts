@@ -139,7 +139,7 @@ describe('a role assignment', () => {
   it('refuses a role that there is not, and a condition that is not enforced', async () => {
     const world = await memoryVault()
     const unknown = assign(world, { roleDefinition: randomUUID() })
-    await assert.rejects(unknown, fault('DirectoryObjectNotFound'))
+    await assert.rejects(unknown, broken('roleUnknown'))
     const condition = "@Resource[Microsoft.KeyVault/vaults:name] StringEquals 'a'"
     await assert.rejects(assign(world, { condition }), broken('conditionUnsupported'))
   })

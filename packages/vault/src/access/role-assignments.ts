@@ -135,12 +135,12 @@ async function demandNew(unit: UnitOfWork, tenant: string, wanted: NewAssignment
   }
 }
 
-/** @throws Fault DirectoryObjectNotFound */
+/** @throws Fault AccessRuleBroken */
 async function getRole(unit: UnitOfWork, tenant: string, id: string): Promise<RoleDefinition> {
   const role =
     BUILT_IN_ROLES.get(id) ?? (await unit.get<RoleDefinition>(customRoleKey(tenant, id)))?.meta
   if (role !== undefined) return role
-  throw new Fault('DirectoryObjectNotFound', { type: 'roleDefinition', id })
+  throw new Fault('AccessRuleBroken', { rule: 'roleUnknown', subject: id })
 }
 
 /** @throws Fault AccessRuleBroken */

@@ -19,6 +19,7 @@ type AdminNoun =
   | 'groups'
   | 'roleAssignments'
   | 'roles'
+  | 'access'
   | 'audit'
   | 'seal'
   | 'issuerKeys'
@@ -322,6 +323,21 @@ const actions: AdminActions = {
       (vault, call, input) => vault.roles.list(call, input),
     ),
     delete: action(object({ id: text }), (vault, call, input) => vault.roles.delete(call, input)),
+  },
+  access: {
+    explain: action(
+      object({
+        principal: Type.Optional(text),
+        action: text,
+        isDataAction: Type.Optional(Type.Boolean()),
+        scope: text,
+        clientAddress: Type.Optional(text),
+      }),
+      (vault, call, input) => vault.access.explain(call, input),
+    ),
+    permissions: action(object({ scope: text }), (vault, call, input) =>
+      vault.access.permissions(call, input),
+    ),
   },
   audit: {
     list: action(

@@ -1,18 +1,20 @@
 import type { FaultCode, FaultDetail } from '@claviger/vault'
 import { plainFaults } from '../../plain-faults.ts'
+import { AUTHORIZATION_FAULTS } from './authorization-faults.ts'
 
 /** How a fault looks on this wire. */
 export interface ArmFault<Detail> {
-  readonly status: number
+  readonly status: number | ((detail: Detail) => number)
   readonly code: string | ((detail: Detail) => string)
   readonly message: (detail: Detail) => string
   readonly retryAfterSeconds?: (detail: Detail) => number
 }
 
-type ArmFaults = { readonly [Code in FaultCode]?: ArmFault<FaultDetail[Code]> }
+export type ArmFaults = { readonly [Code in FaultCode]?: ArmFault<FaultDetail[Code]> }
 
 /** Where this wire has words of its own; the rest is said as `plainFaults` says it. */
 const OWN: ArmFaults = {
+  ...AUTHORIZATION_FAULTS,
   InvalidInput: {
     status: 400,
     code: 'BadRequest',

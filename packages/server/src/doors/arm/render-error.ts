@@ -30,7 +30,7 @@ function renderFault<Code extends FaultCode>({ code, detail }: Fault<Code>): Ren
   const row = armFault(code)
   const seconds = row.retryAfterSeconds?.(detail)
   return {
-    status: row.status,
+    status: typeof row.status === 'number' ? row.status : row.status(detail),
     body: {
       error: {
         code: typeof row.code === 'string' ? row.code : row.code(detail),

@@ -1,8 +1,14 @@
+import { AUTHORIZATION_ROUTES } from './authorization-routes.ts'
 import { DELETED_VAULT_ROUTES } from './deleted-vault-routes.ts'
 import { GROUP_ROUTES } from './group-routes.ts'
 import { RESOURCE_ROUTES } from './resource-routes.ts'
 import type { ArmRoute } from './route.ts'
 import { SUBSCRIPTION_ROUTES } from './subscription-routes.ts'
+import { VAULT_KEY_ROUTES } from './vault-key-routes.ts'
+import { VAULT_LINK_ROUTES } from './vault-link-routes.ts'
+import { VAULT_NAME_ROUTES } from './vault-name-routes.ts'
+import { VAULT_ROUTES } from './vault-routes.ts'
+import { VAULT_SECRET_ROUTES } from './vault-secret-routes.ts'
 
 /** Every route of the resource manager door, area by area. */
 export const ARM_ROUTES: readonly ArmRoute[] = [
@@ -15,4 +21,5 @@ export const ARM_ROUTES: readonly ArmRoute[] = [
   ...VAULT_KEY_ROUTES,
   ...VAULT_SECRET_ROUTES,
   ...VAULT_LINK_ROUTES,
+  ...AUTHORIZATION_ROUTES,
 ]

@@ -1,4 +1,4 @@
-import type { FaultCode, FaultDetail } from '@claviger/vault'
+import { brokenAccessRuleText, type FaultCode, type FaultDetail } from '@claviger/vault'
 import { denialCode, denialMessage } from './denial-message.ts'
 import { PAGE_MEMBERS } from './paging.ts'
 import { shorten } from '../../rest/shorten.ts'
@@ -340,6 +340,8 @@ export const faults: { readonly [Code in FaultCode]: AzureFault<FaultDetail[Code
     message: ({ type, id }) =>
       `There is already a ${type} ${id} in the directory. Choose another id.`,
   },
+  // Of the control plane.
+  AccessRuleBroken: { ...bad, message: brokenAccessRuleText },
   DirectoryObjectInUse: {
     ...conflict,
     // Ours.

@@ -97,6 +97,7 @@ export const FAULTS: { readonly [Code in FaultCode]: Row<FaultDetail[Code]> } = 
 
   DirectoryObjectNotFound: 'OperationUnsupported',
   DirectoryObjectExists: 'OperationUnsupported',
+  AccessRuleBroken: 'OperationUnsupported',
   DirectoryObjectInUse: 'OperationUnsupported',
 
   Conflict: 'Unavailable',

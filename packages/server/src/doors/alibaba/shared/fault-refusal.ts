@@ -149,6 +149,7 @@ export const FAULTS: { readonly [Code in FaultCode]: Row<FaultDetail[Code]> } = 
 
   DirectoryObjectNotFound: 'Forbidden.ResourceNotFound',
   DirectoryObjectExists: 'Rejected.ResourceExist',
+  AccessRuleBroken: 'InvalidParameter',
   DirectoryObjectInUse: ({ usedBy }) => ({
     code: 'Rejected.UnsupportedOperation',
     recommend: `${usedBy} still refers to it.`,
