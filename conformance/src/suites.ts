@@ -1,6 +1,7 @@
 import type { Suite } from './runner/suite.ts'
 import { acme } from './suites/acme.ts'
 import { az } from './suites/az.ts'
+import { browser } from './suites/browser.ts'
 import { crash } from './suites/crash.ts'
 import { jsAlibaba } from './suites/js-alibaba.ts'
 import { jsArm } from './suites/js-arm.ts'
@@ -35,6 +36,7 @@ export const SUITES: readonly Suite[] = [
   acme,
   signIn,
   jsArm,
+  browser,
   tenantsAndWorkers,
   az,
   crash,

@@ -127,7 +127,7 @@ async function checkDeletedVaults(az: Az): Promise<void> {
   await az.gives(['keyvault', 'delete', ...named, '--resource-group', GROUP])
   await az.gives(['keyvault', 'purge', ...named])
   await az.gives(['keyvault', 'list-deleted'], hasNot('name', VAULT))
-  await az.refuses(['keyvault', 'purge', ...named], /not found/i)
+  await az.refuses(['keyvault', 'purge', ...named], /No deleted Vault/)
   await az.gives(
     ['keyvault', 'create', ...named, '--resource-group', GROUP],
     { name: VAULT, properties: { softDeleteRetentionInDays: 90 } },
@@ -151,7 +151,7 @@ async function checkPurgeProtection(az: Az): Promise<void> {
   await az.gives(['group', 'delete', '--name', GROUP, '--yes'])
   await az.gives(['group', 'exists', '--name', GROUP], equals(false))
   await az.gives(['keyvault', 'list-deleted', '--resource-type', 'vault'], has('name', VAULT, PROTECTED))
-  await az.refuses(['keyvault', 'purge', ...named], /purge protection/i)
+  await az.refuses(['keyvault', 'purge', ...named], /\(MethodNotAllowed\)/)
   await az.gives(['group', 'create', '--name', GROUP, '--location', 'eastus'])
   await az.gives(['keyvault', 'recover', ...named], isProtected)
   await az.gives(['keyvault', 'purge', '--name', VAULT])

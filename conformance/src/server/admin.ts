@@ -11,14 +11,16 @@ const LIMIT_SECONDS = 30
 
 /**
  * Runs an administrator's command through the running server and gives the JSON it prints.
+ * @param input what it reads from standard input.
  * @throws Error with what the command said when it failed.
  */
 export async function admin(
   run: SuiteRun,
   server: TestServer,
   args: readonly string[],
+  input = '',
 ): Promise<JsonObject> {
-  return objectOf(await adminJson(run, server, args))
+  return objectOf(await adminJson(run, server, args, input))
 }
 
 /** The same for a command that may print a list. */
@@ -26,11 +28,13 @@ export async function adminJson(
   run: SuiteRun,
   server: TestServer,
   args: readonly string[],
+  input = '',
 ): Promise<unknown> {
   const result = await runProgram(run.machine.runtime, [...PROGRAM, ...args, '--json'], {
     cwd: REPOSITORY,
     env: { ...cleanEnvironment(run.folder), CLAVIGER_DATA_DIR: server.place.dataDir },
     limitSeconds: LIMIT_SECONDS,
+    input,
   })
   if (result.code !== 0) {
     throw new Error(`admin ${args.join(' ')} ended with ${result.code}: ${result.errors}`)

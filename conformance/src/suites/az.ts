@@ -47,17 +47,17 @@ async function runSeedCommands(run: SuiteRun, python: string): Promise<void> {
 async function runOwnCommands(run: SuiteRun, python: string): Promise<void> {
   const server = await TestServer.start(run)
   const as = (who: string): Promise<Az> => administratorsAz(run, server, python, who)
-  const vaultsAndRoles = async (): Promise<void> => {
+  const vaultsAndPolicies = async (): Promise<void> => {
     const az = await as('vaults')
     await checkVaultCommands(az)
-    await checkRoleCommands(az)
+    await checkPolicyCommands(az)
   }
   const directoryAndLogIns = async (): Promise<void> => {
     const az = await as('directory')
     await checkDirectoryCommands(az)
     await checkLogInCommands(az)
-    await checkPolicyCommands(az)
   }
+  const roles = async (): Promise<void> => await checkRoleCommands(await as('roles'))
   const objects = async (): Promise<void> => {
     const az = await as('objects')
     await createObjectVault(az)
@@ -66,7 +66,7 @@ async function runOwnCommands(run: SuiteRun, python: string): Promise<void> {
     }
     await removeObjectVault(az)
   }
-  await Promise.all([vaultsAndRoles(), directoryAndLogIns(), objects()])
+  await Promise.all([vaultsAndPolicies(), directoryAndLogIns(), roles(), objects()])
   await server.finish()
 }
 
