@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BenchRun } from './bench-run.ts'
 import { findBenchMachine } from './machine/bench-machine.ts'
+import { measureDecision } from './measure/decision.ts'
 import { measureMillion } from './measure/million.ts'
 import { measurePerProcessor } from './measure/per-processor.ts'
 import { measureStartUp } from './measure/start-up.ts'
 import { measureTwoWorkers } from './measure/two-workers.ts'
 import { type BenchOptions, readOptions, USAGE } from './options.ts'
 import { progress } from './progress.ts'
+import { decisionReport } from './report/decision-report.ts'
 import { type Section, withSection } from './report/document.ts'
 import { millionReport } from './report/million-report.ts'
 import { rowReport } from './report/row-report.ts'
@@ -31,6 +33,7 @@ async function measureRows(run: BenchRun, say: Say): Promise<void> {
   const two = await measureTwoWorkers(run, inTwo)
   say(wallReport(two))
   say(startUpReport(startUp, run.secrets, two.workersAfterLoad))
+  say(decisionReport(await measureDecision(run.options)))
 }
 
 async function bench(options: BenchOptions, folder: string): Promise<void> {

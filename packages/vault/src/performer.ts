@@ -322,7 +322,7 @@ export class Performer {
     if (permission.ofCaller === true) return { allowed: true, model: 'rbac', decidedBy: 'caller' }
     const decision = decideBy(input)
     const isOfRoles = !decision.allowed && decision.model === 'rbac' && decision.explicit !== true
-    return isOfRoles ? { ...decision, miss: denialMiss(input) } : decision
+    return isOfRoles ? { ...decision, miss: () => denialMiss(input) } : decision
   }
 
   #entry(

@@ -43,8 +43,8 @@ export type Decision =
       readonly model: DenyingModel
       /** The policy of the object denies it, whatever else may be granted. */
       readonly explicit?: true
-      /** What role assignments lacked, where somebody wants to know. */
-      readonly miss?: DenialMiss
+      /** Tells what role assignments lacked, for who wants to know. */
+      readonly miss?: () => DenialMiss
     }
 
 /**

@@ -1,6 +1,5 @@
 import { grantAllows, roleGrants, type DecisionInput } from './decide.ts'
 import type { ScopedGrant } from './role.ts'
-import { scopeAncestors } from './scope-ancestors.ts'
 import { smallestRole } from './smallest-role.ts'
 
 /** What was missing when roles denied something. */
@@ -43,17 +42,23 @@ function withFittingRole(
 
 /** Its role would do, at another scope: the one that has most in common with what was asked. */
 function elsewhere(input: DecisionInput): Nearest | undefined {
-  const wanted = new Set(scopeAncestors(input.scope))
+  const wanted = input.scope.toLowerCase()
   let nearest: ScopedGrant | undefined
   let most = -1
   for (const grant of take(input.assignments)) {
-    if (!fits(input, grant)) continue
-    const common = scopeAncestors(grant.scope).filter((scope) => wanted.has(scope)).length
-    if (common <= most) continue
+    const common = commonLength(wanted, grant.scope.toLowerCase())
+    if (common <= most || !fits(input, grant)) continue
     nearest = grant
     most = common
   }
   return nearest && { nearest, lacks: 'scope' }
+}
+
+/** Of how many characters the beginning is that two scopes share. */
+function commonLength(one: string, other: string): number {
+  let length = 0
+  while (length < one.length && one[length] === other[length]) length++
+  return length
 }
 
 function lacking(nearest: ScopedGrant | undefined): Nearest | undefined {

@@ -52,7 +52,7 @@ function denied(decision: Decision & { readonly allowed: false }, missingAction:
   if (model === 'publicAccess') return { decidedBy: 'publicNetworkAccess' }
   if (explicit === true) return { decidedBy: 'objectPolicy', missingAction }
   if (model !== 'rbac') return { decidedBy: 'accessPolicies', missingAction }
-  return { decidedBy: 'roleAssignments', missingAction, ...(miss && missed(miss)) }
+  return { decidedBy: 'roleAssignments', missingAction, ...(miss && missed(miss())) }
 }
 
 function missed({ considered, nearest, lacks, role }: DenialMiss): Access {

@@ -16,6 +16,7 @@ export {
 export { memoryIdentity, textOf, type MemoryIdentity } from './memory-identity.ts'
 export { selfSignedCertificate } from './self-signed-certificate.ts'
 export { issueForRequest, testAuthority, type TestAuthority } from './issue-for-request.ts'
+export { decisionUnderLoad, type DecisionUnderLoad } from './decision-under-load.ts'
 export { damageRecord } from './damage-record.ts'
 export { OpensslFolder, withOpenssl } from './openssl-folder.ts'
 export * as certificateFiles from './known-answers/certificate-files.ts'
