@@ -123,7 +123,8 @@ class CachedView implements AccessView {
     this.#store = store
     this.#seal = seal
     this.epoch = epoch
-    this.#entries = new LRUCache({ max: maximumEntries })
+    // With `max` all its room is made at once, some milliseconds after each change in each process.
+    this.#entries = new LRUCache({ maxSize: maximumEntries, sizeCalculation: () => 1 })
   }
 
   vaultByName(name: string): Promise<VaultRecord | undefined> {
