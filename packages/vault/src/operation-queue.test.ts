@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { isFault } from './fault.ts'
 import { Secret } from './seal/secret.ts'
 import { memoryVault } from './testing/memory-vault.ts'
+import { openVault } from './vault.ts'
 
 const secret = { vault: 'default', name: 'contested' }
 
@@ -42,4 +43,15 @@ test('changes of one secret by those who may make them all land, one after the o
   )
   const versions = await vault.secrets.listVersions(administrator, secret)
   assert.equal(versions.items.length, 20)
+})
+
+test('changes of the control plane all land, of however many vaults and in several processes', async () => {
+  const { vault, administrator, store, seal, clock, provider } = await memoryVault()
+  const another = openVault({ store, seal, clock, provider })
+  await Promise.all(
+    Array.from({ length: 100 }, (_, n) =>
+      (n % 2 === 0 ? vault : another).vaults.create(administrator, { name: `v${n}x` }),
+    ),
+  )
+  assert.equal((await vault.vaults.list(administrator, {})).length, 101)
 })

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import type { AccessCache, AccessView } from './access/access-cache.ts'
 import type { Call } from './access/caller.ts'
 import { decide, type Decision, type DecisionInput } from './access/decide.ts'
@@ -42,7 +43,8 @@ export interface Ports {
 }
 
 /** A change that lost against another is decided and run again this often. */
-const MAXIMUM_ATTEMPTS = 8
+const MAXIMUM_ATTEMPTS = 16
+const LONGEST_PAUSE_MS = 64
 
 /**
  * The one way in: decide, run, commit with the audit entry, and only then answer.
@@ -65,8 +67,7 @@ export class Performer {
     const target = await targetOf(op.target(input), call.caller, currentView)
     const settle = (): Promise<Output> => this.#settle(op, call, input, target)
     if (!op.writes || !(await this.seemsAllowed(op, call, target))) return await settle()
-    const place = 'vault' in target ? `${target.vault} ${target.object ?? ''}` : target.scope
-    return await this.#queue.run(place.toLowerCase(), settle)
+    return await this.#queue.run(queueOf(op, target), settle)
   }
 
   /**
@@ -139,7 +140,10 @@ export class Performer {
         this.#claims.remember(call)
       } catch (thrown) {
         if (isFault(thrown, 'StoreUnavailable') || isFault(thrown, 'AuditUnavailable')) throw thrown
-        if (isFault(thrown, 'Conflict') && attempt < MAXIMUM_ATTEMPTS) continue
+        if (isFault(thrown, 'Conflict') && attempt < MAXIMUM_ATTEMPTS) {
+          await pauseAfter(attempt)
+          continue
+        }
         return await this.#refuse(call, thrown, refusal)
       }
       // Behind the commit nothing may turn what has happened into a refusal of it.
@@ -365,6 +369,22 @@ export class Performer {
       throw new Fault('AuditUnavailable', { reason }, { cause: thrown })
     }
   }
+}
+
+/**
+ * Changes of the control plane all write the epoch, so that side by side they would only refuse each
+ * other; changes of objects wait for those of the same object.
+ */
+function queueOf({ permission }: Pick<Operation<unknown, unknown>, 'permission'>, target: Target): string {
+  if (objectOf(target) === undefined && PERMISSIONS[permission].plane === 'control') return 'control plane'
+  return ('vault' in target ? `${target.vault} ${target.object ?? ''}` : target.scope).toLowerCase()
+}
+
+/** Other processes have queues of their own: who lost more than once lets them pass, by chance. */
+async function pauseAfter(attempt: number): Promise<void> {
+  if (attempt < 2) return
+  const milliseconds = randomInt(Math.min(2 ** attempt, LONGEST_PAUSE_MS))
+  await new Promise((resolve) => setTimeout(resolve, milliseconds))
 }
 
 interface Outcome<Output> {

@@ -1,5 +1,7 @@
 import { operation } from '../operation.ts'
-import { vaultPrefix, type VaultRecord } from './vault-record.ts'
+import { tenantOf } from '../resource-groups/find-group.ts'
+import type { VaultRecord } from './vault-record.ts'
+import { walkVaults } from './vaults-of-group.ts'
 
 /** The vaults of the caller's tenant, deleted ones included, in order of their names. */
 export const listVaults = operation<Readonly<Record<string, never>>, readonly VaultRecord[]>({
@@ -9,8 +11,10 @@ export const listVaults = operation<Readonly<Record<string, never>>, readonly Va
   target: () => ({ scope: '/' }),
 
   async run({ unit, caller }) {
-    const found = await unit.listAll<VaultRecord>(vaultPrefix(caller.tenant))
-    return found.map((one) => one.content.meta)
+    const vaults: VaultRecord[] = []
+    const tenant = await tenantOf(unit, caller.tenant)
+    for await (const vault of walkVaults(unit, tenant, {})) vaults.push(vault)
+    return vaults
   },
 })
 

@@ -58,6 +58,8 @@ export async function* walkVaults(
     }
     after = listed.at(-1)?.key
     if (listed.length < PAGE_RECORDS) return
+    // Between two pages everybody else has a turn.
+    await new Promise((resolve) => setImmediate(resolve))
   }
 
   function keyAfter(marker: string): RecordKey {
