@@ -156,6 +156,7 @@ describe('what reveals a secret', () => {
     'packages/server/src/doors/alibaba/sts/door.ts': 'the secret of a session that was just begun, once',
     'packages/server/src/doors/azure/render-key.ts': 'what was decrypted, unwrapped or drawn, to who asked for it',
     'packages/server/src/doors/azure/secret-routes.ts': 'the value of a secret, to who may read it',
+    'packages/server/src/doors/graph/credential-routes.ts': 'the secret of an application that was just made, once',
     'packages/vault/src/access-points/client-key-pkcs12.ts': 'puts a client key into the file that its owner gets',
     'packages/vault/src/access-points/client-key.ts': 'copies a key for the provider, which wipes its own',
     'packages/vault/src/certificates/certificate-backup.ts': 'puts keys and values into a blob that is sealed',

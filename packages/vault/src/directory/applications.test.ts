@@ -16,7 +16,9 @@ async function registered() {
   const world = await memoryVault()
   const { vault, administrator } = world
   const application = await vault.applications.create(administrator, { displayName: 'billing' })
-  const principal = await vault.applications.createPrincipal(administrator, { appId: application.appId })
+  const principal = await vault.applications.createPrincipal(administrator, {
+    appId: application.appId,
+  })
   return { world, vault, administrator, application, principal }
 }
 
@@ -30,14 +32,21 @@ describe('an application', () => {
   it('has an object id of its own, and a principal once that is made', async () => {
     const world = await memoryVault()
     const { vault, administrator } = world
-    const { id, appId, principal } = await vault.applications.create(administrator, { displayName: 'billing' })
+    const { id, appId, principal } = await vault.applications.create(administrator, {
+      displayName: 'billing',
+    })
     const view = await vault.view()
     assert.equal(await view.principalOfApplication(world.first.tenant.id, appId), undefined)
-    const made = await vault.applications.createPrincipal(administrator, { appId: appId.toUpperCase() })
+    const made = await vault.applications.createPrincipal(administrator, {
+      appId: appId.toUpperCase(),
+    })
     assert.deepEqual([made.id, made.appId, made.displayName], [principal, appId, 'billing'])
     assert.notEqual(made.id, id)
     await assert.rejects(vault.applications.createPrincipal(administrator, { appId }), exists)
-    await assert.rejects(vault.applications.createPrincipal(administrator, { appId: randomUUID() }), notFound)
+    await assert.rejects(
+      vault.applications.createPrincipal(administrator, { appId: randomUUID() }),
+      notFound,
+    )
   })
 
   it('is made together with its principal by the operation that makes principals', async () => {
@@ -52,8 +61,14 @@ describe('an application', () => {
 
   it('shares its credentials with its principal, whichever of them is named', async () => {
     const { vault, administrator, application, principal } = await registered()
-    const made = await vault.credentials.createSecret(administrator, { principal: application.id, displayName: 'a' })
-    await vault.credentials.createSecret(administrator, { principal: principal.id, displayName: 'b' })
+    const made = await vault.credentials.createSecret(administrator, {
+      principal: application.id,
+      displayName: 'a',
+    })
+    await vault.credentials.createSecret(administrator, {
+      principal: principal.id,
+      displayName: 'b',
+    })
     for (const holder of [application.id, principal.id]) {
       const all = await vault.credentials.list(administrator, { principal: holder })
       assert.deepEqual(all.map(({ displayName }) => displayName).toSorted(), ['a', 'b'])
@@ -62,12 +77,18 @@ describe('an application', () => {
     const wrong = { principal: principal.id, credential, kind: 'certificate' } as const
     await assert.rejects(vault.credentials.delete(administrator, wrong), notFound)
     await vault.credentials.delete(administrator, { ...wrong, kind: 'secret' })
-    assert.equal((await vault.credentials.list(administrator, { principal: application.id })).length, 1)
+    assert.equal(
+      (await vault.credentials.list(administrator, { principal: application.id })).length,
+      1,
+    )
   })
 
   it('keeps what it signs in with when its principal goes, and gives nothing else to the next one', async () => {
     const { world, vault, administrator, application, principal } = await registered()
-    await vault.credentials.createSecret(administrator, { principal: application.id, displayName: 'a' })
+    await vault.credentials.createSecret(administrator, {
+      principal: application.id,
+      displayName: 'a',
+    })
     const key = { principal: principal.id, displayName: 'key' }
     await vault.credentials.createAccessKey(administrator, key)
     const role = { principal: principal.id, roleDefinition: ROLE_IDS.owner, scope: '/' }
@@ -75,8 +96,13 @@ describe('an application', () => {
     await vault.applications.deletePrincipal(administrator, { principal: principal.id })
     assert.deepEqual(await credentialsUnder(world, principal.id), [])
     const listed = await vault.credentials.list(administrator, { principal: application.id })
-    assert.deepEqual(listed.map(({ kind }) => kind), ['secret'])
-    const next = await vault.applications.createPrincipal(administrator, { appId: application.appId })
+    assert.deepEqual(
+      listed.map(({ kind }) => kind),
+      ['secret'],
+    )
+    const next = await vault.applications.createPrincipal(administrator, {
+      appId: application.appId,
+    })
     assert.notEqual(next.id, principal.id)
     assert.equal((await credentialsUnder(world, next.id)).length, 1)
     const access = await (await vault.view()).principalAccess(world.first.tenant.id, next.id, [])
@@ -90,11 +116,14 @@ describe('an application', () => {
       const before = [...world.contents.bodies.keys()].toSorted()
       const input = { displayName: 'billing', identifierUris: ['api://billing'] }
       const application = await vault.applications.create(administrator, input)
-      const { id } = await vault.applications.createPrincipal(administrator, { appId: application.appId })
+      const { id } = await vault.applications.createPrincipal(administrator, {
+        appId: application.appId,
+      })
       await vault.credentials.createSecret(administrator, { principal: id, displayName: 'a' })
       await vault.credentials.createAccessKey(administrator, { principal: id, displayName: 'a' })
       await vault.directory.addOwner(administrator, { object: id, owner: world.first.user.id })
-      if (end === 'application') await vault.applications.delete(administrator, { application: application.id })
+      if (end === 'application')
+        await vault.applications.delete(administrator, { application: application.id })
       else await vault.principals.delete(administrator, { principal: id })
       assert.deepEqual([...world.contents.bodies.keys()].toSorted(), before, end)
     }
@@ -118,7 +147,10 @@ describe('an application', () => {
     const place = { by: 'appId', appId, collection: 'applications' } as const
     const found = await vault.directory.get(administrator, { place })
     assert.ok(found.collection === 'applications')
-    await assert.rejects(vault.applications.delete(administrator, { application: found.application.id }), invalid)
+    await assert.rejects(
+      vault.applications.delete(administrator, { application: found.application.id }),
+      invalid,
+    )
   })
 
   it('has further names that are unique, and gives them up', async () => {
@@ -127,15 +159,22 @@ describe('an application', () => {
       vault.applications.create(administrator, { displayName: 'a', identifierUris })
     const { id: application } = await make(['api://a', 'api://A', 'api://b'])
     await assert.rejects(make(['api://A']), exists)
-    await vault.applications.update(administrator, { application, identifierUris: ['api://b', 'api://c'] })
+    await vault.applications.update(administrator, {
+      application,
+      identifierUris: ['api://b', 'api://c'],
+    })
     await make(['api://a'])
     await assert.rejects(make(['api://c']), exists)
-    for (const wrong of ['', 'no scheme', `api://${'a'.repeat(256)}`]) await assert.rejects(make([wrong]), invalid)
+    for (const wrong of ['', 'no scheme', `api://${'a'.repeat(256)}`])
+      await assert.rejects(make([wrong]), invalid)
   })
 
   it('gives its principal its name, and both are found under the new one alone', async () => {
     const { vault, administrator, application } = await registered()
-    await vault.applications.update(administrator, { application: application.id, displayName: 'invoices' })
+    await vault.applications.update(administrator, {
+      application: application.id,
+      displayName: 'invoices',
+    })
     for (const collection of ['applications', 'servicePrincipals'] as const) {
       const count = async (nameStartsWith: string) =>
         (await vault.directory.list(administrator, { collection, nameStartsWith })).items.length
@@ -148,10 +187,13 @@ describe('an application', () => {
     const now = Math.floor(world.clock.now() / 1000)
     const certificate = selfSignedCertificate(generateKeyPairSync('ec', { namedCurve: 'P-256' }))
     const id = randomUUID()
-    const set = (certificates: Parameters<typeof vault.applications.setCertificates>[1]['certificates']) =>
-      vault.applications.update(administrator, { application: application.id, certificates })
+    const set = (
+      certificates: Parameters<typeof vault.applications.setCertificates>[1]['certificates'],
+    ) => vault.applications.update(administrator, { application: application.id, certificates })
     const ids = async () =>
-      (await vault.credentials.list(administrator, { principal: application.id })).map((one) => one.id)
+      (await vault.credentials.list(administrator, { principal: application.id })).map(
+        (one) => one.id,
+      )
     await set([{ id, certificate, displayName: 'first' }])
     assert.deepEqual(await ids(), [id])
     await set([{ id }, { certificate, expiresAt: now + 60 }])
@@ -172,9 +214,19 @@ describe('a federated credential', () => {
     const trust = { issuer: 'https://issuer.example', subject: 'a', audiences: ['api://x'] }
     const input = { principal: application.id, displayName: 'first', ...trust }
     const { id: credential } = await vault.credentials.addFederated(administrator, input)
-    await assert.rejects(vault.credentials.addFederated(administrator, { ...input, subject: 'b' }), exists)
-    await assert.rejects(vault.credentials.addFederated(administrator, { ...input, displayName: 'second' }), exists)
-    const change = { principal: application.id, credential, trust: { subject: 'c', description: 'changed' } }
+    await assert.rejects(
+      vault.credentials.addFederated(administrator, { ...input, subject: 'b' }),
+      exists,
+    )
+    await assert.rejects(
+      vault.credentials.addFederated(administrator, { ...input, displayName: 'second' }),
+      exists,
+    )
+    const change = {
+      principal: application.id,
+      credential,
+      trust: { subject: 'c', description: 'changed' },
+    }
     const changed = await vault.credentials.update(administrator, change)
     assert.deepEqual(changed.trust, { ...trust, subject: 'c', description: 'changed' })
     const broken = { ...change, trust: { issuer: 'http://issuer.example' } }

@@ -12,7 +12,13 @@ import {
 import { putFirstOwner } from './owners.ts'
 import { applicationKey, principalKey, type ApplicationIndex, type Principal } from './principal.ts'
 import { demandNotAdministrator, readPrincipal } from './principals.ts'
-import { changeUris, demandObjectName, putNewApplication, withoutRepeats, type NewApplication } from './put-application.ts'
+import {
+  changeUris,
+  demandObjectName,
+  putNewApplication,
+  withoutRepeats,
+  type NewApplication,
+} from './put-application.ts'
 import { putChangedPrincipal, putServicePrincipal, replaceName } from './put-principal.ts'
 import { replaceCertificates, type WantedCertificate } from './replace-certificates.ts'
 import { touchEpoch } from './touch-epoch.ts'
@@ -79,7 +85,8 @@ export const updateApplication = operation<UpdateApplicationInput, Application>(
     }
     await replaceName(unit, caller.tenant, 'applications', before, after)
     await renamePrincipal(context, before.principal, displayName)
-    if (certificates !== undefined) await replaceCertificates(context, before.principal, certificates)
+    if (certificates !== undefined)
+      await replaceCertificates(context, before.principal, certificates)
     unit.put<Application>(applicationObjectKey(caller.tenant, before.id), { meta: after })
     touchEpoch(unit)
     return after
@@ -97,7 +104,7 @@ async function renamePrincipal(
   await putChangedPrincipal(unit, caller.tenant, found.meta, { ...found.meta, displayName })
 }
 
-/** Removes an application with its credentials and its service principal, with all that it was given. */
+/** Removes an application with its credentials, and its service principal with all that it was given. */
 export const deleteApplication = operation<{ readonly application: string }, Application>({
   name: 'DirectoryApplicationDelete',
   permission: 'directory/write',
@@ -132,7 +139,8 @@ export const createServicePrincipal = operation<CreateServicePrincipalInput, Pri
   async run({ unit, caller, now }, { appId, ...input }) {
     demandGuid('appId', appId)
     const index = (await unit.get<ApplicationIndex>(applicationKey(caller.tenant, appId)))?.meta
-    if (index === undefined) throw new Fault('DirectoryObjectNotFound', { type: 'clientId', id: appId })
+    if (index === undefined)
+      throw new Fault('DirectoryObjectNotFound', { type: 'clientId', id: appId })
     const taken = await unit.get(principalKey(caller.tenant, index.principal))
     const key = index.application && applicationObjectKey(caller.tenant, index.application)
     const application = key && (await unit.get<Application>(key))
@@ -148,8 +156,8 @@ export const createServicePrincipal = operation<CreateServicePrincipalInput, Pri
 })
 
 /**
- * Removes the principal of an application, or a managed identity, with its memberships and roles; the
- * application stays, with its credentials, and can be given another one.
+ * Removes the principal of an application, with its memberships and roles; the application stays,
+ * with its credentials, and can be given another one.
  */
 export const deleteServicePrincipal = operation<{ readonly principal: string }, Principal>({
   name: 'DirectoryServicePrincipalDelete',
@@ -162,10 +170,15 @@ export const deleteServicePrincipal = operation<{ readonly principal: string }, 
     const { unit, caller } = context
     const principal = await readPrincipal(context, id)
     await demandNotAdministrator(context, id)
-    const index = principal.appId && (await unit.get<ApplicationIndex>(applicationKey(caller.tenant, principal.appId)))
+    const index =
+      principal.appId &&
+      (await unit.get<ApplicationIndex>(applicationKey(caller.tenant, principal.appId)))
     const { application } = index ? index.meta : {}
     if (principal.kind !== 'application' || application === undefined) {
-      throw new Fault('InvalidInput', { property: 'principal', reason: 'it is not that of an application' })
+      throw new Fault('InvalidInput', {
+        property: 'principal',
+        reason: 'it is not that of an application',
+      })
     }
     const found = await readApplication(context, application)
     await deleteServicePrincipalRecords(unit, caller.tenant, principal, found, randomUUID())
@@ -191,7 +204,10 @@ export const setCertificates = operation<ReplaceCertificatesInput, Principal>({
   async run(context, { principal: id, certificates }) {
     const principal = await readPrincipal(context, id)
     if (principal.kind !== 'application') {
-      throw new Fault('InvalidInput', { property: 'principal', reason: 'it is not that of an application' })
+      throw new Fault('InvalidInput', {
+        property: 'principal',
+        reason: 'it is not that of an application',
+      })
     }
     await replaceCertificates(context, principal.id, certificates)
     touchEpoch(context.unit)
@@ -200,7 +216,10 @@ export const setCertificates = operation<ReplaceCertificatesInput, Principal>({
 })
 
 /** @throws Fault InvalidInput, DirectoryObjectNotFound */
-async function readApplication({ unit, caller }: OperationContext, id: string): Promise<Application> {
+async function readApplication(
+  { unit, caller }: OperationContext,
+  id: string,
+): Promise<Application> {
   demandGuid('application', id)
   const found = await unit.get<Application>(applicationObjectKey(caller.tenant, id))
   if (found === undefined) throw new Fault('DirectoryObjectNotFound', { type: 'application', id })

@@ -2,12 +2,7 @@ import { invalidInput } from '../invalid-input.ts'
 
 /** Anything that JSON can say. */
 export type Json =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly Json[]
-  | { readonly [name: string]: Json }
+  string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json }
 
 /** What is kept of a directory object for its readers, and decides nothing here. */
 export type Attributes = Readonly<Record<string, Json>>
@@ -27,7 +22,10 @@ export function changedAttributes(
   const attributes = merged(before ?? {}, change ?? {}, 1)
   if (Object.keys(attributes).length === 0) return {}
   if (JSON.stringify(attributes).length > MAXIMUM_CHARACTERS) {
-    throw invalidInput('attributes', `they may have ${MAXIMUM_CHARACTERS} characters at most, as JSON`)
+    throw invalidInput(
+      'attributes',
+      `they may have ${MAXIMUM_CHARACTERS} characters at most, as JSON`,
+    )
   }
   return { attributes }
 }
@@ -37,7 +35,8 @@ function merged(before: Attributes, change: Attributes, depth: number): Attribut
   const all = new Map(Object.entries(before))
   for (const [name, value] of Object.entries(change)) {
     if (value === null) all.delete(name)
-    else if (isObject(value)) all.set(name, merged(objectOf(all.get(name)), value, demandDepth(depth + 1)))
+    else if (isObject(value))
+      all.set(name, merged(objectOf(all.get(name)), value, demandDepth(depth + 1)))
     else all.set(name, value)
     if (Array.isArray(value)) demandShallow(value, depth + 1)
   }

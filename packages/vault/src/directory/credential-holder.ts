@@ -20,6 +20,7 @@ export async function readCredentialHolder(
   const principal = await unit.get<Principal>(principalKey(caller.tenant, id))
   if (principal !== undefined) return principal.meta
   const application = await unit.get<Application>(applicationObjectKey(caller.tenant, id))
-  if (application === undefined) throw new Fault('DirectoryObjectNotFound', { type: 'principal', id })
+  if (application === undefined)
+    throw new Fault('DirectoryObjectNotFound', { type: 'principal', id })
   return { id: application.meta.principal, kind: 'application', appId: application.meta.appId }
 }

@@ -37,7 +37,8 @@ export async function deletePrincipalRecords(
     const index = applicationKey(tenant, principal.appId)
     keys.push(index)
     const { application } = (await unit.get<ApplicationIndex>(index))?.meta ?? {}
-    const found = application && (await unit.get<Application>(applicationObjectKey(tenant, application)))
+    const found =
+      application && (await unit.get<Application>(applicationObjectKey(tenant, application)))
     if (found) keys.push(...(await recordsOfApplication(unit, tenant, found.meta)))
   }
   await deleteAll(unit, keys)
@@ -82,7 +83,10 @@ export async function deleteServicePrincipalRecords(
   ])
   const moved: Application = { ...application, principal: next }
   const index: ApplicationIndex = { principal: next, application: application.id }
-  await unit.getMany([applicationObjectKey(tenant, application.id), applicationKey(tenant, application.appId)])
+  await unit.getMany([
+    applicationObjectKey(tenant, application.id),
+    applicationKey(tenant, application.appId),
+  ])
   unit.put<Application>(applicationObjectKey(tenant, application.id), { meta: moved })
   unit.put<ApplicationIndex>(applicationKey(tenant, application.appId), { meta: index })
 }
@@ -122,7 +126,11 @@ async function recordsOfApplication(
   ]
 }
 
-async function ownerRecords(unit: UnitOfWork, tenant: string, id: string): Promise<readonly RecordKey[]> {
+async function ownerRecords(
+  unit: UnitOfWork,
+  tenant: string,
+  id: string,
+): Promise<readonly RecordKey[]> {
   const keys: RecordKey[] = []
   for (const { key, content } of await unit.listAll<Ownership>(ownerPrefix(tenant, id))) {
     keys.push(key, ownedKey(tenant, content.meta.owner, id))

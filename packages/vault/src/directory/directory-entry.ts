@@ -58,7 +58,9 @@ export async function findEntry(
     case 'id':
       return await entryOfId(unit, tenant, place.id, place.collections)
     case 'userPrincipalName': {
-      const index = await unit.get<UniqueName>(userPrincipalNameKey(tenant, place.userPrincipalName))
+      const index = await unit.get<UniqueName>(
+        userPrincipalNameKey(tenant, place.userPrincipalName),
+      )
       return index && (await entryOfId(unit, tenant, index.meta.id, ['users']))
     }
     case 'appId': {
@@ -94,7 +96,12 @@ export async function entryOfId(
     if (collection === undefined || !collections.includes(collection)) return undefined
     if (collection !== 'servicePrincipals') return { collection, principal }
     const application = await applicationOf(unit, tenant, principal)
-    return { collection, principal, application, credentials: await credentialsOf(unit, tenant, id) }
+    return {
+      collection,
+      principal,
+      application,
+      credentials: await credentialsOf(unit, tenant, id),
+    }
   }
   if (!collections.includes('applications')) return undefined
   const application = await readApplication(unit, tenant, id)

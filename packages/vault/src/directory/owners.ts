@@ -44,7 +44,8 @@ export const removeOwner = operation<Ownership, Ownership>({
     demandGuid('owner', owner)
     const keys = keysOf(caller.tenant, { object, owner })
     const [known] = await unit.getMany<Ownership>(keys)
-    if (known === undefined) throw new Fault('DirectoryObjectNotFound', { type: 'owner', id: owner })
+    if (known === undefined)
+      throw new Fault('DirectoryObjectNotFound', { type: 'owner', id: owner })
     for (const key of keys) unit.delete(key)
     touchEpoch(unit)
     return known.meta

@@ -57,7 +57,8 @@ export async function changeUris(
   before: readonly string[],
   after: readonly string[],
 ): Promise<void> {
-  if (after.length > MAXIMUM_URIS) throw invalidInput('identifierUris', `there may be ${MAXIMUM_URIS} at most`)
+  if (after.length > MAXIMUM_URIS)
+    throw invalidInput('identifierUris', `there may be ${MAXIMUM_URIS} at most`)
   for (const uri of after) demandUri(uri)
   const keyOf = (uri: string): string => identifierUriKey(tenant, uri)
   const kept = new Set(after.map(keyOf))
@@ -71,7 +72,8 @@ export async function changeUris(
     const key = identifierUriKey(tenant, uri)
     const holder = (await unit.get<UniqueName>(key))?.meta.id
     if (holder === id) continue
-    if (holder !== undefined) throw new Fault('DirectoryObjectExists', { type: 'identifierUri', id: uri })
+    if (holder !== undefined)
+      throw new Fault('DirectoryObjectExists', { type: 'identifierUri', id: uri })
     unit.put<UniqueName>(key, { meta: { id } })
   }
 }
@@ -84,7 +86,9 @@ export function demandObjectName(displayName: string): void {
 
 /** Without those that differ from an earlier one in case alone. */
 export function withoutRepeats(uris: readonly string[]): readonly string[] {
-  return [...new Map(uris.toReversed().map((uri) => [uri.toLowerCase(), uri])).values()].toReversed()
+  return [
+    ...new Map(uris.toReversed().map((uri) => [uri.toLowerCase(), uri])).values(),
+  ].toReversed()
 }
 
 function demandUri(uri: string): void {

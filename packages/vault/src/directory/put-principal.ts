@@ -42,7 +42,9 @@ const COLLECTIONS = {
 } as const satisfies Record<PrincipalKind, DirectoryCollection | undefined>
 
 /** The list that a principal is in, if any. */
-export function collectionOf({ kind }: Pick<Principal, 'kind'>): (typeof COLLECTIONS)[PrincipalKind] {
+export function collectionOf({
+  kind,
+}: Pick<Principal, 'kind'>): (typeof COLLECTIONS)[PrincipalKind] {
   return COLLECTIONS[kind]
 }
 
@@ -60,9 +62,17 @@ export async function putNewPrincipal(
   if (input.kind === 'application') {
     const { displayName } = input
     const application = await putNewApplication(unit, tenant, { displayName }, now)
-    return putServicePrincipal(unit, tenant, { ...input, ...application, id: application.principal }, now)
+    return putServicePrincipal(
+      unit,
+      tenant,
+      { ...input, ...application, id: application.principal },
+      now,
+    )
   }
-  const ids = { id: randomUUID(), ...(input.kind === 'managedIdentity' ? { appId: randomUUID() } : {}) }
+  const ids = {
+    id: randomUUID(),
+    ...(input.kind === 'managedIdentity' ? { appId: randomUUID() } : {}),
+  }
   if (input.userPrincipalName !== undefined) {
     await claimUserName(unit, tenant, input.kind, input.userPrincipalName, ids.id)
   }
@@ -87,7 +97,11 @@ export function putServicePrincipal(
 ): Principal {
   const { id, appId, displayName, enabled = true, attributes } = input
   const named = { kind: 'application', displayName, enabled } as const
-  const principal = principalOf({ ...named, ...changedAttributes(undefined, attributes) }, { id, appId }, now)
+  const principal = principalOf(
+    { ...named, ...changedAttributes(undefined, attributes) },
+    { id, appId },
+    now,
+  )
   createWithName(unit, tenant, principal)
   return principal
 }
@@ -112,7 +126,8 @@ function principalOf(
 function createWithName(unit: UnitOfWork, tenant: string, principal: Principal): void {
   unit.create<Principal>(principalKey(tenant, principal.id), { meta: principal })
   const collection = collectionOf(principal)
-  if (collection !== undefined) unit.create(directoryNameKey(tenant, collection, principal), { meta: {} })
+  if (collection !== undefined)
+    unit.create(directoryNameKey(tenant, collection, principal), { meta: {} })
 }
 
 /**
@@ -130,7 +145,10 @@ export async function putChangedPrincipal(
   if (collection !== undefined && after.displayName !== before.displayName) {
     await replaceName(unit, tenant, collection, before, after)
   }
-  if (after.userPrincipalName !== before.userPrincipalName && after.userPrincipalName !== undefined) {
+  if (
+    after.userPrincipalName !== before.userPrincipalName &&
+    after.userPrincipalName !== undefined
+  ) {
     await claimUserName(unit, tenant, after.kind, after.userPrincipalName, after.id)
     await releaseUserName(unit, tenant, before, after.userPrincipalName)
   }
@@ -168,7 +186,8 @@ async function claimUserName(
   const key = userPrincipalNameKey(tenant, name)
   const holder = (await unit.get<UniqueName>(key))?.meta.id
   if (holder === id) return
-  if (holder !== undefined) throw new Fault('DirectoryObjectExists', { type: 'userPrincipalName', id: name })
+  if (holder !== undefined)
+    throw new Fault('DirectoryObjectExists', { type: 'userPrincipalName', id: name })
   unit.put<UniqueName>(key, { meta: { id } })
 }
 

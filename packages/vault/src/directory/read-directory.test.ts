@@ -11,7 +11,10 @@ async function withGroups(names: readonly string[]) {
   const world = await memoryVault()
   const ids = new Map<string, string>()
   for (const displayName of names) {
-    const { id } = await world.vault.principals.create(world.administrator, { kind: 'group', displayName })
+    const { id } = await world.vault.principals.create(world.administrator, {
+      kind: 'group',
+      displayName,
+    })
     ids.set(displayName, id)
   }
   const idOf = (name: string): string => ids.get(name) ?? ''
@@ -20,13 +23,21 @@ async function withGroups(names: readonly string[]) {
   return { world, idOf, join }
 }
 
-const namesOf = (items: readonly DirectoryEntry[]) => items.map((item) => objectOfEntry(item).displayName)
+const namesOf = (items: readonly DirectoryEntry[]) =>
+  items.map((item) => objectOfEntry(item).displayName)
 
-async function allPages({ vault, administrator }: MemoryVault, maximumResults: number, nameStartsWith = '') {
+async function allPages(
+  { vault, administrator }: MemoryVault,
+  maximumResults: number,
+  nameStartsWith = '',
+) {
   const found: DirectoryEntry[] = []
-  for (let after: string | undefined; ; ) {
+  for (let after: string | undefined; ;) {
     const place = { collection: 'groups', nameStartsWith, maximumResults } as const
-    const page = await vault.directory.list(administrator, after === undefined ? place : { ...place, after })
+    const page = await vault.directory.list(
+      administrator,
+      after === undefined ? place : { ...place, after },
+    )
     assert.ok(page.items.length <= maximumResults)
     found.push(...page.items)
     if (page.next === undefined) return namesOf(found)
@@ -39,7 +50,10 @@ describe('a list of the directory', () => {
     const { world } = await withGroups(['beta', 'Alpha', 'alpha', 'al', 'Ärger', 'gamma'])
     for (const size of [1, 2, 3, 999]) {
       const found = await allPages(world, size)
-      assert.deepEqual(found.map((name) => name.toLowerCase()), ['al', 'alpha', 'alpha', 'beta', 'gamma', 'ärger'])
+      assert.deepEqual(
+        found.map((name) => name.toLowerCase()),
+        ['al', 'alpha', 'alpha', 'beta', 'gamma', 'ärger'],
+      )
     }
   })
 
@@ -78,7 +92,10 @@ describe('a list of the directory', () => {
     const { world } = await withGroups([])
     const { vault, administrator } = world
     for (const after of ['', '/', 'zz/aa', '61/../..', `61/${'a'.repeat(40)}`]) {
-      await assert.rejects(vault.directory.list(administrator, { collection: 'groups', after }), invalid)
+      await assert.rejects(
+        vault.directory.list(administrator, { collection: 'groups', after }),
+        invalid,
+      )
     }
     const tooMany = { collection: 'groups', maximumResults: 1000 } as const
     await assert.rejects(vault.directory.list(administrator, tooMany), invalid)
@@ -92,12 +109,22 @@ describe('what belongs together', () => {
     await join('inner', 'middle')
     await join('middle', 'outer')
     await join('outer', 'inner')
-    const related = async (name: string, relation: 'members' | 'transitiveMembers' | 'transitiveMemberOf') => {
+    const related = async (
+      name: string,
+      relation: 'members' | 'transitiveMembers' | 'transitiveMemberOf',
+    ) => {
       const input = { of: idOf(name), relation, maximumResults: 1 }
       const first = await vault.directory.listRelated(administrator, input)
-      const rest = first.next === undefined
-        ? []
-        : (await vault.directory.listRelated(administrator, { ...input, maximumResults: 9, after: first.next })).items
+      const rest =
+        first.next === undefined
+          ? []
+          : (
+              await vault.directory.listRelated(administrator, {
+                ...input,
+                maximumResults: 9,
+                after: first.next,
+              })
+            ).items
       return namesOf([...first.items, ...rest]).toSorted()
     }
     assert.deepEqual(await related('outer', 'members'), ['middle'])
@@ -111,13 +138,23 @@ describe('what belongs together', () => {
     const { vault, administrator, first } = world
     const ownership = { object: idOf('team'), owner: first.user.id }
     await vault.directory.addOwner(administrator, ownership)
-    await assert.rejects(vault.directory.addOwner(administrator, ownership), (thrown) => isFault(thrown, 'DirectoryObjectExists'))
-    const owners = await vault.directory.listRelated(administrator, { of: idOf('team'), relation: 'owners' })
+    await assert.rejects(vault.directory.addOwner(administrator, ownership), (thrown) =>
+      isFault(thrown, 'DirectoryObjectExists'),
+    )
+    const owners = await vault.directory.listRelated(administrator, {
+      of: idOf('team'),
+      relation: 'owners',
+    })
     assert.deepEqual(namesOf(owners.items), ['default'])
-    const owned = await vault.directory.listRelated(administrator, { of: first.user.id, relation: 'ownedObjects' })
+    const owned = await vault.directory.listRelated(administrator, {
+      of: first.user.id,
+      relation: 'ownedObjects',
+    })
     assert.deepEqual(namesOf(owned.items), ['team'])
     await vault.directory.removeOwner(administrator, ownership)
-    await assert.rejects(vault.directory.removeOwner(administrator, ownership), (thrown) => isFault(thrown, 'DirectoryObjectNotFound'))
+    await assert.rejects(vault.directory.removeOwner(administrator, ownership), (thrown) =>
+      isFault(thrown, 'DirectoryObjectNotFound'),
+    )
   })
 })
 
@@ -125,22 +162,41 @@ describe('who was given nothing', () => {
   it('reads itself, by any of its names, and nothing of others', async () => {
     const world = await memoryVault()
     const { vault, administrator } = world
-    const made = await vault.principals.create(administrator, { kind: 'application', displayName: 'a' })
-    const other = await vault.principals.create(administrator, { kind: 'user', displayName: 'b', userPrincipalName: 'b@x' })
+    const made = await vault.principals.create(administrator, {
+      kind: 'application',
+      displayName: 'a',
+    })
+    const other = await vault.principals.create(administrator, {
+      kind: 'user',
+      displayName: 'b',
+      userPrincipalName: 'b@x',
+    })
     const call = world.callBy(made.id)
     const { appId = '' } = made
     const itself = { by: 'appId', appId, collection: 'servicePrincipals' } as const
-    assert.ok((await vault.directory.get(call, { place: { by: 'id', id: made.id.toUpperCase() } })))
+    assert.ok(await vault.directory.get(call, { place: { by: 'id', id: made.id.toUpperCase() } }))
     assert.ok(await vault.directory.get(call, { place: itself }))
-    const { items } = await vault.directory.list(call, { collection: 'servicePrincipals', place: itself })
+    const { items } = await vault.directory.list(call, {
+      collection: 'servicePrincipals',
+      place: itself,
+    })
     assert.equal(items.length, 1)
-    assert.deepEqual((await vault.directory.listRelated(call, { of: made.id, relation: 'memberOf' })).items, [])
+    assert.deepEqual(
+      (await vault.directory.listRelated(call, { of: made.id, relation: 'memberOf' })).items,
+      [],
+    )
     const foreign = { by: 'userPrincipalName', userPrincipalName: 'b@x' } as const
     await assert.rejects(vault.directory.get(call, { place: { by: 'id', id: other.id } }), denied)
     await assert.rejects(vault.directory.get(call, { place: foreign }), denied)
-    await assert.rejects(vault.directory.list(call, { collection: 'users', place: foreign }), denied)
+    await assert.rejects(
+      vault.directory.list(call, { collection: 'users', place: foreign }),
+      denied,
+    )
     await assert.rejects(vault.directory.list(call, { collection: 'users' }), denied)
-    await assert.rejects(vault.directory.listRelated(call, { of: other.id, relation: 'memberOf' }), denied)
+    await assert.rejects(
+      vault.directory.listRelated(call, { of: other.id, relation: 'memberOf' }),
+      denied,
+    )
     await assert.rejects(vault.directory.getMany(call, { ids: [made.id] }), denied)
   })
 })
@@ -149,7 +205,11 @@ describe('a user name', () => {
   it('is unique in any case, moves with its user, and is free when that is gone', async () => {
     const { vault, administrator } = await memoryVault()
     const make = (userPrincipalName: string) =>
-      vault.principals.create(administrator, { kind: 'user', displayName: 'Ada', userPrincipalName })
+      vault.principals.create(administrator, {
+        kind: 'user',
+        displayName: 'Ada',
+        userPrincipalName,
+      })
     const exists = (thrown: unknown): boolean => isFault(thrown, 'DirectoryObjectExists')
     const ada = await make('ada@example.com')
     await assert.rejects(make('ADA@example.com'), exists)
@@ -161,7 +221,8 @@ describe('a user name', () => {
     await assert.rejects(rename('ada@example.com'), exists)
     await vault.principals.delete(administrator, { principal: bob.id })
     await rename('ada@example.com')
-    for (const wrong of ['', 'a b@x', 'a\u0000@x', 'a'.repeat(257)]) await assert.rejects(make(wrong), invalid)
+    for (const wrong of ['', 'a b@x', 'a\u0000@x', 'a'.repeat(257)])
+      await assert.rejects(make(wrong), invalid)
     const group = { kind: 'group', displayName: 'g', userPrincipalName: 'g@x' } as const
     await assert.rejects(vault.principals.create(administrator, group), invalid)
   })

@@ -80,7 +80,8 @@ export const listDirectory = operation<ListDirectoryInput, DirectoryPage>({
   // Whoever may read itself may look itself up.
   orElse: {
     permission: 'self/read',
-    allows: async (context, { place }) => place !== undefined && (await isOfCaller(context, { place })),
+    allows: async (context, { place }) =>
+      place !== undefined && (await isOfCaller(context, { place })),
   },
 
   async run({ unit, caller }, { collection, place, isWanted, isCounted = false, ...range }) {
@@ -183,7 +184,7 @@ async function* idsInOrder(
   if (marker !== undefined && !/^[0-9a-f]+\/[0-9a-f-]{36}$/.test(marker)) throw badMarker()
   // A slash sorts before every digit, so the beginning alone stands before all names that have it.
   const start = marker ?? beginning
-  for (let after = (start === '' ? undefined : `${prefix}${start}`) as RecordKey | undefined; ; ) {
+  for (let after = (start === '' ? undefined : `${prefix}${start}`) as RecordKey | undefined; ;) {
     const limit = PAGE_KEYS
     const keys = await unit.keys(prefix, after === undefined ? { limit } : { after, limit })
     for (const key of keys) {

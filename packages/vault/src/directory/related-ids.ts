@@ -5,12 +5,7 @@ import { memberOfPrefix, memberPrefix } from './principal.ts'
 
 /** How objects of a directory can belong together. */
 export type DirectoryRelation =
-  | 'members'
-  | 'transitiveMembers'
-  | 'memberOf'
-  | 'transitiveMemberOf'
-  | 'owners'
-  | 'ownedObjects'
+  'members' | 'transitiveMembers' | 'memberOf' | 'transitiveMemberOf' | 'owners' | 'ownedObjects'
 
 type PrefixOf = (tenant: string, id: string) => RecordKey
 
@@ -75,7 +70,7 @@ async function followed(
 }
 
 async function* idsUnder(unit: UnitOfWork, place: RecordKey): AsyncGenerator<string> {
-  for (let after: RecordKey | undefined; ; ) {
+  for (let after: RecordKey | undefined; ;) {
     const limit = PAGE_RECORDS
     const keys = await unit.keys(place, after === undefined ? { limit } : { after, limit })
     for (const key of keys) yield lastSegment(key)

@@ -3,7 +3,12 @@ import { invalidInput } from '../invalid-input.ts'
 import type { OperationContext } from '../operation.ts'
 import type { EpochSeconds } from '../time.ts'
 import { certificateCredential } from './certificate-credential.ts'
-import { credentialKey, credentialPrefix, type CertificateCredential, type Credential } from './credential.ts'
+import {
+  credentialKey,
+  credentialPrefix,
+  type CertificateCredential,
+  type Credential,
+} from './credential.ts'
 import { demandDisplayName } from './credential-name.ts'
 import { demandRoom } from './credentials.ts'
 
@@ -30,16 +35,20 @@ export async function replaceCertificates(
 ): Promise<void> {
   const listed = await unit.listAll<Credential>(credentialPrefix(caller.tenant, holder))
   const former = new Map(
-    listed.flatMap(({ content: { meta } }) => (meta.kind === 'certificate' ? [[meta.id, meta] as const] : [])),
+    listed.flatMap(({ content: { meta } }) =>
+      meta.kind === 'certificate' ? [[meta.id, meta] as const] : [],
+    ),
   )
   demandRoom(Math.max(0, listed.length - former.size + wanted.length - 1))
   const next = new Map<string, CertificateCredential>()
   for (const one of wanted) {
     const credential = credentialOf(one, former, now)
-    if (next.has(credential.id)) throw invalidInput('keyCredentials', 'two of them have the same keyId')
+    if (next.has(credential.id))
+      throw invalidInput('keyCredentials', 'two of them have the same keyId')
     next.set(credential.id, credential)
   }
-  const keyOf = (id: string): ReturnType<typeof credentialKey> => credentialKey(caller.tenant, holder, id)
+  const keyOf = (id: string): ReturnType<typeof credentialKey> =>
+    credentialKey(caller.tenant, holder, id)
   await unit.getMany([...former.keys(), ...next.keys()].map(keyOf))
   for (const id of former.keys()) if (!next.has(id)) unit.delete(keyOf(id))
   for (const [id, credential] of next) {
@@ -60,7 +69,10 @@ function credentialOf(
   }
   demandDisplayName(displayName)
   const made = certificateCredential({ displayName, now, certificate })
-  const end = Math.min(made.expiresAt ?? Number.POSITIVE_INFINITY, expiresAt ?? Number.POSITIVE_INFINITY)
+  const end = Math.min(
+    made.expiresAt ?? Number.POSITIVE_INFINITY,
+    expiresAt ?? Number.POSITIVE_INFINITY,
+  )
   if (end <= now) throw invalidInput('endDateTime', 'it must be a time to come')
   return { ...made, ...(id === undefined ? {} : { id: id.toLowerCase() }), expiresAt: end }
 }

@@ -1,0 +1,95 @@
+import type { DirectoryCollection } from '@claviger/vault'
+import { isGuid } from '@claviger/vault'
+import { readMembers } from './body.ts'
+import { badRequest } from './graph-refusal.ts'
+import { idOfKey } from './object-key.ts'
+import type { GraphReply, GraphRequest, GraphRoute } from './route.ts'
+
+const MOST_GROUPS = 20
+const PAGE = 999
+
+/** Ids of all groups of a principal, nested ones included. */
+async function groupsOf({ vault, call }: GraphRequest, of: string): Promise<readonly string[]> {
+  const ids: string[] = []
+  for (let after: string | undefined; ;) {
+    const page = await vault.directory.listRelated(call, {
+      of,
+      relation: 'transitiveMemberOf',
+      maximumResults: PAGE,
+      ...(after === undefined ? {} : { after }),
+    })
+    for (const entry of page.items) if ('principal' in entry) ids.push(entry.principal.id)
+    if (page.next === undefined) return ids
+    after = page.next
+  }
+}
+
+function answer({ base }: GraphRequest, value: readonly string[]): GraphReply {
+  return {
+    status: 200,
+    body: { '@odata.context': `${base}/$metadata#Collection(Edm.String)`, value },
+  }
+}
+
+/** All groups of an object. */
+export async function getMemberGroups(request: GraphRequest, of: string): Promise<GraphReply> {
+  // There are security groups alone, so both values mean the same.
+  readMembers(request).boolean('securityEnabledOnly')
+  return answer(request, await groupsOf(request, of))
+}
+
+/** Those of some groups that an object is in. */
+export async function checkMemberGroups(request: GraphRequest, of: string): Promise<GraphReply> {
+  const members = readMembers(request)
+  const wanted = members.strings('groupIds')
+  if (wanted === undefined || wanted.length > MOST_GROUPS || !wanted.every(isGuid)) {
+    throw members.malformed('groupIds', `it must be an array of ${MOST_GROUPS} object ids at most`)
+  }
+  const known = new Set(await groupsOf(request, of))
+  return answer(
+    request,
+    wanted.filter((id) => known.has(id.toLowerCase())),
+  )
+}
+
+const HOLDERS = [
+  'users',
+  'groups',
+  'servicePrincipals',
+] as const satisfies readonly DirectoryCollection[]
+
+/** The id of the path, whatever it is the id of. */
+function plainId({ params }: GraphRequest): string {
+  const id = params['id'] ?? ''
+  if (isGuid(id)) return id
+  throw badRequest('Invalid object identifier. It must be an object id, which is a GUID.')
+}
+
+export const MEMBER_GROUP_ROUTES: readonly GraphRoute[] = [
+  ...HOLDERS.flatMap((collection): readonly GraphRoute[] => [
+    {
+      method: 'POST',
+      path: `/${collection}/:id/getMemberGroups`,
+      operations: ['directory/get', 'directory/listRelated'],
+      answer: async (request) => getMemberGroups(request, await idOfKey(request, collection)),
+    },
+    {
+      method: 'POST',
+      path: `/${collection}/:id/checkMemberGroups`,
+      operations: ['directory/get', 'directory/listRelated'],
+      answer: async (request) => checkMemberGroups(request, await idOfKey(request, collection)),
+    },
+  ]),
+  {
+    method: 'POST',
+    path: '/directoryObjects/:id/getMemberGroups',
+    operations: ['directory/listRelated'],
+    answer: async (request) => getMemberGroups(request, plainId(request)),
+  },
+  {
+    method: 'POST',
+    path: '/directoryObjects/:id/checkMemberGroups',
+    operations: ['directory/listRelated'],
+    answer: async (request) => checkMemberGroups(request, plainId(request)),
+  },
+]

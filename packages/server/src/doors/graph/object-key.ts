@@ -1,0 +1,38 @@
+import {
+  isGuid,
+  objectOfEntry,
+  type DirectoryCollection,
+  type DirectoryPlace,
+} from '@claviger/vault'
+import { badRequest } from './graph-refusal.ts'
+import type { GraphRequest } from './route.ts'
+
+/**
+ * What the key of a path names: an object id, `(appId='…')`, or a user's name.
+ * @throws GraphRefusal
+ */
+export function placeOfKey(key: string, collection: DirectoryCollection): DirectoryPlace {
+  if (isGuid(key)) return { by: 'id', id: key, collections: [collection] }
+  const [, property, value = ''] = /^\((\w+)='(.*)'\)$/s.exec(key) ?? []
+  const isClient = collection === 'applications' || collection === 'servicePrincipals'
+  if (property?.toLowerCase() === 'appid' && isClient)
+    return { by: 'appId', appId: value, collection }
+  if (property?.toLowerCase() === 'userprincipalname' && collection === 'users') {
+    return { by: 'userPrincipalName', userPrincipalName: value.replaceAll("''", "'") }
+  }
+  if (property === undefined && collection === 'users') {
+    return { by: 'userPrincipalName', userPrincipalName: key }
+  }
+  throw badRequest('Invalid object identifier. It must be an object id, which is a GUID.')
+}
+
+/** The object id that the key of a path names; only a name is looked up. */
+export async function idOfKey(
+  request: GraphRequest,
+  collection: DirectoryCollection,
+): Promise<string> {
+  const { vault, call, params } = request
+  const place = placeOfKey(params['id'] ?? '', collection)
+  if (place.by === 'id') return place.id
+  return objectOfEntry(await vault.directory.get(call, { place })).id
+}
