@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { addFederation } from '../suites/sign-in-application.ts'
 import { tenantOf } from '../server/tenant-of.ts'
 import type { Az } from './az.ts'
-import { has, member } from './expected-output.ts'
+import { equals, has, member } from './expected-output.ts'
 import { logInByCredentials, pointAtServer } from './log-in.ts'
 
 const ROLE = 'Reader'
@@ -106,7 +106,7 @@ async function checkManagedIdentity(az: Az, scope: string): Promise<void> {
   await pointAtServer(other)
   // It administers one vault, by which it sees the subscription, and not what else is there.
   await other.gives(['login', '--identity'], [{ state: 'Enabled', user: { assignedIdentityInfo: 'MSI' } }])
-  await other.gives(['keyvault', 'show', '--name', 'default'], { name: 'default' })
+  await other.gives(['keyvault', 'secret', 'list', '--vault-name', 'default'], equals([]))
   await other.refuses(['group', 'create', '--name', 'az-forbidden', '--location', 'eastus'],
     /\(AuthorizationFailed\)/)
   const [, payload = ''] = (await az.server.token()).split('.')

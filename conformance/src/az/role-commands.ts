@@ -173,7 +173,10 @@ async function checkBadAssignments({ az, otherId, scope, subscription }: Scene):
     ['role', 'assignment', 'create', '--assignee-object-id', principal, '--assignee-principal-type',
       type, '--role', role, '--scope', at]
   const kind = 'ServicePrincipal'
-  await az.refuses(create(randomUUID(), kind, USER_ROLE, scope), /\(PrincipalNotFound\)/)
+  const nobody = ['--assignee-object-id', randomUUID(), '--role', USER_ROLE, '--scope', scope]
+  await az.refuses(['role', 'assignment', 'create', ...nobody], /\(PrincipalNotFound\)/)
+  const unknown = ['--assignee', 'nobody@example.com', '--role', USER_ROLE, '--scope', scope]
+  await az.refuses(['role', 'assignment', 'create', ...unknown], /Cannot find user or service principal/)
   await az.refuses(create(otherId, 'User', USER_ROLE, scope), /\(UnmatchedPrincipalType\)/)
   await az.refuses(create(otherId, kind, 'No Such Role', scope), /Role 'No Such Role' doesn't exist/)
   await az.refuses(create(otherId, kind, randomUUID(), scope), /\(RoleDefinitionDoesNotExist\)/)

@@ -6,6 +6,9 @@ import type { ArmRoute } from './route.ts'
 /** Namespaces whose resources stand on others: the last of them in a path begins the route. */
 const ON_SCOPES = /\/providers\/(?:microsoft\.authorization|microsoft\.insights|claviger\.authorization)(?=\/)/gi
 
+/** A provider as such, or its registration, whatever versions its own resources have. */
+const PROVIDER = /^(?:\/subscriptions\/[^/]+)?\/providers\/[^/]+(?:\/(?:un)?register)?\/?$/i
+
 export interface ArmMatch {
   readonly route: ArmRoute
   readonly params: Readonly<Record<string, string>>
@@ -47,7 +50,8 @@ export class ArmRouter {
 function splitScope(path: string): { readonly scope: string; readonly rest: string | undefined } {
   const start = [...path.matchAll(ON_SCOPES)].at(-1)?.index
   if (start === undefined) return { scope: '', rest: undefined }
-  const scope = path.slice(0, start)
+  // Clients put a slash before an id that begins with one.
+  const scope = path.slice(0, start).replaceAll(/\/{2,}/g, '/')
   try {
     return { scope: scope === '' ? '/' : decodeURIComponent(scope), rest: path.slice(start) }
   } catch {
@@ -57,6 +61,7 @@ function splitScope(path: string): { readonly scope: string; readonly rest: stri
 
 /** The namespace and type that a path names, whether there is such a thing or not. */
 export function typeOfPath(path: string): ResourceType {
+  if (PROVIDER.test(path)) return { namespace: 'Microsoft.Resources', type: 'providers' }
   const [, namespace = 'Microsoft.Resources', type = ''] =
     [...path.matchAll(/\/providers\/([^/]+)(?:\/([^/]+))?/gi)].at(-1) ?? []
   return { namespace, type }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { armDoorUnderTest, ORIGIN, type Received } from './door-under-test.ts'
@@ -43,6 +44,17 @@ describe('what a client asks after its sign-in', () => {
     assert.equal(codeOf(await call('GET', subscription, stranger)), 'SubscriptionNotFound')
   })
 
+  it('bears a second slash before a scope, and looks at whose subscription that is all the same', async () => {
+    const { call, subscription } = await armDoorUnderTest()
+    const version = '2022-12-01'
+    assert.equal((await call('GET', `/${subscription}`, { version })).status, 200)
+    const foreign = `//subscriptions/${randomUUID()}`
+    const assignments = `${foreign}/providers/Microsoft.Authorization/roleAssignments`
+    for (const path of [foreign, `${foreign}/resourceGroups`, assignments]) {
+      assert.equal(codeOf(await call('GET', path, { version })), 'SubscriptionNotFound', path)
+    }
+  })
+
   it('names the tenant, the location and the providers, which are registered', async () => {
     const { call, memory, subscription } = await armDoorUnderTest()
     const tenants = await call('GET', '/tenants')
@@ -55,6 +67,9 @@ describe('what a client asks after its sign-in', () => {
       assert.equal(answer.json['namespace'], 'Microsoft.KeyVault')
     }
     assert.equal((await call('POST', `${provider}/unregister`)).status, 409)
+    // A version of Microsoft.Resources, which asks; that of the vaults does not know it.
+    const registered = await call('POST', `${provider}/register`, { version: '2025-04-01' })
+    assert.equal(registered.status, 200)
     const unknown = await call('GET', `${subscription}/providers/Microsoft.Nothing`)
     assert.deepEqual([unknown.status, codeOf(unknown)], [404, 'InvalidResourceNamespace'])
   })

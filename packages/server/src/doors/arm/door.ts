@@ -73,16 +73,18 @@ export function armDoor(options: ArmDoorOptions): Door {
 
   async function perform(request: WireRequest): Promise<Answer> {
     const query = new URLSearchParams(request.query)
-    if (request.method === 'GET' && METADATA_PATH.test(request.path)) {
-      const version = demandApiVersion(query.get('api-version'), typeOfPath(request.path))
+    // Libraries write a scope, which begins with a slash, behind one of their own.
+    const path = request.path.replace(/^\/{2,}/, '/')
+    if (request.method === 'GET' && METADATA_PATH.test(path)) {
+      const version = demandApiVersion(query.get('api-version'), typeOfPath(path))
       return answerOf(request, { status: 200, body: cloudMetadata(request, version, settings) })
     }
     const view = await vault.view()
     const caller = await callerOf(request, view)
-    const apiVersion = demandApiVersion(query.get('api-version'), typeOfPath(request.path))
-    const { route, params, scope } = router.find(request.method, request.path)
+    const apiVersion = demandApiVersion(query.get('api-version'), typeOfPath(path))
+    const { route, params, scope } = router.find(request.method, path)
     const tenant = await tenantOf(caller, view)
-    demandSubscription(scope === '' ? request.path : scope, tenant)
+    demandSubscription(scope === '' ? path : scope, tenant)
     const call: Call = { caller, view, request: restRequestFacts(request, apiVersion, statusOf) }
     const visit: ArmRequest = {
       vault,
@@ -90,7 +92,7 @@ export function armDoor(options: ArmDoorOptions): Door {
       tenant,
       place: request,
       origin: originOf(request),
-      path: request.path,
+      path,
       settings,
       apiVersion,
       params,
