@@ -1,0 +1,1 @@
+export { ClavigerError } from '../core/errors.ts'

@@ -1,0 +1,26 @@
+interface Process {
+  readonly env?: Readonly<Record<string, string | undefined>>
+  readonly getBuiltinModule?: (name: string) => unknown
+}
+
+/** The process around this code; a browser and an edge worker have none. */
+function surroundings(): Process {
+  return (globalThis as { readonly process?: Process }).process ?? {}
+}
+
+/** The environment variables; none where the runtime has no such thing. */
+export function environment(): Readonly<Record<string, string | undefined>> {
+  return surroundings().env ?? {}
+}
+
+/**
+ * The text of a file, by the module that Node, Deno and Bun have built in. It is asked for by name
+ * when it is needed, so that no bundler looks for it. @throws TypeError where there are no files.
+ */
+export async function readTextFile(path: string): Promise<string> {
+  const files = surroundings().getBuiltinModule?.('node:fs/promises') as
+    | { readonly readFile: (path: string, encoding: 'utf8') => Promise<string> }
+    | undefined
+  if (files === undefined) throw new TypeError('this runtime has no files')
+  return files.readFile(path, 'utf8')
+}

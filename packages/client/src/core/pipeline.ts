@@ -1,0 +1,120 @@
+import { ConnectionError, TimeoutError } from './errors.ts'
+import { delayBefore, isWorthRepeating, retryAfterMs, type RetryOptions } from './retry.ts'
+import { sleep } from './sleep.ts'
+
+/** One request, as it goes out. */
+export interface HttpRequest {
+  readonly method: string
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string | Uint8Array<ArrayBuffer> | undefined
+  /** Whether it may reach the service twice: true for what reads, and for what gives the same. */
+  readonly isRepeatable: boolean
+  /** Other answers than those of `isWorthRepeating` that mean "not now". */
+  readonly isTransient?: (answer: HttpAnswer) => boolean
+}
+
+/** One answer, read to its end. */
+export interface HttpAnswer {
+  readonly status: number
+  readonly headers: Headers
+  readonly body: Uint8Array
+}
+
+/** The part of `fetch` that is used, so that one may give another. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>
+
+/** How requests of a client are made. */
+export interface PipelineOptions {
+  /** Instead of the runtime's `fetch`. */
+  readonly fetch?: Fetch
+  readonly retryOptions?: RetryOptions
+  /** The longest that one attempt takes, in milliseconds; 30,000 unless said. */
+  readonly timeoutMs?: number
+}
+
+/** What every call takes. */
+export interface OperationOptions {
+  /** Ends the call, its waits and its repetitions; it rejects with the signal's reason. */
+  readonly abortSignal?: AbortSignal
+  /** The longest that one attempt takes, in milliseconds, instead of the client's. */
+  readonly timeoutMs?: number
+}
+
+/**
+ * Sends a request until there is an answer that another attempt would not change. `next` gives the
+ * request anew for each attempt, since signatures name a time.
+ * @throws ConnectionError, TimeoutError, or the reason of `abortSignal`.
+ */
+export async function send(
+  next: () => HttpRequest | Promise<HttpRequest>,
+  pipeline: PipelineOptions,
+  call: OperationOptions = {},
+): Promise<HttpAnswer> {
+  const { retryOptions = {} } = pipeline
+  for (let retry = 0; ; retry += 1) {
+    call.abortSignal?.throwIfAborted()
+    const request = await next()
+    let delay: number | undefined
+    try {
+      const answer = await attempt(request, pipeline, call)
+      const isTransient =
+        isWorthRepeating(answer.status, request.isRepeatable) || request.isTransient?.(answer)
+      if (!isTransient) return answer
+      delay = delayBefore(retry, retryOptions, retryAfterMs(answer.headers))
+      if (delay === undefined) return answer
+    } catch (error) {
+      if (call.abortSignal?.aborted || !request.isRepeatable) throw error
+      delay = delayBefore(retry, retryOptions)
+      if (delay === undefined) throw error
+    }
+    await sleep(delay, call.abortSignal)
+  }
+}
+
+async function attempt(
+  request: HttpRequest,
+  pipeline: PipelineOptions,
+  call: OperationOptions,
+): Promise<HttpAnswer> {
+  const { abortSignal } = call
+  const timeoutMs = call.timeoutMs ?? pipeline.timeoutMs ?? 30_000
+  const ended = new AbortController()
+  const abort = (): void => ended.abort()
+  const timer = setTimeout(abort, timeoutMs)
+  abortSignal?.addEventListener('abort', abort, { once: true })
+  try {
+    const { fetch = globalThis.fetch } = pipeline
+    const response = await fetch(request.url, {
+      method: request.method,
+      headers: request.headers,
+      signal: ended.signal,
+      // Followed, it would carry the credential's headers to wherever it points.
+      redirect: 'manual',
+      ...(request.body === undefined ? {} : { body: request.body }),
+    })
+    const body = new Uint8Array(await response.arrayBuffer())
+    return { status: response.status, headers: response.headers, body }
+  } catch (cause) {
+    abortSignal?.throwIfAborted()
+    const { host } = new URL(request.url)
+    if (ended.signal.aborted) {
+      const message = `${host} did not answer within ${timeoutMs} ms.`
+      throw new TimeoutError({ code: 'Timeout', message })
+    }
+    const message = `${host} could not be reached, or broke off: ${reasonIn(cause)}.`
+    throw new ConnectionError({ code: 'ConnectionFailed', message, cause })
+  } finally {
+    clearTimeout(timer)
+    abortSignal?.removeEventListener('abort', abort)
+  }
+}
+
+/** The code of the system's error that `fetch` has wrapped, which is all that a reader needs. */
+function reasonIn(error: unknown): string {
+  if (!(error instanceof Error)) return 'no reason given'
+  const { cause } = error
+  if (cause instanceof Error) return reasonIn(cause)
+  const { code } = error as { readonly code?: unknown }
+  return typeof code === 'string' ? code : error.name
+}

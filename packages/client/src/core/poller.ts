@@ -1,0 +1,154 @@
+import type { OperationOptions } from './pipeline.ts'
+import { sleep } from './sleep.ts'
+
+/** How far a long operation is. */
+export interface PollOperationState<Result> {
+  readonly isStarted: boolean
+  readonly isCompleted: boolean
+  readonly isCancelled: boolean
+  readonly error?: Error
+  readonly result?: Result
+}
+
+/** How a long operation is followed. */
+export interface PollerOptions extends OperationOptions {
+  /** Milliseconds between two looks; 2,000 unless said. */
+  readonly intervalInMs?: number
+  /** What `toString` of an earlier poller gave: nothing is begun, that one is followed further. */
+  readonly resumeFrom?: string
+}
+
+/** One look at a long operation. */
+export interface Look<Result, State extends PollOperationState<Result>> {
+  /** What is known now. */
+  readonly state: State
+  /** Milliseconds that the service asks to wait before the next one. */
+  readonly waitMs?: number | undefined
+}
+
+/** What a poller does. */
+export interface Polling<Result, State extends PollOperationState<Result>> {
+  readonly state: State
+  readonly intervalInMs?: number | undefined
+  /** Says what `resumeFrom` needs; nothing secret. */
+  readonly resumable: Readonly<Record<string, string>>
+  look(options: OperationOptions): Promise<Look<Result, State>>
+  cancel?: (options: OperationOptions) => Promise<State>
+}
+
+/** Waits for an operation that goes on in the service after its request was answered. */
+export class Poller<Result, State extends PollOperationState<Result> = PollOperationState<Result>> {
+  readonly #polling: Polling<Result, State>
+  readonly #listeners = new Set<(state: State) => void>()
+  #state: State
+  #isStopped = false
+  #waitMs: number | undefined
+
+  constructor(polling: Polling<Result, State>) {
+    this.#polling = polling
+    this.#state = polling.state
+  }
+
+  /** Looks once. */
+  async poll(options: OperationOptions = {}): Promise<void> {
+    if (this.isDone()) return
+    try {
+      const { state, waitMs } = await this.#polling.look(options)
+      this.#waitMs = waitMs
+      this.#become(state)
+    } catch (error) {
+      if (error instanceof Error && !options.abortSignal?.aborted) {
+        this.#state = { ...this.#state, error }
+      }
+      throw error
+    }
+  }
+
+  /**
+   * Looks until it is done and gives the result.
+   * @param options `onProgress` is called after each look; `abortSignal` ends the waiting, not the
+   *   operation.
+   * @throws Error PollerStoppedError after `stopPolling`, PollerCancelledError after a cancellation.
+   */
+  async pollUntilDone(
+    options: OperationOptions & { readonly onProgress?: (state: State) => void } = {},
+  ): Promise<Result> {
+    const { onProgress, abortSignal } = options
+    const forget = onProgress && this.onProgress(onProgress)
+    try {
+      this.#isStopped = false
+      while (!this.isDone()) {
+        await this.poll(options)
+        if (this.isDone()) break
+        await sleep(this.#polling.intervalInMs ?? this.#waitMs ?? 2000, abortSignal)
+        if (this.isStopped()) throw ended('PollerStoppedError', 'It is no longer polled for.')
+      }
+      const { result, error, isCancelled } = this.#state
+      if (error !== undefined) throw error
+      if (isCancelled) throw ended('PollerCancelledError', 'The operation was cancelled.')
+      return result as Result
+    } finally {
+      forget?.()
+    }
+  }
+
+  /** Calls `listener` after each look; gives what ends that. */
+  onProgress(listener: (state: State) => void): () => void {
+    this.#listeners.add(listener)
+    return () => {
+      this.#listeners.delete(listener)
+    }
+  }
+
+  isDone(): boolean {
+    return this.#state.isCompleted || this.#state.isCancelled
+  }
+
+  /** Ends the waiting of `pollUntilDone` at its next look; the operation goes on in the service. */
+  stopPolling(): void {
+    this.#isStopped = true
+  }
+
+  isStopped(): boolean {
+    return this.#isStopped
+  }
+
+  /** Asks the service to give the operation up. @throws TypeError when it cannot be cancelled. */
+  async cancelOperation(options: OperationOptions = {}): Promise<void> {
+    if (this.#polling.cancel === undefined) throw new TypeError('This cannot be cancelled.')
+    this.#become(await this.#polling.cancel(options))
+  }
+
+  /** What was known at the last look. */
+  getOperationState(): State {
+    return this.#state
+  }
+
+  getResult(): Result | undefined {
+    return this.#state.result
+  }
+
+  /** For `resumeFrom`, here or in another process. */
+  toString(): string {
+    return JSON.stringify({ state: this.#polling.resumable })
+  }
+
+  #become(state: State): void {
+    this.#state = state
+    for (const listener of this.#listeners) listener(state)
+  }
+}
+
+/** The name that a `resumeFrom` follows. @throws TypeError when it is not of such a poller. */
+export function resumedName(resumeFrom: string): string {
+  const parsed: unknown = JSON.parse(resumeFrom)
+  const name = (parsed as { readonly state?: { readonly name?: unknown } } | null)?.state?.name
+  if (typeof name !== 'string') throw new TypeError('This is not the text of a poller.')
+  return name
+}
+
+function ended(name: string, message: string): Error {
+  const error = new Error(message)
+  error.name = name
+  return error
+}
