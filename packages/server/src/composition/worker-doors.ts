@@ -1,7 +1,6 @@
 import { audienceOf, DenialLimit, type Clock, type Identity, type Vault } from '@claviger/vault'
 import type { Config } from '../config.ts'
 import type { DoorForHost, WireRequest } from '../door.ts'
-import { armDoor } from '../doors/arm/door.ts'
 import { azureDoor } from '../doors/azure/door.ts'
 import { portSuffix } from '../origin.ts'
 import { vaultNameOfHost } from '../doors/azure/vault-host.ts'
@@ -18,6 +17,7 @@ import { pkiDoor } from '../doors/pki/door.ts'
 import type { Log } from '../log.ts'
 import { issuersOf } from '../tls/issuers-of.ts'
 import { PRODUCT_VERSION } from '../product-version.ts'
+import { controlDoors } from './control-doors.ts'
 
 /** The vault of the first start, which is the instance of whoever names none. */
 const HOME_VAULT = 'default'
@@ -57,7 +57,8 @@ export async function workerDoors(options: WorkerDoorsOptions): Promise<WorkerDo
   const graphHosts = [`graph.${config.domain}`, ...config.graphHosts] as const
   const vaults = audienceOf('vault', vaultSuffix)
   const management = audienceOf('management', ...managementHosts)
-  const services = [vaults, management, audienceOf('graph', ...graphHosts)] as const
+  const directory = audienceOf('graph', ...graphHosts)
+  const services = [vaults, management, directory] as const
   const names = { vaultSuffix, defaultVaultHosts: [...config.defaultVaultHosts, ...ownAddress(config.host)] }
   const azure = azureDoor({
     vault,
@@ -74,28 +75,19 @@ export async function workerDoors(options: WorkerDoorsOptions): Promise<WorkerDo
       serviceVersion: PRODUCT_VERSION,
     },
   })
-  const { id: anyTenant = '' } = (await (await vault.view()).defaultTenant()) ?? {}
-  const arm = armDoor({
-    vault,
-    authenticate: (token, facts, view) =>
-      identity.callerOf(
-        token,
-        { tenant: anyTenant, anyTenant: true, audience: management, scope: '/', view },
-        facts,
-      ),
-    onAnonymous: options.onAnonymous,
-    denials: new DenialLimit(config.denialsPerMinute, clock),
-    onThrottled: options.onThrottled,
-    log,
-    settings: {
-      audience: management,
-      loginHost,
-      graphHost: graphHosts[0],
-      vaultSuffix,
-      region: config.region,
-    },
+  const { arm, graph } = await controlDoors({
+    ...options,
+    services: { management, graph: directory },
+    loginHost,
+    vaultSuffix,
   })
-  const entra = entraDoor({ identity, clock, log, settings: { loginHosts, services } })
+  const entra = entraDoor({
+    identity,
+    self: vault.self,
+    clock,
+    log,
+    settings: { loginHosts, services },
+  })
   const imdsClientId = config.imds ? await localIdentityClient(vault) : undefined
   const managed = identityDoor({
     identity,
@@ -151,6 +143,7 @@ export async function workerDoors(options: WorkerDoorsOptions): Promise<WorkerDo
         return isHealthPath(path) ? health : instance
       }
       if (managementHosts.includes(host)) return isHealthPath(path) ? health : arm
+      if (graphHosts.includes(host)) return isHealthPath(path) ? health : graph
       const isLogin = loginHosts.includes(host)
       if (!isLogin && vaultNameOfHost(host, names) === undefined) return undefined
       if (isHealthPath(path)) return health
