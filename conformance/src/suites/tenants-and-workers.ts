@@ -40,7 +40,7 @@ export const tenantsAndWorkers: Suite = {
 async function checkWorkers(run: SuiteRun, server: TestServer, manager: Manager): Promise<void> {
   const made = await run.step('an application without any role is made', async () => {
     const { id, appId } = await admin(run, server, ['app', 'create', 'reader'])
-    const { secret } = await admin(run, server, ['app', 'secret', 'create', 'reader'])
+    const { secret } = await admin(run, server, ['app', 'secret', 'add', 'reader'])
     const application: ApplicationSignIn = {
       tenant: manager.tenant,
       clientId: String(appId),
