@@ -52,6 +52,9 @@ const BUILT_IN: Readonly<Record<string, BuiltIn>> = {
       'Microsoft.Resources/deploymentStacks/manageDenySetting/action',
       'Microsoft.Subscription/cancel/action',
       'Microsoft.Subscription/enable/action',
+      // Ours: whoever changes the directory can sign in as anybody, and so do all that anybody may.
+      'Claviger.Directory/*',
+      'Microsoft.Directory/allEntities/write',
     ],
   },
   '18d7d88d-d35e-4fb5-a5c3-7773c20a72d9': {
@@ -215,8 +218,16 @@ function onlyAssigning(roles: readonly string[]): string {
   return `${clause('write', 'Request')} AND ${clause('delete', 'Resource')}`
 }
 
-/** Roles for what the other cloud's wire has and Azure has not; their ids are our own. */
+/**
+ * Roles for what Azure has in its directory, under the directory's id, and for what the other cloud's
+ * wire has and Azure has not, under ids of our own.
+ */
 const OF_OTHER_WIRES: Readonly<Record<string, BuiltIn>> = {
+  '88d8e3e3-8f55-4a1e-953a-9b9898b8876b': {
+    name: 'Directory Readers',
+    description: 'Reads users, groups, applications and who belongs to what; given at /.',
+    actions: ['Microsoft.Directory/allEntities/read'],
+  },
   '5f0b8a1e-3c64-4d1b-9d0a-7e2f6b9c4a10': {
     name: 'Session Role User',
     description: 'Acts as a session role; given at /sessionRoles/<object id>.',

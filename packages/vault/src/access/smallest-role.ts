@@ -24,7 +24,7 @@ export function smallestRole(
 function findSmallest(
   permission: Pick<Permission, 'action' | 'plane'>,
 ): RoleDefinition | undefined {
-  const isOurs = permission.action.startsWith('Claviger.')
+  const isOurs = /^(?:Claviger\.|Microsoft\.Directory\/)/.test(permission.action)
   const allowing = [...BUILT_IN_ROLES.values()].filter(
     (role) =>
       (isOurs || !OWN_ROLES.has(role.id)) &&

@@ -227,3 +227,35 @@ describe('a user name', () => {
     await assert.rejects(vault.principals.create(administrator, group), invalid)
   })
 })
+
+describe('a role at /', () => {
+  const CONTRIBUTOR = 'b24988ac-6180-42a0-ab88-20f7382dd24c'
+  const DIRECTORY_READERS = '88d8e3e3-8f55-4a1e-953a-9b9898b8876b'
+
+  async function holder(roleDefinition: string) {
+    const world = await memoryVault()
+    const { vault, administrator } = world
+    const input = { kind: 'user', displayName: 'Ada', userPrincipalName: 'ada@example.com' } as const
+    const { id: principal } = await vault.principals.create(administrator, input)
+    await vault.roleAssignments.create(administrator, { principal, roleDefinition, scope: '/' })
+    return { world, vault, call: world.callBy(principal) }
+  }
+
+  it('of a reader of the directory reads all of it and changes nothing', async () => {
+    const { vault, call, world } = await holder(DIRECTORY_READERS)
+    assert.equal((await vault.directory.list(call, { collection: 'users' })).items.length, 2)
+    await vault.directory.get(call, { place: { by: 'id', id: world.first.user.id } })
+    await assert.rejects(vault.applications.create(call, { displayName: 'a' }), denied)
+  })
+
+  it('of a contributor does not make its holder anybody else', async () => {
+    const { vault, call, world } = await holder(CONTRIBUTOR)
+    const { id: principal } = world.first.administrator.principal
+    await vault.directory.list(call, { collection: 'users' })
+    await assert.rejects(vault.credentials.createSecret(call, { principal, displayName: 'a' }), denied)
+    const { id: user } = world.first.user
+    const group = await vault.principals.create(world.administrator, { kind: 'group', displayName: 'g' })
+    await assert.rejects(vault.groups.addMember(call, { group: group.id, member: user }), denied)
+    await assert.rejects(vault.sessions.create(call, { role: user, session: 'a' }), denied)
+  })
+})
