@@ -32,6 +32,8 @@ test('an empty environment gives the defaults', () => {
   assert.equal(config.pkiUrl, undefined)
   assert.deepEqual(config.acmeDirectories, [])
   assert.equal(config.acmeDnsHook, undefined)
+  assert.deepEqual(config.auditSinks, [])
+  assert.equal(config.auditSinkTokensDir, undefined)
   assert.deepEqual(config.loginHosts, [])
   assert.equal(config.tenantId, undefined)
 })
@@ -55,6 +57,8 @@ test('values are read, trimmed and folded', () => {
       CLAVIGER_PKI_URL: 'HTTP://Pki.example.com/',
       CLAVIGER_ACME_DIRECTORIES: 'https://ACME.example/dir, https://acme.example/dir',
       CLAVIGER_ACME_DNS_HOOK: 'hooks/dns',
+      CLAVIGER_AUDIT_SINKS: 'siem=https://Logs.example, archive=file:/var/log/audit.jsonl',
+      CLAVIGER_AUDIT_SINK_TOKENS_DIR: 'tokens',
       CLAVIGER_LOGIN_HOSTS: 'Login.MicrosoftOnline.com, login.microsoftonline.com',
       CLAVIGER_DEFAULT_VAULT_HOSTS: 'kv.example.com,10.0.0.1,FE80::1',
       CLAVIGER_TENANT_ID: '01234567-89AB-cdef-0123-456789abcdef',
@@ -72,6 +76,11 @@ test('values are read, trimmed and folded', () => {
   assert.equal(config.pkiUrl, 'http://pki.example.com')
   assert.deepEqual(config.acmeDirectories, ['https://acme.example/dir'])
   assert.equal(config.acmeDnsHook, '/srv/hooks/dns')
+  assert.deepEqual(config.auditSinks, [
+    { name: 'siem', url: 'https://logs.example/' },
+    { name: 'archive', file: '/var/log/audit.jsonl' },
+  ])
+  assert.equal(config.auditSinkTokensDir, '/srv/tokens')
   assert.deepEqual(config.loginHosts, ['login.microsoftonline.com'])
   assert.deepEqual(config.defaultVaultHosts, ['kv.example.com', '10.0.0.1', 'fe80::1'])
   assert.equal(config.tenantId, '01234567-89ab-cdef-0123-456789abcdef')
@@ -116,6 +125,8 @@ const wrong: readonly (readonly [keyof Config, string])[] = [
   ['acmeDirectories', 'http://acme.example/dir'],
   ['acmeDirectories', 'https://acme.example/dir,'],
   ['acmeDirectories', 'acme.example'],
+  ['auditSinks', 'https://logs.example'],
+  ['auditSinks', 'siem=http://logs.example'],
   ['tenantId', 'contoso'],
   ['softDeleteDays', '6'],
   ['softDeleteDays', '91'],

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import type { SinkPlace } from './audit-delivery/sink-place.ts'
 import type { LogLevel } from './log.ts'
 import type { Surroundings } from './setting.ts'
 import { settings } from './settings.ts'
@@ -57,6 +58,10 @@ export interface Config {
   readonly acmeDirectories: readonly string[]
   /** Program that sets the TXT records of DNS-01 challenges. Default none. */
   readonly acmeDnsHook: string | undefined
+  /** Where the audit of vaults may also go, by the names that diagnostic settings use. Default none. */
+  readonly auditSinks: readonly SinkPlace[]
+  /** Folder of bearer tokens for `auditSinks`, a file each. Default none. */
+  readonly auditSinkTokensDir: string | undefined
   /** Least severe log lines written. Default `info`. */
   readonly logLevel: LogLevel
   /** Location that the vaults say they are in. Default `local`. */
@@ -141,6 +146,8 @@ export function readConfig(
     trustedIssuersFile: read('trustedIssuersFile'),
     acmeDirectories: read('acmeDirectories'),
     acmeDnsHook: read('acmeDnsHook'),
+    auditSinks: read('auditSinks'),
+    auditSinkTokensDir: read('auditSinkTokensDir'),
     logLevel: read('logLevel'),
     region: read('region'),
     tenantId: read('tenantId'),

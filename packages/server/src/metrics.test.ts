@@ -35,3 +35,15 @@ test('the primary shows health and group commits without any worker', async () =
   assert.match(text, /claviger_commit_changes_sum 32/)
   assert.match(text, /claviger_workers 0/)
 })
+
+test('the delivery of the audit is counted for each sink', async () => {
+  const { delivery, text } = openPrimaryMetrics(() => [])
+  delivery.delivered('siem', 40)
+  delivery.delivered('siem', 2)
+  delivery.failed('archive')
+  delivery.lag('archive', 7)
+  const shown = await text()
+  assert.match(shown, /claviger_audit_sink_delivered_total\{sink="siem"\} 42/)
+  assert.match(shown, /claviger_audit_sink_failures_total\{sink="archive"\} 1/)
+  assert.match(shown, /claviger_audit_sink_lag_entries\{sink="archive"\} 7/)
+})

@@ -32,8 +32,18 @@ export interface WorkerMetrics {
   collect(): Promise<MetricsSnapshot>
 }
 
+/** What is counted of the delivery of the audit to each sink that is configured. */
+export interface DeliveryMetrics {
+  delivered(sink: string, entries: number): void
+  /** Counts one attempt that failed. */
+  failed(sink: string): void
+  /** Sets how many entries of the audit were not looked at for the sink yet. */
+  lag(sink: string, entries: number): void
+}
+
 /** What the primary counts, and the whole. */
 export interface PrimaryMetrics {
+  readonly delivery: DeliveryMetrics
   /** Sets whether commits can be made (`store`) and audit entries kept (`audit`). */
   healthy(part: 'store' | 'audit', isHealthy: boolean): void
   /** Counts one group commit and how many changes it held. */
@@ -125,6 +135,7 @@ export function openPrimaryMetrics(channels: () => readonly ChannelToWorker[]): 
     buckets: commitSeconds,
     registers,
   })
+  const deliveries = deliveryMetrics(registers)
   const workers = new Gauge({
     name: 'claviger_workers',
     help: 'Worker processes that run.',
@@ -135,6 +146,7 @@ export function openPrimaryMetrics(channels: () => readonly ChannelToWorker[]): 
   })
   registry.registerMetric(workers)
   return {
+    delivery: deliveries,
     healthy: (part, isHealthy) => health.set({ part }, isHealthy ? 1 : 0),
     committed(changes, seconds) {
       groups.observe(changes)
@@ -145,6 +157,33 @@ export function openPrimaryMetrics(channels: () => readonly ChannelToWorker[]): 
       const own = await registry.getMetricsAsJSON()
       return await AggregatorRegistry.aggregate([own, ...snapshots]).metrics()
     },
+  }
+}
+
+function deliveryMetrics(registers: Registry[]): DeliveryMetrics {
+  const labelNames = ['sink'] as const
+  const delivered = new Counter({
+    name: 'claviger_audit_sink_delivered_total',
+    help: 'Audit entries that a sink has taken.',
+    labelNames,
+    registers,
+  })
+  const failed = new Counter({
+    name: 'claviger_audit_sink_failures_total',
+    help: 'Attempts to bring audit entries to a sink that failed.',
+    labelNames,
+    registers,
+  })
+  const lag = new Gauge({
+    name: 'claviger_audit_sink_lag_entries',
+    help: 'Audit entries, of whichever vault, that were not looked at for a sink yet.',
+    labelNames,
+    registers,
+  })
+  return {
+    delivered: (sink, entries) => delivered.inc({ sink }, entries),
+    failed: (sink) => failed.inc({ sink }),
+    lag: (sink, entries) => lag.set({ sink }, entries),
   }
 }
 

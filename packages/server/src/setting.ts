@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { isGuid } from '@claviger/vault'
+import { parseSinkPlaces, type SinkPlace } from './audit-delivery/sink-place.ts'
 import { BOTH_LOOPBACKS } from './process/listen-addresses.ts'
 
 /** What a default may depend on. */
@@ -117,6 +118,17 @@ export function httpsUrlList(): Kind<readonly string[]> {
       const valid = urls.filter((url) => url !== undefined)
       return valid.length === urls.length ? [...new Set(valid)] : undefined
     },
+  }
+}
+
+/** Names, each with an URL or a file, separated by commas. */
+export function sinkPlaces(): Kind<readonly SinkPlace[]> {
+  return {
+    form:
+      'up to 16 of `name=https://…` (`http://` for this machine alone; without user, query and ' +
+      'fragment) or `name=file:/…` with an absolute path, separated by commas; names have 1 to 64 ' +
+      'lower-case letters, digits and hyphens, each another one',
+    parse: parseSinkPlaces,
   }
 }
 

@@ -15,6 +15,7 @@ import {
   orOff,
   path,
   port,
+  sinkPlaces,
   type Setting,
   storeCode,
   wholeNumber,
@@ -209,6 +210,23 @@ export const settings: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     description:
       'Program that sets and removes the TXT records of DNS-01 challenges. It is run as ' +
       '`<program> present <name> <value>` and `<program> cleanup <name> <value>`.',
+    ...optional(path()),
+    ...absent,
+  },
+  auditSinks: {
+    variable: 'CLAVIGER_AUDIT_SINKS',
+    description:
+      'Where the audit of vaults may also go. The diagnostic settings of a vault name these: the ' +
+      'name is that of the storage account, workspace or event hub namespace there.',
+    ...sinkPlaces(),
+    defaultText: 'none',
+    fallback: () => [],
+  },
+  auditSinkTokensDir: {
+    variable: 'CLAVIGER_AUDIT_SINK_TOKENS_DIR',
+    description:
+      'Folder with bearer tokens for these URLs: a file of mode 0600 that has the name of the sink. ' +
+      'It is read again for each batch.',
     ...optional(path()),
     ...absent,
   },

@@ -130,6 +130,7 @@ export interface FaultDetail {
 
   // Access
   readonly AccessDenied: AccessDenial
+  readonly AccessRuleBroken: BrokenAccessRule
   readonly SignInFailed: { readonly reason: SignInFailure }
   readonly TokenMissing: Readonly<Record<string, never>>
   readonly TokenInvalid: {

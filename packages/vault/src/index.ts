@@ -51,6 +51,9 @@ export {
   type RoleAssignment,
   type RoleDefinition,
 } from './access/role.ts'
+export type { ExplainAccessInput, ExplainedAccess } from './access/explain-access.ts'
+export type { Explanation } from './access/explanation.ts'
+export type { GrantedActions } from './access/own-permissions.ts'
 export type { CreateRoleInput, ListRolesInput, WrittenRole } from './access/custom-roles.ts'
 export type { AssignRoleInput } from './access/role-assignments.ts'
 export type { SelectRoleAssignmentsInput } from './access/list-role-assignments.ts'
@@ -86,6 +89,7 @@ export { redirectKind, type ClientApplication } from './directory/client-applica
 export type { ExternalIdentity } from './directory/external-identity.ts'
 export type { ExternalUser } from './directory/put-external-user.ts'
 export type { PasskeyCredential } from './directory/credential.ts'
+export type { PasskeyProof } from './directory/authenticate-user.ts'
 export type { IssuerKeyPlace } from './directory/issuer-key-source.ts'
 export type { TrustedIssuer } from './directory/trusted-issuer.ts'
 export { parsePublicJwks } from './directory/public-jwks.ts'
@@ -129,9 +133,6 @@ export {
   type ResourceGroup,
 } from './resource-groups/resource-group.ts'
 export { isResourceGroupName } from './resource-groups/resource-rules.ts'
-export type { DescribedVault } from './vaults/describe-vault.ts'
-export type { Page, PageInput } from './page.ts'
-export type {
 export {
   readAuditSubscriptions,
   readDeliveryMark,
@@ -148,6 +149,9 @@ export {
 } from './diagnostics/diagnostic-setting.ts'
 export { LOG_CATEGORIES, METRIC_CATEGORIES } from './diagnostics/log-categories.ts'
 export type { SetDiagnosticSettingInput } from './diagnostics/set-diagnostic-setting.ts'
+export type { DescribedVault } from './vaults/describe-vault.ts'
+export type { Page, PageInput } from './page.ts'
+export type {
   DeletedSecretHead,
   SecretProperties,
   SecretRef,

@@ -640,6 +640,10 @@ const samples: Samples = {
       return { id: (await vault.roleAssignments.create(administrator, input)).id }
     },
   },
+  access: {
+    explain: async () => ({ principal: randomUUID(), action: 'secrets/get', scope: '/' }),
+    permissions: async () => ({ scope: '/' }),
+  },
   roles: {
     put: async () => ({ ...customRole, id: randomUUID() }),
     get: async () => ({ id: ROLE_IDS.owner }),
@@ -685,12 +689,18 @@ const REFUSED_HERE: Readonly<Record<string, string>> = {
 }
 
 /** What a stranger is told of itself, which is no refusal. */
-const TOLD_TO_STRANGERS: Readonly<Record<string, unknown>> = { 'subscriptions.list': [] }
+const TOLD_TO_STRANGERS: Readonly<Record<string, unknown>> = {
+  'subscriptions.list': [],
+  'access.permissions': [],
+}
+
+/** Of the caller itself, and asked here about somebody else: decided as all others are. */
+const ABOUT_OTHERS: readonly string[] = ['AccessExplain']
 
 /** Concerns nobody but the caller, who has only to be known. */
-function isOfCaller({ permission }: Operation<unknown, unknown>): boolean {
+function isOfCaller({ name, permission }: Operation<unknown, unknown>): boolean {
   const { ofCaller }: Permission = PERMISSIONS[permission]
-  return ofCaller === true
+  return ofCaller === true && !ABOUT_OTHERS.includes(name)
 }
 
 interface Row {

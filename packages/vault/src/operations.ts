@@ -1,5 +1,7 @@
 import { createRole, deleteRole, getRole, listRoles, putRole } from './access/custom-roles.ts'
+import { explainAccess } from './access/explain-access.ts'
 import { listRoleAssignments, selectRoleAssignments } from './access/list-role-assignments.ts'
+import { listOwnPermissions } from './access/own-permissions.ts'
 import { assignRole } from './access/role-assignments.ts'
 import { getRoleAssignment, unassignRole } from './access/unassign-role.ts'
 import {
@@ -77,14 +79,14 @@ import {
   setCertificates,
   updateApplication,
 } from './directory/applications.ts'
-import { assumeRole } from './directory/assume-role.ts'
-import { createAccessKey } from './directory/create-access-key.ts'
 import {
   deleteDiagnosticSetting,
   getDiagnosticSetting,
   listDiagnosticSettings,
 } from './diagnostics/diagnostic-settings.ts'
 import { setDiagnosticSetting } from './diagnostics/set-diagnostic-setting.ts'
+import { assumeRole } from './directory/assume-role.ts'
+import { createAccessKey } from './directory/create-access-key.ts'
 import { createCertificateCredential } from './directory/create-certificate-credential.ts'
 import { createFederatedCredential } from './directory/create-federated-credential.ts'
 import {
@@ -403,12 +405,6 @@ export const OPERATIONS = {
     createUser,
   },
   applications: {
-  diagnostics: {
-    set: setDiagnosticSetting,
-    get: getDiagnosticSetting,
-    list: listDiagnosticSettings,
-    delete: deleteDiagnosticSetting,
-  },
     create: createApplication,
     update: updateApplication,
     delete: deleteApplication,
@@ -465,6 +461,7 @@ export const OPERATIONS = {
     list: listRoleAssignments,
     select: selectRoleAssignments,
   },
+  access: { explain: explainAccess, permissions: listOwnPermissions },
   roles: { create: createRole, put: putRole, get: getRole, list: listRoles, delete: deleteRole },
   audit: { list: listAudit, prune: pruneAudit },
   seal: { rotateRootKey, rotateDataKey },

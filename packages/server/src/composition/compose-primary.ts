@@ -13,6 +13,8 @@ import {
   type VaultEvent,
 } from '@claviger/vault'
 import { HttpChallenges } from '../acme/http-challenges.ts'
+import { AuditDelivery } from '../audit-delivery/audit-delivery.ts'
+import { openSinks } from '../audit-delivery/audit-sink.ts'
 import { banner } from '../banner.ts'
 import { unreachableHosts } from '../banner/unreachable-hosts.ts'
 import type { Config } from '../config.ts'
@@ -82,13 +84,17 @@ async function composeOpened(
   const { store, writer, auditLog, unsealed } = opened
   for (const warning of opened.warnings) log.warn('The store was opened with a warning.', { warning })
   await unsealed.finishRotation()
+  let delivery: AuditDelivery | undefined
   // Before any worker reads.
   writer.counter = context.counter
   writer.onOtherWriter = () => {
     log.error('Another program has written to the database; the server starts again and verifies it.')
     context.startAgain()
   }
-  writer.onGroup = (changes, seconds) => metrics.committed(changes, seconds)
+  writer.onGroup = (changes, seconds) => {
+    metrics.committed(changes, seconds)
+    delivery?.wake()
+  }
   const clock: Clock = await clockAfter(auditLog, log)
   // Only workers claim anything, and none is served yet.
   const claimsSince = clock.now()
@@ -131,6 +137,9 @@ async function composeOpened(
     ports, vault, log,
     onOrder: (order) => acme.start(order),
     alsoDo: renewTls,
+  })
+  delivery = new AuditDelivery({
+    ports, vault, auditLog, log, sinks: openSinks(config), metrics: metrics.delivery,
   })
   workers.onWorker((channel, pipe) => {
     serveWriter(processPort(pipe), writer)
@@ -199,6 +208,7 @@ async function composeOpened(
       publishedAt = publicationUrl(config, addresses.pkiPort)
       process.stdout.write(await bannerText(config, addresses, principals, connectFiles, metricsListener))
       scheduler.start()
+      delivery?.start()
     },
     drain() {
       void acme.stop()
@@ -206,6 +216,7 @@ async function composeOpened(
     async close() {
       health.stop()
       await scheduler.stop()
+      await delivery?.stop()
       await acme.stop()
       await admin.close(0)
       await metricsListener?.close(0)

@@ -15,6 +15,7 @@ const VERSIONS: Readonly<Record<string, readonly string[]>> = {
     '2018-02-14-preview', '2020-04-01-preview', '2021-04-01-preview', '2021-06-01-preview',
     '2021-11-01-preview', '2022-02-01-preview', '2024-04-01-preview', '2024-12-01-preview',
   ],
+  'microsoft.insights': ['2016-09-01', '2017-05-01-preview', '2021-05-01-preview'],
 }
 
 const FORM = /^(20\d{2})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?:-(?:preview|alpha|beta|privatepreview))?$/i

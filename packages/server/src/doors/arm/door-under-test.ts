@@ -71,6 +71,7 @@ export async function armDoorUnderTest(
       graphHost: 'graph.localhost',
       vaultSuffix: 'vault.localhost',
       region: 'test',
+      auditSinks: ['archive', 'siem'],
     },
     ...more,
   })

@@ -1,5 +1,6 @@
 import type { FaultCode, FaultDetail } from '@claviger/vault'
 import { plainFaults } from '../../plain-faults.ts'
+import { shorten } from '../../rest/shorten.ts'
 import { AUTHORIZATION_FAULTS } from './authorization-faults.ts'
 
 /** How a fault looks on this wire. */
@@ -88,6 +89,21 @@ const OWN: ArmFaults = {
     status: 405,
     code: 'MethodNotAllowed',
     message: () => "Operation 'DeletedVaultPurge' is not allowed.",
+  },
+  DiagnosticSettingNotFound: {
+    status: 404,
+    code: 'ResourceNotFound',
+    message: ({ name, resource }) =>
+      `The Resource '${resource}/providers/Microsoft.Insights/diagnosticSettings/` +
+      `${shorten(name, 64)}' was not found.`,
+  },
+  DiagnosticSinkTaken: {
+    status: 409,
+    code: 'Conflict',
+    message: ({ sink, setting, category }) =>
+      `Data sink '${sink}' is already used in diagnostic setting '${setting}' for category ` +
+      `'${category}'. Data sinks can't be reused in different settings on the same category for the ` +
+      'same resource.',
   },
   ResourceGroupNotFound: {
     status: 404,

@@ -1,5 +1,6 @@
 import { AUTHORIZATION_ROUTES } from './authorization-routes.ts'
 import { DELETED_VAULT_ROUTES } from './deleted-vault-routes.ts'
+import { DIAGNOSTIC_ROUTES } from './diagnostic-routes.ts'
 import { GROUP_ROUTES } from './group-routes.ts'
 import { RESOURCE_ROUTES } from './resource-routes.ts'
 import type { ArmRoute } from './route.ts'
@@ -21,5 +22,6 @@ export const ARM_ROUTES: readonly ArmRoute[] = [
   ...VAULT_KEY_ROUTES,
   ...VAULT_SECRET_ROUTES,
   ...VAULT_LINK_ROUTES,
+  ...DIAGNOSTIC_ROUTES,
   ...AUTHORIZATION_ROUTES,
 ]

@@ -13,6 +13,8 @@ export interface ArmSettings {
   readonly vaultSuffix: string
   /** The location that vaults say they are in. */
   readonly region: string
+  /** Names of what diagnostic settings can send the audit to. */
+  readonly auditSinks: readonly string[]
 }
 
 /** Where a request came to; links and hosts in answers have the port that the client wrote. */
