@@ -154,6 +154,7 @@ describe('what reveals a secret', () => {
     'packages/server/src/doors/alibaba/shared/authenticate.ts': 'checks a signature by an access key',
     'packages/server/src/doors/alibaba/shared/readable-secret.ts': 'the value of a secret, to who may read it',
     'packages/server/src/doors/alibaba/sts/door.ts': 'the secret of a session that was just begun, once',
+    'packages/server/src/doors/entra/external-provider.ts': 'the secret of a client to its provider',
     'packages/server/src/doors/azure/render-key.ts': 'what was decrypted, unwrapped or drawn, to who asked for it',
     'packages/server/src/doors/azure/secret-routes.ts': 'the value of a secret, to who may read it',
     'packages/server/src/doors/graph/credential-routes.ts': 'the secret of an application that was just made, once',

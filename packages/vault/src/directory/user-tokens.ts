@@ -41,6 +41,8 @@ export interface UserTokenForm {
   readonly version: TokenVersion
   /** What the access token is for, where the program says it anew. */
   readonly audience?: string
+  /** The program has shown its own credential. */
+  readonly isProved?: boolean
 }
 
 /** How a device waits. */
@@ -145,6 +147,7 @@ export class UserTokenService {
         const rotation = await rotateRefreshToken(unit, tenant.id, client, refreshToken, now)
         if (rotation.outcome === 'reused') return { result: undefined, audit: [] }
         const { grant, token } = rotation
+        if (grant.confidential && form.isProved !== true) throw failedSignIn('NoMatchingCredential')
         const user = await this.#userOf(tenant, grant)
         const audit = [this.#entry(event, grant.user, grant.credential, request)]
         return { result: { user, grant, refreshToken: token }, audit }

@@ -35,8 +35,12 @@ async function opened(): Promise<Opened> {
   const lines: string[] = []
   const door = entraDoor({
     identity: world.identityService,
+    self: world.vault.self,
     clock: world.clock,
-    log: { error: (message, fields) => lines.push(JSON.stringify([message, fields])) },
+    log: {
+      error: (message, fields) => lines.push(JSON.stringify([message, fields])),
+      warn: (message, fields) => lines.push(JSON.stringify([message, fields])),
+    },
     settings: {
       loginHosts: ['login.localhost', 'login.microsoftonline.com'],
       services: [audienceOf('vault', 'vault.localhost')],
@@ -359,8 +363,8 @@ test('unknown tenants, paths and methods are refused in the same shape', async (
   for (const path of [
     '/',
     '/adfs',
-    '/adfs/oauth2/authorize',
-    '/adfs/oauth2/devicecode',
+    '/adfs/oauth2/nothing',
+    '/adfs/oauth2/v2.0/nothing',
     '/%ZZ/oauth2/token',
     `/${'x'.repeat(5000)}/oauth2/token`,
   ]) {
@@ -578,9 +582,10 @@ test('what the listener refuses has the door’s shape', async () => {
   const world = await memoryIdentity()
   const door = entraDoor({
     identity: world.identityService,
+    self: world.vault.self,
     clock: world.clock,
-    log: { error: () => undefined },
-    settings: { loginHosts: [], services: [] },
+    log: { error: () => undefined, warn: () => undefined },
+    settings: { loginHosts: [], services: [audienceOf('vault', 'vault.localhost')] },
   })
   const request: WireRequest = {
     method: 'POST',

@@ -30,7 +30,8 @@ export const ENTRA_ERRORS = {
     number: 70003,
     message: (grant) =>
       `The grant type '${grant}' is not supported here. ` +
-      "Sign in as an application, with 'client_credentials'.",
+      "Sign in as an application with 'client_credentials', as a person with " +
+      "'authorization_code' or a device code.",
   },
   TenantNotFound: {
     status: 400,
@@ -55,6 +56,188 @@ export const ENTRA_ERRORS = {
     message: () =>
       'The client id or its credential is not valid. ' +
       'Check both; the reason is in the audit log of the server.',
+  },
+  ClientUnknown: {
+    status: 400,
+    error: 'unauthorized_client',
+    number: 700016,
+    message: (client) =>
+      `The application '${client}' is not in this directory. Check the client id and the tenant.`,
+  },
+  ClientProofMissing: {
+    status: 401,
+    error: 'invalid_client',
+    number: 7000218,
+    message: () =>
+      "The request must contain 'client_secret' or 'client_assertion': " +
+      'the application is not registered as a public client for this.',
+  },
+  RedirectUnregistered: {
+    status: 400,
+    error: 'invalid_client',
+    number: 50011,
+    message: (uri) =>
+      `The redirect URI '${uri}' is not one that the application has registered. ` +
+      'Register it, letter by letter.',
+  },
+  RedirectDiffers: {
+    status: 400,
+    error: 'invalid_grant',
+    number: 500112,
+    message: (uri) =>
+      `The redirect URI '${uri}' is another than the one the code was given out for.`,
+  },
+  ResponseTypeUnsupported: {
+    status: 400,
+    error: 'unsupported_response_type',
+    number: 70005,
+    message: (type) => `The response type '${type}' is not supported here. Ask for 'code'.`,
+  },
+  ResponseModeUnsupported: {
+    status: 400,
+    error: 'invalid_request',
+    number: 70007,
+    message: (mode) =>
+      `The response mode '${mode}' is not supported. Use 'query', 'fragment' or 'form_post'.`,
+  },
+  ChallengeMissing: {
+    status: 400,
+    error: 'invalid_request',
+    number: 9_002_325,
+    message: () =>
+      "Proof Key for Code Exchange is required: send 'code_challenge' with " +
+      "'code_challenge_method' S256.",
+  },
+  ChallengeInvalid: {
+    status: 400,
+    error: 'invalid_request',
+    number: 501_491,
+    message: () => 'The code_challenge must be a SHA-256 digest in base64url, 43 characters.',
+  },
+  VerifierMissing: {
+    status: 400,
+    error: 'invalid_grant',
+    number: 50_148,
+    message: () =>
+      "The code was given out for a code_challenge. Send the 'code_verifier' it was made of.",
+  },
+  VerifierWrong: {
+    status: 400,
+    error: 'invalid_grant',
+    number: 501_481,
+    message: () => 'The code_verifier does not match the code_challenge of the authorization request.',
+  },
+  LoginRequired: {
+    status: 400,
+    error: 'login_required',
+    number: 50_058,
+    message: () => 'Nobody is signed in here, and the request has asked for no page (prompt=none).',
+  },
+  SignInDeclined: {
+    status: 400,
+    error: 'access_denied',
+    number: 65_004,
+    message: () => 'The person has declined to sign in.',
+  },
+  UserSignInFailed: {
+    status: 400,
+    error: 'invalid_grant',
+    number: 50_126,
+    message: () => 'The user name or the password is not right.',
+  },
+  UserDisabled: {
+    status: 400,
+    error: 'invalid_grant',
+    number: 50_057,
+    message: () => 'The user account is disabled.',
+  },
+  ExternalUserUnknown: {
+    status: 403,
+    error: 'access_denied',
+    number: 50_020,
+    message: () =>
+      'The account of the other provider is not linked to a user here. Ask the operator to link it.',
+  },
+  ExternalProviderFailed: {
+    status: 502,
+    error: 'temporarily_unavailable',
+    number: 50_089,
+    message: () => 'The other provider has not signed you in. Begin again; the log tells more.',
+  },
+  GrantInvalid: {
+    status: 400,
+    error: 'invalid_grant',
+    number: 70_000,
+    message: () => 'The code or refresh token is not one of this server. Sign in again.',
+  },
+  CodeExpired: {
+    status: 400,
+    error: 'invalid_grant',
+    number: 70_008,
+    message: () => 'The code has expired; it lives for five minutes. Sign in again.',
+  },
+  CodeRedeemed: {
+    status: 400,
+    error: 'invalid_grant',
+    number: 54_005,
+    message: () =>
+      'The code was redeemed already. What came of it is revoked now; sign in again.',
+  },
+  RefreshTokenExpired: {
+    status: 400,
+    error: 'invalid_grant',
+    number: 700_082,
+    message: () => 'The refresh token has expired. Sign in again.',
+  },
+  RefreshTokenRevoked: {
+    status: 400,
+    error: 'invalid_grant',
+    number: 50_173,
+    message: () => 'The sign-in was revoked. Sign in again.',
+  },
+  AuthorizationPending: {
+    status: 400,
+    error: 'authorization_pending',
+    number: 70_016,
+    message: () => 'Nobody has entered the code yet. Ask again after the interval.',
+  },
+  SlowDown: {
+    status: 400,
+    error: 'slow_down',
+    number: 70_016,
+    message: () => 'Nobody has entered the code yet. Ask again after the interval, not before.',
+  },
+  DeviceDeclined: {
+    status: 400,
+    error: 'authorization_declined',
+    number: 65_004,
+    message: () => 'The person has declined the sign-in of the device.',
+  },
+  DeviceCodeWrong: {
+    status: 400,
+    error: 'bad_verification_code',
+    number: 70_018,
+    message: () => 'The device code is not one of this server, or another client has asked for it.',
+  },
+  DeviceCodeExpired: {
+    status: 400,
+    error: 'expired_token',
+    number: 70_020,
+    message: () => 'The device code has expired. Ask for a new one.',
+  },
+  UserCodeWrong: {
+    status: 400,
+    error: 'invalid_request',
+    number: 70_019,
+    message: () => 'The code is not right, was used, or has expired.',
+  },
+  PageStale: {
+    status: 400,
+    error: 'invalid_request',
+    number: 165_000,
+    message: () =>
+      'The page has come from elsewhere or is too old, or the browser keeps no cookies. ' +
+      'Go back, load it again and try once more.',
   },
   ResourceUnknown: {
     status: 400,

@@ -24,19 +24,31 @@ export function openIdConfiguration(
     device_authorization_endpoint: `${oauth}/devicecode`,
     end_session_endpoint: `${oauth}/logout`,
     jwks_uri: version === 'v2' ? `${base}/discovery/v2.0/keys` : `${base}/discovery/keys`,
-    grant_types_supported: ['client_credentials'],
+    grant_types_supported: [
+      'authorization_code',
+      'refresh_token',
+      'urn:ietf:params:oauth:grant-type:device_code',
+      'client_credentials',
+    ],
+    code_challenge_methods_supported: ['S256'],
+    prompt_values_supported: ['none', 'login', 'select_account'],
+    ui_locales_supported: ['en', 'zh-CN'],
     token_endpoint_auth_methods_supported: [
       'client_secret_post',
       'private_key_jwt',
       'client_secret_basic',
+      'none',
     ],
     token_endpoint_auth_signing_alg_values_supported: ['RS256', 'PS256', 'ES256'],
-    response_types_supported: ['code', 'id_token', 'token'],
+    response_types_supported: ['code'],
     response_modes_supported: ['query', 'fragment', 'form_post'],
     subject_types_supported: ['pairwise'],
     id_token_signing_alg_values_supported: ['RS256'],
     scopes_supported: ['openid', 'profile', 'email', 'offline_access'],
-    claims_supported: ['aud', 'iss', 'iat', 'nbf', 'exp', 'tid', 'oid', 'sub', 'appid', 'ver'],
+    claims_supported: [
+      'aud', 'iss', 'iat', 'nbf', 'exp', 'tid', 'oid', 'sub', 'appid', 'ver', 'amr', 'auth_time',
+      'name', 'nonce', 'preferred_username',
+    ],
   }
 }
 

@@ -1,5 +1,36 @@
-import { Fault } from '@claviger/vault'
-import { ENTRA_ERRORS, EntraRefusal } from './entra-error.ts'
+import { Fault, type SignInFailure } from '@claviger/vault'
+import { ENTRA_ERRORS, EntraRefusal, type EntraErrorName } from './entra-error.ts'
+
+/**
+ * What people's sign-ins are refused with. Of applications no reason has a row: nobody is to learn
+ * which there are.
+ */
+const FAILURES: Readonly<Partial<Record<SignInFailure, EntraErrorName>>> = {
+  UserUnknown: 'UserSignInFailed',
+  PasswordWrong: 'UserSignInFailed',
+  PasskeyWrong: 'UserSignInFailed',
+  UserDisabled: 'UserDisabled',
+  ExternalIdentityUnknown: 'ExternalUserUnknown',
+  ChallengeWrong: 'PageStale',
+  SessionUnknown: 'PageStale',
+  SessionExpired: 'PageStale',
+  CodeUnknown: 'GrantInvalid',
+  CodeOfAnotherClient: 'GrantInvalid',
+  CodeExpired: 'CodeExpired',
+  CodeRedeemed: 'CodeRedeemed',
+  CodeForAnotherRedirect: 'RedirectDiffers',
+  CodeVerifierWrong: 'VerifierWrong',
+  RefreshTokenUnknown: 'GrantInvalid',
+  RefreshTokenOfAnotherClient: 'GrantInvalid',
+  RefreshTokenExpired: 'RefreshTokenExpired',
+  RefreshTokenReused: 'RefreshTokenRevoked',
+  RefreshTokenRevoked: 'RefreshTokenRevoked',
+  DeviceCodeUnknown: 'DeviceCodeWrong',
+  DeviceCodeExpired: 'DeviceCodeExpired',
+  DeviceCodeRedeemed: 'CodeRedeemed',
+  DeviceCodeDeclined: 'DeviceDeclined',
+  UserCodeWrong: 'UserCodeWrong',
+}
 
 /**
  * Turns whatever was thrown into what this door refuses. Few faults can come out of a sign-in, so
@@ -10,8 +41,10 @@ export function refusalOf(thrown: unknown): EntraRefusal {
   if (!(thrown instanceof Fault)) return new EntraRefusal('ServerError')
   const { code, detail } = thrown
   switch (code) {
-    case 'SignInFailed':
-      return new EntraRefusal('SignInFailed')
+    case 'SignInFailed': {
+      const row = 'reason' in detail ? FAILURES[detail.reason as SignInFailure] : undefined
+      return new EntraRefusal(row ?? 'SignInFailed')
+    }
     case 'TooManyRequests': {
       const seconds = 'retryAfterSeconds' in detail ? detail.retryAfterSeconds : 1
       return new EntraRefusal('TooManyRequests', '', { 'Retry-After': String(seconds) })
@@ -38,20 +71,30 @@ export interface ErrorPlace {
 /** The error in Entra's JSON. */
 export function errorBody({ row, about }: EntraRefusal, place: ErrorPlace): string {
   const { error, number, message } = ENTRA_ERRORS[row]
-  const timestamp = `${new Date(place.now).toISOString().slice(0, 19).replace('T', ' ')}Z`
-  const description = [
-    `AADSTS${number}: ${message(about)}`,
-    `Trace ID: ${place.requestId}`,
-    `Correlation ID: ${place.correlationId}`,
-    `Timestamp: ${timestamp}`,
-  ]
+  const timestamp = timestampOf(place)
   return JSON.stringify({
     error,
-    error_description: description.join('\r\n'),
+    error_description: errorDescription(`AADSTS${number}: ${message(about)}`, place),
     error_codes: [number],
     timestamp,
     trace_id: place.requestId,
     correlation_id: place.correlationId,
     error_uri: `${place.origin}/error?code=${number}`,
   })
+}
+
+/** What was wrong, and where it is found again. */
+export function errorDescription(what: string, place: ErrorPlace): string {
+  const { requestId, correlationId } = place
+  const lines = [
+    what,
+    `Trace ID: ${requestId}`,
+    `Correlation ID: ${correlationId}`,
+    `Timestamp: ${timestampOf(place)}`,
+  ]
+  return lines.join('\r\n')
+}
+
+function timestampOf({ now }: ErrorPlace): string {
+  return `${new Date(now).toISOString().slice(0, 19).replace('T', ' ')}Z`
 }

@@ -4,6 +4,6 @@ import type { TokenAudience } from '@claviger/vault'
 export interface EntraSettings {
   /** `login.<domain>` and the other names of this door; lower case, without ports. */
   readonly loginHosts: readonly string[]
-  /** The services that tokens are given for. */
-  readonly services: readonly TokenAudience[]
+  /** The services that tokens are given for, that of the vaults first. */
+  readonly services: readonly [TokenAudience, ...TokenAudience[]]
 }

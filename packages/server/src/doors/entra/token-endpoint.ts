@@ -2,15 +2,16 @@ import type { Identity, IssuedToken, Tenant } from '@claviger/vault'
 import type { WireRequest } from '../../door.ts'
 import { originOf } from '../../origin.ts'
 import { audienceOfResource, audienceOfScope } from '../sign-in/requested-audience.ts'
-import { signInFacts } from '../sign-in/sign-in-facts.ts'
-import { ENTRA_ERRORS, EntraRefusal } from './entra-error.ts'
-import { refusalOf } from './render-error.ts'
+import { entraFacts } from './entra-facts.ts'
+import { EntraRefusal } from './entra-error.ts'
 import type { EntraSettings } from './settings.ts'
 import { namesOf } from './tenant-name.ts'
+import { readForm, required } from './token-form.ts'
 import { readTokenRequest, type TokenRequest } from './token-request.ts'
+import { answerUserTokenRequest, isUserGrant } from './user-token-endpoint.ts'
 
 /**
- * Gives an application its token.
+ * Gives a program its token: an application by itself, or for a person who has signed in to it.
  * @throws EntraRefusal, Fault SignInFailed, TooManyRequests, AuditUnavailable
  */
 export async function answerTokenRequest(
@@ -19,14 +20,19 @@ export async function answerTokenRequest(
   identity: Identity,
   settings: EntraSettings,
 ): Promise<object> {
-  const asked = readTokenRequest(request, assertionAudiences(request, tenant, settings))
+  const form = readForm(request)
+  const grantType = required(form, 'grant_type')
+  const audiences = assertionAudiences(request, tenant, settings)
+  if (isUserGrant(grantType)) {
+    const { services } = settings
+    const asked = { request, form, tenant, identity, services, audiences }
+    return answerUserTokenRequest(grantType, asked)
+  }
+  if (grantType !== 'client_credentials') throw new EntraRefusal('GrantTypeUnsupported', grantType)
+  const asked = readTokenRequest(request, form, audiences)
   const audience = audienceFor(asked, settings)
   const { clientId, proof } = asked
-  const facts = signInFacts(
-    request,
-    originOf(request),
-    (thrown) => ENTRA_ERRORS[refusalOf(thrown).row].status,
-  )
+  const facts = entraFacts(request)
   const token = await identity.grantToClient({ tenant, clientId, proof, audience }, facts)
   return asked.resource === undefined ? v2Answer(token) : v1Answer(token)
 }

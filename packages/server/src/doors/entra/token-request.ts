@@ -1,10 +1,9 @@
 import { Secret, type ClientProof } from '@claviger/vault'
 import type { WireRequest } from '../../door.ts'
 import { EntraRefusal } from './entra-error.ts'
+import { required, single } from './token-form.ts'
 
 const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
-/** Strangers send these, so the listener is not to keep more either. */
-export const LARGEST_FORM_BYTES = 65_536
 
 /** A request to the token endpoint, read but not believed. */
 export interface TokenRequest {
@@ -21,36 +20,43 @@ export interface TokenRequest {
  * @param audiences the token endpoint under all its names, for assertions.
  * @throws EntraRefusal
  */
-export function readTokenRequest(request: WireRequest, audiences: readonly string[]): TokenRequest {
-  const form = readForm(request)
-  const grantType = required(form, 'grant_type')
-  if (grantType !== 'client_credentials') throw new EntraRefusal('GrantTypeUnsupported', grantType)
-  const basic = readBasic(request.headers['authorization'])
+export function readTokenRequest(
+  { headers }: Pick<WireRequest, 'headers'>,
+  form: URLSearchParams,
+  audiences: readonly string[],
+): TokenRequest {
+  const { clientId, proof } = readClient({ headers }, form, audiences)
+  if (proof === undefined) throw new EntraRefusal('CredentialMissing')
+  return { clientId, proof, resource: single(form, 'resource'), scope: single(form, 'scope') }
+}
+
+/** Which client it is, and how it proves that, where it does. @throws EntraRefusal */
+export function readClient(
+  { headers }: Pick<WireRequest, 'headers'>,
+  form: URLSearchParams,
+  audiences: readonly string[],
+): { readonly clientId: string; readonly proof: ClientProof | undefined } {
+  const basic = readBasic(headers['authorization'])
   const clientId = single(form, 'client_id') ?? basic?.id
   if (clientId === undefined || clientId === '')
     throw new EntraRefusal('ParameterMissing', 'client_id')
   if (basic !== undefined && basic.id.toLowerCase() !== clientId.toLowerCase()) {
     throw new EntraRefusal('RequestMalformed', 'the header and the form name two clients')
   }
-  return {
-    clientId,
-    proof: readProof(form, basic?.secret, audiences),
-    resource: single(form, 'resource'),
-    scope: single(form, 'scope'),
-  }
+  return { clientId, proof: readProof(form, basic?.secret, audiences) }
 }
 
 function readProof(
   form: URLSearchParams,
   basicSecret: string | undefined,
   audiences: readonly string[],
-): ClientProof {
+): ClientProof | undefined {
   const formSecret = single(form, 'client_secret')
   const assertion = single(form, 'client_assertion')
   const [secret, ...others] = [basicSecret, formSecret, assertion].filter(
     (one) => one !== undefined,
   )
-  if (secret === undefined) throw new EntraRefusal('CredentialMissing')
+  if (secret === undefined) return undefined
   // RFC 6749 §2.3: one way to authenticate in each request.
   if (others.length > 0)
     throw new EntraRefusal('RequestMalformed', 'it has more than one credential')
@@ -60,33 +66,6 @@ function readProof(
     throw new EntraRefusal('RequestMalformed', `client_assertion_type must be ${ASSERTION_TYPE}`)
   }
   return { kind: 'assertion', assertion: Secret.fromText(assertion), audiences }
-}
-
-function readForm({ headers, body }: WireRequest): URLSearchParams {
-  const type = (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
-  if (type !== '' && type !== 'application/x-www-form-urlencoded') {
-    throw new EntraRefusal(
-      'RequestMalformed',
-      'its Content-Type must be application/x-www-form-urlencoded',
-    )
-  }
-  if (body.byteLength > LARGEST_FORM_BYTES)
-    throw new EntraRefusal('BodyTooLarge', String(LARGEST_FORM_BYTES))
-  return new URLSearchParams(Buffer.from(body).toString('utf8'))
-}
-
-function required(form: URLSearchParams, name: string): string {
-  const value = single(form, name)
-  if (value === undefined || value === '') throw new EntraRefusal('ParameterMissing', name)
-  return value
-}
-
-/** RFC 6749 §3.2: a parameter must not come twice. */
-function single(form: URLSearchParams, name: string): string | undefined {
-  const [value, ...others] = form.getAll(name)
-  if (others.length > 0)
-    throw new EntraRefusal('RequestMalformed', `it has the parameter ${name} more than once`)
-  return value
 }
 
 /** RFC 6749 §2.3.1: both halves are form-encoded before they are joined. */

@@ -1,0 +1,179 @@
+import {
+  Fault,
+  isFault,
+  PASSKEY_SIGN_IN,
+  Secret,
+  type SignInSession,
+  type Tenant,
+  type UserProof,
+} from '@claviger/vault'
+import type { Answer } from '../../door.ts'
+import { sessionCookie, sessionTicket } from './cookies.ts'
+import { entraFacts } from './entra-facts.ts'
+import { html, type Html } from './html.ts'
+import { field, hiddenFields, show, stepForm, type PageVisit } from './page-visit.ts'
+import { problem } from './page.ts'
+import { passkeyProof, passkeyRequest } from './passkey-verification.ts'
+
+/** What the page of a sign-in says, besides asking for the password. */
+export interface SignInWish {
+  readonly tenant: Tenant
+  /** The program that the person is on the way to. */
+  readonly app?: string
+  readonly userName?: string
+  /** Carried along in every form of the page. */
+  readonly fields?: Readonly<Record<string, string>>
+  readonly formTarget?: string
+  /** Whether there is a way back to the program without signing in. */
+  readonly canCancel?: boolean
+}
+
+/** What went wrong on the page before. */
+export interface Trouble {
+  readonly sentence: string
+  readonly status: number
+  readonly field?: string
+}
+
+/** A session that has begun on this page. */
+export interface BegunSession {
+  readonly session: SignInSession
+  /** `Set-Cookie`. */
+  readonly cookie: string
+}
+
+/** The session of the visitor in a tenant, if it is still good. */
+export async function sessionOf(
+  { request, options }: PageVisit,
+  tenant: Tenant,
+): Promise<SignInSession | undefined> {
+  const ticket = sessionTicket(request)
+  return ticket === undefined ? undefined : await options.identity.people.session(tenant, ticket)
+}
+
+/** The page on which people sign in. */
+export async function signInPage(
+  visit: PageVisit,
+  wish: SignInWish,
+  trouble?: Trouble,
+): Promise<Answer> {
+  const { texts } = visit
+  const { tenant, app, userName, fields = {}, formTarget, canCancel = false } = wish
+  const passkey = await passkeyForm(visit, tenant, fields)
+  const isExternal = visit.options.provider !== undefined && tenant.isDefault
+  const content = html`<h1>${app === undefined ? texts.signIn : texts.signInTo(app)}</h1>
+${problem(texts, trouble?.sentence)}
+${stepForm(
+  visit,
+  'password',
+  html`${field({
+    name: 'user_name',
+    label: texts.userName,
+    hint: texts.userNameHint,
+    type: 'text',
+    autocomplete: 'username webauthn',
+    isWrong: trouble?.field === 'user_name',
+    ...(userName === undefined ? {} : { value: userName }),
+  })}
+${field({
+  name: 'password',
+  label: texts.password,
+  type: 'password',
+  autocomplete: 'current-password',
+  isWrong: trouble?.field === 'password',
+})}
+<button type="submit">${texts.signIn}</button>`,
+  fields,
+)}
+${passkey}
+${
+  isExternal
+    ? stepForm(visit, 'external', html`<button type="submit" class="second">${texts.useProvider}</button>`, fields)
+    : undefined
+}
+${
+  canCancel
+    ? stepForm(visit, 'cancel', html`<button type="submit" class="second">${texts.cancel}</button>`, fields)
+    : undefined
+}`
+  return show(visit, {
+    title: texts.signIn,
+    content,
+    script: 'passkey.js',
+    ...(trouble === undefined ? {} : { status: trouble.status }),
+    ...(formTarget === undefined ? {} : { formTarget }),
+  })
+}
+
+/** Hidden until the script has found that the browser knows passkeys. */
+async function passkeyForm(
+  { request, options, formKey, texts, action }: PageVisit,
+  tenant: Tenant,
+  fields: Readonly<Record<string, string>>,
+): Promise<Html> {
+  const { binding } = formKey
+  const wanted = { purpose: PASSKEY_SIGN_IN, binding }
+  const challenge = await options.identity.people.challenge(tenant, wanted)
+  return html`<form method="post" action="${action}" data-passkey="get" data-failed="passkey-failed"
+ data-options="${passkeyRequest(request, challenge)}" hidden>
+${hiddenFields(formKey, 'passkey', { ...fields, challenge, passkey: '' })}
+<p class="problem" id="passkey-failed" role="alert" tabindex="-1" hidden>${texts.passkeyFailed}</p>
+<button type="submit" class="second">${texts.usePasskey}</button></form>`
+}
+
+/** Signs the visitor in by a form of the page above; says what was wrong when it was. */
+export async function takeSignIn(
+  visit: PageVisit,
+  tenant: Tenant,
+  form: URLSearchParams,
+): Promise<BegunSession | Trouble> {
+  const { texts } = visit
+  const proof = proofIn(visit, form)
+  if ('sentence' in proof) return proof
+  try {
+    return await beginSession(visit, tenant, proof)
+  } catch (thrown) {
+    if (isFault(thrown, 'TooManyRequests')) {
+      return { sentence: texts.locked(thrown.detail.retryAfterSeconds), status: 429 }
+    }
+    if (!isFault(thrown, 'SignInFailed')) throw thrown
+    const { reason } = thrown.detail
+    if (reason === 'UserDisabled') return { sentence: texts.disabled, status: 400 }
+    return proof.kind === 'password'
+      ? { sentence: texts.wrongPassword, status: 400, field: 'password' }
+      : { sentence: texts.wrongPasskey, status: 400 }
+  }
+}
+
+/** @throws Fault SignInFailed, TooManyRequests */
+export async function beginSession(
+  { request, options }: PageVisit,
+  tenant: Tenant,
+  proof: UserProof,
+): Promise<BegunSession> {
+  const { people } = options.identity
+  const ticket = await people.signIn(tenant, proof, entraFacts(request))
+  const session = await people.session(tenant, ticket)
+  // Disabled or revoked since the line above.
+  if (session === undefined) throw new Fault('SignInFailed', { reason: 'UserDisabled' })
+  return { session, cookie: sessionCookie(ticket) }
+}
+
+function proofIn(
+  { request, formKey, texts }: PageVisit,
+  form: URLSearchParams,
+): UserProof | Trouble {
+  if (form.get('step') === 'passkey') {
+    const challenge = form.get('challenge') ?? ''
+    const passkey = passkeyProof(request, challenge, form.get('passkey') ?? '')
+    if (passkey === undefined) return { sentence: texts.wrongPasskey, status: 400 }
+    return { kind: 'passkey', passkey, challenge, binding: formKey.binding }
+  }
+  const userName = (form.get('user_name') ?? '').trim()
+  const password = form.get('password') ?? ''
+  if (userName === '') {
+    return { sentence: texts.userNameMissing, status: 400, field: 'user_name' }
+  }
+  if (password === '') return { sentence: texts.passwordMissing, status: 400, field: 'password' }
+  return { kind: 'password', userName, password: Secret.fromText(password) }
+}
