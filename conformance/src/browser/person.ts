@@ -14,7 +14,7 @@ export interface Person {
 /** A user with a password, who may do everything here. @throws Error when a command failed. */
 export async function newPerson(run: SuiteRun, server: TestServer, name: string): Promise<Person> {
   const userName = `${name}@example.com`
-  const made = await admin(run, server, ['user', 'create', name, '--user-principal-name', userName])
+  const made = await admin(run, server, ['user', 'create', name, '--user-name', userName])
   const id = textOf(made, 'id')
   const password = `Correct-${randomBytes(12).toString('hex')}`
   server.plant('a password of a person', password)
