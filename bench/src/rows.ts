@@ -1,6 +1,7 @@
 import { bareRoute } from './rows/bare-route.ts'
 import { createCertificateP256, createCertificateRsa2048 } from './rows/create-certificate.ts'
 import { createP256, createRsa2048 } from './rows/create-key.ts'
+import { createVault } from './rows/create-vault.ts'
 import { encryptA256gcm } from './rows/encrypt-a256gcm.ts'
 import { getSecret } from './rows/get-secret.ts'
 import { instanceEncrypt } from './rows/instance-encrypt.ts'
@@ -18,7 +19,7 @@ import { wrapRsaOaep256 } from './rows/wrap-rsa-oaep-256.ts'
 export const ROWS: readonly Row[] = [
   bareRoute, getSecret, setSecret, listSecrets,
   signRs256, signEs256, verifyRs256, encryptA256gcm, wrapRsaOaep256, createRsa2048, createP256,
-  createCertificateRsa2048, createCertificateP256,
+  createCertificateRsa2048, createCertificateP256, createVault,
   instanceEncrypt, instanceSignRsa2048, sharedGenerateDataKey,
 ]
 

@@ -1,5 +1,5 @@
 import {
-  systemCall, type RecordKey, type Seal, type StoredRecord, type Vault,
+  systemCall, type Change, type RecordKey, type Seal, type StoredRecord, type Vault,
 } from '@claviger/vault'
 import type { Reader } from '@claviger/server/src/stores/embedded/reader.ts'
 import type { Row } from '../rows/row.ts'
@@ -41,10 +41,21 @@ export async function observeRow(
       keys: traffic.reads.flat().filter((key) => !isOverhead(key)),
       lists,
       found: traffic.found.filter(({ key }) => !isOverhead(key)),
-      change: change === undefined ? undefined : new ChangeReplay(seal, change),
+      change: change && new ChangeReplay(seal, withoutShared(change, isOverhead)),
     })
   }
   return observed
+}
+
+/** Changes that write a record of all, such as the epoch, could not be replayed beside each other. */
+function withoutShared(change: Change, isShared: (key: RecordKey) => boolean): Change {
+  const isWritten = ({ key }: { readonly key: RecordKey }): boolean =>
+    isShared(key) && change.puts.some((put) => put.key === key)
+  return {
+    ...change,
+    checks: change.checks.filter((check) => !isWritten(check)),
+    puts: change.puts.filter((put) => !isWritten(put)),
+  }
 }
 
 /** The reads of a row, without anything around them. */

@@ -18,6 +18,8 @@ export interface RowRequest {
   readonly body?: string | Uint8Array
   /** What is asked by a signature of its own, and at another host than the vault's with a token. */
   readonly signed?: SignedHead
+  /** What is asked of the resource manager: at its host, with a token for it. */
+  readonly manager?: true
   readonly status: number
 }
 

@@ -47,7 +47,8 @@ export class BenchServer {
   /** Milliseconds of processor time that all its processes had used by then. */
   readonly readyProcessorMs: number
   readonly #server: StartedServer
-  #token = ''
+  /** By the host that they are for. */
+  readonly #tokens = new Map<string, string>()
 
   /** @throws Error with its log when it does not get ready */
   static async start(
@@ -101,15 +102,17 @@ export class BenchServer {
   /** The headers that a client sends with a request. @throws Error when there is no token */
   async requestHeaders({
     signed,
-  }: Pick<RowRequest, 'signed'>): Promise<Readonly<Record<string, string>>> {
+    manager,
+  }: Pick<RowRequest, 'signed' | 'manager'>): Promise<Readonly<Record<string, string>>> {
+    const { domain } = this.#server.place
     if (signed !== undefined) {
-      const { domain } = this.#server.place
       return { ...signed.headers, Host: `${signed.host}.${domain}:${this.port}` }
     }
-    if (this.#token === '') this.#token = await this.#newToken()
+    const service = manager === true ? `management.${domain}` : `vault.${domain}`
+    const host = manager === true ? service : vaultHost(this.#server.place)
     return {
-      Host: `${vaultHost(this.#server.place)}:${this.port}`,
-      authorization: `Bearer ${this.#token}`,
+      Host: `${host}:${this.port}`,
+      authorization: `Bearer ${await this.#tokenFor(service)}`,
       accept: 'application/json',
       'content-type': 'application/json',
     }
@@ -155,12 +158,20 @@ export class BenchServer {
     throw new Error(`The server ended with ${code ?? signal}.\n${this.#server.log()}`)
   }
 
-  async #newToken(): Promise<string> {
-    const { dataDir, domain, port } = this.#server.place
+  async #tokenFor(service: string): Promise<string> {
+    const known = this.#tokens.get(service)
+    if (known !== undefined) return known
+    const token = await this.#newToken(service)
+    this.#tokens.set(service, token)
+    return token
+  }
+
+  async #newToken(service: string): Promise<string> {
+    const { dataDir, port } = this.#server.place
     const { IDENTITY_ENDPOINT: endpoint = '', IDENTITY_HEADER: header = '' } = readEnvFile(
       join(dataDir, 'connect.env'),
     )
-    const resource = `https://vault.${domain}:${port}`
+    const resource = `https://${service}:${port}`
     const query = new URLSearchParams({ 'api-version': '2019-08-01', resource })
     const answer = await fetch(`${endpoint}?${query.toString()}`, {
       headers: { 'x-identity-header': header },

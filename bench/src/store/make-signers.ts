@@ -18,6 +18,7 @@ export async function makeSigners(vault: Vault): Promise<Signers> {
   const made = await vault.clientKeys.create(call, { accessPoint: 'default' })
   const key = Buffer.from(made.privateKey.reveal())
   return {
+    tenant,
     accessKey: { id: accessKeyId, secret: secret.reveal() },
     clientKey: {
       id: made.clientKey.clientKeyId,

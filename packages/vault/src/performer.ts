@@ -125,8 +125,10 @@ export class Performer {
         this.#entry(op, call, target, trace, startedAt, op.auditId?.(input, undefined), thrown)
       let outcome: Outcome<Output>
       try {
-        // What the door has seen is good for a first try; after a conflict it is known to be old.
-        const view = (attempt === 1 ? call.view : undefined) ?? (await this.#access.current())
+        // What the door has seen is good for a first try; after a conflict it is known to be old, and
+        // so it is behind others in the queue of the control plane.
+        const isFirst = attempt === 1 && !(op.writes && isControl(op, target))
+        const view = (isFirst ? call.view : undefined) ?? (await this.#access.current())
         outcome = await this.#decideAndRun(op, call, input, target, trace, view, effects)
       } catch (thrown) {
         if (isFault(thrown, 'StoreUnavailable')) throw thrown
@@ -376,8 +378,12 @@ export class Performer {
  * other; changes of objects wait for those of the same object.
  */
 function queueOf({ permission }: Pick<Operation<unknown, unknown>, 'permission'>, target: Target): string {
-  if (objectOf(target) === undefined && PERMISSIONS[permission].plane === 'control') return 'control plane'
+  if (isControl({ permission }, target)) return 'control plane'
   return ('vault' in target ? `${target.vault} ${target.object ?? ''}` : target.scope).toLowerCase()
+}
+
+function isControl({ permission }: Pick<Operation<unknown, unknown>, 'permission'>, target: Target): boolean {
+  return objectOf(target) === undefined && PERMISSIONS[permission].plane === 'control'
 }
 
 /** Other processes have queues of their own: who lost more than once lets them pass, by chance. */
