@@ -35,6 +35,9 @@ test('an empty environment gives the defaults', () => {
   assert.deepEqual(config.auditSinks, [])
   assert.equal(config.auditSinkTokensDir, undefined)
   assert.deepEqual(config.loginHosts, [])
+  assert.equal(config.oidcIssuer, undefined)
+  assert.equal(config.oidcUserNameClaim, 'preferred_username')
+  assert.equal(config.oidcNewUsers, false)
   assert.equal(config.tenantId, undefined)
 })
 

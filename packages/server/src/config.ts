@@ -54,6 +54,15 @@ export interface Config {
   readonly defaultVaultHosts: readonly string[]
   /** JSON file of further token issuers. Default none. */
   readonly trustedIssuersFile: string | undefined
+  /** An OpenID Connect provider at which people may sign in. Default none. */
+  readonly oidcIssuer: string | undefined
+  readonly oidcClientId: string | undefined
+  /** File of the client secret at the provider. Default none. */
+  readonly oidcClientSecretFile: string | undefined
+  /** The claim that becomes the user name. Default `preferred_username`. */
+  readonly oidcUserNameClaim: string
+  /** Whether users of the provider become users here. Default false. */
+  readonly oidcNewUsers: boolean
   /** Directories of the ACME servers that may be called, as `URL` writes them. Default none. */
   readonly acmeDirectories: readonly string[]
   /** Program that sets the TXT records of DNS-01 challenges. Default none. */
@@ -144,6 +153,11 @@ export function readConfig(
     graphHosts: read('graphHosts'),
     defaultVaultHosts: read('defaultVaultHosts'),
     trustedIssuersFile: read('trustedIssuersFile'),
+    oidcIssuer: read('oidcIssuer'),
+    oidcClientId: read('oidcClientId'),
+    oidcClientSecretFile: read('oidcClientSecretFile'),
+    oidcUserNameClaim: read('oidcUserNameClaim'),
+    oidcNewUsers: read('oidcNewUsers'),
     acmeDirectories: read('acmeDirectories'),
     acmeDnsHook: read('acmeDnsHook'),
     auditSinks: read('auditSinks'),
@@ -206,6 +220,10 @@ function contradictions(config: Config, hasRootKeyFile: boolean): string[] {
     const [has, lacks]: [keyof Config, keyof Config] =
       tlsCertFile === undefined ? ['tlsKeyFile', 'tlsCertFile'] : ['tlsCertFile', 'tlsKeyFile']
     problems.push(`${variable(has)} is set without ${variable(lacks)}; set both or neither.`)
+  }
+  if ((config.oidcIssuer === undefined) !== (config.oidcClientId === undefined)) {
+    const names = [variable('oidcIssuer'), variable('oidcClientId')]
+    problems.push(`${names.join(' and ')} go together; set both or neither.`)
   }
   if (hasRootKeyFile && config.passphraseFile !== undefined) {
     problems.push(

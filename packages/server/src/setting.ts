@@ -109,6 +109,26 @@ export function httpUrl(): Kind<string> {
   }
 }
 
+/** An issuer of tokens: `https:`, or `http:` on this machine, letter by letter as it names itself. */
+export function issuerUrl(): Kind<string> {
+  return {
+    form: 'an `https:` URL without user, query and fragment (`http:` on this machine alone)',
+    parse(text) {
+      const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(URL.parse(text)?.hostname ?? '')
+      const url = parseUrl(text, 'https:') ?? (isLocal ? parseUrl(text, 'http:') : undefined)
+      return url === undefined ? undefined : text
+    },
+  }
+}
+
+/** A word that others have chosen, such as a client id. */
+export function word(): Kind<string> {
+  return {
+    form: '1 to 256 printable characters without spaces',
+    parse: (text) => (/^[\x21-\x7e]{1,256}$/.test(text) ? text : undefined),
+  }
+}
+
 /** `https:` URLs separated by commas, as `URL` writes them; repetitions are dropped. */
 export function httpsUrlList(): Kind<readonly string[]> {
   return {

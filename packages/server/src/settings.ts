@@ -6,6 +6,7 @@ import {
   hostList,
   httpsUrlList,
   httpUrl,
+  issuerUrl,
   label,
   labelList,
   listenHost,
@@ -19,6 +20,7 @@ import {
   type Setting,
   storeCode,
   wholeNumber,
+  word,
 } from './setting.ts'
 
 const absent = { defaultText: 'none', fallback: (): undefined => undefined }
@@ -194,6 +196,41 @@ export const settings: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     description: 'JSON file of further token issuers, such as an Entra tenant or Keycloak.',
     ...optional(path()),
     ...absent,
+  },
+  oidcIssuer: {
+    variable: 'CLAVIGER_OIDC_ISSUER',
+    description:
+      'An OpenID Connect provider at which people of the default tenant may sign in, besides by ' +
+      'password and passkey. Register `https://login.<domain>:<port>/federated/callback` there.',
+    ...optional(issuerUrl()),
+    ...absent,
+  },
+  oidcClientId: {
+    variable: 'CLAVIGER_OIDC_CLIENT_ID',
+    description: 'The client id that the provider knows this server by.',
+    ...optional(word()),
+    ...absent,
+  },
+  oidcClientSecretFile: {
+    variable: 'CLAVIGER_OIDC_CLIENT_SECRET_FILE',
+    description: 'File of the client secret (mode 0600); without it, PKCE alone proves the client.',
+    ...optional(path()),
+    ...absent,
+  },
+  oidcUserNameClaim: {
+    variable: 'CLAVIGER_OIDC_USER_NAME_CLAIM',
+    description: 'The claim of the id token that becomes the user name of a new user.',
+    ...word(),
+    ...plain('preferred_username'),
+  },
+  oidcNewUsers: {
+    variable: 'CLAVIGER_OIDC_NEW_USERS',
+    description:
+      'Whether whoever the provider vouches for becomes a user, without any rights; else the operator ' +
+      'links each one with `user link`.',
+    ...onOff(),
+    defaultText: '`off`',
+    fallback: () => false,
   },
   acmeDirectories: {
     variable: 'CLAVIGER_ACME_DIRECTORIES',

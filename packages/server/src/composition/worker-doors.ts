@@ -10,6 +10,7 @@ import { sharedAuthentication } from '../doors/alibaba/shared/authenticate.ts'
 import { sharedDoor } from '../doors/alibaba/shared/door.ts'
 import { isStsHost, regionOfHost } from '../doors/alibaba/shared/region-of-host.ts'
 import { stsDoor } from '../doors/alibaba/sts/door.ts'
+import { externalProviderOf } from './external-provider-of.ts'
 import { entraDoor } from '../doors/entra/door.ts'
 import { healthDoor, isHealthPath, type Readiness } from '../doors/health.ts'
 import { identityDoor } from '../doors/identity/door.ts'
@@ -87,6 +88,7 @@ export async function workerDoors(options: WorkerDoorsOptions): Promise<WorkerDo
     clock,
     log,
     settings: { loginHosts, services },
+    ...(await externalProviderOf(config)),
   })
   const imdsClientId = config.imds ? await localIdentityClient(vault) : undefined
   const managed = identityDoor({
