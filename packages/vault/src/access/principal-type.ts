@@ -1,5 +1,6 @@
 import { principalKey, type Principal, type PrincipalKind } from '../directory/principal.ts'
 import { Fault } from '../fault.ts'
+import { isGuid } from '../identifier.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
 import type { PrincipalType } from './role.ts'
 
@@ -12,12 +13,13 @@ const TYPES: Readonly<Record<PrincipalKind, PrincipalType>> = {
   accessPoint: 'ServicePrincipal',
 }
 
-/** What the directory says a principal is; `undefined` for one that it does not know. */
+/** What the directory says a principal is; `undefined` for what it does not know. */
 export async function principalTypeOf(
   unit: UnitOfWork,
   tenant: string,
   principal: string,
 ): Promise<PrincipalType | undefined> {
+  if (!isGuid(principal)) return undefined
   const known = await unit.get<Principal>(principalKey(tenant, principal))
   return known && TYPES[known.meta.kind]
 }
