@@ -1,4 +1,4 @@
-import type { DirectoryCollection } from '@claviger/vault'
+import { isGuid, type DirectoryCollection } from '@claviger/vault'
 import { azure } from '@claviger/wire'
 import { attributesOf } from './object-attributes.ts'
 import type { GraphRequest } from './route.ts'
@@ -42,4 +42,11 @@ export function referredId(request: GraphRequest): string {
     /(?:^|\/)([0-9a-f-]{36})\/?$/i.exec(url)?.[1] ?? /\('([0-9a-f-]{36})'\)$/i.exec(url)?.[1]
   if (id !== undefined) return id
   throw members.malformed('@odata.id', 'it must end in the object id, after /directoryObjects/')
+}
+
+/** An id in a body. @throws azure.MalformedMember */
+export function guidMember(members: azure.JsonMembers, name: string): string {
+  const id = members.requiredString(name)
+  if (isGuid(id)) return id
+  throw members.malformed(name, 'it must be a GUID')
 }

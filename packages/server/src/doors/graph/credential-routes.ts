@@ -1,5 +1,5 @@
 import { azure } from '@claviger/wire'
-import { readMembers } from './body.ts'
+import { guidMember, readMembers } from './body.ts'
 import { NO_CONTENT } from './entity.ts'
 import { dateMember } from './graph-date.ts'
 import { badRequest } from './graph-refusal.ts'
@@ -43,7 +43,7 @@ async function removePassword(
   collection: ClientCollection,
 ): Promise<GraphReply> {
   const { vault, call } = request
-  const credential = readMembers(request).requiredString('keyId')
+  const credential = guidMember(readMembers(request), 'keyId')
   const principal = await idOfKey(request, collection)
   await vault.credentials.delete(call, { principal, credential, kind: 'secret' })
   return NO_CONTENT

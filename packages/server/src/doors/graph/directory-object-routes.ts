@@ -1,6 +1,6 @@
-import { isGuid, type DirectoryCollection } from '@claviger/vault'
+import type { DirectoryCollection } from '@claviger/vault'
 import { readMembers } from './body.ts'
-import { badRequest } from './graph-refusal.ts'
+import { guidParam } from './object-key.ts'
 import { renderTyped } from './render-object.ts'
 import type { GraphReply, GraphRequest, GraphRoute } from './route.ts'
 import { graphDate } from './graph-date.ts'
@@ -38,17 +38,9 @@ async function getByIds(request: GraphRequest): Promise<GraphReply> {
   }
 }
 
-async function getObject({
-  vault,
-  call,
-  params,
-  base,
-  settings,
-  tenant,
-}: GraphRequest): Promise<GraphReply> {
-  const id = params['id'] ?? ''
-  if (!isGuid(id))
-    throw badRequest('Invalid object identifier. It must be an object id, which is a GUID.')
+async function getObject(request: GraphRequest): Promise<GraphReply> {
+  const { vault, call, base, settings, tenant } = request
+  const id = guidParam(request, 'id')
   const entry = await vault.directory.get(call, { place: { by: 'id', id } })
   const context = `${base}/$metadata#directoryObjects/$entity`
   return {

@@ -1,4 +1,4 @@
-import { Fault, type Caller } from '@claviger/vault'
+import { Fault, type Caller, type Vault } from '@claviger/vault'
 import { memoryVault, type MemoryVault } from '@claviger/vault/testing'
 import type { Door, WireRequest } from '../../door.ts'
 import type { LogFields } from '../../log.ts'
@@ -42,14 +42,16 @@ export const REQUEST_ID = '7d3b0b6e-5a3f-4b0e-9c55-0d3f3f5a9a11'
 /**
  * Opens it. Tokens are `administrator`, `stranger`, and the object id of any principal.
  * @param more options of the door besides.
+ * @param change puts something else in the place of the vault.
  */
 export async function graphDoorUnderTest(
   more: Partial<GraphDoorOptions> = {},
+  change: (vault: Vault) => Vault = (vault) => vault,
 ): Promise<GraphDoorUnderTest> {
   const memory = await memoryVault()
   const logged: Logged[] = []
   const door = graphDoor({
-    vault: memory.vault,
+    vault: change(memory.vault),
     authenticate: async (token) => callerOfToken(memory, token),
     clock: memory.clock,
     log: { error: (message, fields = {}) => void logged.push({ message, ...fields }) },

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Vault } from '@claviger/vault'
 import fc from 'fast-check'
 import { graphRoutes } from './door.ts'
 import { graphDoorUnderTest, requestOf } from './door-under-test.ts'
+import { GraphRouter } from './graph-router.ts'
 
 // Most requests are nearly right, so that they come past the first checks and reach operations.
 
@@ -128,8 +130,28 @@ function bodyOf(ids: readonly string[]) {
   return fc.oneof({ weight: 8, arbitrary: members }, { weight: 4, arbitrary: right }, leaf)
 }
 
+/** Notes which operations are asked. */
+function watching(vault: Vault, note: (operation: string) => void): Vault {
+  return new Proxy(vault, {
+    get(nouns, noun) {
+      const verbs: unknown = Reflect.get(nouns, noun)
+      if (typeof verbs !== 'object' || verbs === null) return verbs
+      return new Proxy(verbs, {
+        get(all, verb) {
+          note(`${String(noun)}/${String(verb)}`)
+          return Reflect.get(all, verb)
+        },
+      })
+    },
+  })
+}
+
 test('whatever a client sends, the answer is never a failure of the server', async () => {
-  const { door, logged, memory } = await graphDoorUnderTest()
+  const asked = new Set<string>()
+  const { door, logged, memory } = await graphDoorUnderTest({}, (vault) =>
+    watching(vault, (operation) => asked.add(operation)),
+  )
+  const router = new GraphRouter(routes)
   const { vault, administrator, first } = memory
   const application = await vault.applications.create(administrator, {
     displayName: 'a',
@@ -163,6 +185,14 @@ test('whatever a client sends, the answer is never a failure of the server', asy
       body: text,
     } = await door.answer(requestOf(at.method, target, body === undefined ? {} : { body }))
     reached.add(status)
+    const declared: readonly string[] =
+      asked.size === 0 ? [] : router.find(at.method, at.path).route.operations
+    assert.deepEqual(
+      [...asked].filter((operation) => !declared.includes(operation)),
+      [],
+      target,
+    )
+    asked.clear()
     assert.ok(status < 500, `${at.method} ${target} ${String(text)}`)
     assert.ok(Object.values(headers).every((value) => /^[\x20-\x7e]*$/.test(value)))
     if (status === 204) return

@@ -69,7 +69,8 @@ export function graphDoor(options: GraphDoorOptions): Door {
     const view = await vault.view()
     const caller = await callerOf(request, view)
     const { route, params, version, path } = router.find(request.method, request.path)
-    const call: Call = { caller, view, request: restRequestFacts(request, version, statusOf) }
+    const facts = { ...restRequestFacts(request, '', statusOf), apiVersion: version }
+    const call: Call = { caller, view, request: facts }
     const visit: GraphRequest = {
       vault,
       call,

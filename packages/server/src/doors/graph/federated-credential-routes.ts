@@ -2,6 +2,7 @@ import { Fault, type CredentialSummary } from '@claviger/vault'
 import { azure } from '@claviger/wire'
 import { readMembers } from './body.ts'
 import { NO_CONTENT, readEntry } from './entity.ts'
+import { unsupportedQuery } from './graph-refusal.ts'
 import { idOfKey } from './object-key.ts'
 import { federatedCredentialOf } from './render-credential.ts'
 import type { GraphReply, GraphRequest, GraphRoute } from './route.ts'
@@ -47,6 +48,7 @@ export const FEDERATED_CREDENTIAL_ROUTES: readonly GraphRoute[] = [
     path: PATH,
     operations: ['directory/get'],
     async answer(request) {
+      if (request.query.has('$filter')) throw unsupportedQuery('$filter is not served here.')
       const all = await credentialsOf(request)
       const context = { '@odata.context': contextOf(request, '') }
       return { status: 200, body: { ...context, value: all.map(federatedCredentialOf) } }

@@ -2,7 +2,7 @@ import { azure } from '@claviger/wire'
 import { readObject, referredId, type ObjectBody } from './body.ts'
 import { answerEntry, NO_CONTENT, readEntry } from './entity.ts'
 import { listCollection } from './listing.ts'
-import { idOfKey } from './object-key.ts'
+import { guidParam, idOfKey } from './object-key.ts'
 import type { GraphRequest, GraphRoute } from './route.ts'
 
 const READ = ['displayName', 'mailEnabled', 'securityEnabled', 'groupTypes'] as const
@@ -93,8 +93,8 @@ export const GROUP_ROUTES: readonly GraphRoute[] = [
     path: '/groups/:id/members/:member/$ref',
     operations: ['directory/get', 'groups/removeMember'],
     async answer(request) {
-      const { vault, call, params } = request
-      const member = params['member'] ?? ''
+      const { vault, call } = request
+      const member = guidParam(request, 'member')
       await vault.groups.removeMember(call, { group: await idOfKey(request, 'groups'), member })
       return NO_CONTENT
     },

@@ -1,8 +1,7 @@
 import type { DirectoryCollection } from '@claviger/vault'
 import { isGuid } from '@claviger/vault'
 import { readMembers } from './body.ts'
-import { badRequest } from './graph-refusal.ts'
-import { idOfKey } from './object-key.ts'
+import { guidParam, idOfKey } from './object-key.ts'
 import type { GraphReply, GraphRequest, GraphRoute } from './route.ts'
 
 const MOST_GROUPS = 20
@@ -58,13 +57,6 @@ const HOLDERS = [
   'servicePrincipals',
 ] as const satisfies readonly DirectoryCollection[]
 
-/** The id of the path, whatever it is the id of. */
-function plainId({ params }: GraphRequest): string {
-  const id = params['id'] ?? ''
-  if (isGuid(id)) return id
-  throw badRequest('Invalid object identifier. It must be an object id, which is a GUID.')
-}
-
 export const MEMBER_GROUP_ROUTES: readonly GraphRoute[] = [
   ...HOLDERS.flatMap((collection): readonly GraphRoute[] => [
     {
@@ -84,12 +76,12 @@ export const MEMBER_GROUP_ROUTES: readonly GraphRoute[] = [
     method: 'POST',
     path: '/directoryObjects/:id/getMemberGroups',
     operations: ['directory/listRelated'],
-    answer: async (request) => getMemberGroups(request, plainId(request)),
+    answer: async (request) => getMemberGroups(request, guidParam(request, 'id')),
   },
   {
     method: 'POST',
     path: '/directoryObjects/:id/checkMemberGroups',
     operations: ['directory/listRelated'],
-    answer: async (request) => checkMemberGroups(request, plainId(request)),
+    answer: async (request) => checkMemberGroups(request, guidParam(request, 'id')),
   },
 ]

@@ -36,3 +36,10 @@ export async function idOfKey(
   if (place.by === 'id') return place.id
   return objectOfEntry(await vault.directory.get(call, { place })).id
 }
+
+/** An object id in a path, of what need not be looked up. @throws GraphRefusal */
+export function guidParam({ params }: GraphRequest, name: string): string {
+  const id = params[name] ?? ''
+  if (isGuid(id)) return id
+  throw badRequest('Invalid object identifier. It must be an object id, which is a GUID.')
+}

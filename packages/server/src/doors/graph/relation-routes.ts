@@ -2,7 +2,7 @@ import type { DirectoryCollection, DirectoryRelation } from '@claviger/vault'
 import { referredId } from './body.ts'
 import { NO_CONTENT } from './entity.ts'
 import { listRelation } from './listing.ts'
-import { idOfKey } from './object-key.ts'
+import { guidParam, idOfKey } from './object-key.ts'
 import type { GraphRoute } from './route.ts'
 
 /** Which lists each kind of object has. */
@@ -42,8 +42,8 @@ const ownerChanges = (['applications', 'servicePrincipals', 'groups'] as const).
       path: `/${collection}/:id/owners/:owner/$ref`,
       operations: ['directory/get', 'directory/removeOwner'],
       async answer(request) {
-        const { vault, call, params } = request
-        const owner = params['owner'] ?? ''
+        const { vault, call } = request
+        const owner = guidParam(request, 'owner')
         await vault.directory.removeOwner(call, {
           object: await idOfKey(request, collection),
           owner,
