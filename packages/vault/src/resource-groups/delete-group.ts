@@ -1,3 +1,4 @@
+import { forgetAssignments } from '../access/forget-assignments.ts'
 import { touchEpoch } from '../directory/touch-epoch.ts'
 import { operation } from '../operation.ts'
 import { putDeletedVault } from '../vaults/delete-vault.ts'
@@ -40,6 +41,9 @@ export const deleteGroup = operation<{ readonly name: string }, GroupDeletion>({
     for (const vault of vaults) await putDeletedVault(unit, vault, now)
     touchEpoch(unit)
     if (vaults.length === VAULTS_PER_CALL) return { done: false, group }
+    // What stands at its vaults stays until they are purged: they can still be recovered.
+    const place = resourceGroupScope(tenant, name).toLowerCase()
+    await forgetAssignments(unit, tenant.id, (scope) => scope === place)
     const key = resourceGroupKey(tenant.id, name)
     if (isFirstGroup(tenant, name)) {
       unit.put<ResourceGroupRecord>(key, { meta: { ...group, removed: true } })

@@ -160,4 +160,29 @@ describe('resource groups', () => {
       'AccessDenied',
     )
   })
+
+  it('take roles with them when they go, and so does a vault when it is purged', async () => {
+    const world = await memoryVault()
+    const { vault, administrator } = world
+    const group = { name: 'one', location }
+    const extra = { name: 'extra', resourceGroup: 'one' }
+    await vault.resourceGroups.create(administrator, group)
+    const { resourceId } = await vault.vaults.create(administrator, extra)
+    await vault.vaults.create(administrator, { ...extra, name: 'extra2' })
+    const contributor = await contributorTo(world, 'one')
+    const { principal } = contributor.caller
+    for (const scope of [resourceId.toUpperCase(), `${resourceId}/keys/a`, `${resourceId}2`]) {
+      await vault.roleAssignments.create(administrator, { principal, roleDefinition: CONTRIBUTOR, scope })
+    }
+    const scopes = async (): Promise<readonly string[]> =>
+      (await vault.roleAssignments.list(administrator, { principal })).map(({ scope }) => scope).sort()
+    await vault.vaults.delete(administrator, { vault: 'extra' })
+    assert.equal((await scopes()).length, 4)
+    await vault.resourceGroups.delete(administrator, { name: 'one' })
+    assert.equal((await scopes()).length, 3)
+    await vault.vaults.purge(administrator, { vault: 'extra' })
+    assert.deepEqual(await scopes(), [`${resourceId}2`])
+    await vault.resourceGroups.create(administrator, group)
+    await refused(vault.vaults.create(contributor, extra), 'AccessDenied')
+  })
 })

@@ -1,3 +1,5 @@
+import { scopeCovers } from '../access/decide.ts'
+import { forgetAssignments } from '../access/forget-assignments.ts'
 import { deleteDiagnosticSettingsOf } from '../diagnostics/diagnostic-settings.ts'
 import { touchEpoch } from '../directory/touch-epoch.ts'
 import { dueKey, type Due } from '../due.ts'
@@ -142,6 +144,7 @@ export const purgeVault = operation<PurgeVaultInput, PurgeProgress>({
     const done = !isNamed && objects.length < PURGE_PAGE_RECORDS
     if (done) {
       await deleteDiagnosticSettingsOf(unit, record)
+      await forgetAssignments(unit, tenant, (scope) => scopeCovers(record.resourceId, scope))
       unit.delete(key)
       unit.delete(vaultNameKey(name))
       unit.delete(due.key)
