@@ -23,7 +23,7 @@ import { GraphRouter } from './graph-router.ts'
 import { listenerRefusal } from './listener-refusal.ts'
 import { renderError } from './render-error.ts'
 import { responseHeaders } from './response-headers.ts'
-import type { GraphReply, GraphRequest, GraphRoute } from './route.ts'
+import type { GraphReply, GraphRequest } from './route.ts'
 import { GRAPH_ROUTES } from './routes.ts'
 import type { GraphSettings } from './settings.ts'
 
@@ -147,11 +147,6 @@ export function graphDoor(options: GraphDoorOptions): Door {
       return errorAnswer(request, listenerRefusal(refusal))
     },
   }
-}
-
-/** The routes of the door, for tests that go through all of them. */
-export function graphRoutes(): readonly GraphRoute[] {
-  return GRAPH_ROUTES
 }
 
 async function tenantOf({ tenant }: Caller, view: AccessView): Promise<Tenant> {
