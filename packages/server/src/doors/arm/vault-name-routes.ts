@@ -1,8 +1,10 @@
+import { PROVIDER_OPERATIONS } from '@claviger/vault'
 import { ArmRefusal } from './arm-refusal.ts'
 import type { ArmReply, ArmRequest, ArmRoute } from './route.ts'
 import { VAULT_TYPE } from './vault-body.ts'
 import { invalidNameText } from './vault-of-path.ts'
 
+const NAMESPACE = 'Microsoft.KeyVault'
 const PROVIDER = '/subscriptions/:subscription/providers/Microsoft.KeyVault'
 
 async function checkName(request: ArmRequest): Promise<ArmReply> {
@@ -30,6 +32,23 @@ async function noPool(): Promise<never> {
   throw new ArmRefusal(404, 'ResourceNotFound', NO_POOLS)
 }
 
+/** What roles can name of the namespace. */
+async function listOperations(): Promise<ArmReply> {
+  const value = PROVIDER_OPERATIONS.filter(({ namespace }) => namespace === NAMESPACE).flatMap(
+    ({ displayName, actions, dataActions }) => [
+      ...actions.map((action) => operationBody(displayName, action, false)),
+      ...dataActions.map((action) => operationBody(displayName, action, true)),
+    ],
+  )
+  return { status: 200, body: { value } }
+}
+
+function operationBody(provider: string, action: string, isDataAction: boolean): object {
+  const name = `${NAMESPACE}/${action}`
+  const [, resource = '', operation = ''] = /^(.*?)\/?([^/]+(?:\/action)?)$/.exec(action) ?? []
+  return { name, isDataAction, display: { provider, resource, operation, description: name } }
+}
+
 const GROUP = '/subscriptions/:subscription/resourceGroups/:group/providers/Microsoft.KeyVault'
 
 /** The same for everybody, because there is nothing behind it. */
@@ -54,6 +73,12 @@ export const VAULT_NAME_ROUTES: readonly ArmRoute[] = [
       const answer = { nameAvailable: false, reason: 'AccountNameInvalid', message: NO_POOLS }
       return { status: 200, body: answer }
     },
+  },
+  {
+    method: 'GET',
+    path: `/providers/${NAMESPACE}/operations`,
+    operations: [],
+    answer: listOperations,
   },
   empty(`${PROVIDER}/managedHSMs`),
   empty(`${PROVIDER}/deletedManagedHSMs`),

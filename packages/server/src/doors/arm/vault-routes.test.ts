@@ -286,6 +286,19 @@ describe('the name of a vault of the resource manager', () => {
   })
 })
 
+describe('the operations of the namespace', () => {
+  it('are those that roles can name, of both planes', async () => {
+    const { call } = await vaultsUnderTest()
+    const { json } = await call('GET', '/providers/microsoft.keyvault/operations')
+    const all = json['value'] as readonly { name: string; isDataAction: boolean; display: Json }[]
+    const data = all.find(({ name }) => name === 'Microsoft.KeyVault/vaults/secrets/getSecret/action')
+    assert.equal(data?.isDataAction, true)
+    assert.equal(data.display['operation'], 'getSecret/action')
+    const control = all.find(({ name }) => name === 'Microsoft.KeyVault/vaults/write')
+    assert.deepEqual([control?.isDataAction, control?.display['resource']], [false, 'vaults'])
+  })
+})
+
 describe('what this server has none of', () => {
   it('is an empty list, and a refusal to make it', async () => {
     const { call, provider, vaults } = await vaultsUnderTest()
