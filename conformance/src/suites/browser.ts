@@ -10,6 +10,7 @@ import type { Suite } from '../runner/suite.ts'
 import type { SuiteRun } from '../runner/suite-run.ts'
 import { TestServer } from '../server/test-server.ts'
 import { checkAuthorizationCodes } from './authorization-codes.ts'
+import { checkJsPeople } from './js-people.ts'
 import { checkPasskeys } from './passkeys.ts'
 
 /** What the checks share. */
@@ -42,6 +43,7 @@ export const browser: Suite = {
     await checkChinese(scene)
     await checkDeviceCodes(scene)
     await checkPasskeys(scene)
+    await checkJsPeople(scene)
     await checkAuthorizationCodes(scene)
   },
 }

@@ -70,7 +70,7 @@ async function checkPaths(run: SuiteRun, manager: Manager): Promise<void> {
     ['a group that is not there', `${subscription}/resourceGroups/nothing`,
       404, 'ResourceGroupNotFound'],
     ['a vault in a group that is not there',
-      `${subscription}/resourceGroups/nothing/providers/${KEY_VAULT}/x`, 404, 'ResourceGroupNotFound'],
+      `${subscription}/resourceGroups/nothing/providers/${KEY_VAULT}/x`, 404, 'ResourceNotFound'],
     ['a vault that is not there', `${subscription}/resourceGroups/default/providers/${KEY_VAULT}/x`,
       404, 'ResourceNotFound'],
   ]
