@@ -4,11 +4,13 @@ import { describe, it } from 'node:test'
 import { ROLE_IDS } from '../access/built-in-roles.ts'
 import { isFault } from '../fault.ts'
 import { UnitOfWork } from '../unit-of-work.ts'
+import { memoryIdentity } from '../testing/memory-identity.ts'
 import { memoryVault, type MemoryVault } from '../testing/memory-vault.ts'
 import { selfSignedCertificate } from '../testing/self-signed-certificate.ts'
 import { credentialPrefix, type Credential } from './credential.ts'
 
 const exists = (thrown: unknown): boolean => isFault(thrown, 'DirectoryObjectExists')
+const failed = (thrown: unknown): boolean => isFault(thrown, 'SignInFailed')
 const notFound = (thrown: unknown): boolean => isFault(thrown, 'DirectoryObjectNotFound')
 const invalid = (thrown: unknown): boolean => isFault(thrown, 'InvalidInput')
 
@@ -205,6 +207,40 @@ describe('an application', () => {
     await assert.rejects(set([{ id }, { id }]), invalid)
     await set([])
     assert.deepEqual(await ids(), [])
+  })
+})
+
+describe('a secret of an application', () => {
+  it('signs nobody in before there is a principal, and whoever is its principal from then on', async () => {
+    const world = await memoryIdentity()
+    const { vault, administrator, first, identityService } = world
+    const { id, appId } = await vault.applications.create(administrator, { displayName: 'billing' })
+    const input = { principal: id, displayName: 'a' }
+    const { credential, secret } = await vault.credentials.createSecret(administrator, input)
+    const signIn = () =>
+      identityService.grantToClient(
+        {
+          tenant: first.tenant,
+          clientId: appId,
+          proof: { kind: 'secret', secret },
+          audience: 'https://vault.localhost',
+        },
+        world.request(),
+      )
+    await assert.rejects(signIn(), failed)
+    const make = () => vault.applications.createPrincipal(administrator, { appId })
+    const { id: principal } = await make()
+    await signIn()
+    await vault.applications.deletePrincipal(administrator, { principal })
+    await assert.rejects(signIn(), failed)
+    const next = await make()
+    await signIn()
+    await vault.principals.update(administrator, { principal: next.id, enabled: false })
+    await assert.rejects(signIn(), failed)
+    await vault.principals.update(administrator, { principal: next.id, enabled: true })
+    await signIn()
+    await vault.credentials.delete(administrator, { principal: id, credential: credential.id })
+    await assert.rejects(signIn(), failed)
   })
 })
 
