@@ -49,31 +49,12 @@ async function list(): Promise<ArmReply> {
   return { status: 200, body: { value: PROVIDER_OPERATIONS.map(providerBody) } }
 }
 
-async function get(request: ArmRequest): Promise<ArmReply> {
-  return { status: 200, body: providerBody(namedProvider(request)) }
-}
-
-/** What a provider says of itself: the same actions, in the form that its own clients read. */
-async function listOwn(request: ArmRequest): Promise<ArmReply> {
-  const { namespace, displayName, actions, dataActions } = namedProvider(request)
-  const described = (action: string, isDataAction: boolean): object => {
-    const display = { provider: displayName, resource: typeOf(action), operation: action, description: '' }
-    return { name: `${namespace}/${action}`, isDataAction, display }
-  }
-  const value = [
-    ...actions.map((action) => described(action, false)),
-    ...dataActions.map((action) => described(action, true)),
-  ]
-  return { status: 200, body: { value } }
-}
-
-/** @throws ArmRefusal */
-function namedProvider({ params }: ArmRequest): ProviderOperations {
+async function get({ params }: ArmRequest): Promise<ArmReply> {
   const asked = params['provider'] ?? ''
   const found = PROVIDER_OPERATIONS.find(
     ({ namespace }) => namespace.toLowerCase() === asked.toLowerCase(),
   )
-  if (found !== undefined) return found
+  if (found !== undefined) return { status: 200, body: providerBody(found) }
   throw new ArmRefusal(
     404,
     'ProviderNotFound',
@@ -85,5 +66,4 @@ function namedProvider({ params }: ArmRequest): ProviderOperations {
 export const PROVIDER_OPERATION_ROUTES: readonly ArmRoute[] = [
   { method: 'GET', path: PROVIDERS, onScope: true, operations: [], answer: list },
   { method: 'GET', path: `${PROVIDERS}/:provider`, onScope: true, operations: [], answer: get },
-  { method: 'GET', path: '/providers/:provider/operations', operations: [], answer: listOwn },
 ]
