@@ -214,6 +214,39 @@ describe('who may give and take roles', () => {
   })
 })
 
+describe('what a role assignment stands in', () => {
+  it('takes it along when it is gone: a vault of the same name later is another one', async () => {
+    const world = await memoryVault()
+    const { vault, administrator } = world
+    const make = () => vault.vaults.create(administrator, { name: 'short-lived' })
+    const { resourceId } = await make()
+    const principal = randomUUID()
+    const owner = ROLE_IDS.owner
+    await assign(world, { principal, roleDefinition: owner, scope: resourceId })
+    await assign(world, { principal, scope: `${resourceId}/secrets/s` })
+    await vault.vaults.delete(administrator, { vault: 'short-lived' })
+    await vault.vaults.recover(administrator, { vault: 'short-lived' })
+    await vault.vaults.get(world.callBy(principal), { vault: 'short-lived' })
+    await vault.vaults.delete(administrator, { vault: 'short-lived' })
+    while (!(await vault.vaults.purge(administrator, { vault: 'short-lived' })).done);
+    assert.deepEqual(await vault.roleAssignments.list(administrator, { principal }), [])
+    await make()
+    const read = vault.vaults.get(world.callBy(principal), { vault: 'short-lived' })
+    await assert.rejects(read, fault('AccessDenied'))
+  })
+
+  it('is a group as well', async () => {
+    const world = await memoryVault()
+    const { vault, administrator, first } = world
+    await vault.resourceGroups.create(administrator, { name: 'gone', location: 'test' })
+    const principal = randomUUID()
+    const scope = `/subscriptions/${first.tenant.subscription}/resourceGroups/gone`
+    await assign(world, { principal, roleDefinition: ROLE_IDS.owner, scope })
+    while (!(await vault.resourceGroups.delete(administrator, { name: 'gone' })).done);
+    assert.deepEqual(await vault.roleAssignments.list(administrator, { principal }), [])
+  })
+})
+
 describe('role assignments at a scope', () => {
   it('are those there, above and below; there and above alone; of one; of one and its groups', async () => {
     const world = await memoryVault()
