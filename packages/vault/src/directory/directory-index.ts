@@ -55,6 +55,7 @@ export function identifierUriKey(tenant: string, uri: string): RecordKey {
   return recordKeyOf(tenant, 'identifier-uri', hashOf(uri))
 }
 
+/** What two keyboards write differently and everybody reads alike is one name (UAX 15, NFC). */
 function hashOf(name: string): string {
-  return createHash('sha256').update(name.toLowerCase()).digest('hex')
+  return createHash('sha256').update(name.normalize('NFC').toLowerCase()).digest('hex')
 }

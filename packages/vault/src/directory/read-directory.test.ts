@@ -213,6 +213,8 @@ describe('a user name', () => {
     const exists = (thrown: unknown): boolean => isFault(thrown, 'DirectoryObjectExists')
     const ada = await make('ada@example.com')
     await assert.rejects(make('ADA@example.com'), exists)
+    await make('r\u00e9n\u00e9@example.com')
+    await assert.rejects(make('re\u0301ne\u0301@example.com'), exists)
     const rename = (userPrincipalName: string) =>
       vault.principals.update(administrator, { principal: ada.id, userPrincipalName })
     await rename('Ada@example.com')

@@ -60,6 +60,7 @@ describe('what `az ad sp create-for-rbac` asks', () => {
     })
     assert.equal(secret.status, 200)
     assert.match(String(secret.json['secretText']), /^[\w-]{40,}$/)
+    assert.equal(secret.headers['Cache-Control'], 'no-store')
     assert.equal(secret.json['endDateTime'], '2027-01-01T00:00:00Z')
     const principal = await call('POST', '/servicePrincipals', {
       body: { appId, accountEnabled: true },

@@ -30,6 +30,7 @@ async function addPassword(
   })
   return {
     status: 200,
+    headers: { 'Cache-Control': 'no-store' },
     body: {
       '@odata.context': `${base}/$metadata#microsoft.graph.passwordCredential`,
       ...passwordCredentialOf(credential),

@@ -30,11 +30,21 @@ export class GraphRouter {
     }
     const segments = path.split('/').map(withoutBrackets).join('/')
     const found = this.#table.find(method, segments)
-    if (found !== undefined) return { ...found, version: version.toLowerCase(), path }
+    if (found !== undefined) {
+      return {
+        route: found.route,
+        params: readParams(found.params),
+        version: version.toLowerCase(),
+        path,
+      }
+    }
     const allowed = this.#table.methodsOf(segments)
     throw allowed.length > 0 ? notAllowed(allowed) : notFound(path)
   }
 }
+
+/** Before the octets of a key that is not ASCII, which the table does not take; in hexadecimal. */
+const OCTETS = '~octets~'
 
 /** `users('x')` as `users/x`, and `applications(appId='x')` as `applications/(appId='x')`. */
 function withoutBrackets(segment: string): string {
@@ -45,10 +55,26 @@ function withoutBrackets(segment: string): string {
     return segment
   }
   const [, name, key] = /^([a-z]+)\((.+)\)$/is.exec(decoded) ?? []
-  if (name === undefined || key === undefined) return segment
+  if (name === undefined || key === undefined) return asciiOf(decoded) ?? segment
   const [, quoted] = /^'(.*)'$/s.exec(key) ?? []
   const meant = quoted === undefined ? `(${key})` : quoted.replaceAll("''", "'")
-  return `${name}/${encodeURIComponent(meant)}`
+  return `${name}/${asciiOf(meant) ?? encodeURIComponent(meant)}`
+}
+
+/** @returns `undefined` for what is ASCII as it is. */
+function asciiOf(text: string): string | undefined {
+  if (/^[\x20-\x7e]*$/.test(text)) return undefined
+  return `${OCTETS}${Buffer.from(text, 'utf8').toString('hex')}`
+}
+
+function readParams(params: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const entries = Object.entries(params).map(([name, value]) => [name, textOf(value)] as const)
+  return Object.fromEntries(entries)
+}
+
+function textOf(value: string): string {
+  if (!value.startsWith(OCTETS)) return value
+  return Buffer.from(value.slice(OCTETS.length), 'hex').toString('utf8')
 }
 
 function notAllowed(allowed: readonly string[]): GraphRefusal {

@@ -59,6 +59,19 @@ describe('users', () => {
     assert.equal((await call('GET', `/users/${id}`)).status, 404)
   })
 
+  it('are found by names of any writing, in brackets or without', async () => {
+    const door = await graphDoorUnderTest()
+    const { call } = door
+    for (const userPrincipalName of ['王芳@例え.jp', "o'brien#$@localhost", 'İSTANBUL@localhost']) {
+      const id = await made(door, '/users', { ...ADA, userPrincipalName })
+      const quoted = encodeURIComponent(`'${userPrincipalName.replaceAll("'", "''")}'`)
+      for (const path of [`/users/${encodeURIComponent(userPrincipalName)}`, `/users(${quoted})`]) {
+        assert.equal((await call('GET', path)).json['id'], id, path)
+      }
+    }
+    assert.equal((await call('GET', `/users/${encodeURIComponent('李明@例え.jp')}`)).status, 404)
+  })
+
   it('with a name that is taken, or a password that is weak, are not made at all', async () => {
     const door = await graphDoorUnderTest()
     const { call, list } = door
