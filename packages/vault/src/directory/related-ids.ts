@@ -26,6 +26,8 @@ const RELATIONS = {
 /** Groups in groups in groups: so many are followed, cycles end by themselves. */
 const MAXIMUM_TRANSITIVE = 10_000
 const PAGE_RECORDS = 500
+/** Between so many, everybody else has a turn. */
+const TURN = 200
 
 /**
  * Ids of what is related to an object, in their order: a page's worth, or, where a relation is
@@ -57,7 +59,10 @@ async function followed(
 ): Promise<ReadonlySet<string>> {
   const found = new Set<string>()
   const waiting = [of.toLowerCase()]
+  let seen = 0
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    seen += 1
+    if (seen % TURN === 0) await new Promise((resolve) => setImmediate(resolve))
     for await (const id of idsUnder(unit, prefix(tenant, next))) {
       if (found.has(id) || found.size >= MAXIMUM_TRANSITIVE) continue
       found.add(id)
