@@ -28,7 +28,7 @@ describe('the admin command', () => {
     assert.deepEqual([made['name'], made['retentionDays']], ['payments', 7])
     const table = await admin.run('vault', 'list')
     assert.match(table.out, /^NAME +LOCATION/)
-    assert.match(table.out, /payments +local +rbac +7 +no +live/)
+    assert.match(table.out, /payments +test +rbac +7 +no +live/)
     assert.match(
       (await admin.run('vault', 'show', 'payments')).out,
       /resource id +\/subscriptions\//,

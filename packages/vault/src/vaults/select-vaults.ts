@@ -41,7 +41,7 @@ export const selectVaults = operation<SelectVaultsInput, Page<VaultRecord>>({
     const size = sizeOf(input)
     const vaults: VaultRecord[] = []
     const tenant = await tenantOf(unit, caller.tenant)
-    for await (const vault of walkVaults(unit, tenant, { group, name, after })) {
+    for await (const vault of walkVaults(unit, tenant, { group, name, after, wanted: size + 1 })) {
       if (vault.deleted !== undefined || !hasTag(vault, tag)) continue
       if (!(await isVisible(vault.resourceId))) continue
       vaults.push(vault)

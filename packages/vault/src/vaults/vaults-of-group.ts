@@ -13,7 +13,7 @@ import {
 } from './vault-record.ts'
 import { demandVaultName, isVaultName } from './vault-rules.ts'
 
-/** So many are held at a time. */
+/** So many are held at a time at most. */
 const PAGE_RECORDS = 500
 
 /** Where a walk over vaults goes. */
@@ -24,6 +24,8 @@ export interface VaultWalk {
   readonly name?: string | undefined
   /** Name of the vault after which it begins. */
   readonly after?: string | undefined
+  /** How many are wanted, where the walk is likely to end there. */
+  readonly wanted?: number
 }
 
 /**
@@ -34,7 +36,7 @@ export interface VaultWalk {
 export async function* walkVaults(
   unit: UnitOfWork,
   tenant: Tenant,
-  { group, name, after: start }: VaultWalk,
+  { group, name, after: start, wanted = PAGE_RECORDS }: VaultWalk,
 ): AsyncGenerator<VaultRecord> {
   if (name !== undefined) {
     const found = isVaultName(name)
@@ -46,9 +48,10 @@ export async function* walkVaults(
   // What was made before there were groups is in the first one and in no index.
   const isIndexed = group !== undefined && !isFirstGroup(tenant, group)
   const prefix = isIndexed ? groupVaultPrefix(tenant.id, group) : vaultPrefix(tenant.id)
+  let limit = Math.min(wanted, PAGE_RECORDS)
   let after = start === undefined ? undefined : keyAfter(start)
   for (;;) {
-    const page = after === undefined ? { limit: PAGE_RECORDS } : { after, limit: PAGE_RECORDS }
+    const page = after === undefined ? { limit } : { after, limit }
     const listed = await unit.list<VaultRecord>(prefix, page)
     const vaults = isIndexed
       ? await opened(unit, tenant, listed.map(({ key }) => key))
@@ -57,7 +60,8 @@ export async function* walkVaults(
       if (isIn(vault, group)) yield vault
     }
     after = listed.at(-1)?.key
-    if (listed.length < PAGE_RECORDS) return
+    if (listed.length < limit) return
+    limit = PAGE_RECORDS
     // Between two pages everybody else has a turn.
     await new Promise((resolve) => setImmediate(resolve))
   }
@@ -76,7 +80,7 @@ export async function readVaultsOfGroup(
   { limit }: { readonly limit: number },
 ): Promise<readonly VaultRecord[]> {
   const vaults: VaultRecord[] = []
-  for await (const vault of walkVaults(unit, tenant, { group })) {
+  for await (const vault of walkVaults(unit, tenant, { group, wanted: limit })) {
     vaults.push(vault)
     if (vaults.length === limit) break
   }

@@ -25,7 +25,8 @@ export function vaultCommands(program: Command, context: AdminContext): void {
     'make an empty vault',
     'vault create payments --purge-protection',
   )
-    .option('--location <word>', 'the location it says it is in')
+    .option('--resource-group <name>', 'a group that is there; the first one of the tenant if absent')
+    .option('--location <word>', 'the location it says it is in; that of its group if absent')
     .addOption(authorization())
     .option('--retention-days <n>', 'days that deleted objects can be recovered, 7 to 90')
     .option(
@@ -75,6 +76,7 @@ export function vaultCommands(program: Command, context: AdminContext): void {
 }
 
 interface CreateOptions {
+  readonly resourceGroup?: string
   readonly location?: string
   readonly authorization?: string
   readonly retentionDays?: string
