@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { adminContext, type AdminSurroundings } from './admin-context.ts'
 import { adminClient, type Ask } from './admin-client.ts'
 import { adminSocket } from './admin-socket.ts'
+import { accessCommands } from './commands/access-commands.ts'
 import { accessKeyCommands } from './commands/access-key-commands.ts'
 import { auditCommands } from './commands/audit-commands.ts'
 import { certificateCommands } from './commands/certificate-commands.ts'
@@ -56,6 +57,7 @@ export function adminProgram(surroundings: AdminSurroundings): Command {
   accessKeyCommands(program, context)
   roleCommands(program, context)
   roleAssignmentCommands(program, context)
+  accessCommands(program, context)
   policyCommands(program, context)
   certificateCommands(program, context)
   issuerKeyCommands(program, context)

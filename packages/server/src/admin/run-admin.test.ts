@@ -200,10 +200,32 @@ describe('the admin command', () => {
   test('an own role is made from repeated options', async (context) => {
     const admin = await adminUnderTest(context)
     const action = 'Microsoft.KeyVault/vaults/secrets/readMetadata/action'
+    const other = 'Microsoft.KeyVault/vaults/keys/read'
     const role = recordOf(
-      await admin.json('role', 'create', 'Lister', '--data-action', action, '--data-action', 'x/y'))
-    assert.deepEqual(role['dataActions'], [action, 'x/y'])
+      await admin.json('role', 'create', 'Lister', '--data-action', action, '--data-action', other))
+    assert.deepEqual(role['dataActions'], [action, other])
     assert.match((await admin.run('role', 'list')).out, /Lister/)
+    await admin.json('role', 'delete', 'Lister')
+    assert.doesNotMatch((await admin.run('role', 'list')).out, /Lister/)
+    const unknown = await admin.run('role', 'create', 'Nothing', '--action', 'x/y')
+    assert.match(unknown.err, /'x\/y' does not match any of the actions/)
+  })
+
+  test('why somebody is denied is said with the role that would do', async (context) => {
+    const admin = await adminUnderTest(context)
+    await created(admin, 'app', 'billing')
+    const asked = ['access', 'explain', '--principal', 'billing', '--action', 'secrets/get']
+    const at = ['--vault', 'default', '--secret', 'db-password']
+    const denied = await admin.run(...asked, ...at)
+    assert.equal(denied.code, 0)
+    assert.match(denied.out, /allowed +no\n/)
+    assert.match(denied.out, /smallest role +Key Vault Secrets User\n/)
+    const role = ['--role', 'Key Vault Secrets User', '--assignee', 'billing']
+    const { id } = recordOf(await admin.json('role-assignment', 'create', ...role, ...at))
+    const { out } = await admin.run(...asked, '--vault', 'default', '--secret', 'db-password')
+    assert.match(out, /decided by +objectState\n/)
+    assert.match(out, /state of the object +absent\n/)
+    assert.ok(out.includes(String(id)))
   })
 
   test('access policies are set, replaced, listed and removed', async (context) => {

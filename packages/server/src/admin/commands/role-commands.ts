@@ -1,9 +1,10 @@
 import type { Command } from 'commander'
 import type { AdminContext } from '../admin-context.ts'
-import { AdminError, EXIT } from '../admin-error.ts'
-import { recordOf, recordsOf, textOf, type AdminRecord } from '../admin-record.ts'
+import { AdminError } from '../admin-error.ts'
+import { recordsOf, textOf, type AdminRecord } from '../admin-record.ts'
 import { commandGroup, commandWithExample } from '../command-group.ts'
 import { findAssignee } from '../find-principal.ts'
+import { scopeOf, type ScopeOptions } from '../scope-of.ts'
 import type { Columns } from '../table.ts'
 
 const ROLE: Columns = { id: 'id', name: 'name', 'built in': 'builtIn', description: 'description' }
@@ -15,7 +16,7 @@ const ROLE_DETAILS: Columns = {
   'not data actions': 'notDataActions',
 }
 
-/** `role list|create`. */
+/** `role list|create|delete`. */
 export function roleCommands(program: Command, { ask, show }: AdminContext): void {
   const group = commandGroup(program, 'role', 'see roles, and make your own')
   commandWithExample(group, 'list', 'show the built-in roles and your own', 'role list')
@@ -41,6 +42,15 @@ export function roleCommands(program: Command, { ask, show }: AdminContext): voi
       }
       show(await ask('roles/create', input), ROLE_DETAILS)
     })
+  commandWithExample(
+    group,
+    'delete <name-or-id>',
+    'delete a role of your own that nobody has any more',
+    'role delete "Secret lister"',
+  ).action(async (meant: string) => {
+    const { id } = findRole(recordsOf(await ask('roles/list')), meant)
+    show(await ask('roles/delete', { id }), ROLE)
+  })
 }
 
 interface RoleOptions {
@@ -54,13 +64,6 @@ interface RoleOptions {
 interface AssignOptions extends ScopeOptions {
   readonly role: string
   readonly assignee: string
-}
-
-interface ScopeOptions {
-  readonly scope?: string
-  readonly vault?: string
-  readonly secret?: string
-  readonly key?: string
 }
 
 /** `role-assignment create|list|delete`. */
@@ -126,22 +129,4 @@ function findRole(roles: readonly AdminRecord[], meant: string): AdminRecord {
   }
   if (found.length === 1) return only
   throw new AdminError(`${found.length} roles are called ${JSON.stringify(meant)}; give the id.`)
-}
-
-async function scopeOf(
-  { ask }: AdminContext,
-  { scope, vault, secret, key }: ScopeOptions,
-): Promise<string> {
-  const isOneOf = (scope === undefined) !== (vault === undefined)
-  const objects = [
-    ...(secret === undefined ? [] : [`secrets/${secret}`]),
-    ...(key === undefined ? [] : [`keys/${key}`]),
-  ]
-  if (!isOneOf || objects.length > 1 || (objects.length > 0 && vault === undefined)) {
-    const message = 'Say where: --scope, or --vault, or --vault with one of --secret and --key.'
-    throw new AdminError(message, EXIT.usage)
-  }
-  if (scope !== undefined) return scope
-  const resourceId = textOf(recordOf(await ask('vaults/get', { vault })), 'resourceId')
-  return [resourceId, ...objects].join('/')
 }
