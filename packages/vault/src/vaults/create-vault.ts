@@ -50,7 +50,8 @@ export const createVault = operation<CreateVaultInput, VaultRecord>({
     demandResourceGroupName(resourceGroup)
     const group = await getGroup(unit, tenant, resourceGroup)
     const location = input.location ?? group.location
-    const vault = await putNewVault(unit, tenant, { ...input, resourceGroup, location }, now)
+    const wanted = { ...input, resourceGroup: group.name, location }
+    const vault = await putNewVault(unit, tenant, wanted, now)
     touchEpoch(unit)
     return vault
   },

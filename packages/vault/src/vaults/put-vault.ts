@@ -53,12 +53,13 @@ export const putWholeVault = operation<PutVaultInput, PutVault>({
     demandVaultName(name)
     demandResourceGroupName(resourceGroup)
     const tenant = await tenantOf(unit, caller.tenant)
-    await getGroup(unit, tenant, resourceGroup)
+    const group = await getGroup(unit, tenant, resourceGroup)
     const found = await unit.get<VaultRecord>(vaultKey(tenant.id, name))
     if (found === undefined || found.meta.deleted !== undefined) {
       const { authorization = newAuthorization } = input
       demandPolicies(authorization, input)
-      const vault = await putNewVault(unit, tenant, { ...input, authorization }, now)
+      const wanted = { ...input, authorization, resourceGroup: group.name }
+      const vault = await putNewVault(unit, tenant, wanted, now)
       touchEpoch(unit)
       return { vault, isNew: true }
     }

@@ -85,6 +85,13 @@ describe('a vault that is put as a whole', () => {
     )
   })
 
+  it('has a resource id with the name of its group as that was given', async () => {
+    const { vault, administrator } = await memoryVault()
+    await vault.resourceGroups.create(administrator, { name: 'Mine', location: 'test' })
+    const { vault: made } = await vault.vaults.put(administrator, whole('one', { resourceGroup: 'MINE' }))
+    assert.match(made.resourceId, /\/resourceGroups\/Mine\//)
+  })
+
   it('refuses what no vault can have', async () => {
     const { vault, administrator } = await memoryVault()
     const acls = { bypass: 'None', defaultAction: 'Deny', ipRules: [], virtualNetworkRules: [] } as const

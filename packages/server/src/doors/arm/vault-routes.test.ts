@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { describe, it } from 'node:test'
-import { POLICY_PERMISSIONS } from '@claviger/vault'
+import { POLICY_PERMISSIONS, type Caller } from '@claviger/vault'
 import { armDoorUnderTest, ORIGIN, type ArmDoorUnderTest, type Received } from './door-under-test.ts'
 
 type Json = Readonly<Record<string, unknown>>
@@ -296,6 +296,40 @@ describe('the operations of the namespace', () => {
     assert.equal(data.display['operation'], 'getSecret/action')
     const control = all.find(({ name }) => name === 'Microsoft.KeyVault/vaults/write')
     assert.deepEqual([control?.isDataAction, control?.display['resource']], [false, 'vaults'])
+  })
+})
+
+describe('a vault of another tenant', () => {
+  it('is not there, its name is taken, and nothing can be done to it', async () => {
+    const callers: Caller[] = []
+    const { call, memory } = await armDoorUnderTest(undefined, {
+      authenticate: async () => callers[0] ?? memory.administrator.caller,
+    })
+    const { vault, administrator, callBy } = memory
+    const other = await vault.tenants.create(administrator, { displayName: 'other', location: 'test' })
+    const { id: tenantId, subscription, resourceGroup } = other.tenant
+    callers.push(callBy(other.administrator.principal.id, tenantId).caller)
+    const provider = `/subscriptions/${subscription}/providers/Microsoft.KeyVault`
+    const path =
+      `/subscriptions/${subscription}/resourceGroups/${resourceGroup}` +
+      '/providers/Microsoft.KeyVault/vaults/default'
+    const sku = { family: 'A', name: 'standard' }
+    const body = { location: 'test', properties: { tenantId, sku } }
+    const taken = await call('PUT', path, { body })
+    assert.deepEqual([taken.status, codeOf(taken)], [409, 'VaultAlreadyExists'])
+    assert.equal((await call('GET', path)).status, 404)
+    assert.equal((await call('DELETE', path)).status, 204)
+    assert.deepEqual((await call('GET', `${provider}/vaults`)).json['value'], [])
+    const check = await call('POST', `${provider}/checkNameAvailability`, { body: { name: 'default' } })
+    assert.equal(check.json['reason'], 'AlreadyExists')
+    await vault.vaults.delete(administrator, { vault: 'default' })
+    assert.equal(codeOf(await call('PUT', path, { body })), 'VaultAlreadyExists')
+    const place = `${provider}/locations/test/deletedVaults`
+    assert.equal(codeOf(await call('POST', `${place}/default/purge`)), 'DeletedVaultNotFound')
+    assert.deepEqual((await call('GET', `${provider}/deletedVaults`)).json['value'], [])
+    const foreign = memory.first.tenant.subscription
+    const elsewhere = await call('GET', `/subscriptions/${foreign}/resourceGroups`)
+    assert.equal(codeOf(elsewhere), 'SubscriptionNotFound')
   })
 })
 
