@@ -137,6 +137,7 @@ export { isResourceGroupName } from './resource-groups/resource-rules.ts'
 export {
   readAuditSubscriptions,
   readDeliveryMark,
+  readDiagnosticEpoch,
   writeDeliveryMark,
   type AuditSubscription,
 } from './diagnostics/audit-subscriptions.ts'

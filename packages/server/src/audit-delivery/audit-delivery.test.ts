@@ -80,6 +80,31 @@ describe('a sink', () => {
     assert.deepEqual(sink.entries.slice(1), await entriesOf(world, before))
   })
 
+  it('misses nothing of a setting that is made while it reads', async () => {
+    const world = await worldWith('siem')
+    const { vault, store, administrator } = world
+    const another = await vault.vaults.create(administrator, { name: 'another' })
+    const sink = fakeSink('siem')
+    let reads = 0
+    const log = {
+      head: () => store.head(),
+      async entries(after: number, limit: number) {
+        // The lane has looked for settings before, when it began.
+        if (limit > 1 && reads++ === 0) {
+          world.clock.advance(1)
+          await setSetting(world, 'siem', another)
+          await vault.secrets.list(administrator, { vault: 'another' })
+        }
+        return await store.entries(after, limit)
+      },
+    }
+    const { delivery } = deliveryUnderTest(world, [sink], undefined, log)
+    await until(() => sink.entries.length > 0)
+    await delivery.stop()
+    const names = sink.entries.map((entry) => JSON.parse(entry).operationName)
+    assert.deepEqual(names, ['DiagnosticSettingSet', 'DiagnosticSettingSet', 'SecretList'])
+  })
+
   it('that is not configured is told of in the log', async () => {
     const world = await worldWith('gone')
     const { delivery, logged } = deliveryUnderTest(world, [fakeSink('siem')])

@@ -2,11 +2,11 @@ import { setTimeout } from 'node:timers/promises'
 import {
   readAuditSubscriptions,
   readDeliveryMark,
+  readDiagnosticEpoch,
   writeDeliveryMark,
   type AuditLog,
   type AuditSubscription,
   type Ports,
-  type Vault,
 } from '@claviger/vault'
 import { faultFields } from '../fault-fields.ts'
 import type { Log } from '../log.ts'
@@ -17,7 +17,6 @@ import { DeliveryLane, type LanePorts } from './delivery-lane.ts'
 export interface AuditDeliveryOptions {
   readonly sinks: readonly AuditSink[]
   readonly ports: Pick<Ports, 'store' | 'seal'>
-  readonly vault: Pick<Vault, 'view'>
   readonly auditLog: Pick<AuditLog, 'entries' | 'head'>
   readonly metrics: DeliveryMetrics
   readonly log: Pick<Log, 'info' | 'warn'>
@@ -37,7 +36,7 @@ export class AuditDelivery {
   readonly #lanes: readonly DeliveryLane[]
   readonly #end = new AbortController()
   #running: Promise<unknown> = Promise.resolve()
-  #known: { readonly epoch: unknown; readonly all: readonly AuditSubscription[] } | undefined
+  #known: { readonly epoch: number | 'absent'; readonly all: readonly AuditSubscription[] } | undefined
 
   constructor(options: AuditDeliveryOptions) {
     const { ports, wait = waitFor } = options
@@ -68,13 +67,15 @@ export class AuditDelivery {
     await this.#running
   }
 
-  /** Every change of a setting changes the epoch. */
+  /** What was read at the epoch of now is as good as read now. */
   async #subscriptions(): Promise<readonly AuditSubscription[]> {
-    const { epoch } = await this.#options.vault.view()
-    if (this.#known?.epoch !== epoch) {
-      this.#known = { epoch, all: await readAuditSubscriptions(this.#options.ports) }
-    }
-    return this.#known.all
+    const { ports } = this.#options
+    const epoch = await readDiagnosticEpoch(ports)
+    if (this.#known?.epoch === epoch) return this.#known.all
+    // What has changed since the epoch was read only makes it look old once more.
+    const known = { epoch, all: await readAuditSubscriptions(ports) }
+    this.#known = known
+    return known.all
   }
 
   /** A sink that is gone from the configuration gets nothing, which nobody would notice. */

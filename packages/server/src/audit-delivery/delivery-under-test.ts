@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import type { Ports } from '@claviger/vault'
+import type { AuditLog, Ports, VaultRecord } from '@claviger/vault'
 import { memoryVault, type MemoryVault } from '@claviger/vault/testing'
 import type { LogFields } from '../log.ts'
 import { AuditDelivery } from './audit-delivery.ts'
@@ -45,9 +45,10 @@ export interface DeliveryUnderTest {
 
 /** A delivery from a vault in memory that has begun; its waits pass at once. */
 export function deliveryUnderTest(
-  { vault, store, seal }: MemoryVault,
+  { store, seal }: MemoryVault,
   sinks: readonly AuditSink[],
   ports: Pick<Ports, 'store' | 'seal'> = { store, seal },
+  auditLog: Pick<AuditLog, 'entries' | 'head'> = store,
 ): DeliveryUnderTest {
   const logged: DeliveryUnderTest['logged'] = []
   const note = (message: string, fields: LogFields = {}): void => void logged.push({ message, fields })
@@ -58,8 +59,7 @@ export function deliveryUnderTest(
   const delivery = new AuditDelivery({
     sinks,
     ports,
-    vault,
-    auditLog: store,
+    auditLog,
     log: { info: note, warn: note },
     metrics: {
       delivered: (sink, count) => add(delivered, sink, count),
@@ -75,9 +75,15 @@ export function deliveryUnderTest(
   return { delivery, logged, waits, failures, delivered, lag }
 }
 
+/** Far more than any of these tests takes; nothing here waits for anything but other turns. */
+const MAXIMUM_TURNS = 1_000_000
+
 /** Waits until it is so. */
 export async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await setImmediate()
+  for (let turn = 0; !condition(); turn++) {
+    if (turn === MAXIMUM_TURNS) throw new Error('it never came about')
+    await setImmediate()
+  }
 }
 
 /** A vault in memory whose `default` has settings that name these sinks. */
@@ -90,8 +96,8 @@ export async function worldWith(...sinks: readonly string[]): Promise<MemoryVaul
 export async function setSetting(
   { vault, administrator, first }: MemoryVault,
   sink: string,
+  { name, resourceId }: Pick<VaultRecord, 'name' | 'resourceId'> = first.vault,
 ): Promise<void> {
-  const { name, resourceId } = first.vault
   await vault.diagnostics.set(administrator, {
     vault: name,
     resourceId,

@@ -139,7 +139,7 @@ async function composeOpened(
     alsoDo: renewTls,
   })
   delivery = new AuditDelivery({
-    ports, vault, auditLog, log, sinks: openSinks(config), metrics: metrics.delivery,
+    ports, auditLog, log, sinks: openSinks(config), metrics: metrics.delivery,
   })
   workers.onWorker((channel, pipe) => {
     serveWriter(processPort(pipe), writer)

@@ -3,7 +3,11 @@ import type { Ports } from '../performer.ts'
 import { recordKeyOf, type RecordKey } from '../store/record-key.ts'
 import type { EpochSeconds } from '../time.ts'
 import { UnitOfWork } from '../unit-of-work.ts'
-import { diagnosticSettingsPrefix, type DiagnosticSetting } from './diagnostic-setting.ts'
+import {
+  DIAGNOSTIC_EPOCH_KEY,
+  diagnosticSettingsPrefix,
+  type DiagnosticSetting,
+} from './diagnostic-setting.ts'
 import { AUDIT_EVENT, sentCategories } from './log-categories.ts'
 
 /** That the audit of a vault goes to a sink. */
@@ -15,6 +19,14 @@ export interface AuditSubscription {
 }
 
 type Records = Pick<Ports, 'store' | 'seal'>
+
+/** Another one with every change of what `readAuditSubscriptions` gives: one point read. */
+export async function readDiagnosticEpoch(
+  { store }: Pick<Ports, 'store'>,
+): Promise<number | 'absent'> {
+  const [epoch] = await store.read([DIAGNOSTIC_EPOCH_KEY])
+  return epoch?.version ?? 'absent'
+}
 
 /** Which vaults' audit goes to which sink, by all diagnostic settings there are. */
 export async function readAuditSubscriptions(

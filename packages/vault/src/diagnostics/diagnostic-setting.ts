@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { SYSTEM } from '../directory/tenant.ts'
 import type { RecordKey } from '../store/record-key.ts'
 import { prefixOf, recordKeyOf } from '../store/record-key.ts'
 import type { EpochSeconds } from '../time.ts'
@@ -78,5 +79,11 @@ export function diagnosticSettingPrefix({ tenant, id }: VaultRecord): RecordKey 
 export function diagnosticSettingsPrefix(tenant: string): RecordKey {
   return prefixOf(tenant, DIAGNOSTIC)
 }
+
+/**
+ * Changes with every change of a setting, in the same commit, so that two of them never pass each
+ * other unseen, and whoever delivers can tell that it knows all of them.
+ */
+export const DIAGNOSTIC_EPOCH_KEY: RecordKey = recordKeyOf(SYSTEM, 'diagnostic-epoch')
 
 const DIAGNOSTIC = 'diagnostic-setting'

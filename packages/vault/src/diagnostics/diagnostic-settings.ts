@@ -1,9 +1,9 @@
-import { touchEpoch } from '../directory/touch-epoch.ts'
 import { Fault } from '../fault.ts'
 import { operation } from '../operation.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
 import type { VaultRecord } from '../vaults/vault-record.ts'
 import {
+  DIAGNOSTIC_EPOCH_KEY,
   diagnosticSettingKey,
   diagnosticSettingPrefix,
   type DiagnosticSetting,
@@ -72,8 +72,9 @@ export const deleteDiagnosticSetting = operation<
     const key = diagnosticSettingKey(vault(), name)
     const existed = await unit.claimOne(key)
     if (existed) {
+      await unit.get(DIAGNOSTIC_EPOCH_KEY)
       unit.delete(key)
-      touchEpoch(unit)
+      unit.put(DIAGNOSTIC_EPOCH_KEY, { meta: {} })
     }
     return { existed }
   },
@@ -84,7 +85,11 @@ export async function deleteDiagnosticSettingsOf(
   unit: UnitOfWork,
   vault: VaultRecord,
 ): Promise<void> {
-  for (const key of await unit.claimAll(diagnosticSettingPrefix(vault))) unit.delete(key)
+  const keys = await unit.claimAll(diagnosticSettingPrefix(vault))
+  if (keys.length === 0) return
+  await unit.get(DIAGNOSTIC_EPOCH_KEY)
+  for (const key of keys) unit.delete(key)
+  unit.put(DIAGNOSTIC_EPOCH_KEY, { meta: {} })
 }
 
 /** A name alone leads to a vault of another group, too. @throws Fault VaultNotFound */

@@ -1,4 +1,3 @@
-import { touchEpoch } from '../directory/touch-epoch.ts'
 import { Fault } from '../fault.ts'
 import { invalidInput } from '../invalid-input.ts'
 import { operation } from '../operation.ts'
@@ -6,6 +5,7 @@ import type { EpochSeconds } from '../time.ts'
 import { demandSameVault, type DiagnosticSettingInput } from './diagnostic-settings.ts'
 import { demandSetting, demandSettingName, MAXIMUM_SETTINGS } from './diagnostic-rules.ts'
 import {
+  DIAGNOSTIC_EPOCH_KEY,
   diagnosticSettingKey,
   diagnosticSettingPrefix,
   type DiagnosticChoices,
@@ -45,6 +45,8 @@ export const setDiagnosticSetting = operation<SetDiagnosticSettingInput, Diagnos
     }
     demandSetting(destinations, choices, sinks)
     const key = diagnosticSettingKey(vault(), name)
+    // Before the list, which adds no checks.
+    await unit.get(DIAGNOSTIC_EPOCH_KEY)
     const before = (await unit.get<DiagnosticSetting>(key))?.meta
     const all = await unit.listAll<DiagnosticSetting>(diagnosticSettingPrefix(vault()))
     const others = all.filter((one) => one.key !== key).map(({ content }) => content.meta)
@@ -60,8 +62,7 @@ export const setDiagnosticSetting = operation<SetDiagnosticSettingInput, Diagnos
       destinations: destinations.map((one) => ({ ...one, since: sinceOf(one, before, now) })),
     }
     unit.put<DiagnosticSetting>(key, { meta: setting })
-    // Two of these at once never pass each other unseen, and the delivery looks again.
-    touchEpoch(unit)
+    unit.put(DIAGNOSTIC_EPOCH_KEY, { meta: {} })
     return setting
   },
 })
