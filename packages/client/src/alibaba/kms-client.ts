@@ -1,0 +1,107 @@
+import type { Fetch } from '../core/index.ts'
+import type { KmsActionMethods, WithOptions } from './actions/action-methods.ts'
+import { KMS_ACTIONS, type KmsActionName } from './actions/action-names.ts'
+import { callInstance } from './instance/call-instance.ts'
+import { InstanceGateway } from './instance/instance-gateway.ts'
+import { textEncoding } from './instance/text-encoding.ts'
+import type { Transfer } from './instance/transfer.ts'
+import type { KmsConfig } from './kms-config.ts'
+import type { KmsPlatform } from './kms-platform.ts'
+import type { KmsResponse } from './kms-response.ts'
+import type { KmsRuntimeOptions } from './kms-runtime-options.ts'
+import type { OpenApiConfig } from './open-api-config.ts'
+import { gatewayOf, isInstanceAction } from './route.ts'
+import { callShared, sharedEndpoint } from './shared/shared-gateway.ts'
+
+/** The gateways of a client: one or both. */
+export interface KmsClientOptions {
+  /** The shared gateway, which every action can go to. */
+  readonly config?: OpenApiConfig
+  /** An instance, which the actions of cryptography and `getSecretValue` go to unless told. */
+  readonly kmsConfig?: KmsConfig
+  /** Sends everything to the shared gateway. */
+  readonly isUseKmsShareGateway?: boolean
+  /** What files and TLS options need: `nodePlatform` of `@claviger/client/node`. */
+  readonly platform?: KmsPlatform
+  /** Instead of the platform's, and of the runtime's own. */
+  readonly fetch?: Fetch
+}
+
+/**
+ * A client of Alibaba Cloud KMS, or of Claviger: every action of the shared gateway, ten of which
+ * an instance answers where there is one. Methods throw `ClavigerError`s with the service's code.
+ */
+export interface KmsClient extends KmsActionMethods, WithOptions<KmsActionMethods> {
+  /** Any action by its name, for those that only the service knows. */
+  callApi(
+    action: string,
+    request?: Readonly<Record<string, unknown>>,
+    runtime?: KmsRuntimeOptions,
+  ): Promise<KmsResponse<Readonly<Record<string, unknown>>>>
+}
+
+/** @throws TypeError when neither gateway is given, or no host of the shared one. */
+export const KmsClient: new (options: KmsClientOptions) => KmsClient = withActions(
+  class {
+    readonly #options: KmsClientOptions
+    readonly #instance: InstanceGateway | undefined
+
+    constructor(options: KmsClientOptions) {
+      const { config, kmsConfig } = options
+      if (config === undefined && kmsConfig === undefined) {
+        throw new TypeError('The parameter config and kmsConfig can not be both None')
+      }
+      if (config !== undefined) sharedEndpoint(config)
+      this.#options = options
+      this.#instance = kmsConfig && new InstanceGateway(kmsConfig, options)
+    }
+
+    async callApi(
+      action: string,
+      request: object = {},
+      runtime: KmsRuntimeOptions = {},
+    ): Promise<KmsResponse<unknown>> {
+      const { config, kmsConfig, isUseKmsShareGateway } = this.#options
+      const routing = { hasShared: config !== undefined, kmsConfig, isUseKmsShareGateway }
+      const gateway = gatewayOf(action, routing, runtime)
+      if (gateway === 'instance' && this.#instance !== undefined && isInstanceAction(action)) {
+        // The methods have given each action the request of its type.
+        return callInstance(this.#transfer(this.#instance, runtime), action, request as never)
+      }
+      if (config !== undefined) {
+        const shared = { config, surroundings: this.#options }
+        return callShared(shared, action as KmsActionName, request, runtime)
+      }
+      throw new TypeError(`${action} needs the shared gateway: there is no config.`)
+    }
+
+    #transfer(gateway: InstanceGateway, runtime: KmsRuntimeOptions): Transfer {
+      const { encoding, forceLowVersionCryptoTransfer = false } = gateway.config
+      return {
+        gateway,
+        runtime,
+        encoding: textEncoding(runtime.encoding ?? encoding),
+        isLowVersion: forceLowVersionCryptoTransfer,
+      }
+    }
+  },
+)
+
+interface CallsApi {
+  callApi(action: string, request?: object, runtime?: KmsRuntimeOptions): Promise<unknown>
+}
+
+/** Gives a class a method for each action, twice: under its name, and as SDKs name it. */
+function withActions(
+  Class: new (options: KmsClientOptions) => CallsApi,
+): new (options: KmsClientOptions) => KmsClient {
+  for (const action of KMS_ACTIONS) {
+    const name = action.charAt(0).toLowerCase() + action.slice(1)
+    function call(this: CallsApi, request?: object, runtime?: KmsRuntimeOptions): Promise<unknown> {
+      return this.callApi(action, request, runtime)
+    }
+    Object.assign(Class.prototype, { [name]: call, [`${name}WithOptions`]: call })
+  }
+  // What the loop has added is what the type says; a test compares the two.
+  return Class as unknown as new (options: KmsClientOptions) => KmsClient
+}
