@@ -147,7 +147,7 @@ export function sinkPlaces(): Kind<readonly SinkPlace[]> {
     form:
       'up to 16 of `name=https://…` (`http://` for this machine alone; without user, query and ' +
       'fragment) or `name=file:/…` with an absolute path, separated by commas; names have 1 to 64 ' +
-      'lower-case letters, digits and hyphens, each another one',
+      'lower-case letters, digits and hyphens; each name and each place may stand there once',
     parse: parseSinkPlaces,
   }
 }

@@ -34,6 +34,8 @@ test('what is none, is there twice, or could carry a secret is refused', () => {
     'a=file:/a\0b',
     'a=https://a.example,a=https://b.example',
     'a=https://a.example,',
+    'a=https://a.example,b=https://A.example/',
+    'a=file:/x/audit.jsonl,b=file:/x/y/../audit.jsonl',
     Array.from({ length: 17 }, (_, index) => `s${index}=file:/s${index}`).join(),
   ]) {
     assert.equal(parseSinkPlaces(text), undefined, text)

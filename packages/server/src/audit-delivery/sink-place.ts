@@ -16,8 +16,10 @@ export function parseSinkPlaces(text: string): readonly SinkPlace[] | undefined 
   const places = text.split(',').map((entry) => parsePlace(entry.trim()))
   const valid = places.filter((place) => place !== undefined)
   const names = new Set(valid.map(({ name }) => name))
-  const isRight = names.size === places.length && places.length <= MAXIMUM_SINKS
-  return isRight ? valid : undefined
+  // Two that write to one file would write into each other's lines.
+  const targets = new Set(valid.map((place) => ('file' in place ? place.file : place.url)))
+  const isRight = [names.size, targets.size].every((size) => size === places.length)
+  return isRight && places.length <= MAXIMUM_SINKS ? valid : undefined
 }
 
 function parsePlace(entry: string): SinkPlace | undefined {

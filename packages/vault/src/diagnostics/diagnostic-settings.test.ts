@@ -3,6 +3,7 @@ import { describe, it } from 'node:test'
 import { isFault, type FaultCode } from '../fault.ts'
 import { memoryVault, type MemoryVault } from '../testing/memory-vault.ts'
 import { diagnosticSettingsPrefix } from './diagnostic-setting.ts'
+import { openVault } from '../vault.ts'
 import { readAuditSubscriptions, readDeliveryMark, writeDeliveryMark } from './audit-subscriptions.ts'
 import type { SetDiagnosticSettingInput } from './set-diagnostic-setting.ts'
 
@@ -117,6 +118,27 @@ describe('a diagnostic setting', () => {
     await refused(vault.diagnostics.set(administrator, input('6')), 'InvalidInput')
     // One that is there can still be changed.
     await vault.diagnostics.set(administrator, input('5'))
+  })
+
+  it('never gets to a sink that another process gives away at the same time', async () => {
+    const world = await memoryVault()
+    const { vault, administrator, store, seal, clock, provider } = world
+    const ofOtherProcess = openVault({ store, seal, clock, provider })
+    for (let round = 0; round < 10; round++) {
+      const sinks = [`s${round}`]
+      const destinations = [{ ...toSiem, sink: `s${round}` }]
+      const settled = await Promise.allSettled(
+        [vault, ofOtherProcess].map((one, index) =>
+          one.diagnostics.set(administrator, settingOf(world, { name: `n${index}`, sinks, destinations })),
+        ),
+      )
+      const refusals = settled.filter((one) => one.status === 'rejected')
+      assert.equal(refusals.length, 1)
+      assert.ok(isFault(refusals[0]?.reason, 'DiagnosticSinkTaken'))
+      for (const name of ['n0', 'n1']) {
+        await vault.diagnostics.delete(administrator, nameOf(world, name))
+      }
+    }
   })
 
   it('goes with the purge of its vault, and not before', async () => {

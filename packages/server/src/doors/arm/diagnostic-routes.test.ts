@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import fc from 'fast-check'
 import { armDoorUnderTest, type Received } from './door-under-test.ts'
 
 const INSIGHTS = 'providers/microsoft.insights'
@@ -141,6 +142,40 @@ describe('diagnostic settings', () => {
       assert.ok(!answer.text.includes('siem'))
     }
   })
+})
+
+it('noise in a body is refused and never makes the server fail', async () => {
+  const { ask, settings, logged, accounts } = await opened()
+  const member = fc.constantFrom(
+    'logs', 'metrics', 'storageAccountId', 'workspaceId', 'eventHubAuthorizationRuleId',
+    'serviceBusRuleId', 'marketplacePartnerId', 'eventHubName', 'logAnalyticsDestinationType',
+  )
+  const choice = fc.record(
+    {
+      category: fc.constantFrom('AuditEvent', 'AllMetrics', 'x', null, 7),
+      categoryGroup: fc.constantFrom('audit', 'allLogs', 'x', null),
+      enabled: fc.oneof(fc.boolean(), fc.jsonValue()),
+      retentionPolicy: fc.oneof(fc.record({ days: fc.jsonValue(), enabled: fc.boolean() }), fc.jsonValue()),
+    },
+    { requiredKeys: [] },
+  )
+  const value = fc.oneof(
+    fc.jsonValue(),
+    fc.array(choice, { maxLength: 4 }),
+    fc.constantFrom(`${accounts}/siem`, `${accounts}/archive`, '/', '//', '/namespaces/', '/a b'),
+  )
+  const sent = fc.record({
+    name: fc.oneof(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 70 }), fc.constant('one')),
+    properties: fc.dictionary(member, value),
+  })
+  await fc.assert(
+    fc.asyncProperty(sent, async ({ name, properties }) => {
+      const { status } = await ask('PUT', `${settings}/${encodeURIComponent(name)}`, properties)
+      assert.ok(status < 500)
+    }),
+    { numRuns: 400 },
+  )
+  assert.deepEqual(logged, [])
 })
 
 it('the categories of a vault are listed and shown', async () => {
