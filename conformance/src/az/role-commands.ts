@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { objectOf } from '../server/json.ts'
 import { Az } from './az.ts'
 import { has, hasNot, hasOnly, member } from './expected-output.ts'
-import { logInByCredentials, pointAtServer } from './log-in.ts'
+import { hostAndPort, logInByCredentials, pointAtServer } from './log-in.ts'
 
 const GROUP = 'az-roles'
 /** Its host name leads here while the suites run. */
@@ -66,7 +66,8 @@ async function setScene(az: Az): Promise<Scene | undefined> {
 async function checkDefinitions({ az, subscription }: Scene): Promise<void> {
   const list = ['role', 'definition', 'list', '--name']
   const builtIn = [{ roleName: USER_ROLE, roleType: 'BuiltInRole' }]
-  await az.gives([...list, USER_ROLE], builtIn)
+  const [found] = listOf(await az.gives([...list, USER_ROLE], builtIn))
+  await az.gives(['role', 'definition', 'show', '--id', member(found, 'id')], builtIn[0])
   const definition = {
     Name: 'az lister',
     Description: 'Lists the secrets of vaults.',
@@ -94,9 +95,12 @@ function idOf(made: unknown): object {
   return { id: member(made, 'id'), roleName: member(made, 'roleName') }
 }
 
-async function checkAssignments({ az, other, otherId, otherClient, scope }: Scene): Promise<void> {
+async function checkAssignments(scene: Scene): Promise<void> {
+  const { az, other, otherId, otherClient, scope } = scene
   const show = ['keyvault', 'secret', 'show', ...IN_VAULT, '--name', 'shown']
   await other.refuses(show, /\(Forbidden\)/)
+  const about = { principalId: otherId }
+  await explains(scene, about, { allowed: false, smallestRole: { roleName: USER_ROLE } })
   const assigned = ['--role', USER_ROLE, '--scope', scope] as const
   const create = ['role', 'assignment', 'create', ...assigned]
   const made = await az.gives([...create, '--assignee', otherClient], {
@@ -106,7 +110,14 @@ async function checkAssignments({ az, other, otherId, otherClient, scope }: Scen
     type: 'Microsoft.Authorization/roleAssignments',
   })
   await other.gives(show, { value: az.server.canary })
+  await explains(scene, about, { allowed: true, decidedBy: 'roleAssignment', principalId: otherId })
+  await explains(scene, {}, { allowed: true, decidedBy: 'roleAssignment' })
   await az.gives([...create, '--assignee', otherClient], { id: member(made, 'id') })
+  const described = { ...objectOf(made), description: 'For the programs of the shop.' }
+  await az.gives(
+    ['role', 'assignment', 'update', '--role-assignment', JSON.stringify(described)],
+    { description: 'For the programs of the shop.' },
+  )
   const list = ['role', 'assignment', 'list', '--scope', scope]
   const listed = { principalName: otherClient, roleDefinitionName: USER_ROLE }
   await az.gives(list, [listed])
@@ -120,6 +131,23 @@ async function checkAssignments({ az, other, otherId, otherClient, scope }: Scen
     ['role', 'assignment', 'delete', '--assignee', otherClient, ...assigned],
     /No matched assignments were found/,
   )
+}
+
+/** Why somebody may read a secret, or may not: an action of our own, by the az that there is. */
+async function explains(
+  { az, scope }: Scene,
+  about: Readonly<Record<string, string>>,
+  expected: object,
+): Promise<void> {
+  const action = 'Microsoft.KeyVault/vaults/secrets/getSecret/action'
+  const path = `${scope}/secrets/shown/providers/Claviger.Authorization/explainAccess`
+  const url = `https://management.${hostAndPort(az.server)}${path}?api-version=2026-01-01`
+  const body = JSON.stringify({ action, ...about })
+  await az.gives(['rest', '--method', 'post', '--url', url, '--body', body], expected)
+}
+
+function listOf(output: unknown): readonly unknown[] {
+  return Array.isArray(output) ? output : []
 }
 
 /** A role at a single secret, at a group, and one of our own. */

@@ -3,6 +3,7 @@ export const HOST_NAMES: readonly string[] = [
   'default.vault.localhost',
   'second.vault.localhost',
   'policies.vault.localhost',
+  'az-audited.vault.localhost',
   'az-objects.vault.localhost',
   'az-policies.vault.localhost',
   'az-roles.vault.localhost',

@@ -1,4 +1,5 @@
 import { Az } from '../az/az.ts'
+import { checkDiagnosticCommands, sinkSettings } from '../az/diagnostic-commands.ts'
 import { checkDirectoryCommands } from '../az/directory-commands.ts'
 import { followBanner, leaveServer, logInAsAdministrator, pointAtServer } from '../az/log-in.ts'
 import { checkLogInCommands } from '../az/log-in-commands.ts'
@@ -45,7 +46,7 @@ async function runSeedCommands(run: SuiteRun, python: string): Promise<void> {
 
 /** An az is slow to start, so that those which have nothing to do with each other run together. */
 async function runOwnCommands(run: SuiteRun, python: string): Promise<void> {
-  const server = await TestServer.start(run)
+  const server = await TestServer.start(run, { settings: sinkSettings(run) })
   const as = (who: string): Promise<Az> => administratorsAz(run, server, python, who)
   const vaultsAndPolicies = async (): Promise<void> => {
     const az = await as('vaults')
@@ -65,6 +66,7 @@ async function runOwnCommands(run: SuiteRun, python: string): Promise<void> {
       await check(az)
     }
     await removeObjectVault(az)
+    await checkDiagnosticCommands(az)
   }
   await Promise.all([vaultsAndPolicies(), directoryAndLogIns(), roles(), objects()])
   await server.finish()
