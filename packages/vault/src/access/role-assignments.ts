@@ -7,7 +7,6 @@ import { operation } from '../operation.ts'
 import type { EpochSeconds } from '../time.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
 import { AssignmentCondition } from './assignment-condition.ts'
-import { putPlace } from './assignments-of-place.ts'
 import { BUILT_IN_ROLES } from './built-in-roles.ts'
 import { scopeCovers } from './decide.ts'
 import { demandScope, demandScopeForm } from './demand-scope.ts'
@@ -168,6 +167,5 @@ export async function putNewAssignment(
   await unit.getMany([key, index])
   unit.put<RoleAssignment>(key, { meta: assignment })
   unit.put<RoleAssignmentIndex>(index, { meta: { principal: input.principal } })
-  await putPlace(unit, tenant, assignment)
   return assignment
 }

@@ -1,5 +1,4 @@
 import { forgetAssignments } from '../access/forget-assignments.ts'
-import { deleteAssignmentsOfGroup } from '../access/assignments-of-place.ts'
 import { touchEpoch } from '../directory/touch-epoch.ts'
 import { operation } from '../operation.ts'
 import { putDeletedVault } from '../vaults/delete-vault.ts'
@@ -14,7 +13,7 @@ import {
 } from './resource-group.ts'
 import { demandResourceGroupName } from './resource-rules.ts'
 
-/** Vaults, and role assignments at the group, that go in one call. */
+/** Vaults that go in one call. */
 const VAULTS_PER_CALL = 100
 
 /** What one call has done; until it is `done`, the call has to be made again. */
@@ -41,8 +40,7 @@ export const deleteGroup = operation<{ readonly name: string }, GroupDeletion>({
     const vaults = await readVaultsOfGroup(unit, tenant, name, { limit: VAULTS_PER_CALL })
     for (const vault of vaults) await putDeletedVault(unit, vault, now)
     touchEpoch(unit)
-    const assignmentsLeft = await deleteAssignmentsOfGroup(unit, tenant, name, VAULTS_PER_CALL)
-    if (vaults.length === VAULTS_PER_CALL || assignmentsLeft) return { done: false, group }
+    if (vaults.length === VAULTS_PER_CALL) return { done: false, group }
     // What stands at its vaults stays until they are purged: they can still be recovered.
     const place = resourceGroupScope(tenant, name).toLowerCase()
     await forgetAssignments(unit, tenant.id, (scope) => scope === place)

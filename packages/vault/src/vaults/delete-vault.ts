@@ -1,6 +1,5 @@
 import { scopeCovers } from '../access/decide.ts'
 import { forgetAssignments } from '../access/forget-assignments.ts'
-import { deleteAssignmentsOfVault } from '../access/assignments-of-place.ts'
 import { deleteDiagnosticSettingsOf } from '../diagnostics/diagnostic-settings.ts'
 import { touchEpoch } from '../directory/touch-epoch.ts'
 import { dueKey, type Due } from '../due.ts'
@@ -138,8 +137,7 @@ export const purgeVault = operation<PurgeVaultInput, PurgeProgress>({
     // What stands outside goes first, while what it names is still known.
     const keysLeft = await forgetKeys(unit, record)
     const secretsLeft = await forgetSecrets(unit, record)
-    const assignmentsLeft = await deleteAssignmentsOfVault(unit, record, HEADS)
-    const isNamed = keysLeft || secretsLeft || assignmentsLeft
+    const isNamed = keysLeft || secretsLeft
     const page = { limit: PURGE_PAGE_RECORDS }
     const objects = isNamed ? [] : await unit.claim(prefixOf(tenant, 'v', id), page)
     for (const one of objects) unit.delete(one)
