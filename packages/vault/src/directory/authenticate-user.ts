@@ -68,7 +68,7 @@ export async function userByPasskey(
   tenant: string,
   { user: id, passkeyId, verify }: PasskeyProof,
 ): Promise<SignedInByPasskey> {
-  const user = await readUserRecord(unit, tenant, id)
+  const user = await userWithId(unit, tenant, id)
   const listed = await unit.listAll<Credential>(credentialPrefix(tenant, user?.id ?? NOBODY))
   const found = listed
     .map(({ content }) => content.meta)
@@ -90,7 +90,7 @@ export async function userByExternalIdentity(
   const index = await unit.get<ExternalIdentityIndex>(externalIdentityKey(identity))
   if (index === undefined) return undefined
   if (index.meta.tenant !== tenant) throw failedSignIn('ExternalIdentityUnknown')
-  const user = await readUserRecord(unit, tenant, index.meta.principal)
+  const user = await userWithId(unit, tenant, index.meta.principal)
   if (user === undefined) throw failedSignIn('ExternalIdentityUnknown')
   const listed = await unit.listAll<Credential>(credentialPrefix(tenant, user.id))
   const link = listed
@@ -109,7 +109,7 @@ export async function userNamed(
 ): Promise<Principal | undefined> {
   if (userName === '' || userName.length > MAXIMUM_NAME_CHARACTERS) return undefined
   const index = await unit.get<UniqueName>(userPrincipalNameKey(tenant, userName))
-  return index === undefined ? undefined : await readUserRecord(unit, tenant, index.meta.id)
+  return index === undefined ? undefined : await userWithId(unit, tenant, index.meta.id)
 }
 
 /**
@@ -130,7 +130,8 @@ export async function currentUser(
   throw failedSignIn('RefreshTokenRevoked')
 }
 
-async function readUserRecord(
+/** The user that has an object id. */
+export async function userWithId(
   unit: UnitOfWork,
   tenant: string,
   id: string,

@@ -59,11 +59,18 @@ export async function clientApplication(
   }
 }
 
+/** What a browser would run or open by itself, instead of handing it to a program. */
+const NO_PROGRAMS: ReadonlySet<string> = new Set([
+  'about:', 'blob:', 'data:', 'file:', 'filesystem:', 'javascript:', 'vbscript:', 'view-source:',
+])
+
 /** How a client may be redirected to an address; `undefined` when it may not. */
 export function redirectKind(
   { redirects, confidentialRedirects }: ClientApplication,
   uri: string,
 ): 'public' | 'confidential' | undefined {
+  const target = URL.parse(uri)
+  if (target === null || NO_PROGRAMS.has(target.protocol)) return undefined
   if (redirects.some((registered) => isRedirect(registered, uri))) return 'public'
   const isConfidential = confidentialRedirects.some((registered) => isRedirect(registered, uri))
   return isConfidential ? 'confidential' : undefined

@@ -41,6 +41,8 @@ interface UserCodeIndex extends Pick<Ticket, 'expiresAt' | 'id'> {
 }
 
 export const DEVICE_CODE_SECONDS = 900
+/** A device that asks more often is told to slow down. */
+export const DEVICE_INTERVAL_SECONDS = 5
 /** Consonants without those that look or sound like others: no words, nothing to confuse. */
 const LETTERS = 'BCDFGHJKLMNPQRSTVWXZ'
 const USER_CODE_LETTERS = 8

@@ -21,6 +21,7 @@ import {
   type TokenAuthenticatorSettings,
   type TokenPurpose,
 } from './authenticate-token.ts'
+import { Devices } from './devices.ts'
 import { IssuerKeys, type LoadedIssuerKey } from './issuer-keys.ts'
 import { managedIdentityResourceId } from './managed-identity.ts'
 import { People } from './people.ts'
@@ -66,6 +67,7 @@ export class Identity {
   /** People, and what programs get because one has signed in to them. */
   readonly people: People
   readonly userTokens: UserTokenService
+  readonly devices: Devices
   readonly #ports: SignInPorts
   readonly #keys: IssuerKeys
   readonly #clients: ClientAuthenticator
@@ -88,6 +90,7 @@ export class Identity {
     this.people = new People(ports, this.#limit, this.#log)
     const parts = [this.people, this.#issuer, this.#limit, this.#log] as const
     this.userTokens = new UserTokenService(ports, ...parts)
+    this.devices = new Devices(ports, this.people, this.#limit, this.#log)
   }
 
   /** @throws Fault SignInFailed, TooManyRequests, AuditUnavailable */

@@ -47,6 +47,8 @@ test('wrong passwords and unknown names are refused, with the reason in the audi
     entries.slice(-5).map(({ resultDescription }) => resultDescription),
     ['PasswordWrong', 'UserUnknown', 'UserUnknown', 'UserUnknown', 'UserUnknown'],
   )
+  const [known, unknown] = entries.slice(-5).map(({ properties }) => properties.id)
+  assert.deepEqual([known, unknown], [`users/${world.person.id}`, 'users'])
   assert.ok(!JSON.stringify(entries).includes(PERSON_PASSWORD))
 })
 

@@ -13,6 +13,8 @@ import {
   userByExternalIdentity,
   userByPasskey,
   userByPassword,
+  userNamed,
+  userWithId,
   type PasskeyProof,
   type SignedInUser,
 } from './authenticate-user.ts'
@@ -72,7 +74,8 @@ export class People {
    * @throws Fault SignInFailed, TooManyRequests, AuditUnavailable
    */
   async signIn(tenant: Tenant, proof: UserProof, request: RequestFacts): Promise<string> {
-    return await this.audited(tenant.id, 'users', request, (event) =>
+    const id = (): Promise<string> => this.#idOf(tenant.id, proof)
+    return await this.audited(tenant.id, id, request, (event) =>
       this.#limit.guard(request.clientAddress, limitName(tenant, proof), () =>
         committed(this.#ports, async (unit) => {
           const claims = await this.#claimsOf(tenant.id, proof)
@@ -158,26 +161,43 @@ export class People {
     return this.#ports.view()
   }
 
-  /** Runs a step of a sign-in; a refusal of it is in the audit before it is answered. */
+  /**
+   * Runs a step of a sign-in; a refusal of it is in the audit before it is answered.
+   * @param id what it is about, in the words of the audit; found out for a refusal alone.
+   */
   async audited<Result>(
     tenant: string,
-    id: string,
+    id: () => Promise<string>,
     request: RequestFacts,
     run: (event: SignInEvent) => Promise<Result>,
   ): Promise<Result> {
-    const event = this.#event(tenant, id)
+    const event = this.#event(tenant, '')
     try {
       return await run(event)
     } catch (thrown) {
       const refusal = isFault(thrown, 'RequestReplayed') ? failedSignIn('ChallengeWrong') : thrown
       if (isFault(refusal, 'TooManyRequests')) this.#log.suppress(request.clientAddress)
-      else if (isFault(refusal, 'SignInFailed')) await this.#log.failed(event, request, refusal)
+      else if (isFault(refusal, 'SignInFailed')) {
+        await this.#log.failed({ ...event, id: await id() }, request, refusal)
+      }
       throw refusal
     }
   }
 
   #event(tenant: string, id: string): SignInEvent {
     return { tenant, scope: '/', id, startedAt: this.#ports.clock.now() }
+  }
+
+  /** Whose sign-in has failed. A name that nobody has is not told: it may be somebody's password. */
+  async #idOf(tenant: string, proof: UserProof): Promise<string> {
+    const unit = new UnitOfWork(this.#ports.store, this.#ports.seal)
+    const user =
+      proof.kind === 'password'
+        ? await userNamed(unit, tenant, proof.userName)
+        : proof.kind === 'passkey'
+          ? await userWithId(unit, tenant, proof.passkey.user)
+          : undefined
+    return user === undefined ? 'users' : `users/${user.id}`
   }
 
   async #claimsOf(tenant: string, proof: UserProof): Promise<readonly string[]> {

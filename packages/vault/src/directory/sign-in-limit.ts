@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache'
+import type { RequestFacts } from '../audit/entry.ts'
 import { Fault, isFault } from '../fault.ts'
 import type { Clock } from '../time.ts'
 import { addressGroup } from './address-group.ts'
@@ -79,4 +80,12 @@ function takeAll(counts: readonly Count[]): void {
 
 function giveBackAll(counts: readonly Count[]): void {
   for (const { limit, name } of counts) limit.giveBack(name)
+}
+
+/**
+ * The name under which people count who show what their sign-in has earned: by the address once
+ * more, for all share the client id, and a device has no name.
+ */
+export function personAt({ clientAddress }: Pick<RequestFacts, 'clientAddress'>): string {
+  return `person at ${addressGroup(clientAddress)}`
 }

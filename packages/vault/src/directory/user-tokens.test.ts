@@ -186,14 +186,14 @@ for (const [what, change, reason] of [
 }
 
 async function deviceOf(world: MemoryPerson) {
-  const { userTokens } = world.identityService
+  const { userTokens, devices } = world.identityService
   const { tenant } = world.first
   const wanted = { client: CLI, audience: AUDIENCE, offline: true, address: '192.0.2.9' }
-  const { deviceCode, userCode } = await userTokens.startDevice(tenant, wanted, world.request('192.0.2.9'))
+  const { deviceCode, userCode } = await devices.start(tenant, wanted, world.request('192.0.2.9'))
   const poll = (client = CLI) =>
     userTokens.pollDevice(tenant, client, deviceCode, { version: 'v2' }, world.request())
   const approve = async (isApproved = true) =>
-    userTokens.answerDevice(tenant, await world.session(), userCode, isApproved, world.request())
+    devices.answer(tenant, await world.session(), userCode, isApproved, world.request())
   return { userCode, deviceCode, poll, approve }
 }
 
@@ -203,7 +203,7 @@ test('a device waits, is told to slow down, and gets tokens once when a person a
   assert.match(userCode, /^[BCDFGHJ-NP-TV-XZ]{4}-[BCDFGHJ-NP-TV-XZ]{4}$/)
   assert.equal(await poll(), 'pending')
   assert.equal(await poll(), 'slowDown')
-  const { record } = await world.identityService.userTokens.waitingDevice(
+  const { record } = await world.identityService.devices.waiting(
     userCode.toLowerCase().replace('-', ' '), world.request(),
   )
   assert.equal(record.address, '192.0.2.9')
@@ -232,29 +232,29 @@ test('a device that is declined, of another client, or too late gets nothing', a
 
 test('a code that nobody has is refused, and so is another tenant’s', async () => {
   const world = await memoryPerson()
-  const { userTokens } = world.identityService
+  const { devices } = world.identityService
   for (const typed of ['', 'BCDF-GHJK', 'AEIO-UAEI', 'x'.repeat(9999)]) {
-    await fails(userTokens.waitingDevice(typed, world.request()), 'UserCodeWrong')
+    await fails(devices.waiting(typed, world.request()), 'UserCodeWrong')
   }
   const { userCode } = await deviceOf(world)
   const elsewhere = { ...world.first.tenant, id: randomUUID() }
   const session = await world.session()
   await fails(
-    userTokens.answerDevice(elsewhere, session, userCode, true, world.request()),
+    devices.answer(elsewhere, session, userCode, true, world.request()),
     'UserCodeWrong',
   )
 })
 
 test('one address cannot let devices wait without end, and those of before are forgotten', async () => {
   const world = await memoryPerson()
-  const devices = (): number =>
+  const kept = (): number =>
     [...world.contents.bodies.keys()].filter((key) => /device-(user-)?code\//.test(key)).length
   for (let count = 0; count < 10; count++) await deviceOf(world)
   await assert.rejects(deviceOf(world), (thrown) => isFault(thrown, 'TooManyRequests'))
-  assert.equal(devices(), 20)
+  assert.equal(kept(), 20)
   world.clock.advance(1000)
   for (let count = 0; count < 3; count++) await deviceOf(world)
-  assert.equal(devices(), 6)
+  assert.equal(kept(), 6)
 })
 
 test('nothing that a person or a program proves itself by is in audit or store', async () => {

@@ -1,29 +1,17 @@
 import { LRUCache } from 'lru-cache'
-import { addressGroup } from './address-group.ts'
 import type { RequestFacts } from '../audit/entry.ts'
 import type { SignInEvent, SignInLog } from '../audit/sign-in-log.ts'
-import { Fault } from '../fault.ts'
 import { epochSeconds } from '../time.ts'
-import { UnitOfWork } from '../unit-of-work.ts'
 import type { SignInPorts } from './authenticate-client.ts'
 import { currentUser } from './authenticate-user.ts'
 import { putCode, redeemCode, type CodeProof, type CodeRequest } from './authorization-code.ts'
-import {
-  answerDevice,
-  DEVICE_CODE_SECONDS,
-  putDevice,
-  redeemDevice,
-  waitingDevice,
-  type DeviceRecord,
-  type DeviceRequest,
-} from './device-code.ts'
+import { DEVICE_INTERVAL_SECONDS, redeemDevice } from './device-code.ts'
 import { failedSignIn } from './failed-sign-in.ts'
 import type { People } from './people.ts'
 import type { Principal } from './principal.ts'
-import { RateLimit } from './rate-limit.ts'
 import { putRefreshToken, rotateRefreshToken, type Grant } from './refresh-token.ts'
 import { committed } from './sign-in-commit.ts'
-import type { SignInLimit } from './sign-in-limit.ts'
+import { personAt, type SignInLimit } from './sign-in-limit.ts'
 import type { SignInSession } from './sign-in-session.ts'
 import type { Tenant } from './tenant.ts'
 import type { IssuedToken, TokenIssuer } from './token-issuer.ts'
@@ -45,17 +33,6 @@ export interface UserTokenForm {
   readonly isProved?: boolean
 }
 
-/** How a device waits. */
-export interface StartedDevice {
-  readonly deviceCode: string
-  readonly userCode: string
-  readonly lifetimeSeconds: number
-  readonly intervalSeconds: number
-}
-
-/** Devices of one address that may begin to wait: each costs two records for a while. */
-const DEVICES = { burst: 10, perSecond: 0.1, maximumNames: 20_000 } as const
-const INTERVAL_SECONDS = 5
 /** A program's own clock and the way here may make it a little early. */
 const TOLERANCE_MS = 1500
 const MAXIMUM_POLLS = 20_000
@@ -67,7 +44,6 @@ export class UserTokenService {
   readonly #issuer: TokenIssuer
   readonly #limit: SignInLimit
   readonly #log: SignInLog
-  readonly #devices: RateLimit
   /** When each device has asked last, in this process alone. */
   readonly #polls = new LRUCache<string, number>({ max: MAXIMUM_POLLS })
 
@@ -83,7 +59,6 @@ export class UserTokenService {
     this.#issuer = issuer
     this.#limit = limit
     this.#log = log
-    this.#devices = new RateLimit(DEVICES, ports.clock)
   }
 
   /** Gives a code to the program that a person of a session is on the way to. */
@@ -157,62 +132,6 @@ export class UserTokenService {
     })
   }
 
-  /** Lets a device wait for a person. @throws Fault TooManyRequests, AuditUnavailable */
-  async startDevice(
-    tenant: Tenant,
-    wanted: DeviceRequest,
-    request: RequestFacts,
-  ): Promise<StartedDevice> {
-    const retryAfterSeconds = this.#devices.take(addressGroup(request.clientAddress))
-    if (retryAfterSeconds > 0) throw new Fault('TooManyRequests', { retryAfterSeconds })
-    return await this.#audited(tenant, wanted.client, request, (event) =>
-      committed(this.#ports, async (unit) => {
-        const codes = await putDevice(unit, tenant.id, wanted, this.#now())
-        const limits = { lifetimeSeconds: DEVICE_CODE_SECONDS, intervalSeconds: INTERVAL_SECONDS }
-        const audit = [this.#log.successEntry({ ...event, id: `${event.id}/devices` }, request)]
-        return { result: { ...codes, ...limits }, audit }
-      }),
-    )
-  }
-
-  /** The device that a person has the code of. @throws Fault SignInFailed, TooManyRequests */
-  async waitingDevice(
-    userCode: string,
-    request: RequestFacts,
-  ): Promise<{ readonly tenant: string; readonly record: DeviceRecord }> {
-    return await this.#people.audited('', 'devices', request, () =>
-      this.#limit.guard(request.clientAddress, limitName(request), async () => {
-        const { store, seal } = this.#ports
-        return await waitingDevice(new UnitOfWork(store, seal), userCode, this.#now())
-      }),
-    )
-  }
-
-  /** Answers a device in the name of the person of a session of the same tenant. */
-  async answerDevice(
-    tenant: Tenant,
-    session: SignInSession,
-    userCode: string,
-    isApproved: boolean,
-    request: RequestFacts,
-  ): Promise<void> {
-    await this.#people.audited(tenant.id, 'devices', request, (event) =>
-      this.#limit.guard(request.clientAddress, limitName(request), () =>
-        committed(this.#ports, async (unit) => {
-          const device = await waitingDevice(unit, userCode, this.#now())
-          if (device.tenant !== tenant.id) throw failedSignIn('UserCodeWrong')
-          const { user, authenticatedAt, methods, credential } = session
-          const authentication = { user, authenticatedAt, methods, credential }
-          answerDevice(unit, device, isApproved ? authentication : 'declined')
-          const { client } = device.record
-          const id = `applications/${client}/devices/${isApproved ? 'approve' : 'decline'}`
-          const done = { ...event, id, appId: client }
-          return { result: undefined, audit: [this.#entry(done, user, credential, request)] }
-        }),
-      ),
-    )
-  }
-
   /**
    * What a device gets that asks.
    * @throws Fault SignInFailed, TooManyRequests, AuditUnavailable
@@ -247,7 +166,7 @@ export class UserTokenService {
     const now = this.#ports.clock.now()
     const before = this.#polls.get(name)
     this.#polls.set(name, now)
-    return before !== undefined && now - before < INTERVAL_SECONDS * 1000 - TOLERANCE_MS
+    return before !== undefined && now - before < DEVICE_INTERVAL_SECONDS * 1000 - TOLERANCE_MS
   }
 
   async #tokens(
@@ -281,7 +200,7 @@ export class UserTokenService {
     run: (event: SignInEvent) => Promise<Result>,
   ): Promise<Result> {
     return await this.#audited(tenant, client, request, (event) =>
-      this.#limit.guard(request.clientAddress, limitName(request), () => run(event)),
+      this.#limit.guard(request.clientAddress, personAt(request), () => run(event)),
     )
   }
 
@@ -291,8 +210,9 @@ export class UserTokenService {
     request: RequestFacts,
     run: (event: SignInEvent) => Promise<Result>,
   ): Promise<Result> {
-    return await this.#people.audited(tenant.id, `applications/${client}`, request, (event) =>
-      run({ ...event, appId: client }),
+    const id = `applications/${client}`
+    return await this.#people.audited(tenant.id, async () => id, request, (event) =>
+      run({ ...event, id, appId: client }),
     )
   }
 
@@ -308,9 +228,4 @@ export class UserTokenService {
 function grantOf(record: Grant): Grant {
   const { user, authenticatedAt, methods, credential, client, confidential } = record
   return { user, authenticatedAt, methods, credential, client, confidential }
-}
-
-/** By the address once more: all people share the client id, and a device has no name. */
-function limitName({ clientAddress }: RequestFacts): string {
-  return `person at ${addressGroup(clientAddress)}`
 }

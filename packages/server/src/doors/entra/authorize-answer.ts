@@ -57,9 +57,9 @@ export function refuseProgram(
 
 /** What a browser puts into the policy of a page whose form ends at the program. */
 export function formTargetOf({ redirectUri }: Pick<AuthorizeTarget, 'redirectUri'>): string {
-  const { origin, protocol } = new URL(redirectUri)
-  // Registered schemes of native programs have no origin.
-  return origin === 'null' ? protocol : origin
+  const { origin, protocol, hostname } = new URL(redirectUri)
+  // Schemes of native programs have no origin, and a policy cannot name an IPv6 address.
+  return origin === 'null' || hostname.startsWith('[') ? protocol : origin
 }
 
 /** A form that sends itself, or is sent by its button where there is no script. */

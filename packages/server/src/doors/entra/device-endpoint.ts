@@ -24,7 +24,7 @@ export async function answerDeviceRequest(
   const [scope, resource] = [single(form, 'scope'), single(form, 'resource')]
   const { audience, offline, isV1 } = readUserScope({ scope, resource }, services)
   const wanted = { client: client.id, audience, offline, address: request.clientAddress }
-  const started = await identity.userTokens.startDevice(tenant, wanted, entraFacts(request))
+  const started = await identity.devices.start(tenant, wanted, entraFacts(request))
   const { deviceCode, userCode, lifetimeSeconds, intervalSeconds } = started
   const page = `${originOf(request)}${DEVICE_PAGE}`
   const number = (value: number): number | string => (isV1 ? String(value) : value)

@@ -73,7 +73,7 @@ async function answered(visit: PageVisit, device: Device, isApproved: boolean): 
   const session = await sessionOf(visit, tenant)
   if (session === undefined) throw new EntraRefusal('PageStale')
   const facts = entraFacts(request)
-  await options.identity.userTokens.answerDevice(tenant, session, userCode, isApproved, facts)
+  await options.identity.devices.answer(tenant, session, userCode, isApproved, facts)
   const [title, lead] = isApproved
     ? [texts.approved, texts.approvedLead]
     : [texts.declined, texts.declinedLead]
@@ -83,7 +83,7 @@ async function answered(visit: PageVisit, device: Device, isApproved: boolean): 
 /** @throws Fault SignInFailed UserCodeWrong, TooManyRequests */
 async function deviceOf({ options, request }: PageVisit, userCode: string): Promise<Device> {
   const { identity } = options
-  const { tenant: id, record } = await identity.userTokens.waitingDevice(userCode, entraFacts(request))
+  const { tenant: id, record } = await identity.devices.waiting(userCode, entraFacts(request))
   const tenant = await (await identity.view()).tenant(id)
   if (tenant === undefined) throw new EntraRefusal('UserCodeWrong')
   const { name } = await knownClient(identity, tenant, record.client)
