@@ -36,7 +36,9 @@ export class AuditDelivery {
   readonly #lanes: readonly DeliveryLane[]
   readonly #end = new AbortController()
   #running: Promise<unknown> = Promise.resolve()
-  #known: { readonly epoch: number | 'absent'; readonly all: readonly AuditSubscription[] } | undefined
+  #known:
+    | { readonly epoch: number | 'absent'; readonly all: readonly AuditSubscription[] }
+    | undefined
 
   constructor(options: AuditDeliveryOptions) {
     const { ports, wait = waitFor } = options

@@ -7,8 +7,8 @@ import { HttpSink } from './http-sink.ts'
 export interface AuditSink {
   readonly name: string
   /**
-   * Hands entries over in their order, each the JSON text of one; resolves when the sink has them for
-   * good. What fails is handed over again, so a sink may get an entry twice.
+   * Hands entries over in their order, each the JSON text of one; resolves when the sink has them
+   * for good. What fails is handed over again, so a sink may get an entry twice.
    */
   deliver(entries: readonly string[], signal: AbortSignal): Promise<void>
 }

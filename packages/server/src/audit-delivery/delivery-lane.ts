@@ -32,8 +32,8 @@ export interface LanePorts {
 
 /**
  * Brings the audit to one sink: at least once, in its order, a batch at a time. Where it has got to
- * is remembered after the sink has a batch, so that whatever ends between the two repeats it. A sink
- * that fails holds up itself alone.
+ * is remembered after the sink has a batch, so that whatever ends between the two repeats it. A
+ * sink that fails holds up itself alone.
  */
 export class DeliveryLane {
   readonly #sink: AuditSink

@@ -51,7 +51,9 @@ export function deliveryUnderTest(
   auditLog: Pick<AuditLog, 'entries' | 'head'> = store,
 ): DeliveryUnderTest {
   const logged: DeliveryUnderTest['logged'] = []
-  const note = (message: string, fields: LogFields = {}): void => void logged.push({ message, fields })
+  const note = (message: string, fields: LogFields = {}): void => {
+    logged.push({ message, fields })
+  }
   const waits: number[] = []
   const [failures, delivered, lag] = [new Map(), new Map(), new Map()]
   const add = (map: Map<string, number>, key: string, count: number): void =>

@@ -22,8 +22,8 @@ export class HttpSink implements AuditSink {
   readonly #send: typeof fetch
 
   /**
-   * @param tokenFile of a bearer token, read again for each batch so that it can be replaced; none is
-   *   sent when there is no such file.
+   * @param tokenFile of a bearer token, read again for each batch so that it can be replaced; none
+   *   is sent when there is no such file.
    * @param send the runtime's `fetch`; tests give their own.
    */
   constructor(

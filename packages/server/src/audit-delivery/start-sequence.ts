@@ -4,8 +4,8 @@ import type { AuditLog } from '@claviger/vault'
 const MARGIN_MS = 300_000
 
 /**
- * Where to begin to read for what happened since a time: the sequence number of an entry after which
- * all of it comes. The chain is halved until it is found, because it may have millions of entries.
+ * Where to begin to read for what happened since a time: the sequence number of an entry after
+ * which all of it comes. The chain is halved until it is found: it may have millions of entries.
  * @param since milliseconds.
  */
 export async function sequenceBefore(

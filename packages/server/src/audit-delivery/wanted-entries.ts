@@ -35,7 +35,9 @@ export function wantedEntries(
   return { entries, through }
 }
 
-const VAULT = /^\/SUBSCRIPTIONS\/[^/]+\/RESOURCEGROUPS\/[^/]+\/PROVIDERS\/MICROSOFT\.KEYVAULT\/VAULTS\/[^/]+/
+/** What an entry of a vault, or of something in it, begins its resource id with. */
+const VAULT =
+  /^\/SUBSCRIPTIONS\/[^/]+\/RESOURCEGROUPS\/[^/]+\/PROVIDERS\/MICROSOFT\.KEYVAULT\/VAULTS\/[^/]+/
 
 function isWanted(entry: string, since: ReadonlyMap<string, number>): boolean {
   const { time, resourceId } = factsOf(entry)

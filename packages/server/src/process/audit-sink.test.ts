@@ -92,8 +92,9 @@ test('a sink that was down while the server was killed has all of a vault’s au
   const vault = String((await arm(list)).value[0].id)
   const place = `${vault}/providers/Microsoft.Insights/diagnosticSettings`
   const version = 'api-version=2021-05-01-preview'
+  const group = `${subscriptions[0].id}/resourceGroups/g`
   const properties = {
-    storageAccountId: `${subscriptions[0].id}/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/archive`,
+    storageAccountId: `${group}/providers/Microsoft.Storage/storageAccounts/archive`,
     logs: [{ category: 'AuditEvent', enabled: true }],
   }
   const made = { method: 'PUT', body: JSON.stringify({ properties }) }
@@ -122,6 +123,8 @@ test('a sink that was down while the server was killed has all of a vault’s au
   after.supervisor.kill('SIGTERM')
   assert.equal(await after.exited, 0)
   const entries = entriesOf(data, vault)
-  const begin = entries.findIndex((entry) => JSON.parse(entry).operationName === 'DiagnosticSettingSet')
+  const begin = entries.findIndex(
+    (entry) => JSON.parse(entry).operationName === 'DiagnosticSettingSet',
+  )
   assert.deepEqual(lines, entries.slice(begin))
 })

@@ -4,11 +4,17 @@ import { isFault, type FaultCode } from '../fault.ts'
 import { memoryVault, type MemoryVault } from '../testing/memory-vault.ts'
 import { diagnosticSettingsPrefix } from './diagnostic-setting.ts'
 import { openVault } from '../vault.ts'
-import { readAuditSubscriptions, readDeliveryMark, writeDeliveryMark } from './audit-subscriptions.ts'
+import {
+  readAuditSubscriptions,
+  readDeliveryMark,
+  writeDeliveryMark,
+} from './audit-subscriptions.ts'
 import type { SetDiagnosticSettingInput } from './set-diagnostic-setting.ts'
 
 const toSiem = { kind: 'workspace', resourceId: '/workspaces/Siem', sink: 'siem' } as const
-const toArchive = { kind: 'storageAccount', resourceId: '/accounts/archive', sink: 'archive' } as const
+const toArchive = {
+  kind: 'storageAccount', resourceId: '/accounts/archive', sink: 'archive',
+} as const
 const audit = { category: 'AuditEvent', enabled: true }
 
 function settingOf(
@@ -109,7 +115,8 @@ describe('a diagnostic setting', () => {
     await refused(vault.diagnostics.set(administrator, second), 'DiagnosticSinkTaken')
     const metrics = [{ category: 'AllMetrics', enabled: true }]
     await vault.diagnostics.set(administrator, settingOf(world, { name: 'two', logs: [], metrics }))
-    const third = settingOf(world, { name: 'three', logs: [], metrics: [{ category: 'allmetrics', enabled: true }] })
+    const again = [{ category: 'allmetrics', enabled: true }]
+    const third = settingOf(world, { name: 'three', logs: [], metrics: again })
     await refused(vault.diagnostics.set(administrator, third), 'DiagnosticSinkTaken')
     const sinks = ['3', '4', '5', '6']
     const input = (sink: string) =>
@@ -128,9 +135,10 @@ describe('a diagnostic setting', () => {
       const sinks = [`s${round}`]
       const destinations = [{ ...toSiem, sink: `s${round}` }]
       const settled = await Promise.allSettled(
-        [vault, ofOtherProcess].map((one, index) =>
-          one.diagnostics.set(administrator, settingOf(world, { name: `n${index}`, sinks, destinations })),
-        ),
+        [vault, ofOtherProcess].map((one, index) => {
+          const input = settingOf(world, { name: `n${index}`, sinks, destinations })
+          return one.diagnostics.set(administrator, input)
+        }),
       )
       const refusals = settled.filter((one) => one.status === 'rejected')
       assert.equal(refusals.length, 1)

@@ -55,7 +55,7 @@ function readDestination(
   throw properties.malformed(member, 'it must be a resource id')
 }
 
-/** The name of what is sent to: for a rule of a namespace that of the namespace, else the last one. */
+/** The name of what is sent to: that of the namespace for one of its rules, else the last one. */
 function sinkOf(resourceId: string): string | undefined {
   const name = NAMESPACE.exec(resourceId)?.[1] ?? resourceId.split('/').at(-1)
   return name?.toLowerCase()

@@ -19,11 +19,15 @@ function messageOf({ json }: Received): string {
 async function opened() {
   const world = await armDoorUnderTest()
   const { resourceId } = world.memory.first.vault
-  const accounts = `${world.subscription}/resourceGroups/g/providers/microsoft.Storage/storageAccounts`
+  const providers = `${world.subscription}/resourceGroups/g/providers`
+  const accounts = `${providers}/microsoft.Storage/storageAccounts`
   const settings = `${resourceId}/${INSIGHTS}/diagnosticSettings`
   const ask = (method: string, path: string, properties?: object) =>
-    world.call(method, path, { version, ...(properties === undefined ? {} : { body: { properties } }) })
-  return { ...world, resourceId, accounts, settings, ask }
+    world.call(method, path, {
+      version,
+      ...(properties === undefined ? {} : { body: { properties } }),
+    })
+  return { ...world, resourceId, providers, accounts, settings, ask }
 }
 
 describe('diagnostic settings', () => {
@@ -65,13 +69,13 @@ describe('diagnostic settings', () => {
   })
 
   it('keep all that a client says, in every api-version', async () => {
-    const { call, settings, subscription } = await opened()
-    const hub = `${subscription}/resourceGroups/g/providers/Microsoft.EventHub/namespaces/SIEM/authorizationRules/Root`
+    const { call, settings, providers } = await opened()
+    const hub = `${providers}/Microsoft.EventHub/namespaces/SIEM/authorizationRules/Root`
     const retentionPolicy = { enabled: true, days: 30 }
     const properties = {
       eventHubAuthorizationRuleId: hub,
       eventHubName: 'audit',
-      workspaceId: `${subscription}/resourceGroups/g/providers/Microsoft.OperationalInsights/workspaces/archive`,
+      workspaceId: `${providers}/Microsoft.OperationalInsights/workspaces/archive`,
       logAnalyticsDestinationType: 'Dedicated',
       logs: [{ categoryGroup: 'audit', enabled: true, retentionPolicy }],
       metrics: [{ timeGrain: 'PT1M', enabled: false, retentionPolicy }],

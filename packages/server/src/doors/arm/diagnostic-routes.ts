@@ -12,7 +12,8 @@ import type { ArmReply, ArmRequest, ArmRoute } from './route.ts'
 const SETTINGS = '/providers/Microsoft.Insights/diagnosticSettings'
 const SETTING = `${SETTINGS}/:name`
 const CATEGORIES = '/providers/Microsoft.Insights/diagnosticSettingsCategories'
-const VAULT = /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.KeyVault\/vaults\/([^/]+)$/i
+const VAULT =
+  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.KeyVault\/vaults\/([^/]+)$/i
 const LONGEST_SHOWN = 256
 
 interface Place {
