@@ -2,6 +2,7 @@ import type { Suite } from './runner/suite.ts'
 import { acme } from './suites/acme.ts'
 import { az } from './suites/az.ts'
 import { browser } from './suites/browser.ts'
+import { clientAzure } from './suites/client-azure.ts'
 import { crash } from './suites/crash.ts'
 import { jsAlibaba } from './suites/js-alibaba.ts'
 import { jsArm } from './suites/js-arm.ts'
@@ -26,6 +27,7 @@ export const SUITES: readonly Suite[] = [
   jsSecrets,
   jsKeys,
   jsCertificates,
+  clientAzure,
   pythonSecrets,
   pythonKeys,
   pythonCertificates,

@@ -13,7 +13,7 @@ function pollerOf(looks: number, intervalInMs = 1): Poller<string> {
     resumable: { name: 'thing' },
     look: async () => {
       left -= 1
-      return { state: left > 0 ? started : { ...started, isCompleted: true, result: 'done' } }
+      return left > 0 ? started : { ...started, isCompleted: true, result: 'done' }
     },
     cancel: async () => ({ ...started, isCancelled: true }),
   })
@@ -69,7 +69,7 @@ describe('a poller', () => {
     const fixed = new Poller<string>({
       state: started,
       resumable: {},
-      look: async () => ({ state: started }),
+      look: async () => started,
     })
     await assert.rejects(fixed.cancelOperation(), TypeError)
   })

@@ -18,21 +18,14 @@ export interface PollerOptions extends OperationOptions {
   readonly resumeFrom?: string
 }
 
-/** One look at a long operation. */
-export interface Look<Result, State extends PollOperationState<Result>> {
-  /** What is known now. */
-  readonly state: State
-  /** Milliseconds that the service asks to wait before the next one. */
-  readonly waitMs?: number | undefined
-}
-
 /** What a poller does. */
 export interface Polling<Result, State extends PollOperationState<Result>> {
   readonly state: State
   readonly intervalInMs?: number | undefined
   /** Says what `resumeFrom` needs; nothing secret. */
   readonly resumable: Readonly<Record<string, string>>
-  look(options: OperationOptions): Promise<Look<Result, State>>
+  /** Asks the service once, and gives what is known then. */
+  look(options: OperationOptions): Promise<State>
   cancel?: (options: OperationOptions) => Promise<State>
 }
 
@@ -42,7 +35,6 @@ export class Poller<Result, State extends PollOperationState<Result> = PollOpera
   readonly #listeners = new Set<(state: State) => void>()
   #state: State
   #isStopped = false
-  #waitMs: number | undefined
 
   constructor(polling: Polling<Result, State>) {
     this.#polling = polling
@@ -53,9 +45,7 @@ export class Poller<Result, State extends PollOperationState<Result> = PollOpera
   async poll(options: OperationOptions = {}): Promise<void> {
     if (this.isDone()) return
     try {
-      const { state, waitMs } = await this.#polling.look(options)
-      this.#waitMs = waitMs
-      this.#become(state)
+      this.#become(await this.#polling.look(options))
     } catch (error) {
       if (error instanceof Error && !options.abortSignal?.aborted) {
         this.#state = { ...this.#state, error }
@@ -80,7 +70,7 @@ export class Poller<Result, State extends PollOperationState<Result> = PollOpera
       while (!this.isDone()) {
         await this.poll(options)
         if (this.isDone()) break
-        await sleep(this.#polling.intervalInMs ?? this.#waitMs ?? 2000, abortSignal)
+        await sleep(this.#polling.intervalInMs ?? 2000, abortSignal)
         if (this.isStopped()) throw ended('PollerStoppedError', 'It is no longer polled for.')
       }
       const { result, error, isCancelled } = this.#state

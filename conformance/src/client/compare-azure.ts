@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict'
+import { DefaultAzureCredential } from '@azure/identity'
+import { step, variable } from '../programs/step.ts'
+import type { Behaviour } from './behaviour.ts'
+import { CERTIFICATE_BEHAVIOURS } from './certificate-behaviours.ts'
+import { CRYPTOGRAPHY_BEHAVIOURS } from './cryptography-behaviours.ts'
+import { KEY_BEHAVIOURS } from './key-behaviours.ts'
+import { outcome, withoutBeside } from './normalised.ts'
+import { ownSteps } from './own-steps.ts'
+import { SECRET_BEHAVIOURS } from './secret-behaviours.ts'
+import { officialSide, ourSide } from './side.ts'
+
+// Everything is done twice against one vault, with the official clients and with ours, and what a
+// caller sees is compared. What the official clients see is the expectation.
+
+const url = variable('AZURE_KEYVAULT_URL')
+const ours = ourSide(url)
+const theirs = officialSide(url)
+
+async function compare(area: string, behaviours: readonly Behaviour[]): Promise<void> {
+  for (const { what, run } of behaviours) {
+    await step(`${area}: ${what}`, async () => {
+      const expected = await outcome(() => run(theirs), theirs.prefix)
+      const actual = await outcome(() => run(ours), ours.prefix)
+      assert.deepEqual(withoutBeside(actual, expected), expected)
+    })
+  }
+}
+
+await compare('secrets', SECRET_BEHAVIOURS)
+await compare('keys', KEY_BEHAVIOURS)
+await compare('cryptography', CRYPTOGRAPHY_BEHAVIOURS)
+await compare('certificates', CERTIFICATE_BEHAVIOURS)
+
+await ownSteps(ours)
+
+await step('a credential of @azure/identity is one of ours as it is', async () => {
+  const { secrets } = ourSide(url, new DefaultAzureCredential())
+  assert.equal((await secrets.getSecret('ours-first')).value, 'a value')
+})
+
+console.log('done')

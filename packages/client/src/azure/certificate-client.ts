@@ -1,0 +1,388 @@
+import { decodeBase64, encodeBase64, encodeBase64url } from '../core/base64.ts'
+import { defined } from '../core/defined.ts'
+import type { PagedAsyncIterableIterator } from '../core/paging.ts'
+import type { OperationOptions } from '../core/pipeline.ts'
+import { type PollerOptions, resumedName } from '../core/poller.ts'
+import type {
+  BeginCreateCertificateOptions,
+  CertificateContact,
+  CertificateIssuer,
+  CertificateOperation,
+  CertificatePolicy,
+  CertificateProperties,
+  CreateIssuerOptions,
+  DeletedCertificate,
+  ImportCertificateOptions,
+  ImportCertificatePolicy,
+  IssuerProperties,
+  KeyVaultCertificate,
+  KeyVaultCertificateWithPolicy,
+  ListCertificatesOptions,
+  UpdateCertificatePropertiesOptions,
+  UpdateIssuerOptions,
+} from './certificate-models.ts'
+import { type CertificatePoller, certificatePoller } from './certificate-poller.ts'
+import {
+  certificateOperation,
+  certificatePolicy,
+  certificateProperties,
+  certificateWithPolicy,
+  deletedCertificate,
+  keyVaultCertificate,
+  toWirePolicy,
+} from './certificate-wire.ts'
+import { objectPoller, type ObjectPoller, recoverOrFind } from './deletion-pollers.ts'
+import { certificateIssuer, issuerProperties, toWireIssuer, type WireContacts } from './issuer-wire.ts'
+import { toWireAttributes } from './object-properties.ts'
+import type { TokenCredential } from './token-credential.ts'
+import { segment, VaultConnection, type VaultClientOptions, versionSegment } from './vault-connection.ts'
+import { vaultList } from './vault-list.ts'
+
+/** How a client of certificates is made. */
+export interface CertificateClientOptions extends VaultClientOptions {}
+
+/**
+ * The certificates of one vault. Every method rejects with a `ClavigerError` of the class that the
+ * status has: 400, 401, 403, 404, 409, 429 or 5xx. Source: Key Vault REST, certificates.
+ */
+export class CertificateClient {
+  readonly vaultUrl: string
+  readonly #connection: VaultConnection
+
+  /**
+   * @param vaultUrl `https://name.vault.azure.net`, or that of a vault of your own.
+   * @throws TypeError unless it is an https URL.
+   */
+  constructor(vaultUrl: string, credential: TokenCredential, options: CertificateClientOptions = {}) {
+    this.vaultUrl = vaultUrl
+    this.#connection = new VaultConnection(vaultUrl, credential, options)
+  }
+
+  /**
+   * Begins a certificate. With the issuer `Unknown` it waits for `mergeCertificate`.
+   * @throws ConflictError while another one is being made under that name.
+   */
+  async beginCreateCertificate(
+    certificateName: string,
+    policy: CertificatePolicy,
+    options: BeginCreateCertificateOptions = {},
+  ): Promise<CertificatePoller> {
+    const { enabled, tags, preserveCertificateOrder, resumeFrom } = options
+    if (resumeFrom !== undefined) return this.#follow(resumedName(resumeFrom), options)
+    const body = {
+      policy: toWirePolicy(policy),
+      attributes: defined({ enabled }),
+      ...defined({ tags, preserveCertOrder: preserveCertificateOrder }),
+    }
+    const path = `${pathOf(certificateName)}/create`
+    await this.#connection.ask({ method: 'POST', path, body }, options)
+    return this.#follow(certificateName, options)
+  }
+
+  /** Follows a certificate that is being made, and cancels it when it is told to. */
+  getCertificateOperation(
+    certificateName: string,
+    options: PollerOptions = {},
+  ): Promise<CertificatePoller> {
+    const { resumeFrom } = options
+    const name = resumeFrom === undefined ? certificateName : resumedName(resumeFrom)
+    return this.#follow(name, options)
+  }
+
+  /** Forgets the making of a certificate; the certificate is left as far as it is. */
+  async deleteCertificateOperation(
+    certificateName: string,
+    options: OperationOptions = {},
+  ): Promise<CertificateOperation> {
+    const path = `${pathOf(certificateName)}/pending`
+    return certificateOperation(
+      certificateName,
+      await this.#connection.ask({ method: 'DELETE', path }, options),
+    )
+  }
+
+  /** Ends the making of a certificate with what somebody has signed: DER, the leaf first. */
+  async mergeCertificate(
+    certificateName: string,
+    x509Certificates: readonly Uint8Array[],
+    options: OperationOptions = {},
+  ): Promise<KeyVaultCertificateWithPolicy> {
+    const body = { x5c: x509Certificates.map(encodeBase64) }
+    const path = `${pathOf(certificateName)}/pending/merge`
+    return certificateWithPolicy(
+      await this.#connection.ask({ method: 'POST', path, body }, options),
+    )
+  }
+
+  /** Reads the newest version with its policy. */
+  async getCertificate(
+    certificateName: string,
+    options: OperationOptions = {},
+  ): Promise<KeyVaultCertificateWithPolicy> {
+    const path = `${pathOf(certificateName)}/`
+    return certificateWithPolicy(await this.#connection.ask({ method: 'GET', path }, options))
+  }
+
+  /** Reads a version. */
+  async getCertificateVersion(
+    certificateName: string,
+    version: string,
+    options: OperationOptions = {},
+  ): Promise<KeyVaultCertificate> {
+    const path = `${pathOf(certificateName)}/${versionSegment(version)}`
+    return keyVaultCertificate(await this.#connection.ask({ method: 'GET', path }, options))
+  }
+
+  /** Brings a certificate with its private key: a PKCS#12 file, or PEM with its content type. */
+  async importCertificate(
+    certificateName: string,
+    certificateBytes: Uint8Array,
+    options: ImportCertificateOptions = {},
+  ): Promise<KeyVaultCertificateWithPolicy> {
+    const { enabled, password: pwd, policy, tags, preserveCertificateOrder } = options
+    const isPem = policy?.contentType === 'application/x-pem-file'
+    const body = {
+      value: isPem ? new TextDecoder().decode(certificateBytes) : encodeBase64(certificateBytes),
+      ...defined({
+        pwd,
+        tags,
+        policy: policy && toWirePolicy(policy),
+        preserveCertOrder: preserveCertificateOrder,
+      }),
+      attributes: defined({ enabled }),
+    }
+    const path = `${pathOf(certificateName)}/import`
+    return certificateWithPolicy(
+      await this.#connection.ask({ method: 'POST', path, body }, options),
+    )
+  }
+
+  /** Reads how a certificate is made and renewed. */
+  async getCertificatePolicy(
+    certificateName: string,
+    options: OperationOptions = {},
+  ): Promise<ImportCertificatePolicy> {
+    const path = `${pathOf(certificateName)}/policy`
+    return certificatePolicy(await this.#connection.ask({ method: 'GET', path }, options))
+  }
+
+  /** Changes how a certificate is made and renewed; what is not given stays. */
+  async updateCertificatePolicy(
+    certificateName: string,
+    policy: ImportCertificatePolicy,
+    options: OperationOptions = {},
+  ): Promise<ImportCertificatePolicy> {
+    const path = `${pathOf(certificateName)}/policy`
+    const body = toWirePolicy(policy)
+    return certificatePolicy(await this.#connection.ask({ method: 'PATCH', path, body }, options))
+  }
+
+  /** Changes a version; `''` is the newest. */
+  async updateCertificateProperties(
+    certificateName: string,
+    version: string,
+    options: UpdateCertificatePropertiesOptions = {},
+  ): Promise<KeyVaultCertificate> {
+    const body = { ...defined({ tags: options.tags }), attributes: toWireAttributes(options) }
+    const path = `${pathOf(certificateName)}/${versionSegment(version)}`
+    return keyVaultCertificate(await this.#connection.ask({ method: 'PATCH', path, body }, options))
+  }
+
+  /** The newest version of each certificate. */
+  listPropertiesOfCertificates(
+    options: ListCertificatesOptions = {},
+  ): PagedAsyncIterableIterator<CertificateProperties> {
+    const { includePending } = options
+    const query = { includePending }
+    return vaultList(this.#connection, '/certificates', certificateProperties, options, query)
+  }
+
+  /** All versions of a certificate, in no order of time. */
+  listPropertiesOfCertificateVersions(
+    certificateName: string,
+    options: OperationOptions = {},
+  ): PagedAsyncIterableIterator<CertificateProperties> {
+    const path = `${pathOf(certificateName)}/versions`
+    return vaultList(this.#connection, path, certificateProperties, options)
+  }
+
+  /** Deletes all versions with their keys and secrets; they can be recovered until purged. */
+  beginDeleteCertificate(
+    certificateName: string,
+    options: PollerOptions = {},
+  ): Promise<ObjectPoller<DeletedCertificate>> {
+    const begin = async (name: string, call: OperationOptions): Promise<DeletedCertificate> =>
+      deletedCertificate(await this.#connection.ask({ method: 'DELETE', path: pathOf(name) }, call))
+    const look = (name: string, call: OperationOptions): Promise<DeletedCertificate> =>
+      this.getDeletedCertificate(name, call)
+    const isDone = ({ recoveryId }: DeletedCertificate): boolean => recoveryId === undefined
+    return objectPoller(certificateName, { begin, look, isDone }, options)
+  }
+
+  /** Reads a deleted certificate. */
+  async getDeletedCertificate(
+    certificateName: string,
+    options: OperationOptions = {},
+  ): Promise<DeletedCertificate> {
+    const path = deletedPathOf(certificateName)
+    return deletedCertificate(await this.#connection.ask({ method: 'GET', path }, options))
+  }
+
+  /** All deleted certificates. */
+  listDeletedCertificates(
+    options: ListCertificatesOptions = {},
+  ): PagedAsyncIterableIterator<DeletedCertificate> {
+    const { includePending } = options
+    const query = { includePending }
+    return vaultList(this.#connection, '/deletedcertificates', deletedCertificate, options, query)
+  }
+
+  /** Brings a deleted certificate back; one that is there is there already. */
+  beginRecoverDeletedCertificate(
+    certificateName: string,
+    options: PollerOptions = {},
+  ): Promise<ObjectPoller<KeyVaultCertificateWithPolicy>> {
+    let isThere = false
+    const look = (name: string, call: OperationOptions): Promise<KeyVaultCertificateWithPolicy> =>
+      this.getCertificate(name, call)
+    const begin = async (
+      name: string,
+      call: OperationOptions,
+    ): Promise<KeyVaultCertificateWithPolicy> => {
+      const request = { method: 'POST', path: `${deletedPathOf(name)}/recover` } as const
+      const recover = async (): Promise<KeyVaultCertificateWithPolicy> =>
+        certificateWithPolicy(await this.#connection.ask(request, call))
+      const recovered = await recoverOrFind(recover, () => look(name, call))
+      isThere = recovered.isThere
+      return recovered.result
+    }
+    return objectPoller(certificateName, { begin, look, isDone: () => isThere }, options)
+  }
+
+  /** Deletes a deleted certificate for good. @throws AccessDeniedError under purge protection. */
+  async purgeDeletedCertificate(
+    certificateName: string,
+    options: OperationOptions = {},
+  ): Promise<void> {
+    await this.#connection.ask({ method: 'DELETE', path: deletedPathOf(certificateName) }, options)
+  }
+
+  /** All versions in a form that this vault's service alone can read. */
+  async backupCertificate(
+    certificateName: string,
+    options: OperationOptions = {},
+  ): Promise<Uint8Array> {
+    const path = `${pathOf(certificateName)}/backup`
+    const { value } = await this.#connection.ask<{ readonly value: string }>(
+      { method: 'POST', path, isRepeatable: true },
+      options,
+    )
+    return decodeBase64(value)
+  }
+
+  /** Brings back what `backupCertificate` gave. @throws ConflictError when the name is there. */
+  async restoreCertificateBackup(
+    backup: Uint8Array,
+    options: OperationOptions = {},
+  ): Promise<KeyVaultCertificateWithPolicy> {
+    const body = { value: encodeBase64url(backup) }
+    return certificateWithPolicy(
+      await this.#connection.ask({ method: 'POST', path: '/certificates/restore', body }, options),
+    )
+  }
+
+  /** Who is told. @throws ResourceNotFoundError when nobody is. */
+  getContacts(options: OperationOptions = {}): Promise<readonly CertificateContact[]> {
+    return this.#contacts({ method: 'GET' }, options)
+  }
+
+  /** Sets who is told, in place of all who were. */
+  setContacts(
+    contacts: readonly CertificateContact[],
+    options: OperationOptions = {},
+  ): Promise<readonly CertificateContact[]> {
+    return this.#contacts({ method: 'PUT', body: { contacts }, isRepeatable: true }, options)
+  }
+
+  /** Removes who is told, and gives them. */
+  deleteContacts(options: OperationOptions = {}): Promise<readonly CertificateContact[]> {
+    return this.#contacts({ method: 'DELETE' }, options)
+  }
+
+  /** All issuers that were set. */
+  listPropertiesOfIssuers(
+    options: OperationOptions = {},
+  ): PagedAsyncIterableIterator<IssuerProperties> {
+    return vaultList(this.#connection, '/certificates/issuers', issuerProperties, options)
+  }
+
+  /** Sets an issuer. */
+  createIssuer(
+    issuerName: string,
+    provider: string,
+    options: CreateIssuerOptions = {},
+  ): Promise<CertificateIssuer> {
+    const body = toWireIssuer({ ...options, provider })
+    return this.#issuer(issuerName, { method: 'PUT', body, isRepeatable: true }, options)
+  }
+
+  /** Changes an issuer; what is not given stays. */
+  updateIssuer(issuerName: string, options: UpdateIssuerOptions = {}): Promise<CertificateIssuer> {
+    return this.#issuer(issuerName, { method: 'PATCH', body: toWireIssuer(options) }, options)
+  }
+
+  /** Reads an issuer, without its password. */
+  getIssuer(issuerName: string, options: OperationOptions = {}): Promise<CertificateIssuer> {
+    return this.#issuer(issuerName, { method: 'GET' }, options)
+  }
+
+  /** Removes an issuer, and gives it. */
+  deleteIssuer(issuerName: string, options: OperationOptions = {}): Promise<CertificateIssuer> {
+    return this.#issuer(issuerName, { method: 'DELETE' }, options)
+  }
+
+  #follow(
+    name: string,
+    options: OperationOptions & { readonly intervalInMs?: number },
+  ): Promise<CertificatePoller> {
+    const path = `${pathOf(name)}/pending`
+    const body = { cancellation_requested: true }
+    return certificatePoller(
+      name,
+      {
+        operation: async (call) =>
+          certificateOperation(name, await this.#connection.ask({ method: 'GET', path }, call)),
+        certificate: (call) => this.getCertificate(name, call),
+        cancel: async (call) =>
+          certificateOperation(name, await this.#connection.ask({ method: 'PATCH', path, body }, call)),
+      },
+      options,
+    )
+  }
+
+  async #contacts(
+    request: Omit<Parameters<VaultConnection['ask']>[0], 'path'>,
+    options: OperationOptions,
+  ): Promise<readonly CertificateContact[]> {
+    const path = '/certificates/contacts'
+    const wire = await this.#connection.ask<WireContacts>({ ...request, path }, options)
+    return wire.contacts ?? []
+  }
+
+  async #issuer(
+    name: string,
+    request: Omit<Parameters<VaultConnection['ask']>[0], 'path'>,
+    options: OperationOptions,
+  ): Promise<CertificateIssuer> {
+    const path = `/certificates/issuers/${segment(name)}`
+    return certificateIssuer(await this.#connection.ask({ ...request, path }, options))
+  }
+}
+
+function pathOf(name: string): string {
+  return `/certificates/${segment(name)}`
+}
+
+function deletedPathOf(name: string): string {
+  return `/deletedcertificates/${segment(name)}`
+}

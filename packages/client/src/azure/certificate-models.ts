@@ -1,0 +1,214 @@
+import type { OperationOptions } from '../core/pipeline.ts'
+import type { PollerOptions, PollOperationState } from '../core/poller.ts'
+import type { KeyCurveName } from './algorithms.ts'
+import type { KeyType } from './key-models.ts'
+import type { DeletionProperties, ObjectProperties, SettableAttributes, Tags } from './object-properties.ts'
+
+/** What the certificate's secret is: a PKCS#12 file without password, or PEM text. */
+export type CertificateContentType = 'application/x-pem-file' | 'application/x-pkcs12'
+
+/** Issuers that are always there: the vault itself, and somebody outside of it. */
+export const WellKnownIssuerNames = { Self: 'Self', Unknown: 'Unknown' } as const
+
+/** What the certified key may be used for (RFC 5280 §4.2.1.3). */
+export type KeyUsageType =
+  | 'digitalSignature'
+  | 'nonRepudiation'
+  | 'keyEncipherment'
+  | 'dataEncipherment'
+  | 'keyAgreement'
+  | 'keyCertSign'
+  | 'cRLSign'
+  | 'encipherOnly'
+  | 'decipherOnly'
+
+/** Names beside the subject's (RFC 5280 §4.2.1.6). */
+export interface SubjectAlternativeNames {
+  readonly emails?: readonly string[]
+  readonly dnsNames?: readonly string[]
+  readonly userPrincipalNames?: readonly string[]
+  readonly uniformResourceIdentifiers?: readonly string[]
+  readonly ipAddresses?: readonly string[]
+}
+
+/** What happens to a certificate by itself. One of the two times is given. */
+export interface LifetimeAction {
+  readonly action?: 'EmailContacts' | 'AutoRenew'
+  /** 1 to 99. */
+  readonly lifetimePercentage?: number
+  readonly daysBeforeExpiry?: number
+}
+
+/** How a certificate is made and renewed, but for whom. What is not given, the service chooses. */
+export interface CertificatePolicyProperties {
+  readonly issuerName?: string
+  readonly certificateType?: string
+  readonly certificateTransparency?: boolean
+  readonly contentType?: CertificateContentType
+  readonly enabled?: boolean
+  /** Whether the secret has the private key. */
+  readonly exportable?: boolean
+  /** Object identifiers. */
+  readonly enhancedKeyUsage?: readonly string[]
+  readonly keyCurveName?: KeyCurveName
+  readonly keySize?: 2048 | 3072 | 4096
+  readonly keyType?: Exclude<KeyType, 'oct' | 'oct-HSM'>
+  readonly keyUsage?: readonly KeyUsageType[]
+  readonly lifetimeActions?: readonly LifetimeAction[]
+  /** Whether a renewal keeps the key. */
+  readonly reuseKey?: boolean
+  readonly validityInMonths?: number
+}
+
+/** A policy with a subject, other names or both. */
+export type CertificatePolicy = CertificatePolicyProperties &
+  (
+    | { readonly subject: string; readonly subjectAlternativeNames?: SubjectAlternativeNames }
+    | { readonly subject?: string; readonly subjectAlternativeNames: SubjectAlternativeNames }
+  )
+
+/** A policy for what is imported: its names are the certificate's own. */
+export type ImportCertificatePolicy = CertificatePolicyProperties & {
+  readonly subject?: string
+  readonly subjectAlternativeNames?: SubjectAlternativeNames
+}
+
+/** A certificate that the vault signs itself; the service chooses the rest. */
+export const DefaultCertificatePolicy: { readonly issuerName: 'Self'; readonly subject: string } = {
+  issuerName: 'Self',
+  subject: 'cn=MyCert',
+}
+
+/** What a certificate has beside its octets. */
+export interface CertificateProperties extends ObjectProperties {
+  /** SHA-1 of the certificate. */
+  readonly x509Thumbprint?: Uint8Array
+  /** The same in hexadecimal. */
+  readonly x509ThumbprintString?: string
+  /** Whether the secret keeps the order of the chain as it was imported. */
+  readonly preserveCertificateOrder?: boolean
+}
+
+/** A version of a certificate. */
+export interface KeyVaultCertificate {
+  readonly name: string
+  readonly id?: string
+  /** DER; absent while it is being made. */
+  readonly cer?: Uint8Array
+  readonly keyId?: string
+  readonly secretId?: string
+  readonly properties: CertificateProperties
+}
+
+/** The newest version of a certificate with its policy. */
+export interface KeyVaultCertificateWithPolicy extends KeyVaultCertificate {
+  readonly policy?: ImportCertificatePolicy
+}
+
+/** A certificate that is deleted and not yet purged. */
+export interface DeletedCertificate extends KeyVaultCertificateWithPolicy, DeletionProperties {}
+
+/** Why a certificate could not be made. */
+export interface CertificateOperationError {
+  readonly code?: string
+  readonly message?: string
+  readonly innerError?: CertificateOperationError
+}
+
+/** The making of a certificate. */
+export interface CertificateOperation {
+  readonly id?: string
+  readonly name: string
+  readonly issuerName?: string
+  readonly certificateType?: string
+  readonly certificateTransparency?: boolean
+  /** PKCS#10, DER: what is to be signed where the issuer is `Unknown`. */
+  readonly csr?: Uint8Array
+  readonly cancellationRequested?: boolean
+  /** `inProgress`, `completed`, `cancelled` or `failed`. */
+  readonly status?: string
+  readonly statusDetails?: string
+  readonly error?: CertificateOperationError
+  /** The certificate's id, once it is made. */
+  readonly target?: string
+  readonly requestId?: string
+}
+
+/** How far a certificate is. */
+export interface CertificateOperationState extends PollOperationState<KeyVaultCertificateWithPolicy> {
+  readonly certificateName: string
+  readonly certificateOperation?: CertificateOperation
+}
+
+interface CertificateOptions extends OperationOptions {
+  readonly enabled?: boolean
+  readonly tags?: Tags
+  readonly preserveCertificateOrder?: boolean
+}
+
+/** What a certificate is made with, and how its making is followed. */
+export interface BeginCreateCertificateOptions extends CertificateOptions, PollerOptions {}
+
+/** What a certificate is imported with. */
+export interface ImportCertificateOptions extends CertificateOptions {
+  /** That of the PKCS#12 file. */
+  readonly password?: string
+  readonly policy?: ImportCertificatePolicy
+}
+
+/** What may change about a version of a certificate; `tags`, when given, replaces all. */
+export interface UpdateCertificatePropertiesOptions extends OperationOptions, SettableAttributes {
+  readonly tags?: Tags
+}
+
+/** Whether certificates that are being made are listed too. */
+export interface ListCertificatesOptions extends OperationOptions {
+  readonly includePending?: boolean
+}
+
+/** Somebody at the issuer's. */
+export interface AdministratorContact {
+  readonly firstName?: string
+  readonly lastName?: string
+  readonly email?: string
+  readonly phone?: string
+}
+
+/** Who is told of what happens to certificates. */
+export interface CertificateContact {
+  readonly email?: string
+  readonly name?: string
+  readonly phone?: string
+}
+
+/** An issuer in a listing. */
+export interface IssuerProperties {
+  readonly id?: string
+  readonly name: string
+  readonly provider?: string
+}
+
+/** An issuer. */
+export interface CertificateIssuer extends IssuerProperties {
+  readonly enabled?: boolean
+  readonly createdOn?: Date
+  readonly updatedOn?: Date
+  readonly accountId?: string
+  readonly organizationId?: string
+  readonly administratorContacts?: readonly AdministratorContact[]
+}
+
+/** What an issuer is made with. */
+export interface CreateIssuerOptions extends OperationOptions {
+  readonly accountId?: string
+  /** The service never gives it back. */
+  readonly password?: string
+  readonly organizationId?: string
+  readonly administratorContacts?: readonly AdministratorContact[]
+  readonly enabled?: boolean
+}
+
+/** What may change about an issuer. */
+export interface UpdateIssuerOptions extends CreateIssuerOptions {
+  readonly provider?: string
+}

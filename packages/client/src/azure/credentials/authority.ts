@@ -1,0 +1,79 @@
+import { environment } from '../../core/environment.ts'
+import { AuthenticationError } from '../../core/errors.ts'
+import type { PipelineOptions } from '../../core/pipeline.ts'
+import type { AccessToken, GetTokenOptions } from '../token-credential.ts'
+import { askToken } from './ask-token.ts'
+
+/** How a credential reaches the issuer of tokens. */
+export interface AuthorityOptions extends PipelineOptions {
+  /** `AZURE_AUTHORITY_HOST`, or `https://login.microsoftonline.com`, unless said. */
+  readonly authorityHost?: string
+  /** Tenants beside its own that a vault may ask for a token of; `*` are all. */
+  readonly additionallyAllowedTenants?: readonly string[]
+}
+
+/**
+ * A token by the client credentials grant (RFC 6749 §4.4), at the tenant that the vault asks for.
+ * @throws AuthenticationError when that tenant is not allowed, or the issuer refuses.
+ */
+export function grantedToken(
+  tenantId: string,
+  form: Readonly<Record<string, string>>,
+  scopes: string | string[],
+  asked: GetTokenOptions,
+  options: AuthorityOptions,
+): Promise<AccessToken> {
+  const tenant = allowedTenant(tenantId, asked.tenantId, options.additionallyAllowedTenants)
+  const claims = claimsOf(asked)
+  const body = new URLSearchParams({
+    grant_type: 'client_credentials',
+    scope: [scopes].flat().join(' '),
+    ...form,
+    ...(claims === undefined ? {} : { claims }),
+  })
+  return askToken(
+    {
+      method: 'POST',
+      url: tokenEndpoint(tenant, options.authorityHost),
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: body.toString(),
+    },
+    options,
+    asked.abortSignal === undefined ? {} : { abortSignal: asked.abortSignal },
+  )
+}
+
+function tokenEndpoint(tenant: string, authorityHost?: string): string {
+  const host =
+    authorityHost ?? environment()['AZURE_AUTHORITY_HOST'] ?? 'https://login.microsoftonline.com'
+  const base = new URL(host)
+  if (base.protocol !== 'https:') throw new TypeError('An authority is reached by https alone.')
+  // AD FS has one tenant and the paths of the first version.
+  const path = tenant === 'adfs' ? 'oauth2/token' : 'oauth2/v2.0/token'
+  return new URL(`/${encodeURIComponent(tenant)}/${path}`, base).href
+}
+
+function allowedTenant(
+  own: string,
+  asked: string | undefined,
+  others: readonly string[] = [],
+): string {
+  if (asked === undefined || own === 'adfs' || asked.toLowerCase() === own.toLowerCase()) return own
+  if (others.some((other) => other === '*' || other.toLowerCase() === asked.toLowerCase())) {
+    return asked
+  }
+  throw new AuthenticationError({
+    code: 'TenantNotAllowed',
+    message:
+      `The vault is of the tenant ${asked} and the credential of ${own}. If it is to be used there ` +
+      'too, name that tenant in additionallyAllowedTenants.',
+  })
+}
+
+/** Demanded claims, and the word that a token which is taken back early will be noticed. */
+function claimsOf({ claims, enableCae }: GetTokenOptions): string | undefined {
+  if (claims === undefined && !enableCae) return undefined
+  const demanded = JSON.parse(claims ?? '{}') as { readonly access_token?: object }
+  const early = enableCae ? { xms_cc: { values: ['CP1'] } } : {}
+  return JSON.stringify({ ...demanded, access_token: { ...demanded.access_token, ...early } })
+}

@@ -1,0 +1,35 @@
+import type { AccessToken, GetTokenOptions, TokenCredential } from '../token-credential.ts'
+import type { AuthorityOptions } from './authority.ts'
+import { ChainedTokenCredential } from './chained-token-credential.ts'
+import { EnvironmentCredential } from './environment-credential.ts'
+import {
+  ManagedIdentityCredential,
+  type ManagedIdentityCredentialOptions,
+} from './managed-identity-credential.ts'
+import { WorkloadIdentityCredential } from './workload-identity-credential.ts'
+
+/** How the default credential finds out who it is. */
+export interface DefaultCredentialOptions
+  extends AuthorityOptions,
+    Pick<ManagedIdentityCredentialOptions, 'clientId'> {}
+
+/**
+ * What the environment says: an application by its secret, else a workload identity, else the
+ * machine's managed identity. Configured by the variables that `DefaultAzureCredential` reads.
+ */
+export class DefaultCredential implements TokenCredential {
+  readonly #chain: ChainedTokenCredential
+
+  constructor(options: DefaultCredentialOptions = {}) {
+    this.#chain = new ChainedTokenCredential(
+      new EnvironmentCredential(options),
+      new WorkloadIdentityCredential(options),
+      new ManagedIdentityCredential(options),
+    )
+  }
+
+  /** @throws CredentialUnavailableError when the environment says nothing. */
+  getToken(scopes: string | string[], options: GetTokenOptions = {}): Promise<AccessToken> {
+    return this.#chain.getToken(scopes, options)
+  }
+}

@@ -1,0 +1,307 @@
+import { decodeBase64, encodeBase64url } from '../core/base64.ts'
+import { defined } from '../core/defined.ts'
+import { BadRequestError } from '../core/errors.ts'
+import type { OperationOptions } from '../core/pipeline.ts'
+import {
+  type EncryptionAlgorithm,
+  type KeyKind,
+  type KeyWrapAlgorithm,
+  type SignatureAlgorithm,
+  type SignatureRow,
+  SIGNATURES,
+} from './algorithms.ts'
+import type {
+  AesGcmDecryptParameters,
+  DecryptParameters,
+  DecryptResult,
+  EncryptParameters,
+  EncryptResult,
+  SignResult,
+  VerifyResult,
+  WrapResult,
+} from './cryptography-models.ts'
+import { givenMaterial, type KeyMaterial, readMaterial } from './key-material.ts'
+import type { JsonWebKey, KeyVaultKey } from './key-models.ts'
+import {
+  decryptLocally,
+  digestOf,
+  drawIv,
+  encryptLocally,
+  signLocally,
+  unwrapLocally,
+  verifyLocally,
+  wrapLocally,
+} from './local-cryptography.ts'
+import { parseKeyVaultKeyIdentifier } from './object-id.ts'
+import type { TokenCredential } from './token-credential.ts'
+import { segment, VaultConnection, type VaultClientOptions, versionSegment } from './vault-connection.ts'
+
+/** How a client of one key is made. */
+export interface CryptographyClientOptions extends VaultClientOptions {}
+
+interface WireResult {
+  readonly kid?: string
+  readonly value: string
+  readonly iv?: string
+  readonly tag?: string
+  readonly aad?: string
+}
+
+interface Remote {
+  readonly connection: VaultConnection
+  readonly path: string
+  readonly vaultUrl: string
+}
+
+/**
+ * Uses one key. What needs its public part alone (encryption, wrapping, verification of data) is
+ * done here where WebCrypto can and the key may; everything else, and all that would be refused, is
+ * asked of the service. Results and errors are the same. `Kind` decides which algorithms compile.
+ */
+export class CryptographyClient<Kind extends KeyKind = KeyKind> {
+  readonly keyID: string | undefined
+  readonly #material: KeyMaterial
+  readonly #remote: Remote | undefined
+
+  /** Uses a key of a vault, by its id or as it was read. The newest version when the id has none. */
+  constructor(
+    key: string | KeyVaultKey<Kind>,
+    credential: TokenCredential,
+    options?: CryptographyClientOptions,
+  )
+  /** Uses a key that is at hand, without any service. */
+  constructor(key: JsonWebKey<Kind>)
+  constructor(
+    key: string | KeyVaultKey<Kind> | JsonWebKey<Kind>,
+    credential?: TokenCredential,
+    options?: CryptographyClientOptions,
+  ) {
+    const id = typeof key === 'string' ? key : 'properties' in key ? key.id : key.kid
+    this.keyID = id
+    this.#remote = credential && id !== undefined ? remoteOf(id, credential, options) : undefined
+    if (typeof key !== 'string') this.#material = givenMaterial(key)
+    else if (this.#remote === undefined) throw new TypeError('A key of a vault needs a credential.')
+    else this.#material = readMaterial(this.#remote.connection, this.#remote.path)
+  }
+
+  /** The vault of the key; empty for one that is only at hand. */
+  get vaultUrl(): string {
+    return this.#remote?.vaultUrl ?? ''
+  }
+
+  /** Encrypts. Up to 190 octets with RSA-OAEP-256 and 2048 bits, any number with AES. */
+  encrypt(parameters: EncryptParameters<Kind>, options?: OperationOptions): Promise<EncryptResult>
+  encrypt(
+    algorithm: EncryptionAlgorithm<Kind>,
+    plaintext: Uint8Array,
+    options?: OperationOptions,
+  ): Promise<EncryptResult>
+  async encrypt(
+    first: EncryptParameters | EncryptionAlgorithm,
+    second?: Uint8Array | OperationOptions,
+    third?: OperationOptions,
+  ): Promise<EncryptResult> {
+    const isNamed = typeof first === 'string'
+    const options = (isNamed ? third : (second as OperationOptions | undefined)) ?? {}
+    const given = isNamed ? { algorithm: first, plaintext: second as Uint8Array } : first
+    const { algorithm, plaintext } = given
+    const isCbc = algorithm.includes('CBC')
+    const iv = 'iv' in given && given.iv !== undefined ? given.iv : isCbc ? drawIv() : undefined
+    const additionalAuthenticatedData =
+      'additionalAuthenticatedData' in given ? given.additionalAuthenticatedData : undefined
+    const beside = defined({ iv, additionalAuthenticatedData })
+    const key = await this.#material.for('encrypt', options)
+    const local = key && (await this.#tried(encryptLocally(key, algorithm, plaintext, beside)))
+    if (local !== undefined) return { algorithm, ...local, ...this.#usedKey(key) }
+    const body = {
+      alg: algorithm,
+      value: encodeBase64url(plaintext),
+      ...encoded({ iv, aad: additionalAuthenticatedData }),
+    }
+    const wire = await this.#ask('encrypt', body, options)
+    return {
+      algorithm,
+      ...resultOf(wire),
+      ...decoded({ iv: wire.iv, authenticationTag: wire.tag, additionalAuthenticatedData: wire.aad }),
+    }
+  }
+
+  /** Decrypts. @throws BadRequestError when it is not of this key, or was changed. */
+  decrypt(parameters: DecryptParameters<Kind>, options?: OperationOptions): Promise<DecryptResult>
+  decrypt(
+    algorithm: EncryptionAlgorithm<Kind>,
+    ciphertext: Uint8Array,
+    options?: OperationOptions,
+  ): Promise<DecryptResult>
+  async decrypt(
+    first: DecryptParameters | EncryptionAlgorithm,
+    second?: Uint8Array | OperationOptions,
+    third?: OperationOptions,
+  ): Promise<DecryptResult> {
+    const isNamed = typeof first === 'string'
+    const options = (isNamed ? third : (second as OperationOptions | undefined)) ?? {}
+    const given = isNamed ? { algorithm: first, ciphertext: second as Uint8Array } : first
+    const { algorithm, ciphertext } = given
+    const { iv, authenticationTag, additionalAuthenticatedData } =
+      given as Partial<AesGcmDecryptParameters>
+    const beside = defined({ iv, authenticationTag, additionalAuthenticatedData })
+    if (this.#remote === undefined) {
+      const key = await this.#material.for('decrypt', options)
+      const result = key && (await this.#tried(decryptLocally(key, algorithm, ciphertext, beside)))
+      if (result !== undefined) return { algorithm, result, ...this.#usedKey(key) }
+    }
+    const body = {
+      alg: algorithm,
+      value: encodeBase64url(ciphertext),
+      ...encoded({ iv, tag: authenticationTag, aad: additionalAuthenticatedData }),
+    }
+    return { algorithm, ...resultOf(await this.#ask('decrypt', body, options)) }
+  }
+
+  /** Wraps another key's material. */
+  async wrapKey(
+    algorithm: KeyWrapAlgorithm<Kind>,
+    key: Uint8Array,
+    options: OperationOptions = {},
+  ): Promise<WrapResult> {
+    const material = await this.#material.for('wrapKey', options)
+    const result = material && (await this.#tried(wrapLocally(material, algorithm, key)))
+    if (result !== undefined) return { algorithm, result, ...this.#usedKey(material) }
+    const body = { alg: algorithm, value: encodeBase64url(key) }
+    return { algorithm, ...resultOf(await this.#ask('wrapkey', body, options)) }
+  }
+
+  /** Unwraps what `wrapKey` gave. @throws BadRequestError when it is not of this key. */
+  async unwrapKey(
+    algorithm: KeyWrapAlgorithm<Kind>,
+    encryptedKey: Uint8Array,
+    options: OperationOptions = {},
+  ): Promise<WrapResult> {
+    if (this.#remote === undefined) {
+      const material = await this.#material.for('unwrapKey', options)
+      const result = material && (await this.#tried(unwrapLocally(material, algorithm, encryptedKey)))
+      if (result !== undefined) return { algorithm, result, ...this.#usedKey(material) }
+    }
+    const body = { alg: algorithm, value: encodeBase64url(encryptedKey) }
+    return { algorithm, ...resultOf(await this.#ask('unwrapkey', body, options)) }
+  }
+
+  /** Signs a digest: 32, 48 or 64 octets, as the algorithm has it. */
+  async sign(
+    algorithm: SignatureAlgorithm<Kind>,
+    digest: Uint8Array,
+    options: OperationOptions = {},
+  ): Promise<SignResult> {
+    if (this.#remote === undefined) {
+      const material = await this.#material.for('sign', options)
+      const result = material && (await this.#tried(signLocally(material, algorithm, digest)))
+      if (result !== undefined) return { algorithm, result, ...this.#usedKey(material) }
+    }
+    const body = { alg: algorithm, value: encodeBase64url(digest) }
+    return { algorithm, ...resultOf(await this.#ask('sign', body, options)) }
+  }
+
+  /** Whether a signature of a digest is the key's. */
+  async verify(
+    algorithm: SignatureAlgorithm<Kind>,
+    digest: Uint8Array,
+    signature: Uint8Array,
+    options: OperationOptions = {},
+  ): Promise<VerifyResult> {
+    const { hash }: SignatureRow = SIGNATURES[algorithm]
+    if (hash === null || SIGNATURES[algorithm].kind !== 'oct' || this.#remote !== undefined) {
+      const body = {
+        alg: algorithm,
+        digest: encodeBase64url(digest),
+        value: encodeBase64url(signature),
+      }
+      const { value } = await this.#ask<{ readonly value: boolean }>('verify', body, options)
+      return { result: value, ...defined({ keyID: this.keyID }) }
+    }
+    return this.verifyData(algorithm, digest, signature, options)
+  }
+
+  /** Hashes data here and signs the digest. */
+  async signData(
+    algorithm: SignatureAlgorithm<Kind>,
+    data: Uint8Array,
+    options: OperationOptions = {},
+  ): Promise<SignResult> {
+    return this.sign(algorithm, await signedOctets(algorithm, data), options)
+  }
+
+  /** Whether a signature of data is the key's. */
+  async verifyData(
+    algorithm: SignatureAlgorithm<Kind>,
+    data: Uint8Array,
+    signature: Uint8Array,
+    options: OperationOptions = {},
+  ): Promise<VerifyResult> {
+    const material = await this.#material.for('verify', options)
+    const result = material && (await this.#tried(verifyLocally(material, algorithm, data, signature)))
+    if (result !== undefined) return { result, ...this.#usedKey(material) }
+    if (this.#remote === undefined) throw notHere('verify')
+    return this.verify(algorithm, await signedOctets(algorithm, data), signature, options)
+  }
+
+  #usedKey(material: JsonWebKey | undefined): { readonly keyID?: string } {
+    return defined({ keyID: material?.kid ?? this.keyID })
+  }
+
+  /** What WebCrypto refuses is asked of the service, which then says why, as far as it does. */
+  async #tried<Result>(work: Promise<Result>): Promise<Result | undefined> {
+    try {
+      return await work
+    } catch {
+      if (this.#remote !== undefined) return undefined
+      const message = 'What was given is not of this key, or was changed.'
+      throw new BadRequestError({ code: 'BadParameter', message })
+    }
+  }
+
+  async #ask<Answer = WireResult>(
+    operation: string,
+    body: object,
+    options: OperationOptions,
+  ): Promise<Answer> {
+    if (this.#remote === undefined) throw notHere(operation)
+    const { connection, path } = this.#remote
+    const request = { method: 'POST', path: `${path}/${operation}`, body, isRepeatable: true } as const
+    return connection.ask<Answer>(request, options)
+  }
+}
+
+function remoteOf(
+  id: string,
+  credential: TokenCredential,
+  options: CryptographyClientOptions | undefined,
+): Remote {
+  const { vaultUrl, name, version = '' } = parseKeyVaultKeyIdentifier(id)
+  const connection = new VaultConnection(vaultUrl, credential, options)
+  return { connection, vaultUrl, path: `/keys/${segment(name)}/${versionSegment(version)}` }
+}
+
+/** What is signed of data: its digest, or the data itself where the algorithm hashes it. */
+function signedOctets(algorithm: SignatureAlgorithm, data: Uint8Array): Promise<Uint8Array> {
+  const { hash, kind }: SignatureRow = SIGNATURES[algorithm]
+  return hash === null || kind === 'oct' ? Promise.resolve(data) : digestOf(hash, data)
+}
+
+function resultOf({ kid, value }: WireResult): { readonly result: Uint8Array; readonly keyID?: string } {
+  return { result: decodeBase64(value), ...defined({ keyID: kid }) }
+}
+
+function encoded(octets: Readonly<Record<string, Uint8Array | undefined>>): object {
+  const given = Object.entries(defined(octets)) as [string, Uint8Array][]
+  return Object.fromEntries(given.map(([name, value]) => [name, encodeBase64url(value)]))
+}
+
+function decoded(texts: Readonly<Record<string, string | undefined>>): Partial<EncryptResult> {
+  const given = Object.entries(defined(texts)) as [string, string][]
+  return Object.fromEntries(given.map(([name, value]) => [name, decodeBase64(value)]))
+}
+
+function notHere(operation: string): BadRequestError {
+  const message = `A key that is only at hand cannot ${operation} by this algorithm.`
+  return new BadRequestError({ code: 'NotSupportedLocally', message })
+}

@@ -1,0 +1,317 @@
+import { decodeBase64, encodeBase64url } from '../core/base64.ts'
+import { defined } from '../core/defined.ts'
+import type { PagedAsyncIterableIterator } from '../core/paging.ts'
+import type { OperationOptions } from '../core/pipeline.ts'
+import type { PollerOptions } from '../core/poller.ts'
+import type { KeyCurveName, KeyKind } from './algorithms.ts'
+import { CryptographyClient } from './cryptography-client.ts'
+import { objectPoller, type ObjectPoller, recoverOrFind } from './deletion-pollers.ts'
+import type {
+  CreateEcKeyOptions,
+  CreateKeyOptions,
+  CreateOctKeyOptions,
+  CreateRsaKeyOptions,
+  DeletedKey,
+  GetKeyOptions,
+  ImportKeyOptions,
+  JsonWebKey,
+  KeyProperties,
+  KeyRotationPolicy,
+  KeyRotationPolicyProperties,
+  KeyType,
+  KeyVaultKey,
+  KindOf,
+  ReleaseKeyOptions,
+  ReleaseKeyResult,
+  UpdateKeyPropertiesOptions,
+} from './key-models.ts'
+import {
+  deletedKey,
+  deletedKeyItem,
+  keyProperties,
+  keyVaultKey,
+  rotationPolicy,
+  toWireKey,
+  toWireReleasePolicy,
+  toWireRotationPolicy,
+} from './key-wire.ts'
+import { toWireAttributes } from './object-properties.ts'
+import type { TokenCredential } from './token-credential.ts'
+import { segment, VaultConnection, type VaultClientOptions, versionSegment } from './vault-connection.ts'
+import { vaultList } from './vault-list.ts'
+
+/** How a client of keys is made. */
+export interface KeyClientOptions extends VaultClientOptions {}
+
+/**
+ * The keys of one vault. Every method rejects with a `ClavigerError` of the class that the status
+ * has: 400, 401, 403, 404, 409, 429 or 5xx. Source: Key Vault REST, keys.
+ */
+export class KeyClient {
+  readonly vaultUrl: string
+  readonly #credential: TokenCredential
+  readonly #options: KeyClientOptions
+  readonly #connection: VaultConnection
+
+  /**
+   * @param vaultUrl `https://name.vault.azure.net`, or that of a vault of your own.
+   * @throws TypeError unless it is an https URL.
+   */
+  constructor(vaultUrl: string, credential: TokenCredential, options: KeyClientOptions = {}) {
+    this.vaultUrl = vaultUrl
+    this.#credential = credential
+    this.#options = options
+    this.#connection = new VaultConnection(vaultUrl, credential, options)
+  }
+
+  /** Makes a new version of a key in the service, and the key if it is not there. */
+  async createKey<Type extends KeyType>(
+    name: string,
+    keyType: Type,
+    options?: CreateKeyOptions<Type>,
+  ): Promise<KeyVaultKey<KindOf<Type>>> {
+    // What a type has no use for cannot be given, so all members may be looked at.
+    const given: CreateRsaKeyOptions & Pick<CreateEcKeyOptions, 'curve'> = { ...(options as object) }
+    const { keyOps, keySize, publicExponent, curve, tags, exportable } = given
+    const body = {
+      kty: keyType,
+      ...defined({
+        key_ops: keyOps,
+        key_size: keySize,
+        public_exponent: publicExponent,
+        crv: curve,
+        tags,
+        release_policy: toWireReleasePolicy(given.releasePolicy),
+      }),
+      attributes: { ...toWireAttributes(given), ...defined({ exportable }) },
+    }
+    const path = `${pathOf(name)}/create`
+    return keyVaultKey(await this.#connection.ask({ method: 'POST', path, body }, given))
+  }
+
+  /** Makes an RSA key of 2048, 3072 or 4096 bits. */
+  createRsaKey(name: string, options: CreateRsaKeyOptions = {}): Promise<KeyVaultKey<'RSA'>> {
+    return this.createKey(name, options.hsm ? 'RSA-HSM' : 'RSA', options)
+  }
+
+  /** Makes a key of a curve, P-256 unless said. */
+  async createEcKey<Curve extends KeyCurveName = 'P-256'>(
+    name: string,
+    options: CreateEcKeyOptions<Curve> = {},
+  ): Promise<KeyVaultKey<Curve>> {
+    const key: KeyVaultKey = await this.createKey(name, options.hsm ? 'EC-HSM' : 'EC', options)
+    return key as KeyVaultKey<Curve>
+  }
+
+  /** Makes a symmetric key of 128, 192 or 256 bits, where the service has them. */
+  createOctKey(name: string, options: CreateOctKeyOptions = {}): Promise<KeyVaultKey<'oct'>> {
+    return this.createKey(name, options.hsm ? 'oct-HSM' : 'oct', options)
+  }
+
+  /** Brings a key of one's own, its private members included. */
+  async importKey<Kind extends KeyKind = KeyKind>(
+    name: string,
+    key: JsonWebKey<Kind>,
+    options: ImportKeyOptions = {},
+  ): Promise<KeyVaultKey<Kind>> {
+    const { hardwareProtected, exportable, tags } = options
+    const body = {
+      key: toWireKey(key),
+      ...defined({
+        Hsm: hardwareProtected,
+        tags,
+        release_policy: toWireReleasePolicy(options.releasePolicy),
+      }),
+      attributes: { ...toWireAttributes(options), ...defined({ exportable }) },
+    }
+    return keyVaultKey(
+      await this.#connection.ask({ method: 'PUT', path: pathOf(name), body }, options),
+    )
+  }
+
+  /** Reads the public part of a version, the newest unless said. */
+  async getKey(name: string, options: GetKeyOptions = {}): Promise<KeyVaultKey> {
+    const path = versionPathOf(name, options.version)
+    return keyVaultKey(await this.#connection.ask({ method: 'GET', path }, options))
+  }
+
+  /** Reads a key with what its hardware says about it. */
+  async getKeyAttestation(name: string, options: GetKeyOptions = {}): Promise<KeyVaultKey> {
+    const version = options.version ? `/${versionSegment(options.version)}` : ''
+    const path = `${pathOf(name)}${version}/attestation`
+    return keyVaultKey(await this.#connection.ask({ method: 'GET', path }, options))
+  }
+
+  /** Changes a version, the newest when it is left out. */
+  async updateKeyProperties(
+    name: string,
+    ...rest:
+      | [options?: UpdateKeyPropertiesOptions]
+      | [keyVersion: string, options?: UpdateKeyPropertiesOptions]
+  ): Promise<KeyVaultKey> {
+    const [first, second] = rest
+    const version = typeof first === 'string' ? first : ''
+    const options = (typeof first === 'string' ? second : first) ?? {}
+    const { keyOps, tags } = options
+    const release_policy = toWireReleasePolicy(options.releasePolicy)
+    const body = {
+      ...defined({ key_ops: keyOps, tags, release_policy }),
+      attributes: toWireAttributes(options),
+    }
+    const path = versionPathOf(name, version)
+    return keyVaultKey(await this.#connection.ask({ method: 'PATCH', path, body }, options))
+  }
+
+  /** What encrypts, signs and wraps with a key; nothing is asked before it is used. */
+  getCryptographyClient(
+    keyName: string,
+    options: { readonly keyVersion?: string } = {},
+  ): CryptographyClient {
+    const { keyVersion } = options
+    const version = keyVersion ? `/${versionSegment(keyVersion)}` : ''
+    const id = new URL(`${pathOf(keyName)}${version}`, this.vaultUrl).href
+    return new CryptographyClient(id, this.#credential, this.#options)
+  }
+
+  /** The newest version of each key. */
+  listPropertiesOfKeys(options: OperationOptions = {}): PagedAsyncIterableIterator<KeyProperties> {
+    return vaultList(this.#connection, '/keys', keyProperties, options)
+  }
+
+  /** All versions of a key, in no order of time. */
+  listPropertiesOfKeyVersions(
+    name: string,
+    options: OperationOptions = {},
+  ): PagedAsyncIterableIterator<KeyProperties> {
+    return vaultList(this.#connection, `${pathOf(name)}/versions`, keyProperties, options)
+  }
+
+  /** Deletes all versions; they can be recovered until they are purged. */
+  beginDeleteKey(name: string, options: PollerOptions = {}): Promise<ObjectPoller<DeletedKey>> {
+    const begin = async (name: string, call: OperationOptions): Promise<DeletedKey> =>
+      deletedKey(await this.#connection.ask({ method: 'DELETE', path: pathOf(name) }, call))
+    const look = (name: string, call: OperationOptions): Promise<DeletedKey> =>
+      this.getDeletedKey(name, call)
+    const isDone = ({ properties }: DeletedKey): boolean => properties.recoveryId === undefined
+    return objectPoller(name, { begin, look, isDone }, options)
+  }
+
+  /** Reads a deleted key. */
+  async getDeletedKey(name: string, options: OperationOptions = {}): Promise<DeletedKey> {
+    return deletedKey(
+      await this.#connection.ask({ method: 'GET', path: deletedPathOf(name) }, options),
+    )
+  }
+
+  /** All deleted keys, without their material. */
+  listDeletedKeys(options: OperationOptions = {}): PagedAsyncIterableIterator<DeletedKey> {
+    return vaultList(this.#connection, '/deletedkeys', deletedKeyItem, options)
+  }
+
+  /** Brings a deleted key back with all its versions; one that is there is there already. */
+  beginRecoverDeletedKey(
+    name: string,
+    options: PollerOptions = {},
+  ): Promise<ObjectPoller<KeyVaultKey>> {
+    let isThere = false
+    const look = (name: string, call: OperationOptions): Promise<KeyVaultKey> =>
+      this.getKey(name, call)
+    const begin = async (name: string, call: OperationOptions): Promise<KeyVaultKey> => {
+      const request = { method: 'POST', path: `${deletedPathOf(name)}/recover` } as const
+      const recover = async (): Promise<KeyVaultKey> =>
+        keyVaultKey(await this.#connection.ask(request, call))
+      const recovered = await recoverOrFind(recover, () => look(name, call))
+      isThere = recovered.isThere
+      return recovered.result
+    }
+    return objectPoller(name, { begin, look, isDone: () => isThere }, options)
+  }
+
+  /** Deletes a deleted key for good. @throws AccessDeniedError under purge protection. */
+  async purgeDeletedKey(name: string, options: OperationOptions = {}): Promise<void> {
+    await this.#connection.ask({ method: 'DELETE', path: deletedPathOf(name) }, options)
+  }
+
+  /** All versions in a form that this vault's service alone can read. */
+  async backupKey(name: string, options: OperationOptions = {}): Promise<Uint8Array> {
+    const path = `${pathOf(name)}/backup`
+    return octetsOf(
+      await this.#connection.ask({ method: 'POST', path, isRepeatable: true }, options),
+    )
+  }
+
+  /** Brings back what `backupKey` gave. @throws ConflictError when the name is there. */
+  async restoreKeyBackup(backup: Uint8Array, options: OperationOptions = {}): Promise<KeyVaultKey> {
+    const body = { value: encodeBase64url(backup) }
+    return keyVaultKey(
+      await this.#connection.ask({ method: 'POST', path: '/keys/restore', body }, options),
+    )
+  }
+
+  /** Random octets from the service's generator: 1 to 128, where the service has it. */
+  async getRandomBytes(count: number, options: OperationOptions = {}): Promise<Uint8Array> {
+    return octetsOf(
+      await this.#connection.ask(
+        { method: 'POST', path: '/rng', body: { count }, isRepeatable: true },
+        options,
+      ),
+    )
+  }
+
+  /** Makes a new version like the newest one. */
+  async rotateKey(name: string, options: OperationOptions = {}): Promise<KeyVaultKey> {
+    const path = `${pathOf(name)}/rotate`
+    return keyVaultKey(await this.#connection.ask({ method: 'POST', path }, options))
+  }
+
+  /** Gives an exportable key to the environment whose attestation satisfies its policy. */
+  releaseKey(
+    name: string,
+    targetAttestationToken: string,
+    options: ReleaseKeyOptions = {},
+  ): Promise<ReleaseKeyResult> {
+    const { nonce, algorithm: enc, version } = options
+    const inVersion = version ? `/${versionSegment(version)}` : ''
+    const body = { target: targetAttestationToken, ...defined({ nonce, enc }) }
+    const path = `${pathOf(name)}${inVersion}/release`
+    return this.#connection.ask({ method: 'POST', path, body, isRepeatable: true }, options)
+  }
+
+  /** Reads when a key is rotated; one that was never set has a policy too. */
+  async getKeyRotationPolicy(
+    keyName: string,
+    options: OperationOptions = {},
+  ): Promise<KeyRotationPolicy> {
+    const path = `${pathOf(keyName)}/rotationpolicy`
+    return rotationPolicy(await this.#connection.ask({ method: 'GET', path }, options))
+  }
+
+  /** Sets when a key is rotated. */
+  async updateKeyRotationPolicy(
+    keyName: string,
+    policy: KeyRotationPolicyProperties,
+    options: OperationOptions = {},
+  ): Promise<KeyRotationPolicy> {
+    const path = `${pathOf(keyName)}/rotationpolicy`
+    const body = toWireRotationPolicy(policy)
+    return rotationPolicy(
+      await this.#connection.ask({ method: 'PUT', path, body, isRepeatable: true }, options),
+    )
+  }
+}
+
+function octetsOf({ value }: { readonly value: string }): Uint8Array {
+  return decodeBase64(value)
+}
+
+function pathOf(name: string): string {
+  return `/keys/${segment(name)}`
+}
+
+function versionPathOf(name: string, version = ''): string {
+  return `${pathOf(name)}/${versionSegment(version)}`
+}
+
+function deletedPathOf(name: string): string {
+  return `/deletedkeys/${segment(name)}`
+}

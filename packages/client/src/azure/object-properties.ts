@@ -1,0 +1,120 @@
+import { type Defined, defined } from '../core/defined.ts'
+import { fromEpochSeconds, toEpochSeconds } from '../core/epoch-seconds.ts'
+import type { KeyVaultIdentifier } from './object-id.ts'
+
+/** Free text by name: 15 at most, name and value up to 512 characters each. */
+export type Tags = Readonly<Record<string, string>>
+
+/** What becomes of an object that is deleted. */
+export type DeletionRecoveryLevel =
+  | 'Purgeable'
+  | 'Recoverable'
+  | 'Recoverable+Purgeable'
+  | 'Recoverable+ProtectedSubscription'
+  | 'CustomizedRecoverable'
+  | 'CustomizedRecoverable+Purgeable'
+  | 'CustomizedRecoverable+ProtectedSubscription'
+
+/** Attributes that may be set; what is not given stays as it is. */
+export interface SettableAttributes {
+  readonly enabled?: boolean
+  /** Not to be used before; whole seconds. */
+  readonly notBefore?: Date
+  /** Not to be used after; whole seconds. */
+  readonly expiresOn?: Date
+}
+
+/** What every object of a vault has. */
+export interface ObjectProperties extends SettableAttributes {
+  /** The object's URL, with the version where there is one. */
+  readonly id?: string
+  readonly name: string
+  readonly vaultUrl: string
+  /** 32 hexadecimal digits. */
+  readonly version?: string
+  readonly tags?: Tags
+  readonly createdOn?: Date
+  readonly updatedOn?: Date
+  readonly recoveryLevel?: DeletionRecoveryLevel
+  /** Days for which it may be recovered when it is deleted: 7 to 90, or 0. */
+  readonly recoverableDays?: number
+}
+
+/** What an object that is deleted has beside. */
+export interface DeletionProperties {
+  /** The URL it is found at until it is purged. */
+  readonly recoveryId?: string
+  readonly deletedOn?: Date
+  /** When the service purges it. */
+  readonly scheduledPurgeDate?: Date
+}
+
+/** Attributes of the wire; times in seconds since 1970. */
+export interface WireAttributes {
+  readonly enabled?: boolean
+  readonly nbf?: number
+  readonly exp?: number
+  readonly created?: number
+  readonly updated?: number
+  readonly recoveryLevel?: DeletionRecoveryLevel
+  readonly recoverableDays?: number
+}
+
+/** What the wire says of an object that is deleted. */
+export interface WireDeletion {
+  readonly recoveryId?: string
+  readonly deletedDate?: number
+  readonly scheduledPurgeDate?: number
+}
+
+function date(seconds: number | undefined): Date | undefined {
+  return typeof seconds === 'number' ? fromEpochSeconds(seconds) : undefined
+}
+
+function seconds(time: Date | undefined): number | undefined {
+  return time === undefined ? undefined : toEpochSeconds(time)
+}
+
+/** Attributes as the wire has them. */
+export function toWireAttributes(
+  { enabled, notBefore, expiresOn }: SettableAttributes,
+): Partial<Defined<WireAttributes>> {
+  return defined({ enabled, nbf: seconds(notBefore), exp: seconds(expiresOn) })
+}
+
+/** What the wire says of an object with this id. */
+export function objectProperties(
+  { name, vaultUrl, version }: KeyVaultIdentifier,
+  id: string | undefined,
+  attributes: WireAttributes = {},
+  tags?: Tags,
+): ObjectProperties {
+  const { enabled, nbf, exp, created, updated, recoveryLevel, recoverableDays } = attributes
+  return {
+    name,
+    vaultUrl,
+    ...defined({
+      id,
+      version,
+      enabled,
+      notBefore: date(nbf),
+      expiresOn: date(exp),
+      createdOn: date(created),
+      updatedOn: date(updated),
+      recoveryLevel,
+      recoverableDays,
+      tags,
+    }),
+  }
+}
+
+/** What the wire says of an object's deletion. */
+export function deletionProperties(
+  { recoveryId, deletedDate, scheduledPurgeDate }: WireDeletion,
+): DeletionProperties {
+  return defined({
+    recoveryId,
+    deletedOn: date(deletedDate),
+    scheduledPurgeDate: date(scheduledPurgeDate),
+  })
+}

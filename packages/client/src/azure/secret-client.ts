@@ -1,0 +1,166 @@
+import { decodeBase64, encodeBase64url } from '../core/base64.ts'
+import { defined } from '../core/defined.ts'
+import type { PagedAsyncIterableIterator } from '../core/paging.ts'
+import type { OperationOptions } from '../core/pipeline.ts'
+import type { PollerOptions } from '../core/poller.ts'
+import { objectPoller, type ObjectPoller, recoverOrFind } from './deletion-pollers.ts'
+import { toWireAttributes } from './object-properties.ts'
+import type {
+  DeletedSecret,
+  GetSecretOptions,
+  KeyVaultSecret,
+  SecretProperties,
+  SetSecretOptions,
+  UpdateSecretPropertiesOptions,
+} from './secret-models.ts'
+import { deletedSecret, keyVaultSecret, secretProperties } from './secret-wire.ts'
+import type { TokenCredential } from './token-credential.ts'
+import { segment, VaultConnection, type VaultClientOptions, versionSegment } from './vault-connection.ts'
+import { vaultList } from './vault-list.ts'
+
+/** How a client of secrets is made. */
+export interface SecretClientOptions extends VaultClientOptions {}
+
+/**
+ * The secrets of one vault. Every method rejects with a `ClavigerError` of the class that the
+ * status has: 400, 401, 403, 404, 409, 429 or 5xx. Source: Key Vault REST, secrets.
+ */
+export class SecretClient {
+  readonly vaultUrl: string
+  readonly #connection: VaultConnection
+
+  /**
+   * @param vaultUrl `https://name.vault.azure.net`, or that of a vault of your own.
+   * @throws TypeError unless it is an https URL.
+   */
+  constructor(vaultUrl: string, credential: TokenCredential, options: SecretClientOptions = {}) {
+    this.vaultUrl = vaultUrl
+    this.#connection = new VaultConnection(vaultUrl, credential, options)
+  }
+
+  /** Makes a new version with this value, and the secret if it is not there. Up to 25,600 octets. */
+  async setSecret(
+    secretName: string,
+    value: string,
+    options: SetSecretOptions = {},
+  ): Promise<KeyVaultSecret> {
+    const { contentType, tags } = options
+    const attributes = toWireAttributes(options)
+    const body = { value, ...defined({ contentType, tags }), attributes }
+    const path = pathOf(secretName)
+    return keyVaultSecret(await this.#connection.ask({ method: 'PUT', path, body }, options))
+  }
+
+  /** Reads a version, the newest unless said. @throws AccessDeniedError when it is disabled. */
+  async getSecret(secretName: string, options: GetSecretOptions = {}): Promise<KeyVaultSecret> {
+    const { version = '', outContentType } = options
+    const path = `${pathOf(secretName)}/${versionSegment(version)}`
+    return keyVaultSecret(
+      await this.#connection.ask({ method: 'GET', path, query: { outContentType } }, options),
+    )
+  }
+
+  /** Changes what a version has beside its value; `''` is the newest version. */
+  async updateSecretProperties(
+    secretName: string,
+    secretVersion: string,
+    options: UpdateSecretPropertiesOptions = {},
+  ): Promise<SecretProperties> {
+    const { contentType, tags } = options
+    const body = { ...defined({ contentType, tags }), attributes: toWireAttributes(options) }
+    const path = `${pathOf(secretName)}/${versionSegment(secretVersion)}`
+    return secretProperties(await this.#connection.ask({ method: 'PATCH', path, body }, options))
+  }
+
+  /** The newest version of each secret, without values. */
+  listPropertiesOfSecrets(
+    options: OperationOptions = {},
+  ): PagedAsyncIterableIterator<SecretProperties> {
+    return vaultList(this.#connection, '/secrets', secretProperties, options)
+  }
+
+  /** All versions of a secret, without values, in no order of time. */
+  listPropertiesOfSecretVersions(
+    secretName: string,
+    options: OperationOptions = {},
+  ): PagedAsyncIterableIterator<SecretProperties> {
+    const path = `${pathOf(secretName)}/versions`
+    return vaultList(this.#connection, path, secretProperties, options)
+  }
+
+  /** Deletes all versions; they can be recovered until they are purged. */
+  beginDeleteSecret(
+    name: string,
+    options: PollerOptions = {},
+  ): Promise<ObjectPoller<DeletedSecret>> {
+    const begin = async (name: string, call: OperationOptions): Promise<DeletedSecret> =>
+      deletedSecret(await this.#connection.ask({ method: 'DELETE', path: pathOf(name) }, call))
+    const look = (name: string, call: OperationOptions): Promise<DeletedSecret> =>
+      this.getDeletedSecret(name, call)
+    const isDone = ({ recoveryId }: DeletedSecret): boolean => recoveryId === undefined
+    return objectPoller(name, { begin, look, isDone }, options)
+  }
+
+  /** Reads a deleted secret, without its value. */
+  async getDeletedSecret(secretName: string, options: OperationOptions = {}): Promise<DeletedSecret> {
+    const path = deletedPathOf(secretName)
+    return deletedSecret(await this.#connection.ask({ method: 'GET', path }, options))
+  }
+
+  /** All deleted secrets, without values. */
+  listDeletedSecrets(options: OperationOptions = {}): PagedAsyncIterableIterator<DeletedSecret> {
+    return vaultList(this.#connection, '/deletedsecrets', deletedSecret, options)
+  }
+
+  /** Brings a deleted secret back with all its versions; one that is there is there already. */
+  beginRecoverDeletedSecret(
+    name: string,
+    options: PollerOptions = {},
+  ): Promise<ObjectPoller<SecretProperties>> {
+    let isThere = false
+    const look = async (name: string, call: OperationOptions): Promise<SecretProperties> =>
+      (await this.getSecret(name, call)).properties
+    const begin = async (name: string, call: OperationOptions): Promise<SecretProperties> => {
+      const request = { method: 'POST', path: `${deletedPathOf(name)}/recover` } as const
+      const recover = async (): Promise<SecretProperties> =>
+        secretProperties(await this.#connection.ask(request, call))
+      const recovered = await recoverOrFind(recover, () => look(name, call))
+      isThere = recovered.isThere
+      return recovered.result
+    }
+    return objectPoller(name, { begin, look, isDone: () => isThere }, options)
+  }
+
+  /** Deletes a deleted secret for good. @throws AccessDeniedError under purge protection. */
+  async purgeDeletedSecret(secretName: string, options: OperationOptions = {}): Promise<void> {
+    await this.#connection.ask({ method: 'DELETE', path: deletedPathOf(secretName) }, options)
+  }
+
+  /** All versions in a form that this vault's service alone can read. */
+  async backupSecret(secretName: string, options: OperationOptions = {}): Promise<Uint8Array> {
+    const { value } = await this.#connection.ask<{ readonly value: string }>(
+      { method: 'POST', path: `${pathOf(secretName)}/backup`, isRepeatable: true },
+      options,
+    )
+    return decodeBase64(value)
+  }
+
+  /** Brings back what `backupSecret` gave. @throws ConflictError when the name is there. */
+  async restoreSecretBackup(
+    secretBundleBackup: Uint8Array,
+    options: OperationOptions = {},
+  ): Promise<SecretProperties> {
+    const body = { value: encodeBase64url(secretBundleBackup) }
+    return secretProperties(
+      await this.#connection.ask({ method: 'POST', path: '/secrets/restore', body }, options),
+    )
+  }
+}
+
+function pathOf(name: string): string {
+  return `/secrets/${segment(name)}`
+}
+
+function deletedPathOf(name: string): string {
+  return `/deletedsecrets/${segment(name)}`
+}

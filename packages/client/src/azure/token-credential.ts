@@ -1,0 +1,27 @@
+/** A token and its end. */
+export interface AccessToken {
+  readonly token: string
+  /** When it ends, in milliseconds since 1970. */
+  readonly expiresOnTimestamp: number
+  /** From when on a new one should be asked for, in milliseconds since 1970. */
+  readonly refreshAfterTimestamp?: number
+}
+
+/** What a token is asked for with. */
+export interface GetTokenOptions {
+  readonly abortSignal?: AbortSignal
+  /** Claims that the service has demanded, as JSON. */
+  readonly claims?: string
+  /** That the token may be taken back before its end (continuous access evaluation). */
+  readonly enableCae?: boolean
+  /** The tenant that the vault belongs to. */
+  readonly tenantId?: string
+}
+
+/**
+ * Whatever gives tokens. That of `@azure/identity` is one as it is; this library needs of it what
+ * stands here.
+ */
+export interface TokenCredential {
+  getToken(scopes: string | string[], options?: GetTokenOptions): Promise<AccessToken | null>
+}
