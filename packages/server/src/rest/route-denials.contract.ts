@@ -29,8 +29,9 @@ export interface DeniedRoute {
 }
 
 /**
- * Every route of a door is refused with 403 to whoever may do everything but what its operations ask
- * for, and to a stranger, and each refusal is audited. A route of no operation is the same for all.
+ * Every route of a door is refused with 403 to whoever may do everything but what its operations
+ * ask for, and to a stranger, and each refusal is audited. A route of no operation is the same for
+ * all.
  */
 export function routeDenialContract<Route extends DeniedRoute>(
   title: string,
@@ -85,7 +86,8 @@ async function grantAllBut(
 ): Promise<void> {
   const actions = (plane: Permission['plane']): readonly string[] =>
     permissions.filter((one) => one.plane === plane).map(({ action }) => action)
-  const role = { id: randomUUID(), name: 'almost', description: '', actions: ['*'], dataActions: ['*'] }
+  const named = { id: randomUUID(), name: 'almost', description: '' }
+  const role = { ...named, actions: ['*'], dataActions: ['*'] }
   const but = { notActions: actions('control'), notDataActions: actions('data') }
   await vault.roles.put(administrator, { ...role, ...but })
   const assigned = { principal: ALMOST, roleDefinition: role.id, scope: '/' }

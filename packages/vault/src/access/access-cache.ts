@@ -280,7 +280,8 @@ class CachedView implements AccessView {
 }
 
 /** What an assignment grants; nothing when its condition cannot be enforced. */
-function grantOf({ id, roleDefinition, scope, condition }: RoleAssignment): ScopedGrant | undefined {
+function grantOf(assignment: RoleAssignment): ScopedGrant | undefined {
+  const { id, roleDefinition, scope, condition } = assignment
   if (condition === undefined) return { id, roleDefinition, scope }
   const parsed = AssignmentCondition.parse(condition)
   return parsed && { id, roleDefinition, scope, condition: parsed }

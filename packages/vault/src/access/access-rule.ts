@@ -37,8 +37,8 @@ export function brokenAccessRuleText({ rule, subject, expected = '' }: BrokenAcc
       return `The role assignment ${subject} keeps principal, role and scope; make another one.`
     case 'conditionUnsupported':
       return (
-        'The condition is not understood: it may compare role, principal and principal type of the ' +
-        'assignment that is given or taken, in version 2.0.'
+        'The condition is not understood: it may compare role, principal and principal type of ' +
+        'the assignment that is given or taken, in version 2.0.'
       )
     case 'principalUnknown':
       return `There is no principal ${subject} in the directory; correct the id or give its type.`

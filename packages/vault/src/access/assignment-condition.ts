@@ -12,8 +12,8 @@ export interface AssignmentFacts {
 
 /**
  * A condition of a role or of an assignment, in the service's language (version 2.0), as far as it
- * concerns which roles may be given and taken and to whom. Nothing else is enforced here, so nothing
- * else is accepted.
+ * concerns which roles may be given and taken and to whom. Nothing else is enforced here, so
+ * nothing else is accepted.
  */
 export class AssignmentCondition {
   readonly #node: ConditionNode
@@ -29,8 +29,8 @@ export class AssignmentCondition {
   }
 
   /**
-   * Tells whether it holds. What depends on something that is not known does not, whichever way round
-   * it is put.
+   * Tells whether it holds. What depends on something that is not known does not, whichever way
+   * round it is put.
    */
   holds(action: string, facts: AssignmentFacts | undefined): boolean {
     return evaluate(this.#node, action, facts) === true

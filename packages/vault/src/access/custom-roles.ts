@@ -30,7 +30,7 @@ const PLANES = {
 
 export type CreateRoleInput = Pick<
   RoleDefinition,
-  'actions' | 'assignableScopes' | 'dataActions' | 'description' | 'name' | 'notActions' | 'notDataActions'
+  'assignableScopes' | 'description' | 'name' | keyof typeof PLANES
 >
 
 /** Makes a role of the tenant's own; where it may be assigned is where its maker may make roles. */
@@ -117,7 +117,7 @@ function demandValid(input: CreateRoleInput): void {
   if (assignableScopes.length === 0 || assignableScopes.length > MAXIMUM_SCOPES) {
     throw invalidInput('assignableScopes', `it holds 1 to ${MAXIMUM_SCOPES} scopes`)
   }
-  for (const [property, plane] of Object.entries(PLANES) as [keyof typeof PLANES, 'control' | 'data'][]) {
+  for (const property of Object.keys(PLANES) as (keyof typeof PLANES)[]) {
     const actions = input[property]
     if (actions.length > MAXIMUM_ACTIONS || actions.some((action) => !ACTION.test(action))) {
       const reason =
@@ -125,7 +125,8 @@ function demandValid(input: CreateRoleInput): void {
       throw invalidInput(property, reason)
     }
     const unknown = actions.find(
-      (pattern) => !ACTION_NAMES[plane].some((action) => actionMatches(pattern, action)),
+      (pattern) =>
+        !ACTION_NAMES[PLANES[property]].some((action) => actionMatches(pattern, action)),
     )
     if (unknown !== undefined) {
       throw new Fault('AccessRuleBroken', { rule: 'actionUnknown', subject: unknown })
@@ -180,7 +181,11 @@ export const deleteRole = operation<
 })
 
 /** The id of an assignment of a role. */
-async function findUse(unit: UnitOfWork, tenant: string, role: string): Promise<string | undefined> {
+async function findUse(
+  unit: UnitOfWork,
+  tenant: string,
+  role: string,
+): Promise<string | undefined> {
   const prefix = roleAssignmentPrefix(tenant)
   const limit = 500
   for (let page = await unit.list<RoleAssignment>(prefix, { limit }); ; ) {

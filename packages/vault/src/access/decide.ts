@@ -49,9 +49,9 @@ export type Decision =
 
 /**
  * Decides whether a principal may do something: the one place that does, and it does no I/O.
- * Data actions need an address that the vault lets in, and are decided by the vault's own model (role assignments or access policies), control
- * actions by role assignments. The policy of an object grants data actions on it as well, and what it
- * denies nothing grants. Nothing that is not granted is allowed.
+ * Data actions need an address that the vault lets in, and are decided by the vault's own model
+ * (role assignments or access policies), control actions by role assignments. The policy of an
+ * object grants data actions on it as well, and what it denies nothing grants. Nothing that is not granted is allowed.
  */
 export function decide(input: DecisionInput): Decision {
   const { objectPolicy, permission, firewall, clientAddress } = input

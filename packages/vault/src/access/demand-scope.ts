@@ -8,8 +8,10 @@ import { vaultKey, type VaultRecord } from '../vaults/vault-record.ts'
 const SCOPE = /^(?:\/|(?:\/[0-9A-Za-z._()-]+){2,})$/
 const MAXIMUM_SCOPE_CHARACTERS = 1024
 const SESSION_ROLE = /^\/sessionRoles\/([^/]+)$/i
-const PLACE =
-  /^\/subscriptions\/(?<subscription>[^/]+)(?:\/resourceGroups\/(?<group>[^/]+)(?:\/providers\/Microsoft\.KeyVault\/vaults\/(?<vault>[^/]+)(?<object>\/(?:keys|secrets|certificates)(?:\/[^/]+)?)?)?)?$/i
+const GROUP = '/subscriptions/(?<subscription>[^/]+)(?:/resourceGroups/(?<group>[^/]+)'
+const VAULT = '(?:/providers/Microsoft\\.KeyVault/vaults/(?<vault>[^/]+)'
+const OBJECT = '(?<object>/(?:keys|secrets|certificates)(?:/[^/]+)?)?'
+const PLACE = new RegExp(`^${GROUP}${VAULT}${OBJECT})?)?$`, 'i')
 
 /** What a resource id names, as far as there are such resources here. */
 export interface ScopePlace {
@@ -37,13 +39,13 @@ export function demandScopeForm(scope: string): void {
   if (SCOPE.test(scope) && scope.length <= MAXIMUM_SCOPE_CHARACTERS) return
   throw invalidInput(
     'scope',
-    'it must be / or the resource id of a subscription, a resource group, a vault or an object in it',
+    'it must be / or the resource id of a subscription, a group, a vault or an object in it',
   )
 }
 
 /**
- * Refuses a scope at which there is nothing: another subscription, a group or vault that is not there.
- * An object need not be there yet, its vault must.
+ * Refuses a scope at which there is nothing: another subscription, a group or vault that is not
+ * there. An object need not be there yet, its vault must.
  * @throws Fault InvalidInput, AccessRuleBroken, ResourceGroupNotFound, VaultNotFound
  */
 export async function demandScope(unit: UnitOfWork, tenant: string, scope: string): Promise<void> {

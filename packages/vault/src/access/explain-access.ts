@@ -116,8 +116,8 @@ async function placeOf({ caller, view }: OperationContext, scope: string): Promi
 }
 
 /**
- * What is allowed can still be impossible. Only who has access is told of the state: to others it would
- * tell what is there.
+ * What is allowed can still be impossible. Only who has access is told of the state: to others it
+ * would tell what is there.
  */
 async function withState(
   { unit, now }: OperationContext,
@@ -130,7 +130,8 @@ async function withState(
   if (vault.deleted !== undefined) {
     return { ...explained, ...denied('vaultState', 'The vault is deleted; recover it first.') }
   }
-  const found = object === undefined ? undefined : await objectState(unit, vault, object, action, now)
+  if (object === undefined) return explained
+  const found = await objectState(unit, vault, object, action, now)
   if (found === undefined) return explained
   const { state, blocks } = found
   if (!blocks) return { ...explained, objectState: state }

@@ -2,8 +2,8 @@ import type { ScopedGrant } from './role.ts'
 import { scopeAncestors } from './scope-ancestors.ts'
 
 /**
- * The grants of a principal by their scopes, so that a decision looks only at those that stand at or
- * above what it is about: with ten thousand elsewhere it takes no longer than with one.
+ * The grants of a principal by their scopes, so that a decision looks only at those that stand at
+ * or above what it is about: with ten thousand elsewhere it takes no longer than with one.
  */
 export class Grants implements Iterable<ScopedGrant> {
   readonly #all: readonly ScopedGrant[]
@@ -14,7 +14,7 @@ export class Grants implements Iterable<ScopedGrant> {
     const seen = new Set<string>()
     for (const grant of all) {
       const scope = grant.scope.toLowerCase()
-      // A second one of the same role without a condition can decide nothing that the first does not.
+      // A second one of the same role without a condition decides nothing that the first does not.
       const isPlain =
         grant.condition === undefined && grant.networks === undefined && grant.exact !== true
       const name = `${grant.roleDefinition.toLowerCase()} ${scope}`

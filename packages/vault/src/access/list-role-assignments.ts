@@ -43,8 +43,8 @@ export interface SelectRoleAssignmentsInput {
 }
 
 /**
- * Role assignments at a scope, above it and below. A page looks at so many records and no more, so it
- * may have few items, or none, and still be followed by another.
+ * Role assignments at a scope, above it and below. A page looks at so many records and no more, so
+ * it may have few items, or none, and still be followed by another.
  */
 export const selectRoleAssignments = operation<
   SelectRoleAssignmentsInput,

@@ -40,7 +40,8 @@ export interface FoundState {
 
 /**
  * Looks whether the state of an object forbids what access would allow.
- * @param object as a scope names it, such as `keys/name`. @returns `undefined` for what is no object.
+ * @param object as a scope names it, such as `keys/name`.
+ * @returns `undefined` for what is no object.
  */
 export async function objectState(
   unit: UnitOfWork,
@@ -60,7 +61,7 @@ export async function objectState(
   const verb = verbOf(action)
   if (head === undefined) {
     const state = gone === undefined ? 'absent' : 'deleted'
-    const isFit = OF_DELETED.includes(verb) ? gone !== undefined : MAKING.includes(verb) && gone === undefined
+    const isFit = state === 'deleted' ? OF_DELETED.includes(verb) : MAKING.includes(verb)
     return { state, blocks: !isFit }
   }
   const state = stateOf(head.meta.current, now)

@@ -25,8 +25,13 @@ const ATTRIBUTES = {
   principaltype: 'principalType',
 } as const
 
-/** Whether the operator wants equality, and whether of GUIDs or of texts. */
-const OPERATORS: ReadonlyMap<string, { readonly equal: boolean; readonly guids: boolean }> = new Map(
+/** Whether an operator wants equality, and whether of GUIDs or of texts. */
+interface Operator {
+  readonly equal: boolean
+  readonly guids: boolean
+}
+
+const OPERATORS: ReadonlyMap<string, Operator> = new Map(
   Object.entries({
     'foranyofanyvalues:guidequals': { equal: true, guids: true },
     'foranyofallvalues:guidnotequals': { equal: false, guids: true },

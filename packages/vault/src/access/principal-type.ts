@@ -25,8 +25,8 @@ export async function principalTypeOf(
 }
 
 /**
- * The type that an assignment records. Principals of other issuers are not in the directory: for them
- * it is what was said.
+ * The type that an assignment records. Principals of other issuers are not in the directory: for
+ * them it is what was said.
  * @throws Fault AccessRuleBroken
  */
 export async function demandPrincipalType(

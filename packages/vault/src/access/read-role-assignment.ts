@@ -1,7 +1,11 @@
 import { isGuid } from '../identifier.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
 import type { RoleAssignment } from './role.ts'
-import { roleAssignmentIndexKey, roleAssignmentKey, type RoleAssignmentIndex } from './role-record.ts'
+import {
+  roleAssignmentIndexKey,
+  roleAssignmentKey,
+  type RoleAssignmentIndex,
+} from './role-record.ts'
 
 /**
  * A role assignment by its id.

@@ -61,7 +61,8 @@ export const assignRole = operation<AssignRoleInput, RoleAssignment>({
   async run({ unit, caller, now }, input) {
     const { tenant } = caller
     const wanted = validAssignment(input)
-    const standing = wanted.id === undefined ? undefined : await readRoleAssignment(unit, tenant, wanted.id)
+    const { id = '' } = wanted
+    const standing = await readRoleAssignment(unit, tenant, id)
     if (standing !== undefined) demandSame(standing, wanted)
     await demandScope(unit, tenant, wanted.scope)
     demandAssignable(await getRole(unit, tenant, wanted.roleDefinition), wanted.scope)

@@ -14,7 +14,7 @@ export interface RoleDefinition {
   readonly notDataActions: readonly string[]
   /** Where it may be assigned, and below; absent, everywhere in the tenant. */
   readonly assignableScopes?: readonly string[]
-  /** Under which it grants anything, in the language of `AssignmentCondition`; of built-in roles. */
+  /** Under which alone it grants, in the language of `AssignmentCondition`; of built-in roles. */
   readonly condition?: string
   readonly createdAt?: number
   readonly createdBy?: string

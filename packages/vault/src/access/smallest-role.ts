@@ -9,8 +9,9 @@ import type { RoleDefinition } from './role.ts'
 const known = new Map<string, RoleDefinition | undefined>()
 
 /**
- * The built-in role with the fewest actions that allows something, whatever else is the case; on the
- * control plane, that which lets change least. Of two that are alike, the first by name. Roles of our own are for what the cloud has not.
+ * The built-in role with the fewest actions that allows something, whatever else is the case; on
+ * the control plane, that which lets change least. Of two that are alike, the first by name. Roles
+ * of our own are for what the cloud has not.
  * @returns `undefined` when none does.
  */
 export function smallestRole(
@@ -43,8 +44,12 @@ function findSmallest(
 }
 
 /** A condition that says nothing of the action does not limit it. */
-function isUnlimited({ condition }: RoleDefinition, { action }: Pick<Permission, 'action'>): boolean {
-  return condition === undefined || AssignmentCondition.parse(condition)?.holds(action, undefined) === true
+function isUnlimited(
+  { condition }: RoleDefinition,
+  { action }: Pick<Permission, 'action'>,
+): boolean {
+  if (condition === undefined) return true
+  return AssignmentCondition.parse(condition)?.holds(action, undefined) === true
 }
 
 /** How many of all actions it grants. */

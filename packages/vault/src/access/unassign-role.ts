@@ -13,8 +13,8 @@ export interface RoleAssignmentRef {
 }
 
 /**
- * Takes a role assignment away; it holds on every worker at once. One that is not there is none of the
- * scope either.
+ * Takes a role assignment away; it holds on every worker at once. One that stands elsewhere is not
+ * there.
  */
 export const unassignRole = operation<
   RoleAssignmentRef & { readonly mayBeAbsent?: true },

@@ -72,7 +72,7 @@ function readAssignment(properties: azure.JsonMembers): Omit<AssignRoleInput, 'i
   }
 }
 
-/** Whose type is not said must be in the directory; with it, a principal of another issuer may be meant. */
+/** Whose type is not said must be in the directory; else one of another issuer may be meant. */
 function typeOf(
   principalType: PrincipalType | undefined,
 ): Pick<AssignRoleInput, 'mustBeKnown' | 'principalType'> {
@@ -112,8 +112,32 @@ async function list(request: ArmRequest): Promise<ArmReply> {
 
 /** Role assignments, at any scope. */
 export const ASSIGNMENT_ROUTES: readonly ArmRoute[] = [
-  { method: 'PUT', path: ASSIGNMENT, onScope: true, operations: ['roleAssignments/create'], answer: put },
-  { method: 'GET', path: ASSIGNMENT, onScope: true, operations: ['roleAssignments/get'], answer: get },
-  { method: 'DELETE', path: ASSIGNMENT, onScope: true, operations: ['roleAssignments/delete'], answer: remove },
-  { method: 'GET', path: ASSIGNMENTS, onScope: true, operations: ['roleAssignments/select'], answer: list },
+  {
+    method: 'PUT',
+    path: ASSIGNMENT,
+    onScope: true,
+    operations: ['roleAssignments/create'],
+    answer: put,
+  },
+  {
+    method: 'GET',
+    path: ASSIGNMENT,
+    onScope: true,
+    operations: ['roleAssignments/get'],
+    answer: get,
+  },
+  {
+    method: 'DELETE',
+    path: ASSIGNMENT,
+    onScope: true,
+    operations: ['roleAssignments/delete'],
+    answer: remove,
+  },
+  {
+    method: 'GET',
+    path: ASSIGNMENTS,
+    onScope: true,
+    operations: ['roleAssignments/select'],
+    answer: list,
+  },
 ]

@@ -1,4 +1,9 @@
-import type { ExplainedAccess, GrantedActions, RoleAssignment, RoleDefinition } from '@claviger/vault'
+import type {
+  ExplainedAccess,
+  GrantedActions,
+  RoleAssignment,
+  RoleDefinition,
+} from '@claviger/vault'
 import { azure } from '@claviger/wire'
 import type { ArmRequest } from './route.ts'
 
@@ -90,8 +95,8 @@ export function explanationBody(asked: Asked, explained: ExplainedAccess): objec
 }
 
 /**
- * The id of a role as it is seen from a scope: assignments and definitions of one list name it alike,
- * because clients look one up by the other.
+ * The id of a role as it is seen from a scope: assignments and definitions of one list name it
+ * alike, because clients look one up by the other.
  */
 function roleId({ scope, tenant }: Asked, id: string): string {
   const isInSubscription = scope.toLowerCase().startsWith('/subscriptions/')

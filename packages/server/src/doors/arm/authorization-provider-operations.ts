@@ -10,7 +10,8 @@ interface Named {
   readonly isDataAction: boolean
 }
 
-function providerBody({ namespace, displayName, actions, dataActions }: ProviderOperations): object {
+function providerBody(provider: ProviderOperations): object {
+  const { namespace, displayName, actions, dataActions } = provider
   const types = new Map<string, Named[]>()
   const own: Named[] = []
   const add = (action: string, isDataAction: boolean): void => {
@@ -36,7 +37,7 @@ function providerBody({ namespace, displayName, actions, dataActions }: Provider
   }
 }
 
-/** `vaults/secrets` of `vaults/secrets/getSecret/action`; empty for those of the provider itself. */
+/** `vaults/secrets` of `vaults/secrets/getSecret/action`; empty for those of a provider itself. */
 function typeOf(action: string): string {
   return action.replace(/(?:\/?[^/]+)?\/action$/i, '').replace(/\/(?:read|write|delete)$/i, '')
 }

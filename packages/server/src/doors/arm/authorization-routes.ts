@@ -54,7 +54,13 @@ export const AUTHORIZATION_ROUTES: readonly ArmRoute[] = [
     answer: permissions,
   },
   // Nobody can make a deny assignment or a classic administrator, in the cloud neither.
-  { method: 'GET', path: `${AUTHORIZATION}/denyAssignments`, onScope: true, operations: [], answer: none },
+  {
+    method: 'GET',
+    path: `${AUTHORIZATION}/denyAssignments`,
+    onScope: true,
+    operations: [],
+    answer: none,
+  },
   {
     method: 'GET',
     path: `${AUTHORIZATION}/denyAssignments/:name`,
@@ -62,7 +68,13 @@ export const AUTHORIZATION_ROUTES: readonly ArmRoute[] = [
     operations: [],
     answer: noDenyAssignment,
   },
-  { method: 'GET', path: `${AUTHORIZATION}/classicAdministrators`, onScope: true, operations: [], answer: none },
+  {
+    method: 'GET',
+    path: `${AUTHORIZATION}/classicAdministrators`,
+    onScope: true,
+    operations: [],
+    answer: none,
+  },
   {
     method: 'POST',
     path: '/providers/Claviger.Authorization/explainAccess',
