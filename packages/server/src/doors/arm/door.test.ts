@@ -123,6 +123,9 @@ describe('a request that is refused before any operation', () => {
       ['DELETE', '/subscriptions', 405, 'HttpMethodNotSupported'],
       ['GET', '/subscriptions/00000000-0000-0000-0000-000000000001', 404, 'SubscriptionNotFound'],
       ['GET', '/subscriptions/x', 400, 'InvalidSubscriptionId'],
+      ['GET', '/%73ubscriptions/x/resourceGroups', 400, 'InvalidSubscriptionId'],
+      ['GET', '/subscriptions//x/resourceGroups', 400, 'InvalidSubscriptionId'],
+      ['GET', '/%73ubscriptions/x/providers/Microsoft.Authorization/roleAssignments', 400, 'InvalidSubscriptionId'],
     ] as const) {
       const answer = await call(method, path)
       assert.deepEqual([answer.status, codeOf(answer)], [status, code], path)

@@ -74,7 +74,7 @@ export function armDoor(options: ArmDoorOptions): Door {
   async function perform(request: WireRequest): Promise<Answer> {
     const query = new URLSearchParams(request.query)
     // Libraries write a scope, which begins with a slash, behind one of their own.
-    const path = request.path.replace(/^\/{2,}/, '/')
+    const path = request.path.replaceAll(/\/{2,}/g, '/')
     if (request.method === 'GET' && METADATA_PATH.test(path)) {
       const version = demandApiVersion(query.get('api-version'), typeOfPath(path))
       return answerOf(request, { status: 200, body: cloudMetadata(request, version, settings) })
@@ -84,7 +84,7 @@ export function armDoor(options: ArmDoorOptions): Door {
     const apiVersion = demandApiVersion(query.get('api-version'), typeOfPath(path))
     const { route, params, scope } = router.find(request.method, path)
     const tenant = await tenantOf(caller, view)
-    demandSubscription(scope === '' ? path : scope, tenant)
+    demandSubscription(params['subscription'] ?? SUBSCRIPTION.exec(scope)?.[1], tenant)
     const call: Call = { caller, view, request: restRequestFacts(request, apiVersion, statusOf) }
     const visit: ArmRequest = {
       vault,
@@ -184,8 +184,7 @@ async function tenantOf({ tenant }: Caller, view: AccessView): Promise<Tenant> {
 }
 
 /** @throws ArmRefusal when the path names a subscription that is not the caller's. */
-function demandSubscription(path: string, { subscription }: Tenant): void {
-  const named = SUBSCRIPTION.exec(path)?.[1]
+function demandSubscription(named: string | undefined, { subscription }: Tenant): void {
   if (named === undefined || named.toLowerCase() === subscription.toLowerCase()) return
   const shown = shorten(named, 64)
   if (!isGuid(named)) {
