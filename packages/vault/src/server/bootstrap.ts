@@ -78,7 +78,8 @@ async function firstUser(unit: UnitOfWork, tenant: string, now: EpochSeconds): P
   const principal = await putNewPrincipal(unit, tenant, named, now)
   const { keyVaultAdministrator, accessPointAdministrator } = ROLE_IDS
   for (const roleDefinition of [keyVaultAdministrator, accessPointAdministrator]) {
-    const input = { principal: principal.id, roleDefinition, scope: '/' }
+    const who = { principal: principal.id, principalType: 'User' } as const
+    const input = { ...who, roleDefinition, scope: '/' }
     await putNewAssignment(unit, tenant, input, now)
   }
   return principal
@@ -108,7 +109,9 @@ async function giveIdentity(
   now: EpochSeconds,
 ): Promise<Secret> {
   const roleDefinition = ROLE_IDS.keyVaultAdministrator
-  const input = { principal: identity.id, roleDefinition, scope: vault.resourceId }
+  const principalType = 'ServicePrincipal'
+  const scope = vault.resourceId
+  const input = { principal: identity.id, principalType, roleDefinition, scope } as const
   await putNewAssignment(unit, tenant, input, now)
   const made = { displayName: CONNECT_CREDENTIAL, now }
   const { secret } = await putIdentityHeader(unit, tenant, identity, made)

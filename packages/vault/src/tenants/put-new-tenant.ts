@@ -62,7 +62,8 @@ async function putAdministrator(
   const application = { kind: 'application', displayName: 'administrator' } as const
   const principal = await putNewPrincipal(unit, tenant, application, now)
   for (const roleDefinition of [ROLE_IDS.owner, ROLE_IDS.keyVaultAdministrator]) {
-    const input = { principal: principal.id, roleDefinition, scope: '/' }
+    const who = { principal: principal.id, principalType: 'ServicePrincipal' } as const
+    const input = { ...who, roleDefinition, scope: '/' }
     await putNewAssignment(unit, tenant, input, now)
   }
   const made = { displayName: CONNECT_CREDENTIAL, now }

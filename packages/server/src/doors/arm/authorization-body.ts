@@ -24,7 +24,7 @@ export function assignmentBody(asked: Asked, assignment: RoleAssignment): object
     properties: {
       roleDefinitionId: roleId(asked, roleDefinition),
       principalId: principal,
-      principalType: principalType ?? 'Unknown',
+      principalType: principalType ?? null,
       scope,
       condition: condition ?? null,
       conditionVersion: condition === undefined ? null : CONDITION_VERSION,
