@@ -72,6 +72,17 @@ describe('a role of the tenant', () => {
     assert.equal(await vault.roles.delete(administrator, { id }), undefined)
   })
 
+  it('is refused a scope that is none, which does not make the audit grow', async () => {
+    const world = await memoryVault()
+    const { vault, administrator, stranger } = world
+    const made = { ...READ_SECRETS, assignableScopes: [`/${'x'.repeat(100_000)}`] }
+    await assert.rejects(vault.roles.create(stranger, made), fault('AccessDenied'))
+    await assert.rejects(vault.roles.create(administrator, made), fault('InvalidInput'))
+    for (const entry of (await world.audit()).slice(-2)) {
+      assert.ok(JSON.stringify(entry).length < 5000)
+    }
+  })
+
   it('has a name that no other has, built-in ones among them', async () => {
     const { vault, administrator } = await memoryVault()
     const role = await vault.roles.create(administrator, READ_SECRETS)

@@ -8,7 +8,7 @@ import type { UnitOfWork } from '../unit-of-work.ts'
 import { actionMatches } from './action-matches.ts'
 import { BUILT_IN_ROLES } from './built-in-roles.ts'
 import { scopeCovers } from './decide.ts'
-import { demandScope } from './demand-scope.ts'
+import { demandScope, MAXIMUM_SCOPE_CHARACTERS } from './demand-scope.ts'
 import { ACTION_NAMES } from './provider-operations.ts'
 import type { RoleAssignment, RoleDefinition } from './role.ts'
 import { customRoleKey, customRolePrefix, roleAssignmentPrefix } from './role-record.ts'
@@ -38,11 +38,16 @@ export const createRole = operation<CreateRoleInput, RoleDefinition>({
   name: 'RoleDefinitionCreate',
   permission: 'roleDefinitions/write',
   writes: true,
-  target: ({ assignableScopes }) => ({ scope: assignableScopes?.[0] ?? '/' }),
+  target: ({ assignableScopes }) => ({ scope: firstScope(assignableScopes) }),
   auditId: (_input, output) => `roleDefinitions/${output?.id ?? ''}`,
 
   run: (context, input) => writeRole(context, randomUUID(), input),
 })
+
+/** What is no scope is refused by the operation; it does not make the audit grow. */
+function firstScope([first = '/']: readonly string[] = []): string {
+  return first.length > MAXIMUM_SCOPE_CHARACTERS ? '/' : first
+}
 
 /** A role that was written, and whether there was none before. */
 export interface WrittenRole {
@@ -55,7 +60,7 @@ export const putRole = operation<CreateRoleInput & { readonly id: string }, Writ
   name: 'RoleDefinitionWrite',
   permission: 'roleDefinitions/write',
   writes: true,
-  target: ({ assignableScopes }) => ({ scope: assignableScopes?.[0] ?? '/' }),
+  target: ({ assignableScopes }) => ({ scope: firstScope(assignableScopes) }),
   auditId: ({ id }) => `roleDefinitions/${id}`,
 
   async run(context, { id, ...input }) {

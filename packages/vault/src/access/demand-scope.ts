@@ -6,7 +6,7 @@ import type { UnitOfWork } from '../unit-of-work.ts'
 import { vaultKey, type VaultRecord } from '../vaults/vault-record.ts'
 
 const SCOPE = /^(?:\/|(?:\/[0-9A-Za-z._()-]+){2,})$/
-const MAXIMUM_SCOPE_CHARACTERS = 1024
+export const MAXIMUM_SCOPE_CHARACTERS = 1024
 const SESSION_ROLE = /^\/sessionRoles\/([^/]+)$/i
 const GROUP = '/subscriptions/(?<subscription>[^/]+)(?:/resourceGroups/(?<group>[^/]+)'
 const VAULT = '(?:/providers/Microsoft\\.KeyVault/vaults/(?<vault>[^/]+)'

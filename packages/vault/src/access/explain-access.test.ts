@@ -184,6 +184,12 @@ describe('why was I denied', () => {
     assert.equal((await about({ action, isDataAction: false })).isDataAction, false)
   })
 
+  it('refuses what can be no address', async () => {
+    const { about } = await world()
+    const refused = about({ clientAddress: 'x'.repeat(65) })
+    await assert.rejects(refused, (thrown) => isFault(thrown, 'InvalidInput'))
+  })
+
   it('does not cross tenants', async () => {
     const made = await world()
     const call = made.callBy(made.principal, randomUUID())

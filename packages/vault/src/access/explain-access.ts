@@ -1,5 +1,6 @@
 import { demandGuid } from '../demand-guid.ts'
 import { Fault } from '../fault.ts'
+import { invalidInput } from '../invalid-input.ts'
 import { operation, type OperationContext } from '../operation.ts'
 import type { VaultRecord } from '../vaults/vault-record.ts'
 import { decisionInput } from './decision-input.ts'
@@ -8,6 +9,9 @@ import { denied, explainDecision, type Explanation } from './explanation.ts'
 import { objectState } from './object-state.ts'
 import { PERMISSIONS, type Permission, type PermissionName } from './permissions.ts'
 import { ACTION_NAMES } from './provider-operations.ts'
+
+/** An address of IPv6 with a zone is shorter. */
+const MAXIMUM_ADDRESS_CHARACTERS = 64
 
 export interface ExplainAccessInput {
   /** Object id; absent, the caller. */
@@ -46,6 +50,10 @@ export const explainAccess = operation<ExplainAccessInput, ExplainedAccess>({
     const { scope, principal = caller.principal } = input
     demandScopeForm(scope)
     demandGuid('principal', principal)
+    const { clientAddress = context.clientAddress } = input
+    if (clientAddress.length > MAXIMUM_ADDRESS_CHARACTERS) {
+      throw invalidInput('clientAddress', 'it must be an IP address')
+    }
     const isSelf = principal.toLowerCase() === caller.principal
     if (!isSelf) await demandAt('roleAssignments/read', scope)
     const permission = findPermission(input)
@@ -58,7 +66,7 @@ export const explainAccess = operation<ExplainAccessInput, ExplainedAccess>({
     const asker = {
       ...(isSelf ? caller : { tenant: caller.tenant, claimedGroups: [] }),
       principal: about.principal,
-      clientAddress: input.clientAddress ?? context.clientAddress,
+      clientAddress,
     }
     if (permission.serverWide === true && (await view.tenant(caller.tenant))?.isDefault !== true) {
       const reason = 'It concerns all tenants, so only principals of the default one may do it.'
