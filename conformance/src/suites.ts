@@ -3,6 +3,7 @@ import { acme } from './suites/acme.ts'
 import { az } from './suites/az.ts'
 import { browser } from './suites/browser.ts'
 import { clientAzure } from './suites/client-azure.ts'
+import { clientKms } from './suites/client-kms.ts'
 import { crash } from './suites/crash.ts'
 import { jsAlibaba } from './suites/js-alibaba.ts'
 import { jsArm } from './suites/js-arm.ts'
@@ -33,6 +34,7 @@ export const SUITES: readonly Suite[] = [
   pythonCertificates,
   tlsRenewal,
   jsAlibaba,
+  clientKms,
   pythonAlibaba,
   pki,
   acme,

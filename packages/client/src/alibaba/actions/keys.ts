@@ -315,7 +315,7 @@ export interface KmsKeyActions {
    *   `Forbidden.DKMSInstanceNotFound`.
    */
   createKey(
-    request: CreateKeyRequest,
+    request?: CreateKeyRequest,
     runtime?: KmsRuntimeOptions,
   ): Promise<KmsResponse<CreateKeyResponseBody>>
   /**

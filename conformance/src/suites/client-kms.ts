@@ -1,0 +1,93 @@
+import { fileURLToPath } from 'node:url'
+import { REPOSITORY } from '../machine/repository.ts'
+import { countChecks } from '../runner/count-checks.ts'
+import type { Suite } from '../runner/suite.ts'
+import type { SuiteRun } from '../runner/suite-run.ts'
+import { connectSigner, connectUser, giveRole } from '../server/alibaba-access.ts'
+import { objectOf, textOf } from '../server/json.ts'
+import { RawKms } from '../server/raw-kms.ts'
+import { runClient } from '../server/run-client.ts'
+import { TestServer } from '../server/test-server.ts'
+import { readAudit } from '../server/verify-audit.ts'
+
+const PROGRAMS = fileURLToPath(new URL('../client-kms/', import.meta.url))
+
+/** Our client of Alibaba Cloud KMS: beside the official one, at both gateways, and its examples. */
+export const clientKms: Suite = {
+  name: 'client-kms',
+  what: '@claviger/client/alibaba at both gateways, beside the official client, and its examples',
+  budgetSeconds: 180,
+  async run(run) {
+    const server = await TestServer.start(run)
+    await giveRole(run, server, 'Key Vault Contributor', await connectUser(run, server))
+    const { openssl } = run.machine
+    for (const program of ['gateways', 'beside-sdk', 'other-actions']) {
+      if (program === 'other-actions' && 'missing' in openssl) {
+        run.notRun(program, openssl.missing)
+        continue
+      }
+      const variables = 'missing' in openssl ? {} : { OPENSSL: openssl.path }
+      const result = await runTypeScript(run, server, `${PROGRAMS}${program}.ts`, variables)
+      countChecks(run, program, result)
+    }
+    await runExamples(run, server)
+  },
+}
+
+function runTypeScript(
+  run: SuiteRun,
+  server: TestServer,
+  path: string,
+  variables: Readonly<Record<string, string>> = {},
+): ReturnType<typeof runClient> {
+  return runClient(run, [run.machine.runtime, '--conditions=claviger-source', path], {
+    sourced: [server.file('connect.env')],
+    variables: { CANARY: server.canary, ...variables },
+  })
+}
+
+interface Example {
+  readonly name: string
+  readonly gateway: 'shared' | 'instance'
+}
+
+/** Each program of the users' text about Alibaba Cloud KMS, and which gateway it is about. */
+const EXAMPLES: readonly Example[] = [
+  { name: 'get-secret-value-shared-gateway', gateway: 'shared' },
+  { name: 'get-secret-value-by-api-names', gateway: 'shared' },
+  { name: 'get-secret-value-by-call', gateway: 'shared' },
+  { name: 'encrypt-with-instance', gateway: 'instance' },
+  { name: 'encrypt-before-migration', gateway: 'shared' },
+  { name: 'encrypt-after-migration', gateway: 'instance' },
+  { name: 'encrypt-with-encoding', gateway: 'instance' },
+  { name: 'encrypt-with-encoding-of-call', gateway: 'instance' },
+]
+
+async function runExamples(run: SuiteRun, server: TestServer): Promise<void> {
+  const { ALIBABA_CLOUD_KMS_ENDPOINT: host = '' } = server.variables('connect.env')
+  const kms = new RawKms(server, connectSigner(server), host.replace(/:\d+$/, ''))
+  run.onEnd(() => kms.close())
+  const secret = { SecretName: 'example', VersionId: 'v1', SecretData: server.canary }
+  await kms.rpc({ action: 'CreateSecret', parameters: secret })
+  const { body } = await kms.rpc({ action: 'CreateKey' })
+  const variables = {
+    KMS_SECRET_NAME: 'example',
+    KMS_KEY_ID: textOf(objectOf(body['KeyMetadata']), 'KeyId'),
+    KMS_PLAINTEXT: server.canary,
+  }
+  for (const { name, gateway } of EXAMPLES) {
+    await run.step(`the example ${name}`, async () => {
+      const before = readAudit(server).length
+      const path = `${REPOSITORY}examples/alibaba/${name}.ts`
+      const { code, output, errors } = await runTypeScript(run, server, path, variables)
+      const wanted = name.startsWith('encrypt') ? "ciphertextBlob: '" : "secretName: 'example'"
+      if (code !== 0 || !output.includes(wanted) || output.includes(server.canary)) {
+        throw new Error(`It ended with ${code}: ${output}${errors}`)
+      }
+      const uris = readAudit(server).slice(before).map(({ requestUri }) => requestUri)
+      const isRight = (uri: string): boolean => uri.includes(host) === (gateway === 'shared')
+      if (uris.length > 0 && uris.every(isRight)) return
+      throw new Error(`It was not the ${gateway} gateway that answered: ${uris.join(', ')}`)
+    })
+  }
+}
