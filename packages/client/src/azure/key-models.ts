@@ -35,7 +35,7 @@ export interface JsonWebKey<Kind extends KeyKind = KeyKind> {
   readonly kid?: string
   readonly kty?: KeyTypeOf<Kind>
   readonly keyOps?: readonly KeyOperation[]
-  readonly crv?: Extract<Kind, KeyCurveName>
+  readonly crv?: NoInfer<Extract<Kind, KeyCurveName>>
   readonly n?: Uint8Array
   readonly e?: Uint8Array
   readonly x?: Uint8Array

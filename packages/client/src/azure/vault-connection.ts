@@ -50,7 +50,7 @@ export class VaultConnection {
   readonly #credential: TokenCredential
   readonly #options: VaultClientOptions
   readonly #tokens: TokenCache
-  #probing: Promise<unknown> | undefined
+  #probing: Promise<Challenge | undefined> | undefined
 
   /** @throws TypeError unless the URL is one of https: a token would be readable on the way. */
   constructor(vaultUrl: string, credential: TokenCredential, options: VaultClientOptions = {}) {
@@ -125,18 +125,26 @@ export class VaultConnection {
     return send(() => ({ ...request, headers: authorized }), this.#options, call)
   }
 
-  /** Asks without token and body, for what the vault wants to see. One request asks for all. */
+  /** What the vault wants to see; one request asks it for all that wait. */
   async #probe(request: HttpRequest, call: OperationOptions): Promise<Challenge | undefined> {
     if (this.#probing !== undefined) {
       await abortable(this.#probing.catch(() => undefined), call.abortSignal)
       if (this.#challenge !== undefined) return this.#challenge
     }
-    const bare: HttpRequest = { ...request, body: undefined, isRepeatable: true }
-    const probing = send(() => bare, this.#options, call)
-    this.#probing = probing
-    const answer = await probing.finally(() => {
+    const probing = this.#challengedBy(request, call).finally(() => {
       if (this.#probing === probing) this.#probing = undefined
     })
+    this.#probing = probing
+    return probing
+  }
+
+  /** Asks without token and body. Gives nothing when the vault answers that. */
+  async #challengedBy(
+    request: HttpRequest,
+    call: OperationOptions,
+  ): Promise<Challenge | undefined> {
+    const bare: HttpRequest = { ...request, body: undefined, isRepeatable: true }
+    const answer = await send(() => bare, this.#options, call)
     if (answer.status < 400) return undefined
     const parameters = challengeParameters(answer.headers.get('www-authenticate'))
     const challenge = answer.status === 401 ? challengeOf(parameters) : undefined
