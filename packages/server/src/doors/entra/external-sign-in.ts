@@ -6,7 +6,8 @@ import { originOf } from '../../origin.ts'
 import { redirectAnswer } from './authorize-answer.ts'
 import { EntraRefusal } from './entra-error.ts'
 import type { ExternalFlow, ExternalProvider, ProvidedUser } from './external-provider.ts'
-import type { PageVisit } from './page-visit.ts'
+import { html } from './html.ts'
+import { show, type PageVisit } from './page-visit.ts'
 import { beginSession } from './sign-in-step.ts'
 
 /** Where the provider sends browsers back; registered there. */
@@ -38,10 +39,22 @@ export async function sendToProvider(
   const wanted = { purpose: PURPOSE, binding: formKey.binding }
   const state = await options.identity.people.challenge(tenant, wanted, JSON.stringify(kept))
   try {
-    return redirectAnswer(visit, await provider.begin(flowOf(visit, state, kept)))
+    return leave(visit, await provider.begin(flowOf(visit, state, kept)))
   } catch (thrown) {
     throw failed(visit, thrown)
   }
+}
+
+/**
+ * Not a redirect: browsers hold `form-action` against every one behind a form, and where a provider
+ * leads to in the end, only it knows.
+ */
+function leave(visit: PageVisit, url: string): Answer {
+  const { texts } = visit
+  const content = html`<h1>${texts.leaving}</h1>
+<p>${texts.leavingLead}</p>
+<p><a href="${url}">${texts.goOn}</a></p>`
+  return show(visit, { title: texts.leaving, content, goesTo: url })
 }
 
 /** Takes a person back from the provider. @throws EntraRefusal, Fault SignInFailed */

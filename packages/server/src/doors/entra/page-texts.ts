@@ -75,6 +75,8 @@ const ENGLISH = {
   returning: 'You are signed in',
   returningLead: 'The page goes on to the program. If it does not, press the button.',
   goOn: 'Go on',
+  leaving: 'On to your organisation',
+  leavingLead: 'You sign in there. If the page does not go on by itself, follow the link.',
 }
 
 export type PageTexts = typeof ENGLISH
@@ -153,6 +155,8 @@ const CHINESE: PageTexts = {
   returning: '您已登录',
   returningLead: '页面将转到程序。如果没有，请按下按钮。',
   goOn: '继续',
+  leaving: '前往您的组织',
+  leavingLead: '您将在那里登录。如果页面没有自动跳转，请点击链接。',
 }
 
 /** The texts that a browser asks for: by the link of the page, else by its own languages. */

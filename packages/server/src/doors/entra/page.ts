@@ -9,6 +9,8 @@ export interface Page {
   readonly content: Html
   /** The name of the script that it needs, if any. */
   readonly script?: 'passkey.js' | 'return.js'
+  /** Where the browser goes on to by itself, without a form: policies do not hold it back. */
+  readonly goesTo?: string
   /** An origin outside that its forms lead to in the end. */
   readonly formTarget?: string
   readonly status?: number
@@ -25,7 +27,7 @@ export interface PagePlace {
 
 /** A page as it is sent: nothing inline, nothing kept, in nobody's frame. */
 export function pageAnswer({ texts, path, query, requestId }: PagePlace, page: Page): Answer {
-  const { title, content, script, formTarget, status = 200, headers = {} } = page
+  const { title, content, script, goesTo, formTarget, status = 200, headers = {} } = page
   const other = new URLSearchParams(query)
   other.set('mkt', otherMarket(texts))
   const body = html`<!doctype html>
@@ -33,6 +35,7 @@ export function pageAnswer({ texts, path, query, requestId }: PagePlace, page: P
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+${goesTo === undefined ? undefined : html`<meta http-equiv="refresh" content="0; url=${goesTo}">`}
 <title>${title} – ${texts.product}</title>
 <link rel="stylesheet" href="${ASSETS}/style.css">
 </head>
@@ -80,9 +83,17 @@ function policy(formTarget: string | undefined): string {
   ].join('; ')
 }
 
-/** What went wrong, above the form, where screen readers and eyes come first. */
-export function problem(texts: PageTexts, sentence: string | undefined): Html | undefined {
+/**
+ * What went wrong, above the form, where screen readers and eyes come first.
+ * @param number the digits after AADSTS, which people look for.
+ */
+export function problem(
+  texts: PageTexts,
+  sentence: string | undefined,
+  number?: number,
+): Html | undefined {
   if (sentence === undefined) return undefined
+  const shown = number === undefined ? undefined : html`<p class="hint">AADSTS${number}</p>`
   return html`<div class="problem" role="alert" tabindex="-1" id="problem">
-<h2>${texts.problem}</h2><p>${sentence}</p></div>`
+<h2>${texts.problem}</h2><p>${sentence}</p>${shown}</div>`
 }
