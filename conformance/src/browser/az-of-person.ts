@@ -3,8 +3,11 @@ import type { ClientOptions } from '../server/client-shell.ts'
 import { startForBrowser, startForCode, type WaitingProgram } from './waiting-program.ts'
 
 /** `az login`, which opens the browser. */
-export function logInByBrowser(az: Az): Promise<WaitingProgram> {
-  return startForBrowser(az.run, [az.program, 'login'], optionsOf(az))
+export function logInByBrowser(
+  az: Az,
+  more: readonly string[] = [],
+): Promise<WaitingProgram> {
+  return startForBrowser(az.run, [az.program, 'login', ...more], optionsOf(az))
 }
 
 /** `az login --use-device-code`. */

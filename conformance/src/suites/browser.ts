@@ -10,6 +10,7 @@ import type { Suite } from '../runner/suite.ts'
 import type { SuiteRun } from '../runner/suite-run.ts'
 import { TestServer } from '../server/test-server.ts'
 import { checkAuthorizationCodes } from './authorization-codes.ts'
+import { checkExternalPeople } from './external-people.ts'
 import { checkJsPeople } from './js-people.ts'
 import { checkPasskeys } from './passkeys.ts'
 
@@ -45,6 +46,8 @@ export const browser: Suite = {
     await checkPasskeys(scene)
     await checkJsPeople(scene)
     await checkAuthorizationCodes(scene)
+    await server.finish()
+    await checkExternalPeople(run, azPython.path, chromium.path)
   },
 }
 
