@@ -41,6 +41,19 @@ test('an empty environment gives the defaults', () => {
   assert.equal(config.tenantId, undefined)
 })
 
+test('a provider of people is named by both, at an https address or on this machine', () => {
+  const client = { CLAVIGER_OIDC_CLIENT_ID: 'claviger' }
+  const problems = (issuer: string): readonly string[] =>
+    problemsOf({ ...client, CLAVIGER_OIDC_ISSUER: issuer })
+  for (const good of ['https://id.example.com/realms/one', 'http://localhost:8080', 'http://127.0.0.1']) {
+    assert.deepEqual(problems(good), [])
+  }
+  for (const bad of ['http://id.example.com', 'https://a:b@id.example.com', 'id.example.com', 'https://a/?b']) {
+    assert.match(problems(bad)[0] ?? '', /^CLAVIGER_OIDC_ISSUER must be an `https:` URL/)
+  }
+  assert.match(problemsOf(client)[0] ?? '', /go together/)
+})
+
 test('the root key file follows the data folder', () => {
   const config = readConfig({ CLAVIGER_DATA_DIR: 'a/b' }, surroundings)
   assert.equal(config.dataDir, '/srv/a/b')
@@ -131,6 +144,7 @@ const wrong: readonly (readonly [keyof Config, string])[] = [
   ['auditSinks', 'https://logs.example'],
   ['auditSinks', 'siem=http://logs.example'],
   ['tenantId', 'contoso'],
+  ['oidcUserNameClaim', 'preferred username'],
   ['softDeleteDays', '6'],
   ['softDeleteDays', '91'],
   ['logLevel', 'trace'],

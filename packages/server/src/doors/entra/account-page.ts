@@ -9,7 +9,7 @@ import { html, type Html } from './html.ts'
 import { field, hiddenFields, show, stepForm, type PageVisit } from './page-visit.ts'
 import { problem } from './page.ts'
 import { newPasskey, passkeyCreation } from './passkey-verification.ts'
-import { sessionOf, signInPage, takeSignIn, type Trouble } from './sign-in-step.ts'
+import { lockedOut, sessionOf, signInPage, takeSignIn, type Trouble } from './sign-in-step.ts'
 import { readForm } from './token-form.ts'
 
 const PASSKEY_ADD = 'passkey add'
@@ -72,12 +72,13 @@ async function changePassword(account: Account, form: URLSearchParams): Promise<
   return show(visit, { title: texts.account, content: notice, headers })
 }
 
-function passwordTrouble({ texts }: PageVisit, thrown: unknown): Trouble | undefined {
+function passwordTrouble(visit: PageVisit, thrown: unknown): Trouble | undefined {
+  const { texts } = visit
   if (isFault(thrown, 'TooManyRequests')) {
-    return { sentence: texts.locked(thrown.detail.retryAfterSeconds), status: 429 }
+    return lockedOut(visit, thrown.detail.retryAfterSeconds)
   }
   if (isFault(thrown, 'SignInFailed')) {
-    return { sentence: texts.wrongCurrent, status: 400, field: 'current' }
+    return { sentence: texts.wrongCurrent, status: 400, field: 'current', number: 50_126 }
   }
   if (!isFault(thrown, 'InvalidInput')) return undefined
   return { sentence: texts.badPassword(thrown.detail.reason), status: 400, field: 'new' }
@@ -127,7 +128,7 @@ async function overview(account: Account, outcome?: Outcome): Promise<Answer> {
   const { principal } = session
   const name = principal.userPrincipalName ?? principal.displayName
   const content = html`<h1>${texts.account}</h1>
-${problem(texts, trouble?.sentence)}
+${problem(texts, trouble?.sentence, trouble?.number)}
 ${outcome !== undefined && 'done' in outcome ? html`<div class="done" role="status"><p>${outcome.done}</p></div>` : undefined}
 <p>${texts.signedInAs(name)} <a href="${signOutPath(action)}">${texts.signOut}</a></p>
 <h2>${texts.passkeys}</h2>

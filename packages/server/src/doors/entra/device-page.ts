@@ -8,7 +8,7 @@ import { html } from './html.ts'
 import { knownClient } from './known-client.ts'
 import { field, show, stepForm, type PageVisit } from './page-visit.ts'
 import { problem } from './page.ts'
-import { sessionOf, signInPage, takeSignIn, type Trouble } from './sign-in-step.ts'
+import { lockedOut, sessionOf, signInPage, takeSignIn, type Trouble } from './sign-in-step.ts'
 import { readForm } from './token-form.ts'
 
 /** A device whose code was typed. */
@@ -93,7 +93,7 @@ async function deviceOf({ options, request }: PageVisit, userCode: string): Prom
 function codePage(visit: PageVisit, typed: string, trouble?: Trouble): Answer {
   const { texts } = visit
   const content = html`<h1>${texts.deviceTitle}</h1>
-${problem(texts, trouble?.sentence)}
+${problem(texts, trouble?.sentence, trouble?.number)}
 <p>${texts.deviceLead}</p>
 <div class="code">${stepForm(
   visit,
@@ -136,12 +136,13 @@ ${button('switch', texts.useAnother, 'second')}`
   return show(visit, { title: texts.confirmTitle, content, headers })
 }
 
-function troubleOf({ texts }: PageVisit, thrown: unknown, typed: string): Trouble | undefined {
+function troubleOf(visit: PageVisit, thrown: unknown, typed: string): Trouble | undefined {
+  const { texts } = visit
   if (isFault(thrown, 'TooManyRequests')) {
-    return { sentence: texts.locked(thrown.detail.retryAfterSeconds), status: 429 }
+    return lockedOut(visit, thrown.detail.retryAfterSeconds)
   }
   const isWrong = isFault(thrown, 'SignInFailed') && thrown.detail.reason === 'UserCodeWrong'
   if (!isWrong) return undefined
   const sentence = typed === '' ? texts.userCodeMissing : texts.wrongUserCode
-  return { sentence, status: 400 }
+  return { sentence, status: 400, number: 70_019 }
 }

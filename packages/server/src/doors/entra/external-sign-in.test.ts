@@ -17,6 +17,8 @@ const CLIENT_SECRET = 'a secret between two servers'
 /** A real provider (node-oidc-provider) that everybody may enter by typing a name. */
 async function provider(context: TestContext): Promise<string> {
   const server: Server = createServer()
+  // The next test's server may get the same port, and must not be sent to by a connection to this one.
+  server.maxRequestsPerSocket = 1
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   context.after(() => {
     server.closeAllConnections()

@@ -81,7 +81,11 @@ test('who is signed in goes on by one button, at once, or signs in again, as the
   assert.match(String((await visitor.submit(picker, 'switch')).body), /name="password"/)
   assert.ok(toProgram(await visitor.get(AUTHORIZE, wish({ prompt: undefined }).query)).get('code'))
   assert.ok(toProgram(await visitor.get(AUTHORIZE, wish({ prompt: 'none' }).query)).get('code'))
+  const ticket = visitor.cookies.get('__Host-claviger-session') ?? ''
   const again = await visitor.get(AUTHORIZE, wish({ prompt: 'login', login_hint: PERSON_NAME }).query)
+  toProgram(await visitor.submit(again, 'password', { user_name: PERSON_NAME, password: PERSON_PASSWORD }))
+  const { people } = world.identityService
+  assert.equal(await people.session(world.first.tenant, ticket), undefined, 'one session takes another’s place')
   assert.match(String(again.body), /value="ada@example.com"/)
   world.clock.advance(100)
   const old = await visitor.get(AUTHORIZE, wish({ prompt: undefined, max_age: '60' }).query)
@@ -107,7 +111,7 @@ test('a wrong password, an unknown name and an empty field are told on the page'
   const page = await visitor.get(AUTHORIZE, wish().query)
   const wrong = await visitor.submit(page, 'password', { user_name: PERSON_NAME, password: 'wrong' })
   assert.equal(wrong.status, 400)
-  assert.match(String(wrong.body), /role="alert"[\s\S]*The user name or the password is not right/)
+  assert.match(String(wrong.body), /role="alert"[\s\S]*The user name or the password is not right[\s\S]*AADSTS50126/)
   assert.match(String(wrong.body), /value="ada@example.com"/)
   const unknown = await visitor.submit(page, 'password', { user_name: 'nobody', password: 'wrong' })
   assert.match(String(unknown.body), /The user name or the password is not right/)
@@ -116,7 +120,7 @@ test('a wrong password, an unknown name and an empty field are told on the page'
   }
   await world.vault.principals.update(world.administrator, { principal: world.person.id, enabled: false })
   const typed = { user_name: PERSON_NAME, password: PERSON_PASSWORD }
-  assert.match(String((await visitor.submit(page, 'password', typed)).body), /disabled/)
+  assert.match(String((await visitor.submit(page, 'password', typed)).body), /disabled[\s\S]*AADSTS50057/)
   const told = JSON.stringify([lines, await world.audit()])
   assert.ok(!told.includes(PERSON_PASSWORD))
 })
@@ -134,7 +138,7 @@ test('too many tries are told with the time to wait', async () => {
   const typed = { user_name: PERSON_NAME, password: PERSON_PASSWORD }
   const answer = await visitor.submit(page, 'password', typed)
   assert.equal(answer.status, 429)
-  assert.match(String(answer.body), /Wait 1 seconds/)
+  assert.match(String(answer.body), /Wait 1 seconds[\s\S]*AADSTS50053/)
 })
 
 test('what is wrong with client or redirect is told on a page, never by a redirect', async () => {

@@ -33,6 +33,8 @@ export interface Trouble {
   readonly sentence: string
   readonly status: number
   readonly field?: string
+  /** The digits after AADSTS. */
+  readonly number?: number
 }
 
 /** A session that has begun on this page. */
@@ -62,7 +64,7 @@ export async function signInPage(
   const passkey = await passkeyForm(visit, tenant, fields)
   const isExternal = visit.options.provider !== undefined && tenant.isDefault
   const content = html`<h1>${app === undefined ? texts.signIn : texts.signInTo(app)}</h1>
-${problem(texts, trouble?.sentence)}
+${problem(texts, trouble?.sentence, trouble?.number)}
 ${stepForm(
   visit,
   'password',
@@ -134,15 +136,20 @@ export async function takeSignIn(
     return await beginSession(visit, tenant, proof)
   } catch (thrown) {
     if (isFault(thrown, 'TooManyRequests')) {
-      return { sentence: texts.locked(thrown.detail.retryAfterSeconds), status: 429 }
+      return lockedOut(visit, thrown.detail.retryAfterSeconds)
     }
     if (!isFault(thrown, 'SignInFailed')) throw thrown
     const { reason } = thrown.detail
-    if (reason === 'UserDisabled') return { sentence: texts.disabled, status: 400 }
+    if (reason === 'UserDisabled') return { sentence: texts.disabled, status: 400, number: 50_057 }
     return proof.kind === 'password'
-      ? { sentence: texts.wrongPassword, status: 400, field: 'password' }
-      : { sentence: texts.wrongPasskey, status: 400 }
+      ? { sentence: texts.wrongPassword, status: 400, field: 'password', number: 50_126 }
+      : { sentence: texts.wrongPasskey, status: 400, number: 50_126 }
   }
+}
+
+/** Too many tries have failed. */
+export function lockedOut({ texts }: PageVisit, seconds: number): Trouble {
+  return { sentence: texts.locked(seconds), status: 429, number: 50_053 }
 }
 
 /** @throws Fault SignInFailed, TooManyRequests */
@@ -152,7 +159,10 @@ export async function beginSession(
   proof: UserProof,
 ): Promise<BegunSession> {
   const { people } = options.identity
-  const ticket = await people.signIn(tenant, proof, entraFacts(request))
+  const facts = entraFacts(request)
+  const ticket = await people.signIn(tenant, proof, facts)
+  const before = sessionTicket(request)
+  if (before !== undefined) await people.signOut(tenant, before, facts)
   const session = await people.session(tenant, ticket)
   // Disabled or revoked since the line above.
   if (session === undefined) throw new Fault('SignInFailed', { reason: 'UserDisabled' })
