@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
 import { DefaultAzureCredential } from '@azure/identity'
+import { SecretClient } from '@azure/keyvault-secrets'
+import { DefaultCredential } from '@claviger/client/azure'
+import { ReferenceResolver, SecretCache } from '@claviger/client/cache'
 import { step, variable } from '../programs/step.ts'
 import type { Behaviour } from './behaviour.ts'
 import { CERTIFICATE_BEHAVIOURS } from './certificate-behaviours.ts'
@@ -37,6 +40,20 @@ await ownSteps(ours)
 await step('a credential of @azure/identity is one of ours as it is', async () => {
   const { secrets } = ourSide(url, new DefaultAzureCredential())
   assert.equal((await secrets.getSecret('ours-first')).value, 'a value')
+})
+
+await step('a cache reads with the official client as it is', async () => {
+  const reader = new SecretClient(url, new DefaultAzureCredential())
+  const cache = new SecretCache(reader)
+  const secrets = await cache.getSecrets(['ours-first', 'them-first'])
+  assert.deepEqual([...secrets.values()].map(({ value }) => value), ['a value', 'a value'])
+})
+
+await step('references in a configuration are resolved by the vault that they name', async () => {
+  const reference = `@Microsoft.KeyVault(SecretUri=${url}/secrets/ours-first)`
+  const references = new ReferenceResolver(new DefaultCredential())
+  const resolved = await references.resolveObject({ database: { password: reference } })
+  assert.equal(resolved.database.password, 'a value')
 })
 
 console.log('done')

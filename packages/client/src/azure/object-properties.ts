@@ -5,7 +5,7 @@ import type { KeyVaultIdentifier } from './object-id.ts'
 /** Free text by name: 15 at most, name and value up to 512 characters each. */
 export type Tags = Readonly<Record<string, string>>
 
-/** What becomes of an object that is deleted. */
+/** What becomes of an object that is deleted: one of these, or one that is newer than this library. */
 export type DeletionRecoveryLevel =
   | 'Purgeable'
   | 'Recoverable'
@@ -14,6 +14,7 @@ export type DeletionRecoveryLevel =
   | 'CustomizedRecoverable'
   | 'CustomizedRecoverable+Purgeable'
   | 'CustomizedRecoverable+ProtectedSubscription'
+  | (string & Record<never, never>)
 
 /** Attributes that may be set; what is not given stays as it is. */
 export interface SettableAttributes {

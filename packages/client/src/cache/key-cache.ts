@@ -1,0 +1,32 @@
+import type { GetKeyOptions, KeyVaultKey } from '../azure/key-models.ts'
+import { type BulkOptions, ObjectCache, type VersionOptions } from './object-cache.ts'
+import type { CacheOptions } from './value-cache.ts'
+
+/** What reads keys: a `KeyClient`. */
+export interface KeyReader {
+  getKey(name: string, options?: GetKeyOptions): Promise<KeyVaultKey>
+}
+
+/** Keeps the public parts of one vault's keys in memory. Has the `getKey` of the client. */
+export class KeyCache implements KeyReader {
+  readonly #cache: ObjectCache<KeyVaultKey>
+
+  constructor(reader: KeyReader, options: CacheOptions = {}) {
+    this.#cache = new ObjectCache((name, asked) => reader.getKey(name, asked), options)
+  }
+
+  /** The key, kept or read. Many that ask for one at a time make one request. */
+  getKey(name: string, options: VersionOptions = {}): Promise<KeyVaultKey> {
+    return this.#cache.get(name, options)
+  }
+
+  /** Many keys by their names. @throws the first failure; then no more are read. */
+  getKeys(names: Iterable<string>, options: BulkOptions = {}): Promise<Map<string, KeyVaultKey>> {
+    return this.#cache.getAll(names, options)
+  }
+
+  /** Forgets all versions of a key, as after its rotation, or everything. */
+  clear(name?: string): void {
+    this.#cache.clear(name)
+  }
+}

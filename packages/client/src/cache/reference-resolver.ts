@@ -1,0 +1,136 @@
+import { SecretClient, type SecretClientOptions } from '../azure/secret-client.ts'
+import type { TokenCredential } from '../azure/token-credential.ts'
+import { environment } from '../core/environment.ts'
+import { ClavigerError } from '../core/errors.ts'
+import { bounded } from './bounded.ts'
+import { parseKeyVaultReference } from './key-vault-reference.ts'
+import { SecretCache, type SecretReader } from './secret-cache.ts'
+import type { CacheOptions } from './value-cache.ts'
+
+/** How references are resolved. */
+export interface ReferenceResolverOptions extends CacheOptions {
+  /** The URL of a vault that a reference names without its domain; that of the public cloud. */
+  readonly vaultUrlOf?: (vaultName: string) => string
+  /** How the clients are made. */
+  readonly clientOptions?: SecretClientOptions
+  /** What reads the secrets of a vault, instead of a client of this library. */
+  readonly readerOf?: (vaultUrl: string) => SecretReader
+  /** Secrets that are read at a time; 8 unless said. */
+  readonly concurrency?: number
+}
+
+/** A setting whose reference leads to no value; the `cause` says why. */
+export class UnresolvedReferenceError extends ClavigerError {
+  override readonly name: string = 'UnresolvedReferenceError'
+  /** Where the reference stands, as `database.password`. */
+  readonly setting: string
+
+  constructor(setting: string, cause: unknown) {
+    const reason = cause instanceof Error ? cause.message : 'It has no value.'
+    const code = cause instanceof ClavigerError ? cause.code : 'Unresolved'
+    super({ code, message: `${setting} cannot be resolved. ${reason}`, cause })
+    this.setting = setting
+  }
+}
+
+/** What may be configuration: text, and objects and lists of it. */
+type Setting = { readonly path: string; readonly text: string; readonly put: (value: string) => void }
+
+/** Puts secrets in the place of references to them, in memory. */
+export class ReferenceResolver {
+  readonly #options: ReferenceResolverOptions
+  readonly #readerOf: (vaultUrl: string) => SecretReader
+  readonly #vaults = new Map<string, SecretCache>()
+
+  constructor(credential: TokenCredential, options: ReferenceResolverOptions = {}) {
+    const { clientOptions } = options
+    this.#options = options
+    this.#readerOf =
+      options.readerOf ?? ((vaultUrl) => new SecretClient(vaultUrl, credential, clientOptions))
+  }
+
+  /** The value that a text refers to; any other text as it is. @throws UnresolvedReferenceError */
+  async resolve(text: string, setting = 'The reference'): Promise<string> {
+    try {
+      const reference = parseKeyVaultReference(text, this.#options.vaultUrlOf)
+      if (reference === undefined) return text
+      const { vaultUrl, name, version } = reference
+      const asked = version === undefined ? {} : { version }
+      const { value } = await this.#vault(vaultUrl).getSecret(name, asked)
+      if (value !== undefined) return value
+    } catch (cause) {
+      throw new UnresolvedReferenceError(setting, cause)
+    }
+    throw new UnresolvedReferenceError(setting, undefined)
+  }
+
+  /** A copy of a configuration with all references resolved, however deep in it. */
+  async resolveObject<Configuration>(configuration: Configuration): Promise<Configuration> {
+    const settings: Setting[] = []
+    const holder: { value: unknown } = { value: undefined }
+    holder.value = copied(configuration, '', settings, (value) => (holder.value = value))
+    await bounded(settings, this.#options.concurrency ?? 8, async ({ path, text, put }) => {
+      put(await this.resolve(text, path))
+    })
+    return holder.value as Configuration
+  }
+
+  /** Environment variables, this process's unless given, with all references resolved. A copy. */
+  async resolveEnvironment(
+    variables: Readonly<Record<string, string | undefined>> = environment(),
+  ): Promise<Record<string, string>> {
+    const given = Object.entries(variables).filter(([, value]) => value !== undefined)
+    return this.resolveObject(Object.fromEntries(given) as Record<string, string>)
+  }
+
+  /** Forgets what was read, as after a rotation: of one secret in all vaults, or everything. */
+  clear(secretName?: string): void {
+    for (const vault of this.#vaults.values()) vault.clear(secretName)
+  }
+
+  #vault(vaultUrl: string): SecretCache {
+    let vault = this.#vaults.get(vaultUrl)
+    if (vault === undefined) {
+      vault = new SecretCache(this.#readerOf(vaultUrl), this.#options)
+      this.#vaults.set(vaultUrl, vault)
+    }
+    return vault
+  }
+}
+
+/** A copy of plain objects and lists; texts are noted with how to put another in their place. */
+function copied(
+  value: unknown,
+  path: string,
+  settings: Setting[],
+  put: (value: string) => void,
+): unknown {
+  if (typeof value === 'string') {
+    settings.push({ path: path || 'The reference', text: value, put })
+    return value
+  }
+  const beneath = (name: string): string => (path === '' ? name : `${path}.${name}`)
+  if (Array.isArray(value)) {
+    const list: unknown[] = []
+    for (const [index, item] of value.entries()) {
+      const putItem = (text: string): void => void (list[index] = text)
+      list.push(copied(item, beneath(String(index)), settings, putItem))
+    }
+    return list
+  }
+  if (!isPlain(value)) return value
+  const members: Record<string, unknown> = {}
+  for (const [name, member] of Object.entries(value)) {
+    // Not by assignment: a member called __proto__ would be no member.
+    const define = (value: unknown): void =>
+      void Object.defineProperty(members, name, { value, writable: true, enumerable: true, configurable: true })
+    define(copied(member, beneath(name), settings, define))
+  }
+  return members
+}
+
+function isPlain(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}

@@ -1,0 +1,35 @@
+import type { GetSecretOptions, KeyVaultSecret } from '../azure/secret-models.ts'
+import { type BulkOptions, ObjectCache, type VersionOptions } from './object-cache.ts'
+import type { CacheOptions } from './value-cache.ts'
+
+/** What reads secrets: a `SecretClient`, of this library or of `@azure/keyvault-secrets`. */
+export interface SecretReader {
+  getSecret(name: string, options?: GetSecretOptions): Promise<KeyVaultSecret>
+}
+
+/**
+ * Keeps secrets of one vault in memory. Has the `getSecret` of the client it reads with, so that it
+ * stands in its place; errors are that client's and are never kept.
+ */
+export class SecretCache implements SecretReader {
+  readonly #cache: ObjectCache<KeyVaultSecret>
+
+  constructor(reader: SecretReader, options: CacheOptions = {}) {
+    this.#cache = new ObjectCache((name, asked) => reader.getSecret(name, asked), options)
+  }
+
+  /** The secret, kept or read. Many that ask for one at a time make one request. */
+  getSecret(name: string, options: VersionOptions = {}): Promise<KeyVaultSecret> {
+    return this.#cache.get(name, options)
+  }
+
+  /** Many secrets by their names. @throws the first failure; then no more are read. */
+  getSecrets(names: Iterable<string>, options: BulkOptions = {}): Promise<Map<string, KeyVaultSecret>> {
+    return this.#cache.getAll(names, options)
+  }
+
+  /** Forgets all versions of a secret, as after its rotation, or everything. */
+  clear(name?: string): void {
+    this.#cache.clear(name)
+  }
+}
