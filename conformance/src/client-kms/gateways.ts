@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHash, randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { createServer, type Socket } from 'node:net'
 import { rootCertificates } from 'node:tls'
 import {
   ConflictError,
@@ -8,6 +9,7 @@ import {
   CredentialUnavailableError,
   KmsClient,
   ResourceNotFoundError,
+  TimeoutError,
   type EncryptionContext,
   type KmsInstanceAction,
   type KmsResponse,
@@ -271,6 +273,25 @@ await step('another password opens no client key, another secret signs nobody in
     assert.ok(!error.message.includes(CANARY), error.message)
     return true
   })
+})
+
+await step('a server that takes connections and says nothing is given up', async () => {
+  const sockets: Socket[] = []
+  const silent = createServer((socket) => sockets.push(socket))
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+  const address = silent.address()
+  assert.ok(typeof address === 'object' && address !== null)
+  const endpoint = `127.0.0.1:${address.port}`
+  const times = { connectTimeout: 300, readTimeout: 300, autoretry: false }
+  const ask = (protocol: 'http' | 'https'): Promise<unknown> => {
+    const client = kms({ config: { ...config, endpoint, protocol }, isUseKmsShareGateway: true })
+    return client.getSecretValue({ secretName }, times)
+  }
+  // Over TLS no connection ever stands; without it one does, and no answer comes.
+  await assert.rejects(ask('https'), ConnectionError)
+  await assert.rejects(ask('http'), TimeoutError)
+  silent.close()
+  for (const socket of sockets) socket.destroy()
 })
 
 console.log('done')

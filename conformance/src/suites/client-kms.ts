@@ -1,5 +1,7 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { REPOSITORY } from '../machine/repository.ts'
+import { PYTHON_PROGRAMS, REPOSITORY } from '../machine/repository.ts'
 import { countChecks } from '../runner/count-checks.ts'
 import type { Suite } from '../runner/suite.ts'
 import type { SuiteRun } from '../runner/suite-run.ts'
@@ -30,6 +32,7 @@ export const clientKms: Suite = {
       const result = await runTypeScript(run, server, `${PROGRAMS}${program}.ts`, variables)
       countChecks(run, program, result)
     }
+    await compareWithPython(run, server)
     await runExamples(run, server)
   },
 }
@@ -44,6 +47,37 @@ function runTypeScript(
     sourced: [server.file('connect.env')],
     variables: { CANARY: server.canary, ...variables },
   })
+}
+
+/** The same calls at the instance, by the vendor's Python client and ours; ciphertexts both ways. */
+async function compareWithPython(run: SuiteRun, server: TestServer): Promise<void> {
+  const { alibabaPython } = run.machine
+  if ('missing' in alibabaPython) {
+    run.notRun("beside the vendor's Python client", alibabaPython.missing)
+    return
+  }
+  const results = join(run.folder, 'client-results.json')
+  const runPython = (mode: string): ReturnType<typeof runClient> => {
+    const program = `${PYTHON_PROGRAMS}alibaba/client_results.py`
+    return runClient(run, [alibabaPython.path, program, mode, results], {
+      sourced: [server.file('connect.env')],
+      variables: {
+        CANARY: server.canary,
+        PYTHONDONTWRITEBYTECODE: 'yes',
+        PYTHONWARNINGS: 'ignore',
+      },
+    })
+  }
+  await run.step("the vendor's Python client makes its calls", async () => {
+    const { code, errors } = await runPython('write')
+    if (code !== 0) throw new Error(`It ended with ${code}: ${errors}`)
+  })
+  const variables = { RESULTS_FILE: results }
+  const ours = await runTypeScript(run, server, `${PROGRAMS}beside-python.ts`, variables)
+  countChecks(run, "beside the vendor's Python client", ours)
+  countChecks(run, "the vendor's Python client", await runPython('read'))
+  // It has what the search for planted values would find.
+  rmSync(results)
 }
 
 interface Example {
