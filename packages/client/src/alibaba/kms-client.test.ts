@@ -206,6 +206,13 @@ describe('a call that may be repeated', () => {
     assert.equal(nonces.size, 3)
   })
 
+  it('is not before the service says, which may be later than the client waits', async () => {
+    const headers = { 'x-acs-retry-after': String(10 ** 9) }
+    const { client, seen } = clientOf({}, () => json(429, { Code: 'Throttling' }, headers))
+    await assert.rejects(client.describeRegions(), { retryAfterMs: 10 ** 9 })
+    assert.equal(seen.length, 1)
+  })
+
   it('is as often as it is told, and not at all when it is told so', async () => {
     for (const [runtime, attempts] of [
       [{ maxAttempts: 1 }, 2],

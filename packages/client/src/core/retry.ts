@@ -13,7 +13,7 @@ export interface RetryOptions {
 
 /** What the service says about when to come back, in milliseconds; `undefined` when nothing. */
 export function retryAfterMs(headers: Headers, now: number = Date.now()): number | undefined {
-  for (const name of ['retry-after-ms', 'x-ms-retry-after-ms']) {
+  for (const name of ['retry-after-ms', 'x-ms-retry-after-ms', 'x-acs-retry-after']) {
     const milliseconds = wholeNumber(headers.get(name))
     if (milliseconds !== undefined) return milliseconds
   }

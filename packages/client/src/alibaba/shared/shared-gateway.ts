@@ -1,4 +1,5 @@
 import { send, type HttpAnswer, type HttpRequest } from '../../core/pipeline.ts'
+import { retryAfterMs } from '../../core/retry.ts'
 import { UnexpectedAnswerError, type ClavigerError } from '../../core/index.ts'
 import { GET_ACTIONS, type KmsActionName } from '../actions/action-names.ts'
 import { connection, type Connection, type Surroundings } from '../connection.ts'
@@ -82,13 +83,12 @@ function refusal({ status, headers, body }: HttpAnswer): ClavigerError {
     const value = said[name]
     return typeof value === 'string' ? value : undefined
   }
-  const after = Number(headers.get('x-acs-retry-after') ?? Number.NaN)
   return kmsError({
     status,
     code: text('Code') ?? 'UnexpectedAnswer',
     message: text('Message') ?? `The gateway answered with the status ${status}.`,
     requestId: text('RequestId') ?? headers.get('x-acs-request-id') ?? undefined,
-    retryAfterMs: Number.isNaN(after) ? undefined : after,
+    retryAfterMs: retryAfterMs(headers),
   })
 }
 
