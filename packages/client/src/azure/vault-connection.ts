@@ -77,25 +77,32 @@ export class VaultConnection {
   }
 
   #requestOf({ method, path, query = {}, body, isRepeatable }: VaultRequest): HttpRequest {
-    const url = new URL(path, this.#origin)
-    if (url.origin !== this.#origin.origin) {
-      // A token goes to its vault alone, whatever a page says about where the next one is.
-      const message = `${url.host} is not the vault ${this.#origin.host}.`
-      throw new BadRequestError({ code: 'OtherHost', message })
-    }
-    for (const [name, value] of Object.entries(query)) {
-      if (value !== undefined) url.searchParams.set(name, String(value))
-    }
-    if (!url.searchParams.has('api-version')) {
-      url.searchParams.set('api-version', this.#options.serviceVersion ?? '2025-07-01')
-    }
+    const url = this.#urlOf(path, query)
     return {
       method,
-      url: url.href,
+      url,
       headers: body === undefined ? {} : { 'content-type': 'application/json' },
       body: body === undefined ? undefined : JSON.stringify(body),
       isRepeatable: isRepeatable ?? (method !== 'POST' && method !== 'PUT'),
     }
+  }
+
+  #urlOf(path: string, query: NonNullable<VaultRequest['query']>): string {
+    const { serviceVersion = '2025-07-01' } = this.#options
+    const more = Object.entries(query).flatMap(([name, value]) =>
+      value === undefined ? [] : [`&${name}=${encodeURIComponent(value)}`],
+    )
+    const version = `api-version=${encodeURIComponent(serviceVersion)}`
+    // Put together as text: this is on the way of every call.
+    if (path.startsWith('/')) return `${this.#origin.origin}${path}?${version}${more.join('')}`
+    const url = new URL(path)
+    if (url.origin === this.#origin.origin) {
+      if (!url.searchParams.has('api-version')) url.searchParams.set('api-version', serviceVersion)
+      return url.href
+    }
+    // A token goes to its vault alone, whatever a page says about where the next one is.
+    const message = `${url.host} is not the vault ${this.#origin.host}.`
+    throw new BadRequestError({ code: 'OtherHost', message })
   }
 
   async #send(request: HttpRequest, call: OperationOptions): Promise<HttpAnswer> {

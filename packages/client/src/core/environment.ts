@@ -1,5 +1,6 @@
 interface Process {
   readonly env?: Readonly<Record<string, string | undefined>>
+  readonly versions?: Readonly<Record<string, string | undefined>>
   readonly getBuiltinModule?: (name: string) => unknown
 }
 
@@ -11,6 +12,15 @@ function surroundings(): Process {
 /** The environment variables; none where the runtime has no such thing. */
 export function environment(): Readonly<Record<string, string | undefined>> {
   return surroundings().env ?? {}
+}
+
+/** A module that Node has built in; `undefined` in every other runtime, and in Node before 20.16. */
+export function builtinModule(name: string): unknown {
+  const { versions = {}, getBuiltinModule } = surroundings()
+  const { node, deno, bun } = versions
+  // Deno and Bun have what they call so; their `fetch` is the better one.
+  if (node === undefined || deno !== undefined || bun !== undefined) return undefined
+  return getBuiltinModule?.(name)
 }
 
 /**

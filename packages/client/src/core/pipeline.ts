@@ -1,4 +1,5 @@
 import { ConnectionError, TimeoutError } from './errors.ts'
+import { exchangeBy, ownExchange } from './exchange.ts'
 import { delayBefore, isWorthRepeating, retryAfterMs, type RetryOptions } from './retry.ts'
 import { sleep } from './sleep.ts'
 
@@ -26,7 +27,7 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
 /** How requests of a client are made. */
 export interface PipelineOptions {
-  /** Instead of the runtime's `fetch`. */
+  /** Instead of the runtime's own: `node:https` on Node, `fetch` everywhere else. */
   readonly fetch?: Fetch
   readonly retryOptions?: RetryOptions
   /** The longest that one attempt takes, in milliseconds; 30,000 unless said. */
@@ -84,17 +85,9 @@ async function attempt(
   const timer = setTimeout(abort, timeoutMs)
   abortSignal?.addEventListener('abort', abort, { once: true })
   try {
-    const { fetch = globalThis.fetch } = pipeline
-    const response = await fetch(request.url, {
-      method: request.method,
-      headers: request.headers,
-      signal: ended.signal,
-      // Followed, it would carry the credential's headers to wherever it points.
-      redirect: 'manual',
-      ...(request.body === undefined ? {} : { body: request.body }),
-    })
-    const body = new Uint8Array(await response.arrayBuffer())
-    return { status: response.status, headers: response.headers, body }
+    const { fetch } = pipeline
+    const exchange = fetch === undefined ? ownExchange() : exchangeBy(fetch)
+    return await exchange(request, ended.signal)
   } catch (cause) {
     abortSignal?.throwIfAborted()
     const { host } = new URL(request.url)
