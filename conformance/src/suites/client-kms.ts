@@ -5,6 +5,7 @@ import { PYTHON_PROGRAMS, REPOSITORY } from '../machine/repository.ts'
 import { countChecks } from '../runner/count-checks.ts'
 import type { Suite } from '../runner/suite.ts'
 import type { SuiteRun } from '../runner/suite-run.ts'
+import { admin } from '../server/admin.ts'
 import { connectSigner, connectUser, giveRole } from '../server/alibaba-access.ts'
 import { objectOf, textOf } from '../server/json.ts'
 import { RawKms } from '../server/raw-kms.ts'
@@ -21,7 +22,8 @@ export const clientKms: Suite = {
   budgetSeconds: 180,
   async run(run) {
     const server = await TestServer.start(run)
-    await giveRole(run, server, 'Key Vault Contributor', await connectUser(run, server))
+    const user = await connectUser(run, server)
+    await giveRole(run, server, 'Key Vault Contributor', user)
     const { openssl } = run.machine
     for (const program of ['gateways', 'beside-sdk', 'other-actions']) {
       if (program === 'other-actions' && 'missing' in openssl) {
@@ -32,6 +34,7 @@ export const clientKms: Suite = {
       const result = await runTypeScript(run, server, `${PROGRAMS}${program}.ts`, variables)
       countChecks(run, program, result)
     }
+    await runSessions(run, server, user)
     await compareWithPython(run, server)
     await runExamples(run, server)
   },
@@ -47,6 +50,18 @@ function runTypeScript(
     sourced: [server.file('connect.env')],
     variables: { CANARY: server.canary, ...variables },
   })
+}
+
+/** A role that may read keys, which the user may act as. */
+async function runSessions(run: SuiteRun, server: TestServer, user: string): Promise<void> {
+  const role = textOf(await admin(run, server, ['session-role', 'create', 'reader']), 'id')
+  await giveRole(run, server, 'Key Vault Reader', role)
+  await giveRole(run, server, 'Session Role User', user, `/sessionRoles/${role}`)
+  const result = await runTypeScript(run, server, `${PROGRAMS}sessions.ts`, {
+    ALIBABA_ROLE_ID: role,
+    ALIBABA_STS_ENDPOINT: `sts.${server.place.domain}:${server.place.port}`,
+  })
+  countChecks(run, 'sessions', result)
 }
 
 /** The same calls at the instance, by the vendor's Python client and ours; ciphertexts both ways. */

@@ -27,6 +27,7 @@ export type * from './actions/service.ts'
 export type * from './actions/shared-types.ts'
 export type * from './actions/symmetric.ts'
 export type * from './actions/tags.ts'
+export { assumeRoleCredential, type AssumeRoleOptions } from './assume-role-credential.ts'
 export { KmsClient, type KmsClientOptions } from './kms-client.ts'
 export type { KmsConfig } from './kms-config.ts'
 export {

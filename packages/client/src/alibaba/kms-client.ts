@@ -1,6 +1,6 @@
 import type { Fetch } from '../core/index.ts'
 import type { KmsActionMethods, WithOptions } from './actions/action-methods.ts'
-import { KMS_ACTIONS, type KmsActionName } from './actions/action-names.ts'
+import { KMS_ACTIONS } from './actions/action-names.ts'
 import { callInstance } from './instance/call-instance.ts'
 import { InstanceGateway } from './instance/instance-gateway.ts'
 import { textEncoding } from './instance/text-encoding.ts'
@@ -70,7 +70,7 @@ export const KmsClient: new (options: KmsClientOptions) => KmsClient = withActio
       }
       if (config !== undefined) {
         const shared = { config, surroundings: this.#options }
-        return callShared(shared, action as KmsActionName, request, runtime)
+        return callShared(shared, action, request, runtime)
       }
       throw new TypeError(`${action} needs the shared gateway: there is no config.`)
     }

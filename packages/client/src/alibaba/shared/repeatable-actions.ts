@@ -1,5 +1,5 @@
 const GIVES_THE_SAME =
-  /^(?:Describe|List|Get|Batch|Encrypt|Decrypt|ReEncrypt|Generate|Export|Asymmetric|Verify)/
+  /^(?:Assume|Describe|List|Get|Batch|Encrypt|Decrypt|ReEncrypt|Generate|Export|Asymmetric|Verify)/
 const SETS = /^(?:Certificate|Advance|Enable|Disable|Set|Update|Tag|Untag|Put|Import|Rotate)/
 
 /**

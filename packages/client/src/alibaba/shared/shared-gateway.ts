@@ -1,7 +1,7 @@
 import { send, type HttpAnswer, type HttpRequest } from '../../core/pipeline.ts'
 import { retryAfterMs } from '../../core/retry.ts'
 import { UnexpectedAnswerError, type ClavigerError } from '../../core/index.ts'
-import { GET_ACTIONS, type KmsActionName } from '../actions/action-names.ts'
+import { GET_ACTIONS } from '../actions/action-names.ts'
 import { connection, type Connection, type Surroundings } from '../connection.ts'
 import { accessKeyOf } from '../kms-credential.ts'
 import { isTransientCode, kmsError } from '../kms-error.ts'
@@ -15,22 +15,26 @@ import { signAcs3 } from './sign-acs3.ts'
 import { signRpc } from './sign-rpc.ts'
 import type { CallToSign, SignedCall } from './signed-request.ts'
 
-/** The gateway that answers every action. */
+const VERSION = '2016-01-20'
+
+/** The gateway that answers every action; or another service that is asked alike. */
 export interface SharedGateway {
   readonly config: OpenApiConfig
   readonly surroundings: Surroundings
+  /** Of the other service's interface. */
+  readonly version?: string
 }
 
 /** @throws ClavigerError, as the gateway refuses or cannot be reached. */
 export async function callShared(
-  { config, surroundings }: SharedGateway,
-  action: KmsActionName,
+  { config, surroundings, version = VERSION }: SharedGateway,
+  action: string,
   request: object,
   runtime: KmsRuntimeOptions,
 ): Promise<KmsResponse<unknown>> {
   const parameters = requestParameters(request)
   const way = await connection(sharedEndpoint(config), config, runtime, surroundings)
-  const next = (): Promise<HttpRequest> => signed(config, action, parameters, way)
+  const next = (): Promise<HttpRequest> => signed(config, { action, version, parameters }, way)
   const answer = await send(next, way.pipeline, way.call)
   if (answer.status !== 200) throw refusal(answer)
   const body = responseBody(action, objectIn(answer))
@@ -44,18 +48,22 @@ export function sharedEndpoint({ endpoint, regionId }: OpenApiConfig): string {
   throw new TypeError('The parameter config needs an endpoint or a regionId.')
 }
 
+interface Called {
+  readonly action: string
+  readonly version: string
+  readonly parameters: Parameters
+}
+
 async function signed(
   config: OpenApiConfig,
-  action: KmsActionName,
-  parameters: Parameters,
+  called: Called,
   { url, userAgent }: Connection,
 ): Promise<HttpRequest> {
-  const method = GET_ACTIONS.has(action) ? 'GET' : 'POST'
+  const method = GET_ACTIONS.has(called.action) ? 'GET' : 'POST'
   const { query, headers, body } = await sign(config, {
-    action,
+    ...called,
     method,
     host: url.host,
-    parameters,
     accessKey: await accessKeyOf(config),
     date: new Date(),
     nonce: crypto.randomUUID(),
@@ -65,7 +73,7 @@ async function signed(
     url: query === '' ? url.href : `${url.href}?${query}`,
     headers: { 'user-agent': userAgent, ...headers },
     body: method === 'GET' ? undefined : body,
-    isRepeatable: isRepeatable(action),
+    isRepeatable: isRepeatable(called.action),
     isTransient: (answer) => answer.status >= 400 && isTransientCode(refusal(answer).code),
   }
 }

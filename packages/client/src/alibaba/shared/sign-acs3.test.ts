@@ -21,6 +21,7 @@ const parameters = new Map([
 
 const call = {
   action: 'Encrypt',
+  version: '2016-01-20',
   method: 'POST',
   host: headers.host,
   parameters,

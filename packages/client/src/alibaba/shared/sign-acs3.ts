@@ -1,12 +1,6 @@
 import { hex, hmac, sha256Hex, utf8 } from '../digest.ts'
 import { canonicalPairs } from './percent-encode.ts'
-import {
-  API_VERSION,
-  FORM,
-  wireTime,
-  type CallToSign,
-  type SignedCall,
-} from './signed-request.ts'
+import { FORM, wireTime, type CallToSign, type SignedCall } from './signed-request.ts'
 
 const ALGORITHM = 'ACS3-HMAC-SHA256'
 
@@ -22,7 +16,7 @@ export async function signAcs3(call: CallToSign): Promise<SignedCall> {
     'x-acs-content-sha256': bodyHash,
     'x-acs-date': wireTime(date),
     'x-acs-signature-nonce': nonce,
-    'x-acs-version': API_VERSION,
+    'x-acs-version': call.version,
     ...(accessKey.securityToken
       ? {
           'x-acs-accesskey-id': accessKey.accessKeyId,

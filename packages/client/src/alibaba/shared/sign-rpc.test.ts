@@ -6,6 +6,7 @@ const accessKey = { accessKeyId: 'testid', accessKeySecret: 'testsecret' }
 
 const encrypt = {
   action: 'Encrypt',
+  version: '2016-01-20',
   method: 'POST',
   host: 'kms.cn-hangzhou.aliyuncs.com',
   parameters: new Map([

@@ -1,13 +1,7 @@
 import { encodeBase64 } from '../../core/base64.ts'
 import { hmac } from '../digest.ts'
 import { canonicalPairs, percentEncode } from './percent-encode.ts'
-import {
-  API_VERSION,
-  FORM,
-  wireTime,
-  type CallToSign,
-  type SignedCall,
-} from './signed-request.ts'
+import { FORM, wireTime, type CallToSign, type SignedCall } from './signed-request.ts'
 
 /** How the older SDKs sign, and the stronger hash that the same form can have. */
 export type RpcMethod = 'HMAC-SHA1' | 'HMAC-SHA256'
@@ -24,7 +18,7 @@ export async function signRpc(call: CallToSign, algorithm: RpcMethod): Promise<S
     ['SignatureNonce', nonce],
     ['SignatureVersion', '1.0'],
     ['Timestamp', wireTime(date)],
-    ['Version', API_VERSION],
+    ['Version', call.version],
   ]
   const all = [...common, ...parameters]
   const signature = await rpcSignature(accessKey.accessKeySecret, method, all, algorithm)

@@ -4,6 +4,8 @@ import type { Parameters } from './request-parameters.ts'
 /** A call of an action that is to be signed. */
 export interface CallToSign {
   readonly action: string
+  /** Of the service's interface. */
+  readonly version: string
   readonly method: 'GET' | 'POST'
   /** With the port, if it is not the protocol's own. */
   readonly host: string
@@ -22,7 +24,6 @@ export interface SignedCall {
   readonly body: string
 }
 
-export const API_VERSION = '2016-01-20'
 export const FORM = 'application/x-www-form-urlencoded'
 
 /** `yyyy-MM-ddTHH:mm:ssZ` */
