@@ -44,6 +44,7 @@ export interface ListAliasesRequest {
 
 /** What ListAliases answers. */
 export interface ListAliasesResponseBody extends KmsPage {
+  /** The page. */
   readonly aliases: { readonly alias: readonly KeyAlias[] }
 }
 
@@ -59,6 +60,7 @@ export interface ListAliasesByKeyIdRequest {
 
 /** What ListAliasesByKeyId answers. */
 export interface ListAliasesByKeyIdResponseBody extends KmsPage {
+  /** The page. */
   readonly aliases: { readonly alias: readonly KeyAlias[] }
 }
 
@@ -67,6 +69,7 @@ export interface KmsAliasActions {
   /**
    * Gives a key an alias.
    * @throws ClavigerError with code `AliasAlreadyExists`, `Forbidden.KeyNotFound`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/CreateAlias
    */
   createAlias(
     request: CreateAliasRequest,
@@ -75,6 +78,7 @@ export interface KmsAliasActions {
   /**
    * Moves an alias to another key.
    * @throws ClavigerError with code `Forbidden.AliasNotFound`, `Forbidden.KeyNotFound`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/UpdateAlias
    */
   updateAlias(
     request: UpdateAliasRequest,
@@ -83,6 +87,7 @@ export interface KmsAliasActions {
   /**
    * Deletes an alias.
    * @throws ClavigerError with code `Forbidden.AliasNotFound`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/DeleteAlias
    */
   deleteAlias(
     request: DeleteAliasRequest,
@@ -90,6 +95,7 @@ export interface KmsAliasActions {
   ): Promise<KmsResponse<KmsEmptyBody>>
   /**
    * Lists aliases, a page at a time.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/ListAliases
    */
   listAliases(
     request?: ListAliasesRequest,
@@ -98,6 +104,7 @@ export interface KmsAliasActions {
   /**
    * Lists the aliases of a key, a page at a time.
    * @throws ClavigerError with code `Forbidden.KeyNotFound`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/ListAliasesByKeyId
    */
   listAliasesByKeyId(
     request: ListAliasesByKeyIdRequest,

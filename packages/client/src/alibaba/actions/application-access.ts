@@ -114,6 +114,7 @@ export interface ListNetworkRulesRequest {
 
 /** What ListNetworkRules answers. */
 export interface ListNetworkRulesResponseBody extends KmsPage {
+  /** The page. */
   readonly networkRules: { readonly networkRule: readonly ListedNetworkRule[] }
 }
 
@@ -281,6 +282,7 @@ export interface ListApplicationAccessPointsRequest {
 
 /** What ListApplicationAccessPoints answers. */
 export interface ListApplicationAccessPointsResponseBody extends KmsPage {
+  /** The page. */
   readonly applicationAccessPoints: {
     readonly applicationAccessPoint: readonly ListedAccessPoint[]
   }
@@ -346,6 +348,7 @@ export interface ListClientKeysRequest {
 
 /** What ListClientKeys answers. */
 export interface ListClientKeysResponseBody extends KmsEmptyBody {
+  /** All of them. */
   readonly clientKeys: readonly ClientKey[]
 }
 
@@ -360,6 +363,7 @@ export interface KmsApplicationAccessActions {
   /**
    * Creates a rule about addresses of callers.
    * @throws ClavigerError with code `Rejected.ResourceExist`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/CreateNetworkRule
    */
   createNetworkRule(
     request: CreateNetworkRuleRequest,
@@ -368,6 +372,7 @@ export interface KmsApplicationAccessActions {
   /**
    * Changes a network rule.
    * @throws ClavigerError with code `Forbidden.ResourceNotFound`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/UpdateNetworkRule
    */
   updateNetworkRule(
     request: UpdateNetworkRuleRequest,
@@ -376,6 +381,7 @@ export interface KmsApplicationAccessActions {
   /**
    * Tells of a network rule.
    * @throws ClavigerError with code `Forbidden.ResourceNotFound`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/DescribeNetworkRule
    */
   describeNetworkRule(
     request: DescribeNetworkRuleRequest,
@@ -384,6 +390,7 @@ export interface KmsApplicationAccessActions {
   /**
    * Deletes a network rule.
    * @throws ClavigerError with code `Forbidden.ResourceNotFound`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/DeleteNetworkRule
    */
   deleteNetworkRule(
     request: DeleteNetworkRuleRequest,
@@ -391,6 +398,7 @@ export interface KmsApplicationAccessActions {
   ): Promise<KmsResponse<KmsEmptyBody>>
   /**
    * Lists network rules, a page at a time.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/ListNetworkRules
    */
   listNetworkRules(
     request?: ListNetworkRulesRequest,
@@ -399,6 +407,7 @@ export interface KmsApplicationAccessActions {
   /**
    * Creates a policy of what an application may do.
    * @throws ClavigerError with code `Rejected.ResourceExist`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/CreatePolicy
    */
   createPolicy(
     request: CreatePolicyRequest,
@@ -407,6 +416,7 @@ export interface KmsApplicationAccessActions {
   /**
    * Changes a policy.
    * @throws ClavigerError with code `Forbidden.ResourceNotFound`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/UpdatePolicy
    */
   updatePolicy(
     request: UpdatePolicyRequest,
@@ -415,6 +425,7 @@ export interface KmsApplicationAccessActions {
   /**
    * Tells of a policy.
    * @throws ClavigerError with code `Forbidden.ResourceNotFound`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/DescribePolicy
    */
   describePolicy(
     request: DescribePolicyRequest,
@@ -423,6 +434,7 @@ export interface KmsApplicationAccessActions {
   /**
    * Deletes a policy.
    * @throws ClavigerError with code `Forbidden.ResourceNotFound`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/DeletePolicy
    */
   deletePolicy(
     request: DeletePolicyRequest,
@@ -430,6 +442,7 @@ export interface KmsApplicationAccessActions {
   ): Promise<KmsResponse<KmsEmptyBody>>
   /**
    * Lists policies, a page at a time.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/ListPolicies
    */
   listPolicies(
     request?: ListPoliciesRequest,
@@ -438,6 +451,7 @@ export interface KmsApplicationAccessActions {
   /**
    * Creates an application access point.
    * @throws ClavigerError with code `Rejected.ResourceExist`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/CreateApplicationAccessPoint
    */
   createApplicationAccessPoint(
     request: CreateApplicationAccessPointRequest,
@@ -446,6 +460,7 @@ export interface KmsApplicationAccessActions {
   /**
    * Changes an application access point.
    * @throws ClavigerError with code `Forbidden.ResourceNotFound`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/UpdateApplicationAccessPoint
    */
   updateApplicationAccessPoint(
     request: UpdateApplicationAccessPointRequest,
@@ -454,6 +469,7 @@ export interface KmsApplicationAccessActions {
   /**
    * Tells of an application access point.
    * @throws ClavigerError with code `Forbidden.ResourceNotFound`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/DescribeApplicationAccessPoint
    */
   describeApplicationAccessPoint(
     request: DescribeApplicationAccessPointRequest,
@@ -462,6 +478,7 @@ export interface KmsApplicationAccessActions {
   /**
    * Deletes an application access point, with its client keys.
    * @throws ClavigerError with code `Forbidden.ResourceNotFound`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/DeleteApplicationAccessPoint
    */
   deleteApplicationAccessPoint(
     request: DeleteApplicationAccessPointRequest,
@@ -469,6 +486,7 @@ export interface KmsApplicationAccessActions {
   ): Promise<KmsResponse<KmsEmptyBody>>
   /**
    * Lists application access points, a page at a time.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/ListApplicationAccessPoints
    */
   listApplicationAccessPoints(
     request?: ListApplicationAccessPointsRequest,
@@ -477,6 +495,7 @@ export interface KmsApplicationAccessActions {
   /**
    * Makes a client key; its private half is shown this once.
    * @throws ClavigerError with code `Forbidden.ResourceNotFound`, `InvalidParameter`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/CreateClientKey
    */
   createClientKey(
     request: CreateClientKeyRequest,
@@ -485,6 +504,7 @@ export interface KmsApplicationAccessActions {
   /**
    * Tells of a client key.
    * @throws ClavigerError with code `Forbidden.ResourceNotFound`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/GetClientKey
    */
   getClientKey(
     request: GetClientKeyRequest,
@@ -493,6 +513,7 @@ export interface KmsApplicationAccessActions {
   /**
    * Lists the client keys of an application access point.
    * @throws ClavigerError with code `Forbidden.ResourceNotFound`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/ListClientKeys
    */
   listClientKeys(
     request?: ListClientKeysRequest,
@@ -501,6 +522,7 @@ export interface KmsApplicationAccessActions {
   /**
    * Deletes a client key.
    * @throws ClavigerError with code `Forbidden.ResourceNotFound`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/DeleteClientKey
    */
   deleteClientKey(
     request: DeleteClientKeyRequest,

@@ -193,6 +193,7 @@ export interface KmsAsymmetricActions {
   /**
    * Encrypts octets with a public key.
    * @throws ClavigerError with code `UnsupportedOperation`, `InvalidParameter`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/AsymmetricEncrypt
    */
   asymmetricEncrypt(
     request: AsymmetricEncryptRequest,
@@ -201,6 +202,7 @@ export interface KmsAsymmetricActions {
   /**
    * Decrypts octets with a private key.
    * @throws ClavigerError with code `UnsupportedOperation`, `InvalidParameter`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/AsymmetricDecrypt
    */
   asymmetricDecrypt(
     request: AsymmetricDecryptRequest,
@@ -209,6 +211,7 @@ export interface KmsAsymmetricActions {
   /**
    * Signs a digest; it is never hashed again.
    * @throws ClavigerError with code `UnsupportedOperation`, `InvalidParameter`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/AsymmetricSign
    */
   asymmetricSign(
     request: AsymmetricSignRequest,
@@ -217,6 +220,7 @@ export interface KmsAsymmetricActions {
   /**
    * Verifies a signature; a bad one is no error.
    * @throws ClavigerError with code `UnsupportedOperation`, `InvalidParameter`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/AsymmetricVerify
    */
   asymmetricVerify(
     request: AsymmetricVerifyRequest,
@@ -225,6 +229,7 @@ export interface KmsAsymmetricActions {
   /**
    * Gets the public key of a key pair.
    * @throws ClavigerError with code `UnsupportedOperation`, `Forbidden.KeyNotFound`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/GetPublicKey
    */
   getPublicKey(
     request: GetPublicKeyRequest,
@@ -233,6 +238,7 @@ export interface KmsAsymmetricActions {
   /**
    * Makes a message authentication code.
    * @throws ClavigerError with code `UnsupportedOperation`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/GenerateMac
    */
   generateMac(
     request: GenerateMacRequest,
@@ -241,6 +247,7 @@ export interface KmsAsymmetricActions {
   /**
    * Verifies a message authentication code; a bad one is no error.
    * @throws ClavigerError with code `UnsupportedOperation`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/VerifyMac
    */
   verifyMac(
     request: VerifyMacRequest,

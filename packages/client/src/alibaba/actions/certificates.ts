@@ -71,7 +71,9 @@ export interface DescribeCertificateResponseBody extends KmsEmptyBody {
   readonly keySpec: string
   /** Distinguished name (RFC 2253); CN, C, O and OU must be there. */
   readonly subject: string
+  /** Distinguished name of the issuer. */
   readonly issuer?: string
+  /** Serial number. */
   readonly serial?: string
   /** Such as `RSA2048-SHA256`. */
   readonly signatureAlgorithm?: string

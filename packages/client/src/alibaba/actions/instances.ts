@@ -11,7 +11,7 @@ import type {
 
 /** A KMS instance of a list. */
 export interface ListedInstance {
-  /** Id of the instance, `kst-…`. */
+  /** `kst-…`. */
   readonly kmsInstanceId: string
   /** ARN of the instance. */
   readonly kmsInstanceArn: string
@@ -21,9 +21,11 @@ export interface ListedInstance {
 export interface BoundVpc {
   /** Id of the VPC. */
   readonly vpcId?: string
+  /** Id of the virtual switch. */
   readonly vSwitchId?: string
-  /** Region of the resources. */
+  /** Id of the region. */
   readonly regionId?: string
+  /** Account that the VPC belongs to. */
   readonly vpcOwnerId?: string
 }
 
@@ -31,6 +33,7 @@ export interface BoundVpc {
 export interface KmsInstance {
   /** `kst-…`. */
   readonly instanceId: string
+  /** Its name. */
   readonly instanceName: string
   /** `Uninitialized`, `Connecting`, `Connected`, `Disconnected` or `Error`. */
   readonly status: string
@@ -42,24 +45,35 @@ export interface KmsInstance {
   readonly endDate?: string
   /** Calls a second. */
   readonly spec?: number
+  /** Most keys. */
   readonly keyNum?: number
+  /** Most secrets. */
   readonly secretNum?: string
+  /** Most VPCs. */
   readonly vpcNum?: number
   /** Id of the VPC. */
   readonly vpcId?: string
   /** List with commas. */
   readonly zoneIds?: readonly string[]
+  /** Ids of virtual switches. */
   readonly vswitchIds?: readonly string[]
   /** VPCs that reach the instance; as a list or its JSON text. */
   readonly bindVpcs?: { readonly bindVpc: readonly BoundVpc[] }
   /** What signs the certificate of the instance, for `ca`. */
   readonly caCertificateChainPem?: string
+  /** `PREPAY` or `POSTPAY`. */
   readonly chargeType?: string
+  /** Type of the product. */
   readonly productType?: string
+  /** Version of the product. */
   readonly productVersion?: string
+  /** `Normal` while it is paid for. */
   readonly saleStatus?: string
+  /** Whether calls are recorded: 1 or 0. */
   readonly log?: number
+  /** Room for records, in GB. */
   readonly logStorage?: number
+  /** Whether it is protected from deletion. */
   readonly deletionProtection?: boolean
   /** Why it is protected. */
   readonly deletionProtectionDescription?: string
@@ -69,7 +83,9 @@ export interface KmsInstance {
 export interface KmsInstanceQuota {
   /** As the request spelled it. */
   readonly resourceType: string
+  /** The most that it may hold. */
   readonly resourceQuota: number
+  /** What it holds. */
   readonly usedQuantity: number
 }
 
@@ -85,6 +101,7 @@ export interface ListKmsInstancesRequest {
 
 /** What ListKmsInstances answers. */
 export interface ListKmsInstancesResponseBody extends KmsPage {
+  /** The page. */
   readonly kmsInstances: { readonly kmsInstance: readonly ListedInstance[] }
 }
 
@@ -146,8 +163,9 @@ export interface GetKmsInstanceQuotaInfosRequest {
 
 /** What GetKmsInstanceQuotaInfos answers. */
 export interface GetKmsInstanceQuotaInfosResponseBody extends KmsEmptyBody {
-  /** Id of the instance, `kst-…`. */
+  /** `kst-…`. */
   readonly kmsInstanceId: string
+  /** By kind of resource. */
   readonly kmsInstanceQuotaInfos: readonly KmsInstanceQuota[]
 }
 
@@ -155,6 +173,7 @@ export interface GetKmsInstanceQuotaInfosResponseBody extends KmsEmptyBody {
 export interface KmsInstanceActions {
   /**
    * Lists instances, a page at a time.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/ListKmsInstances
    */
   listKmsInstances(
     request?: ListKmsInstancesRequest,
@@ -163,6 +182,7 @@ export interface KmsInstanceActions {
   /**
    * Tells of an instance.
    * @throws ClavigerError with code `Forbidden.DKMSInstanceNotFound`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/GetKmsInstance
    */
   getKmsInstance(
     request: GetKmsInstanceRequest,
@@ -172,6 +192,7 @@ export interface KmsInstanceActions {
    * Connects an instance to a VPC.
    * @throws ClavigerError with code `Forbidden.DKMSInstanceNotFound`,
    *   `Forbidden.DKMSInstanceStateInvalid`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/ConnectKmsInstance
    */
   connectKmsInstance(
     request: ConnectKmsInstanceRequest,
@@ -180,6 +201,7 @@ export interface KmsInstanceActions {
   /**
    * Says which VPCs reach an instance.
    * @throws ClavigerError with code `Forbidden.DKMSInstanceNotFound`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/UpdateKmsInstanceBindVpc
    */
   updateKmsInstanceBindVpc(
     request: UpdateKmsInstanceBindVpcRequest,
@@ -188,6 +210,7 @@ export interface KmsInstanceActions {
   /**
    * Gives an instance back that is paid for by use.
    * @throws ClavigerError with code `Forbidden.DKMSInstanceNotFound`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/ReleaseKmsInstance
    */
   releaseKmsInstance(
     request: ReleaseKmsInstanceRequest,
@@ -195,6 +218,7 @@ export interface KmsInstanceActions {
   ): Promise<KmsResponse<KmsEmptyBody>>
   /**
    * Tells which instance counts where none is named.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/GetDefaultKmsInstance
    */
   getDefaultKmsInstance(
     request?: NoParameters,
@@ -203,6 +227,7 @@ export interface KmsInstanceActions {
   /**
    * Tells what an instance may hold, and holds.
    * @throws ClavigerError with code `Forbidden.DKMSInstanceNotFound`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/GetKmsInstanceQuotaInfos
    */
   getKmsInstanceQuotaInfos(
     request?: GetKmsInstanceQuotaInfosRequest,

@@ -85,6 +85,7 @@ interface CreateKeyOptions {
 interface CreateSymmetricKey extends CreateKeyOptions {
   /** `Aliyun_AES_256` unless said. */
   readonly keySpec?: 'Aliyun_AES_256' | 'Aliyun_AES_192' | 'Aliyun_AES_128' | 'Aliyun_SM4'
+  /** The only use. */
   readonly keyUsage?: 'ENCRYPT/DECRYPT'
   /** Whether it is rotated by itself. */
   readonly enableAutomaticRotation?: boolean
@@ -94,16 +95,21 @@ interface CreateSymmetricKey extends CreateKeyOptions {
 
 /** A key pair; it is never rotated by itself. */
 interface CreateKeyPair extends CreateKeyOptions {
+  /** Kind of the key pair. */
   readonly keySpec: 'RSA_2048' | 'RSA_3072' | 'RSA_4096' | 'EC_P256' | 'EC_P256K' | 'EC_SM2'
   /** `SIGN/VERIFY` unless said. */
   readonly keyUsage?: 'ENCRYPT/DECRYPT' | 'SIGN/VERIFY'
+  /** Never. */
   readonly enableAutomaticRotation?: false
 }
 
 /** A key for message authentication codes. */
 interface CreateMacKey extends CreateKeyOptions {
+  /** By the bits of its hash. */
   readonly keySpec: 'HMAC_224' | 'HMAC_256' | 'HMAC_384' | 'HMAC_512'
+  /** The only use. */
   readonly keyUsage?: 'GENERATE_VERIFY_MAC'
+  /** Never. */
   readonly enableAutomaticRotation?: false
 }
 
@@ -112,6 +118,7 @@ export type CreateKeyRequest = CreateSymmetricKey | CreateKeyPair | CreateMacKey
 
 /** What CreateKey answers. */
 export interface CreateKeyResponseBody extends KmsEmptyBody {
+  /** The key. */
   readonly keyMetadata: KeyMetadata
 }
 
@@ -123,6 +130,7 @@ export interface DescribeKeyRequest {
 
 /** What DescribeKey answers. */
 export interface DescribeKeyResponseBody extends KmsEmptyBody {
+  /** The key. */
   readonly keyMetadata: KeyMetadata
 }
 
@@ -138,6 +146,7 @@ export interface ListKeysRequest {
 
 /** What ListKeys answers. */
 export interface ListKeysResponseBody extends KmsPage {
+  /** The page. */
   readonly keys: { readonly key: readonly ListedKey[] }
 }
 
@@ -197,6 +206,7 @@ export interface CreateKeyVersionRequest {
 
 /** What CreateKeyVersion answers. */
 export interface CreateKeyVersionResponseBody extends KmsEmptyBody {
+  /** The version. */
   readonly keyVersion: KeyVersion
 }
 
@@ -210,6 +220,7 @@ export interface DescribeKeyVersionRequest {
 
 /** What DescribeKeyVersion answers. */
 export interface DescribeKeyVersionResponseBody extends KmsEmptyBody {
+  /** The version. */
   readonly keyVersion: KeyVersion
 }
 
@@ -225,6 +236,7 @@ export interface ListKeyVersionsRequest {
 
 /** What ListKeyVersions answers. */
 export interface ListKeyVersionsResponseBody extends KmsPage {
+  /** The page. */
   readonly keyVersions: { readonly keyVersion: readonly KeyVersion[] }
 }
 
@@ -313,6 +325,7 @@ export interface KmsKeyActions {
    * Creates a key.
    * @throws ClavigerError with code `Rejected.LimitExceeded`, `UnsupportedOperation`,
    *   `Forbidden.DKMSInstanceNotFound`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/CreateKey
    */
   createKey(
     request?: CreateKeyRequest,
@@ -321,6 +334,7 @@ export interface KmsKeyActions {
   /**
    * Tells what there is to know of a key.
    * @throws ClavigerError with code `Forbidden.KeyNotFound`, `Forbidden.AliasNotFound`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/DescribeKey
    */
   describeKey(
     request: DescribeKeyRequest,
@@ -329,6 +343,7 @@ export interface KmsKeyActions {
   /**
    * Lists keys, a page at a time.
    * @throws ClavigerError with code `InvalidParameter`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/ListKeys
    */
   listKeys(
     request?: ListKeysRequest,
@@ -337,6 +352,7 @@ export interface KmsKeyActions {
   /**
    * Changes the description of a key.
    * @throws ClavigerError with code `Forbidden.KeyNotFound`, `Rejected.PendingDeletion`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/UpdateKeyDescription
    */
   updateKeyDescription(
     request: UpdateKeyDescriptionRequest,
@@ -345,6 +361,7 @@ export interface KmsKeyActions {
   /**
    * Lets a key be used again.
    * @throws ClavigerError with code `Forbidden.KeyNotFound`, `Rejected.StateModifiedFailed`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/EnableKey
    */
   enableKey(
     request: EnableKeyRequest,
@@ -353,6 +370,7 @@ export interface KmsKeyActions {
   /**
    * Keeps a key from being used.
    * @throws ClavigerError with code `Forbidden.KeyNotFound`, `Rejected.StateModifiedFailed`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/DisableKey
    */
   disableKey(
     request: DisableKeyRequest,
@@ -361,6 +379,7 @@ export interface KmsKeyActions {
   /**
    * Has a key deleted after some days.
    * @throws ClavigerError with code `Forbidden.KeyNotFound`, `Rejected.StateModifiedFailed`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/ScheduleKeyDeletion
    */
   scheduleKeyDeletion(
     request: ScheduleKeyDeletionRequest,
@@ -369,6 +388,7 @@ export interface KmsKeyActions {
   /**
    * Keeps a key that was to be deleted.
    * @throws ClavigerError with code `Forbidden.KeyNotFound`, `Rejected.StateModifiedFailed`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/CancelKeyDeletion
    */
   cancelKeyDeletion(
     request: CancelKeyDeletionRequest,
@@ -377,6 +397,7 @@ export interface KmsKeyActions {
   /**
    * Protects a key from deletion, or no more.
    * @throws ClavigerError with code `Forbidden.KeyNotFound`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/SetDeletionProtection
    */
   setDeletionProtection(
     request: SetDeletionProtectionRequest,
@@ -386,6 +407,7 @@ export interface KmsKeyActions {
    * Makes a new version of a key; of a symmetric one it encrypts from then on.
    * @throws ClavigerError with code `Forbidden.KeyNotFound`, `Rejected.UnsupportedOperation`,
    *   `Rejected.Disabled`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/CreateKeyVersion
    */
   createKeyVersion(
     request: CreateKeyVersionRequest,
@@ -394,6 +416,7 @@ export interface KmsKeyActions {
   /**
    * Tells of one version of a key.
    * @throws ClavigerError with code `Forbidden.KeyVersionNotFound`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/DescribeKeyVersion
    */
   describeKeyVersion(
     request: DescribeKeyVersionRequest,
@@ -402,6 +425,7 @@ export interface KmsKeyActions {
   /**
    * Lists the versions of a key, a page at a time.
    * @throws ClavigerError with code `Forbidden.KeyNotFound`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/ListKeyVersions
    */
   listKeyVersions(
     request: ListKeyVersionsRequest,
@@ -411,6 +435,7 @@ export interface KmsKeyActions {
    * Says whether and how often a symmetric key is rotated, every 7 to 730 days.
    * @throws ClavigerError with code `Forbidden.KeyNotFound`, `Rejected.UnsupportedOperation`,
    *   `InvalidParameter`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/UpdateRotationPolicy
    */
   updateRotationPolicy(
     request: UpdateRotationPolicyRequest,
@@ -419,6 +444,7 @@ export interface KmsKeyActions {
   /**
    * Gets a public key and a token with which key material is imported.
    * @throws ClavigerError with code `Unsupported.Origin`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/GetParametersForImport
    */
   getParametersForImport(
     request: GetParametersForImportRequest,
@@ -428,6 +454,7 @@ export interface KmsKeyActions {
    * Imports the material of a key whose origin is EXTERNAL.
    * @throws ClavigerError with code `InvalidKeyMaterial`, `InvalidImportToken`,
    *   `ExpiredImportToken`, `Unsupported.Origin`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/ImportKeyMaterial
    */
   importKeyMaterial(
     request: ImportKeyMaterialRequest,
@@ -436,6 +463,7 @@ export interface KmsKeyActions {
   /**
    * Deletes material that was imported.
    * @throws ClavigerError with code `Unsupported.Origin`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/DeleteKeyMaterial
    */
   deleteKeyMaterial(
     request: DeleteKeyMaterialRequest,
@@ -444,6 +472,7 @@ export interface KmsKeyActions {
   /**
    * Sets the policy of a key in an instance.
    * @throws ClavigerError with code `Forbidden.KeyPolicyUnSupported`, `Forbidden.KeyNotFound`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/SetKeyPolicy
    */
   setKeyPolicy(
     request: SetKeyPolicyRequest,
@@ -452,6 +481,7 @@ export interface KmsKeyActions {
   /**
    * Gets the policy of a key.
    * @throws ClavigerError with code `Forbidden.ResourceNotFound`, `Forbidden.KeyNotFound`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/GetKeyPolicy
    */
   getKeyPolicy(
     request: GetKeyPolicyRequest,

@@ -46,6 +46,7 @@ export interface ListManagedDataKeyVersionsRequest {
 export interface ListManagedDataKeyVersionsResponseBody extends KmsPage {
   /** Name of the managed data key. */
   readonly dataKeyName: string
+  /** The page. */
   readonly managedDataKeyVersions: {
     readonly managedDataKeyVersion: readonly ManagedDataKeyVersion[]
   }
@@ -56,6 +57,7 @@ export interface KmsManagedDataKeyActions {
   /**
    * Gets a managed data key.
    * @throws ClavigerError with code `Forbidden.ResourceNotFound`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/GetManagedDataKey
    */
   getManagedDataKey(
     request: GetManagedDataKeyRequest,
@@ -64,6 +66,7 @@ export interface KmsManagedDataKeyActions {
   /**
    * Lists the versions of a managed data key, a page at a time.
    * @throws ClavigerError with code `Forbidden.ResourceNotFound`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/ListManagedDataKeyVersions
    */
   listManagedDataKeyVersions(
     request: ListManagedDataKeyVersionsRequest,

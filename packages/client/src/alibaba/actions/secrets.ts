@@ -13,8 +13,9 @@ import type {
 
 /** A tag of a secret. */
 export interface SecretTag {
-  /** At most 20. */
+  /** Name of the tag. */
   readonly tagKey: string
+  /** Its value. */
   readonly tagValue: string
 }
 
@@ -84,9 +85,11 @@ export interface SecretValue {
 export interface SecretError {
   /** Name of the secret. */
   readonly secretName: string
+  /** Code of the refusal. */
   readonly code: string
+  /** Status that it would have alone. */
   readonly httpStatus?: number
-  /** In base64. */
+  /** Why. */
   readonly message: string
 }
 
@@ -246,6 +249,7 @@ export interface ListSecretsRequest {
 
 /** What ListSecrets answers. */
 export interface ListSecretsResponseBody extends KmsPage {
+  /** The page. */
   readonly secretList: { readonly secret: readonly ListedSecret[] }
 }
 
@@ -265,6 +269,7 @@ export interface ListSecretVersionIdsRequest {
 export interface ListSecretVersionIdsResponseBody extends KmsPage {
   /** Name of the secret. */
   readonly secretName: string
+  /** The page. */
   readonly versionIds: { readonly versionId: readonly SecretVersion[] }
 }
 
@@ -318,7 +323,9 @@ export interface BatchGetSecretValueRequest {
 
 /** What BatchGetSecretValue answers. */
 export interface BatchGetSecretValueResponseBody extends KmsEmptyBody {
+  /** Those that could be read. */
   readonly secretValues: readonly SecretValue[]
+  /** Those that could not be read. */
   readonly errors: readonly SecretError[]
 }
 
@@ -452,6 +459,7 @@ export interface KmsSecretActions {
    * Creates a secret with its first version.
    * @throws ClavigerError with code `Rejected.ResourceExist`, `Rejected.ResourceInDeleteWindow`,
    *   `Rejected.LimitExceeded`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/CreateSecret
    */
   createSecret(
     request: CreateSecretRequest,
@@ -461,6 +469,7 @@ export interface KmsSecretActions {
    * Deletes a secret: after some days, or at once.
    * @throws ClavigerError with code `Forbidden.ResourceNotFound`,
    *   `Rejected.ResourceInDeleteWindow`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/DeleteSecret
    */
   deleteSecret(
     request: DeleteSecretRequest,
@@ -469,6 +478,7 @@ export interface KmsSecretActions {
   /**
    * Keeps a secret that was to be deleted.
    * @throws ClavigerError with code `Forbidden.ResourceNotFound`, `Rejected.ResourceInUse`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/RestoreSecret
    */
   restoreSecret(
     request: RestoreSecretRequest,
@@ -478,6 +488,7 @@ export interface KmsSecretActions {
    * Changes what is said about a secret.
    * @throws ClavigerError with code `Forbidden.ResourceNotFound`,
    *   `Rejected.ResourceInDeleteWindow`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/UpdateSecret
    */
   updateSecret(
     request: UpdateSecretRequest,
@@ -486,6 +497,7 @@ export interface KmsSecretActions {
   /**
    * Tells what there is to know of a secret, but not its value.
    * @throws ClavigerError with code `Forbidden.ResourceNotFound`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/DescribeSecret
    */
   describeSecret(
     request: DescribeSecretRequest,
@@ -494,6 +506,7 @@ export interface KmsSecretActions {
   /**
    * Lists secrets, a page at a time.
    * @throws ClavigerError with code `InvalidParameter`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/ListSecrets
    */
   listSecrets(
     request?: ListSecretsRequest,
@@ -502,6 +515,7 @@ export interface KmsSecretActions {
   /**
    * Lists the versions of a secret, a page at a time.
    * @throws ClavigerError with code `Forbidden.ResourceNotFound`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/ListSecretVersionIds
    */
   listSecretVersionIds(
     request: ListSecretVersionIdsRequest,
@@ -511,6 +525,7 @@ export interface KmsSecretActions {
    * Gets a value of a secret.
    * @throws ClavigerError with code `Forbidden.ResourceNotFound`,
    *   `Rejected.ResourceInDeleteWindow`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/GetSecretValue
    */
   getSecretValue(
     request: GetSecretValueRequest,
@@ -519,6 +534,7 @@ export interface KmsSecretActions {
   /**
    * Gets the values of at most 20 secrets; one that cannot be read fails alone.
    * @throws ClavigerError with code `InvalidParameter`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/BatchGetSecretValue
    */
   batchGetSecretValue(
     request: BatchGetSecretValueRequest,
@@ -528,6 +544,7 @@ export interface KmsSecretActions {
    * Adds a version to a generic secret.
    * @throws ClavigerError with code `Rejected.ResourceExist`, `Rejected.LimitExceeded`,
    *   `Forbidden.ResourceNotFound`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/PutSecretValue
    */
   putSecretValue(
     request: PutSecretValueRequest,
@@ -536,6 +553,7 @@ export interface KmsSecretActions {
   /**
    * Moves a stage from one version to another.
    * @throws ClavigerError with code `Rejected.InvalidRequest`, `Rejected.UnsupportedOperation`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/UpdateSecretVersionStage
    */
   updateSecretVersionStage(
     request: UpdateSecretVersionStageRequest,
@@ -544,6 +562,7 @@ export interface KmsSecretActions {
   /**
    * Says whether and how often a secret that has a type is rotated.
    * @throws ClavigerError with code `UnsupportedOperation`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/UpdateSecretRotationPolicy
    */
   updateSecretRotationPolicy(
     request: UpdateSecretRotationPolicyRequest,
@@ -552,6 +571,7 @@ export interface KmsSecretActions {
   /**
    * Rotates a secret that has a type; at most 50 times an hour.
    * @throws ClavigerError with code `UnsupportedOperation`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/RotateSecret
    */
   rotateSecret(
     request: RotateSecretRequest,
@@ -560,6 +580,7 @@ export interface KmsSecretActions {
   /**
    * Makes a random password.
    * @throws ClavigerError with code `InvalidParameter`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/GetRandomPassword
    */
   getRandomPassword(
     request?: GetRandomPasswordRequest,
@@ -568,6 +589,7 @@ export interface KmsSecretActions {
   /**
    * Sets the policy of a secret in an instance.
    * @throws ClavigerError with code `Forbidden.ResourceNotFound`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/SetSecretPolicy
    */
   setSecretPolicy(
     request: SetSecretPolicyRequest,
@@ -576,6 +598,7 @@ export interface KmsSecretActions {
   /**
    * Gets the policy of a secret.
    * @throws ClavigerError with code `Forbidden.ResourceNotFound`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/GetSecretPolicy
    */
   getSecretPolicy(
     request: GetSecretPolicyRequest,

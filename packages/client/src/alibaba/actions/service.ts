@@ -4,7 +4,7 @@ import type { KmsEmptyBody, NoParameters } from './shared-types.ts'
 
 /** A region. */
 export interface KmsRegion {
-  /** Region of the resources. */
+  /** Id of the region. */
   readonly regionId: string
 }
 
@@ -12,12 +12,15 @@ export interface KmsRegion {
 export interface OfferedKeySpec {
   /** Its name. */
   readonly name: string
+  /** Where such keys may be. */
   readonly supportedProtectionLevels: { readonly supportedProtectionLevel: readonly string[] }
+  /** What such keys are for. */
   readonly usages: { readonly usage: readonly string[] }
 }
 
 /** What DescribeRegions answers. */
 export interface DescribeRegionsResponseBody extends KmsEmptyBody {
+  /** All of them. */
   readonly regions: { readonly region: readonly KmsRegion[] }
 }
 
@@ -29,7 +32,9 @@ export interface DescribeAccountKmsStatusResponseBody extends KmsEmptyBody {
 
 /** What DescribeService answers. */
 export interface DescribeServiceResponseBody extends KmsEmptyBody {
+  /** Where keys may be. */
   readonly protectionLevels: { readonly protectionLevel: readonly { readonly type: string }[] }
+  /** Kinds of keys. */
   readonly keySpecs: { readonly keySpec: readonly OfferedKeySpec[] }
 }
 
@@ -37,6 +42,7 @@ export interface DescribeServiceResponseBody extends KmsEmptyBody {
 export interface KmsServiceActions {
   /**
    * Lists the regions.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/DescribeRegions
    */
   describeRegions(
     request?: NoParameters,
@@ -45,6 +51,7 @@ export interface KmsServiceActions {
   /**
    * Opens the service for the account.
    * @throws ClavigerError with code `Forbidden.Opened`, `CreateLXOrderFailed`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/OpenKmsService
    */
   openKmsService(
     request?: NoParameters,
@@ -52,6 +59,7 @@ export interface KmsServiceActions {
   ): Promise<KmsResponse<KmsEmptyBody>>
   /**
    * Tells whether the account has the service.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/DescribeAccountKmsStatus
    */
   describeAccountKmsStatus(
     request?: NoParameters,

@@ -9,19 +9,25 @@ export type KmsFlag = boolean | 'true' | 'false'
 
 /** A tag of a key, secret or certificate; name and value have at most 128 characters. */
 export interface KmsTag {
+  /** Name of the tag. */
   readonly tagKey: string
+  /** Its value. */
   readonly tagValue: string
 }
 
 /** A tag, as TagResources spells it. */
 export interface KmsResourceTag {
+  /** Name of the tag. */
   readonly key: string
+  /** Its value. */
   readonly value: string
 }
 
 /** What a list is limited to: any of the values, at most 10. */
 export interface KmsFilter {
+  /** What is looked at, such as `KeyState` or `SecretName`. */
   readonly key: string
+  /** What it may be. */
   readonly values: readonly string[]
 }
 
@@ -30,22 +36,31 @@ export type KmsSecretType = 'Generic' | 'Rds' | 'Redis' | 'RAMCredentials' | 'EC
 
 /** A secret of BatchGetSecretValue. */
 export interface SecretToRead {
+  /** Its name. */
   readonly secretName: string
+  /** Name of the version. */
   readonly versionId?: string
+  /** Stage of the version; `ACSCurrent` unless said. */
   readonly versionStage?: string
+  /** Whether ExtendedConfig is answered. */
   readonly fetchExtendedConfig?: boolean
 }
 
 /** Network rules, by name, of which a caller must match one. */
 export interface AccessControlRules {
+  /** Their names. */
   readonly networkRules: readonly string[]
 }
 
 /** A VPC that reaches an instance. */
 export interface BindVpc {
+  /** Id of the VPC. */
   readonly vpcId: string
+  /** Id of the virtual switch. */
   readonly vSwitchId: string
+  /** Region of the VPC. */
   readonly regionId: string
+  /** Account that the VPC belongs to. */
   readonly vpcOwnerId?: string
 }
 

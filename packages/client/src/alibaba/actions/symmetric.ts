@@ -75,8 +75,11 @@ interface ReEncryptSymmetric extends ReEncryptTarget {
 
 /** What a public key encrypted is encrypted anew: the ciphertext does not name the key. */
 interface ReEncryptAsymmetric extends ReEncryptTarget {
+  /** Key pair that the ciphertext is of. */
   readonly sourceKeyId: string
+  /** Its version. */
   readonly sourceKeyVersionId: string
+  /** How it was encrypted. */
   readonly sourceEncryptionAlgorithm: AsymmetricEncryptionAlgorithm
   readonly sourceEncryptionContext?: never
 }
@@ -207,6 +210,7 @@ export interface AdvanceEncryptRequest {
   readonly iv?: string
   /** Algorithm of the request. */
   readonly algorithm?: string
+  /** `PKCS7_PADDING` or `NO_PADDING`. */
   readonly paddingMode?: string
 }
 
@@ -222,6 +226,7 @@ export interface AdvanceEncryptResponseBody extends KmsEmptyBody {
   readonly iv: string
   /** Algorithm of the request. */
   readonly algorithm: string
+  /** `PKCS7_PADDING` or `NO_PADDING`. */
   readonly paddingMode: string
 }
 
@@ -231,6 +236,7 @@ export interface KmsSymmetricActions {
    * Encrypts a text of at most 6 KB.
    * @throws ClavigerError with code `Forbidden.KeyNotFound`, `Rejected.Disabled`,
    *   `UnsupportedOperation`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/Encrypt
    */
   encrypt(
     request: EncryptRequest,
@@ -240,6 +246,7 @@ export interface KmsSymmetricActions {
    * Decrypts what Encrypt or GenerateDataKey made.
    * @throws ClavigerError with code `InvalidParameter`, `Forbidden.KeyNotFound`,
    *   `Rejected.Disabled`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/Decrypt
    */
   decrypt(
     request: DecryptRequest,
@@ -248,6 +255,7 @@ export interface KmsSymmetricActions {
   /**
    * Encrypts a ciphertext under another key; at the shared gateway alone.
    * @throws ClavigerError with code `InvalidParameter`, `Forbidden.KeyNotFound`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/ReEncrypt
    */
   reEncrypt(
     request: ReEncryptRequest,
@@ -256,6 +264,7 @@ export interface KmsSymmetricActions {
   /**
    * Makes a data key, and encrypts it.
    * @throws ClavigerError with code `Forbidden.KeyNotFound`, `Rejected.Disabled`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/GenerateDataKey
    */
   generateDataKey(
     request: GenerateDataKeyRequest,
@@ -264,6 +273,7 @@ export interface KmsSymmetricActions {
   /**
    * Makes a data key, and shows it encrypted alone.
    * @throws ClavigerError with code `Forbidden.KeyNotFound`, `Rejected.Disabled`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/GenerateDataKeyWithoutPlaintext
    */
   generateDataKeyWithoutPlaintext(
     request: GenerateDataKeyWithoutPlaintextRequest,
@@ -272,6 +282,7 @@ export interface KmsSymmetricActions {
   /**
    * Gives a data key to the owner of a public key.
    * @throws ClavigerError with code `InvalidParameter`, `Forbidden.KeyNotFound`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/ExportDataKey
    */
   exportDataKey(
     request: ExportDataKeyRequest,
@@ -280,6 +291,7 @@ export interface KmsSymmetricActions {
   /**
    * Makes a data key for the owner of a public key.
    * @throws ClavigerError with code `InvalidParameter`, `Forbidden.KeyNotFound`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/GenerateAndExportDataKey
    */
   generateAndExportDataKey(
     request: GenerateAndExportDataKeyRequest,

@@ -12,8 +12,9 @@ export type TaggedObject =
 export interface TagOfKey {
   /** Id of the key. */
   readonly keyId: string
-  /** At most 20. */
+  /** Name of the tag. */
   readonly tagKey: string
+  /** Its value. */
   readonly tagValue: string
 }
 
@@ -23,8 +24,9 @@ export interface TagOfResource {
   readonly resourceId: string
   /** As the request spelled it. */
   readonly resourceType: string
-  /** At most 20. */
+  /** Name of the tag. */
   readonly tagKey: string
+  /** Its value. */
   readonly tagValue: string
 }
 
@@ -96,6 +98,7 @@ export interface ListTagResourcesRequest {
 export interface ListTagResourcesResponseBody extends KmsEmptyBody {
   /** Where the next page begins; empty at the end. */
   readonly nextToken: string
+  /** The page. */
   readonly tagResources: { readonly tagResource: readonly TagOfResource[] }
 }
 
@@ -104,6 +107,7 @@ export interface KmsTagActions {
   /**
    * Adds tags, or gives them new values.
    * @throws ClavigerError with code `InvalidParameter`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/TagResource
    */
   tagResource(
     request: TagResourceRequest,
@@ -112,6 +116,7 @@ export interface KmsTagActions {
   /**
    * Takes tags away; absent ones are ignored.
    * @throws ClavigerError with code `InvalidParameter`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/UntagResource
    */
   untagResource(
     request: UntagResourceRequest,
@@ -120,6 +125,7 @@ export interface KmsTagActions {
   /**
    * Lists the tags of a key.
    * @throws ClavigerError with code `Forbidden.KeyNotFound`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/ListResourceTags
    */
   listResourceTags(
     request: ListResourceTagsRequest,
@@ -129,6 +135,7 @@ export interface KmsTagActions {
    * Adds tags to several keys or secrets.
    * @throws ClavigerError with code `InvalidParameter.TagKey`, `Duplicate.TagKey`,
    *   `InvalidResourceId.NotFound`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/TagResources
    */
   tagResources(
     request: TagResourcesRequest,
@@ -137,6 +144,7 @@ export interface KmsTagActions {
   /**
    * Takes tags of several keys or secrets away.
    * @throws ClavigerError with code `InvalidResourceId.NotFound`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/UntagResources
    */
   untagResources(
     request: UntagResourcesRequest,
@@ -145,6 +153,7 @@ export interface KmsTagActions {
   /**
    * Lists tags of keys or secrets, 200 at a time.
    * @throws ClavigerError with code `InvalidResourceId.NotFound`.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/ListTagResources
    */
   listTagResources(
     request: ListTagResourcesRequest,
