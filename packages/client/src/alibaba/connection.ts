@@ -80,7 +80,8 @@ async function fetchWith(
   if (platform === undefined || fetch !== undefined) {
     if (ca === undefined && ignoreSsl !== true) return fetch
     throw new TypeError(
-      'ca and ignoreSsl need a platform, such as nodePlatform of @claviger/client/node.',
+      'ca and ignoreSsl need a platform, such as nodePlatform of @claviger/client/node, and no ' +
+        'fetch of your own.',
     )
   }
   return platform.fetchWith({ ...trust, ca: await certificates(ca, platform) })
