@@ -21,8 +21,8 @@ const CRASHED = /The command failed with an unexpected error|Traceback \(most re
 const LIMIT_SECONDS = 120
 
 /**
- * The command line of Azure as one person on one machine has it: what it remembers is in a folder of
- * its own. Every command is one check, named by its words.
+ * The command line of Azure as one person on one machine has it: what it remembers is in a folder
+ * of its own. Every command is one check, named by its words.
  */
 export class Az {
   readonly run: SuiteRun

@@ -45,8 +45,9 @@ async function checkUsers(az: Az): Promise<string> {
 }
 
 async function checkGroups(az: Az, user: string): Promise<void> {
-  const create = ['ad', 'group', 'create', '--display-name', 'az-people', '--mail-nickname', 'az-people']
-  const id = member(await az.gives(create, { displayName: 'az-people', securityEnabled: true }), 'id')
+  const name = 'az-people'
+  const create = ['ad', 'group', 'create', '--display-name', name, '--mail-nickname', name]
+  const id = member(await az.gives(create, { displayName: name, securityEnabled: true }), 'id')
   const inGroup = ['--group', id, '--member-id', user]
   await az.gives(['ad', 'group', 'show', '--group', 'az-people'], { id })
   await az.gives(['ad', 'group', 'list', '--display-name', 'az-people'], hasOnly('id', id))

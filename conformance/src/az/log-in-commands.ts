@@ -105,7 +105,8 @@ async function checkManagedIdentity(az: Az, scope: string): Promise<void> {
   const other = az.beside('identity')
   await pointAtServer(other)
   // It administers one vault, by which it sees the subscription, and not what else is there.
-  await other.gives(['login', '--identity'], [{ state: 'Enabled', user: { assignedIdentityInfo: 'MSI' } }])
+  const account = { state: 'Enabled', user: { assignedIdentityInfo: 'MSI' } }
+  await other.gives(['login', '--identity'], [account])
   await other.gives(['keyvault', 'secret', 'list', '--vault-name', 'default'], equals([]))
   await other.refuses(['group', 'create', '--name', 'az-forbidden', '--location', 'eastus'],
     /\(AuthorizationFailed\)/)

@@ -84,7 +84,8 @@ export async function checkSecretCommands(az: Az): Promise<void> {
   })
   const set = await az.gives(command('set', '--name', 'first', '--value', `${canary}-2`))
   await az.gives(command('show', '--name', 'first'), { value: `${canary}-2` })
-  await az.gives(['keyvault', 'secret', 'show', '--id', member(set, 'id')], { value: `${canary}-2` })
+  const byId = ['keyvault', 'secret', 'show', '--id', member(set, 'id')]
+  await az.gives(byId, { value: `${canary}-2` })
   await az.gives(command('list'), has('name', 'first'))
   await az.gives(command('list-versions', '--name', 'first'), (output) => {
     assert.equal(Array.isArray(output) && output.length, 2)
@@ -113,7 +114,9 @@ export async function checkCertificateCommands(az: Az): Promise<void> {
   })
   const created = ['create', '--name', 'site', '--policy', JSON.stringify(policy)]
   await az.gives(command(...created), { status: 'completed' })
-  await az.gives(command('show', '--name', 'site'), { policy: { issuerParameters: { name: 'Self' } } })
+  await az.gives(command('show', '--name', 'site'), {
+    policy: { issuerParameters: { name: 'Self' } },
+  })
   await az.gives(command('list'), has('name', 'site'))
   await az.gives(command('list-versions', '--name', 'site'))
   await az.gives(command('set-attributes', '--name', 'site', '--tags', 'a=b'), { tags: { a: 'b' } })

@@ -44,7 +44,8 @@ async function checkPolicies(az: Az): Promise<void> {
   await az.gives([...set, '--spn', client, '--secret-permissions', 'list'])
   await az.gives(['keyvault', 'secret', 'list', ...IN_VAULT], hasOnly('name', 'secret'))
   await az.refuses(show, /\(Forbidden\)/)
-  await az.refuses([...set, '--spn', client, '--secret-permissions', 'read'], /invalid choice|'read'/)
+  const unknown = [...set, '--spn', client, '--secret-permissions', 'read']
+  await az.refuses(unknown, /invalid choice|'read'/)
   await az.refuses(
     [...set, '--upn', 'nobody@example.com', '--secret-permissions', 'get'],
     /object id|does not exist|not found/i,
@@ -60,7 +61,8 @@ async function checkPolicies(az: Az): Promise<void> {
 async function checkNetworkRules(az: Az): Promise<void> {
   const rule = ['keyvault', 'network-rule']
   const show = ['keyvault', 'secret', 'show', ...IN_VAULT, '--name', 'secret']
-  const updated = (defaultAction: string): object => ({ properties: { networkAcls: { defaultAction } } })
+  const updated = (defaultAction: string): object =>
+    ({ properties: { networkAcls: { defaultAction } } })
   await az.gives([...rule, 'add', ...NAMED, '--ip-address', ELSEWHERE])
   await az.gives(['keyvault', 'update', ...NAMED, '--default-action', 'Deny'], updated('Deny'))
   await az.refuses(show, /Client address is not authorized/)

@@ -53,7 +53,7 @@ export async function checkAuthorizationCodes(scene: Scene): Promise<void> {
     const refresh = { grant_type: 'refresh_token', refresh_token: textOf(tokens, 'refresh_token') }
     refused(await redeem(refresh), 'invalid_grant', /AADSTS/)
   })
-  await run.step('a refresh token gives another, and none once the user is signed out everywhere', async () => {
+  await run.step('a refresh token gives another, and none once it was revoked', async () => {
     const first = textOf(await redeem(withCode(await asks())), 'refresh_token')
     const next = await redeem({ grant_type: 'refresh_token', refresh_token: first })
     const second = textOf(next, 'refresh_token')
@@ -61,7 +61,8 @@ export async function checkAuthorizationCodes(scene: Scene): Promise<void> {
     for (const one of [first, second]) server.plant('a refresh token', one)
     await admin(run, server, ['user', 'revoke-tokens', scene.person.id])
     for (const one of [first, second]) {
-      refused(await redeem({ grant_type: 'refresh_token', refresh_token: one }), 'invalid_grant', /AADSTS/)
+      const answer = await redeem({ grant_type: 'refresh_token', refresh_token: one })
+      refused(answer, 'invalid_grant', /AADSTS/)
     }
   })
   await run.step('a redirect to an address that is not registered is not followed', async () => {
@@ -70,7 +71,8 @@ export async function checkAuthorizationCodes(scene: Scene): Promise<void> {
       client_id: CLIENT, response_type: 'code', redirect_uri: 'https://unknown.example/',
       scope: 'openid', code_challenge: 'x'.repeat(43), code_challenge_method: 'S256',
     })
-    await page.goto(`https://${host}:${place.port}/${tenant}/oauth2/v2.0/authorize?${query.toString()}`)
+    const authorize = `https://${host}:${place.port}/${tenant}/oauth2/v2.0/authorize`
+    await page.goto(`${authorize}?${query.toString()}`)
     await page.getByText(/AADSTS50011/).first().waitFor()
     assert.equal(new URL(page.url()).hostname, host)
   })

@@ -35,11 +35,14 @@ export const browser: Suite = {
     }
     if ('missing' in azPython || 'missing' in chromium) return
     const server = await TestServer.start(run)
-    const person = await run.step('a user with a password is made', () => newPerson(run, server, 'alice'))
+    const person = await run.step('a user with a password is made', () =>
+      newPerson(run, server, 'alice'),
+    )
     if (person === undefined) return
     const az = new Az(run, server, azPython.path, 'person')
     await pointAtServer(az)
-    const scene = { run, server, az, person, browser: await TestBrowser.start(run, server, chromium.path) }
+    const started = await TestBrowser.start(run, server, chromium.path)
+    const scene = { run, server, az, person, browser: started }
     await checkBrowserLogIn(scene)
     await checkChinese(scene)
     await checkDeviceCodes(scene)
@@ -76,7 +79,8 @@ async function checkBrowserLogIn({ run, server, browser, az, person }: Scene): P
   await az.gives(['ad', 'signed-in-user', 'show'], { userPrincipalName: person.userName })
   const secret = ['--vault-name', 'default', '--name', 'of-a-person']
   await az.gives(['keyvault', 'secret', 'set', ...secret, '--value', server.canary])
-  await az.gives(['keyvault', 'secret', 'show', ...secret, '--query', 'value'], equals(server.canary))
+  const show = ['keyvault', 'secret', 'show', ...secret, '--query', 'value']
+  await az.gives(show, equals(server.canary))
   await run.step('who is signed in chooses the account, without a password', async () => {
     const waiting = await logInByBrowser(az)
     await page.goto(waiting.url)
@@ -100,7 +104,7 @@ async function checkChinese({ run, browser, az, person }: Scene): Promise<void> 
   const options = { locale: language, scripts: false, isSmall: true, colorScheme: 'dark' } as const
   const visitor = await browser.visitor(options)
   const { page } = visitor
-  await run.step('the page speaks Chinese to a browser that does, and works without scripts', async () => {
+  await run.step('the page speaks Chinese to who does, and works without scripts', async () => {
     const waiting = await logInByBrowser(az)
     await page.goto(waiting.url)
     assert.match((await page.locator('html').getAttribute('lang')) ?? '', /^zh/)

@@ -10,7 +10,7 @@ import { startOpenIdProvider } from '../browser/start-openid-provider.ts'
 import type { SuiteRun } from '../runner/suite-run.ts'
 import { TestServer } from '../server/test-server.ts'
 
-/** Sign-in handed to another OpenID Connect provider, by a browser that holds pages to their word. */
+/** Sign-in handed to another OpenID Connect provider; a browser holds pages to their policies. */
 export async function checkExternalPeople(
   run: SuiteRun,
   python: string,

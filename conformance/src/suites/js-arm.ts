@@ -18,7 +18,9 @@ export const jsArm: Suite = {
   budgetSeconds: 120,
   async run(run) {
     const server = await TestServer.start(run)
-    const manager = await run.step('the administrator has one subscription', () => managerClient(server))
+    const manager = await run.step('the administrator has one subscription', () =>
+      managerClient(server),
+    )
     if (manager === undefined) return
     const variables = {
       CANARY: server.canary,

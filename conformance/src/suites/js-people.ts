@@ -24,7 +24,7 @@ export async function checkJsPeople(scene: Scene): Promise<void> {
   const finish = async (who: string, waiting: WaitingProgram | undefined): Promise<void> => {
     if (waiting !== undefined) countChecks(run, who, await waiting.ended)
   }
-  const byBrowser = await run.step('a program of JavaScript sends a person to the page', async () => {
+  const byBrowser = await run.step('a program of JavaScript opens the browser', async () => {
     const waiting = await startForBrowser(run, command, options('browser'))
     await page.goto(waiting.url)
     await signIn(page, person)

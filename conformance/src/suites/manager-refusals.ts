@@ -21,7 +21,7 @@ export async function checkManagerRefusals(
 
 async function checkTokens(run: SuiteRun, server: TestServer, manager: Manager): Promise<void> {
   const groups = `/subscriptions/${manager.subscription}/resourceGroups`
-  await run.step('the manager refuses a request without a token and says where to get one', async () => {
+  await run.step('the manager says where to get a token to who has none', async () => {
     const answer = await manager.send('GET', groups, { headers: { authorization: '' } })
     refused(answer, 401, 'AuthenticationFailed')
     assert.match(answer.headers['www-authenticate'] ?? '', new RegExp(manager.tenant))
@@ -32,7 +32,8 @@ async function checkTokens(run: SuiteRun, server: TestServer, manager: Manager):
   })
   await run.step('a vault refuses a token for the manager', async () => {
     const client = server.client(1)
-    const { status } = await client.send('GET', '/secrets?api-version=7.4', { token: manager.token })
+    const { token } = manager
+    const { status } = await client.send('GET', '/secrets?api-version=7.4', { token })
     client.close()
     assert.equal(status, 401)
   })
@@ -59,13 +60,15 @@ async function checkVersions(run: SuiteRun, manager: Manager): Promise<void> {
 
 async function checkPaths(run: SuiteRun, manager: Manager): Promise<void> {
   const subscription = `/subscriptions/${manager.subscription}`
+  const group = `${subscription}/resourceGroups`
   const cases: readonly (readonly [string, string, number, string])[] = [
     ['another subscription', '/subscriptions/00000000-0000-4000-8000-000000000000/resourceGroups',
       404, 'SubscriptionNotFound'],
-    ['a subscription that is no id', '/subscriptions/x/resourceGroups', 400, 'InvalidSubscriptionId'],
+    ['a subscription that is no id', '/subscriptions/x/resourceGroups',
+      400, 'InvalidSubscriptionId'],
     ['an unknown provider', `${subscription}/providers/Microsoft.Nothing/things`,
       404, 'InvalidResourceNamespace'],
-    ['an unknown type', `${subscription}/resourceGroups/default/providers/Microsoft.KeyVault/things/x`,
+    ['an unknown type', `${group}/default/providers/Microsoft.KeyVault/things/x`,
       404, 'InvalidResourceType'],
     ['a group that is not there', `${subscription}/resourceGroups/nothing`,
       404, 'ResourceGroupNotFound'],
@@ -80,7 +83,7 @@ async function checkPaths(run: SuiteRun, manager: Manager): Promise<void> {
     })
   }
   await run.step('the manager reads paths in any case', async () => {
-    const path = `${subscription}/RESOURCEGROUPS/DEFAULT/providers/microsoft.keyvault/VAULTS/Default`
+    const path = `${group}/DEFAULT/providers/microsoft.keyvault/vaults/Default`
     const { status, body } = await manager.send('GET', path.toUpperCase(), {}, VERSION)
     assert.equal(status, 200, body)
     assert.equal(textOf(objectOf(JSON.parse(body)), 'name'), 'default')
@@ -90,7 +93,10 @@ async function checkPaths(run: SuiteRun, manager: Manager): Promise<void> {
 async function checkBodies(run: SuiteRun, manager: Manager): Promise<void> {
   const group = `/subscriptions/${manager.subscription}/resourceGroups/default`
   const vault = `${group}/providers/${KEY_VAULT}/raw-vault`
-  const properties = { tenantId: manager.tenant, sku: { family: 'A', name: 'standard' }, accessPolicies: [] }
+  const sku = { family: 'A', name: 'standard' }
+  const properties = { tenantId: manager.tenant, sku, accessPolicies: [] }
+  const changed = (members: object): object =>
+    ({ location: 'eastus', properties: { ...properties, ...members } })
   const put = (body: unknown, path = vault) => manager.send('PUT', path, { body }, VERSION)
   await run.step('the manager refuses bodies that are no JSON objects', async () => {
     for (const text of ['', '{', '[]', '"x"', '\u0000']) {
@@ -101,10 +107,10 @@ async function checkBodies(run: SuiteRun, manager: Manager): Promise<void> {
   const cases: readonly (readonly [string, object])[] = [
     ['no location', { properties }],
     ['no properties', { location: 'eastus' }],
-    ['no tenant', { location: 'eastus', properties: { ...properties, tenantId: undefined } }],
-    ['an unknown sku', { location: 'eastus', properties: { ...properties, sku: { family: 'A', name: 'x' } } }],
-    ['a retention that is a text', { location: 'eastus', properties: { ...properties, softDeleteRetentionInDays: 'x' } }],
-    ['policies that are no list', { location: 'eastus', properties: { ...properties, accessPolicies: {} } }],
+    ['no tenant', changed({ tenantId: undefined })],
+    ['an unknown sku', changed({ sku: { family: 'A', name: 'x' } })],
+    ['a retention that is a text', changed({ softDeleteRetentionInDays: 'x' })],
+    ['policies that are no list', changed({ accessPolicies: {} })],
     ['too many tags', { location: 'eastus', properties, tags: manyTags(51) }],
   ]
   for (const [what, body] of cases) {

@@ -21,7 +21,9 @@ export const resources = new ResourceManagementClient(credential, subscription, 
   endpoint,
   credentials: { scopes },
 })
-export const authorization = new AuthorizationManagementClient(credential, subscription, { endpoint })
+export const authorization = new AuthorizationManagementClient(credential, subscription, {
+  endpoint,
+})
 
 /** Polls that need not wait as long as the clients' default of two seconds. */
 export const quickly = { updateIntervalInMs: 50 }

@@ -76,7 +76,8 @@ await step('refuses a filter that it does not know', async () => {
 })
 
 await step('deletes a resource by its id', async () => {
-  const id = `${subscriptionScope}/resourceGroups/${GROUP}/providers/Microsoft.KeyVault/vaults/${VAULT}`
+  const group = `${subscriptionScope}/resourceGroups/${GROUP}`
+  const id = `${group}/providers/Microsoft.KeyVault/vaults/${VAULT}`
   await resources.resources.deleteById(id, VERSION, quickly).pollUntilDone()
   await refused(resources.resources.getById(id, VERSION), 404, 'ResourceNotFound')
 })

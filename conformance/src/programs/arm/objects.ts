@@ -15,10 +15,12 @@ const { keys, secrets, vaults } = keyVault
 
 await resources.resourceGroups.createOrUpdate(GROUP, { location })
 const properties = { tenantId: tenant, sku: { family: 'A', name: 'standard' } as const }
-const vault = await vaults.createOrUpdate(GROUP, VAULT, { location, properties }, quickly).pollUntilDone()
+const vault = await vaults
+  .createOrUpdate(GROUP, VAULT, { location, properties }, quickly)
+  .pollUntilDone()
 const url = vault.properties.vaultUri ?? ''
 
-await step('creates a key, which the data plane has too, and leaves one that is there alone', async () => {
+await step('creates a key that the data plane has too, and leaves one that is there alone', async () => {
   const asked = { kty: 'RSA', keySize: 2048, keyOps: ['sign', 'verify'] } as const
   const wanted = { properties: { ...asked, keyOps: [...asked.keyOps] }, tags: { a: 'b' } }
   const made = await keys.createIfNotExist(GROUP, VAULT, 'rsa', wanted)

@@ -19,7 +19,7 @@ import {
   tenant,
 } from './clients.ts'
 
-// Role definitions and assignments, by @azure/arm-authorization; what they do, by another principal.
+// Roles and assignments, by @azure/arm-authorization; what they do, by another principal.
 
 const { roleAssignments, roleDefinitions } = authorization
 const GROUP = 'js-roles'
@@ -28,6 +28,7 @@ const VAULT = 'js-roles'
 const principalId = variable('OTHER_PRINCIPAL')
 const principalType = 'ServicePrincipal'
 const SECRETS_USER = '4633458b-17de-408a-b874-0445c86b69e6'
+const SECRETS_OFFICER = 'b86a8fe4-44ce-4948-aee5-eccb2c155cd7'
 
 await resources.resourceGroups.createOrUpdate(GROUP, { location })
 const properties = { tenantId: tenant, sku: { family: 'A', name: 'standard' } as const }
@@ -42,8 +43,10 @@ const other = new SecretClient(url, identity)
 
 const definitionId = (name: string): string =>
   `${subscriptionScope}/providers/Microsoft.Authorization/roleDefinitions/${name}`
-const give = (role: string, at = scope, name = randomUUID()) =>
-  roleAssignments.create(at, name, { roleDefinitionId: definitionId(role), principalId, principalType })
+const give = (role: string, at = scope, name = randomUUID()) => {
+  const wanted = { roleDefinitionId: definitionId(role), principalId, principalType }
+  return roleAssignments.create(at, name, wanted)
+}
 
 await step('lists built-in roles by name, and gets one by its id', async () => {
   const filter = "roleName eq 'Key Vault Secrets User'"
@@ -53,7 +56,8 @@ await step('lists built-in roles by name, and gets one by its id', async () => {
   assert.equal(role?.roleType, 'BuiltInRole')
   const got = await roleDefinitions.getById(definitionId(SECRETS_USER))
   assert.deepEqual(got.permissions, role?.permissions)
-  const all = (await collect(roleDefinitions.list(subscriptionScope))).map(({ roleName }) => roleName)
+  const listed = await collect(roleDefinitions.list(subscriptionScope))
+  const all = listed.map(({ roleName }) => roleName)
   for (const name of ['Owner', 'Contributor', 'Reader', 'User Access Administrator']) {
     assert.ok(all.includes(name), name)
   }
@@ -100,7 +104,7 @@ await step('refuses assignments that cannot be', async () => {
   const name = randomUUID()
   await give(SECRETS_USER, scope, name)
   await refused(give(SECRETS_USER), 409, 'RoleAssignmentExists')
-  const other = { roleDefinitionId: definitionId('b86a8fe4-44ce-4948-aee5-eccb2c155cd7'), principalId }
+  const other = { roleDefinitionId: definitionId(SECRETS_OFFICER), principalId }
   await refused(roleAssignments.create(scope, name, other), 400, 'RoleAssignmentUpdateNotPermitted')
   await roleAssignments.delete(scope, name)
   const nobody = { roleDefinitionId: definitionId(SECRETS_USER), principalId: randomUUID() }
@@ -132,11 +136,13 @@ await step('makes, changes, uses and deletes a role of its own', async () => {
   const assignment = await give(name)
   assert.equal((await collect(other.listPropertiesOfSecrets())).length, 1)
   await refused(other.getSecret('secret'), 403, 'Forbidden')
-  await refused(roleDefinitions.delete(subscriptionScope, name), 409, 'RoleDefinitionHasAssignments')
+  const deleting = roleDefinitions.delete(subscriptionScope, name)
+  await refused(deleting, 409, 'RoleDefinitionHasAssignments')
   await roleAssignments.deleteById(assignment.id ?? '')
   const twin = roleDefinitions.createOrUpdate(subscriptionScope, randomUUID(), definition)
   await refused(twin, 409, 'RoleDefinitionWithSameNameExists')
-  const unknown = { ...definition, roleName: 'js unknown', permissions: [{ actions: ['Microsoft.KeyVault/fly'] }] }
+  const permissions = [{ actions: ['Microsoft.KeyVault/fly'] }]
+  const unknown = { ...definition, roleName: 'js unknown', permissions }
   await refused(roleDefinitions.createOrUpdate(subscriptionScope, randomUUID(), unknown), 400,
     'InvalidActionOrNotAction')
   await roleDefinitions.delete(subscriptionScope, name)
@@ -158,7 +164,8 @@ await step('tells permissions, deny assignments and the operations of providers'
   const permissions = await collect(authorization.permissions.listForResourceGroup(GROUP))
   assert.ok(permissions.some(({ actions }) => actions?.includes('*')))
   assert.deepEqual(await collect(authorization.denyAssignments.listForScope(scope)), [])
-  const metadata = await authorization.providerOperationsMetadataOperations.get('Microsoft.KeyVault')
+  const { providerOperationsMetadataOperations } = authorization
+  const metadata = await providerOperationsMetadataOperations.get('Microsoft.KeyVault')
   assert.ok((metadata.resourceTypes ?? []).some(({ name }) => name === 'vaults'))
 })
 

@@ -115,7 +115,8 @@ await step('replaces, adds and removes access policies', async () => {
 })
 
 await step('says which names are free', async () => {
-  const check = (name: string) => vaults.checkNameAvailability({ name, type: 'Microsoft.KeyVault/vaults' })
+  const type = 'Microsoft.KeyVault/vaults'
+  const check = (name: string) => vaults.checkNameAvailability({ name, type })
   assert.equal((await check('js-free-name')).nameAvailable, true)
   const taken = await check(VAULT)
   assert.equal(taken.nameAvailable, false)
@@ -149,7 +150,8 @@ await step('purge protection stays, and what it protects is not purged', async (
   await vaults.delete(GROUP, name)
   const deleted = await vaults.getDeleted(name, location)
   assert.equal(deleted.properties?.purgeProtectionEnabled, true)
-  await refused(vaults.purgeDeleted(name, location, quickly).pollUntilDone(), 405, 'MethodNotAllowed')
+  const purging = vaults.purgeDeleted(name, location, quickly).pollUntilDone()
+  await refused(purging, 405, 'MethodNotAllowed')
 })
 
 await step('deletes, shows as deleted, keeps the name, recovers with what is in it', async () => {
