@@ -3,7 +3,8 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BenchRun } from './bench-run.ts'
-import { findBenchMachine } from './machine/bench-machine.ts'
+import { measureClients } from './clients/measure-clients.ts'
+import { type BenchMachine, findBenchMachine } from './machine/bench-machine.ts'
 import { measureDecision } from './measure/decision.ts'
 import { measureMillion } from './measure/million.ts'
 import { measurePerProcessor } from './measure/per-processor.ts'
@@ -11,6 +12,7 @@ import { measureStartUp } from './measure/start-up.ts'
 import { measureTwoWorkers } from './measure/two-workers.ts'
 import { type BenchOptions, readOptions, USAGE } from './options.ts'
 import { progress } from './progress.ts'
+import { clientsReport } from './report/clients-report.ts'
 import { decisionReport } from './report/decision-report.ts'
 import { type Section, withSection } from './report/document.ts'
 import { millionReport } from './report/million-report.ts'
@@ -38,26 +40,37 @@ async function measureRows(run: BenchRun, say: Say): Promise<void> {
 
 async function bench(options: BenchOptions, folder: string): Promise<void> {
   const machine = findBenchMachine(folder)
-  const filled = join(folder, 'filled')
-  progress(`filling a store with ${SECRETS} secrets`)
-  const signers = await fillStore(filled, SECRETS, options.rows)
-  const run: BenchRun = { machine, options, folder, filled, secrets: SECRETS, signers }
+  const rounds = `${options.rounds} rounds, ${options.seconds} s of load each`
+  const description = [...machine.description, rounds].map((line) => `- ${line}\n`).join('')
   const texts: string[] = []
   // Each part at once: a run that fails in its last minute has not been for nothing.
   const say: Say = (text) => {
     console.log(text)
     texts.push(text)
   }
-  const rounds = `${options.rounds} rounds, ${options.seconds} s of load each`
-  say([...machine.description, rounds].map((line) => `- ${line}\n`).join(''))
-  if (options.million) say(millionReport(await measureMillion(run), SECRETS))
-  else await measureRows(run, say)
+  say(description)
+  if (options.clients) say(clientsReport(await measureClients(machine, options, folder)))
+  else await measureServer(machine, options, folder, say)
   if (options.quick) progress('this was a short run: its figures mean nothing')
   if (!options.write) return
   const before = await readFile(DOCUMENT, 'utf8').catch(() => '')
-  const section: Section = options.million ? 'million' : 'rows'
+  const section: Section = options.million ? 'million' : options.clients ? 'clients' : 'rows'
   await writeFile(DOCUMENT, withSection(before, section, texts.join('\n')))
   progress('docs/performance.md is written')
+}
+
+async function measureServer(
+  machine: BenchMachine,
+  options: BenchOptions,
+  folder: string,
+  say: Say,
+): Promise<void> {
+  const filled = join(folder, 'filled')
+  progress(`filling a store with ${SECRETS} secrets`)
+  const signers = await fillStore(filled, SECRETS, options.rows)
+  const run: BenchRun = { machine, options, folder, filled, secrets: SECRETS, signers }
+  if (options.million) say(millionReport(await measureMillion(run), SECRETS))
+  else await measureRows(run, say)
 }
 
 async function main(): Promise<number> {

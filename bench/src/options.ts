@@ -8,6 +8,8 @@ export interface BenchOptions {
   readonly rows: readonly Row[]
   /** Compares a million secrets with ten thousand instead. */
   readonly million: boolean
+  /** Compares our clients with the official ones instead. */
+  readonly clients: boolean
   /** Writes docs/performance.md. */
   readonly write: boolean
   /** Whether the figures are only to show that the bench works. */
@@ -24,6 +26,7 @@ export const USAGE = [
   'npm run bench -- [--rows name,name] [--rounds 3] [--seconds 4] [--write]',
   'npm run bench -- --quick            half a minute, to see that it works',
   'npm run bench -- --million [--write] a million secrets beside ten thousand',
+  'npm run bench -- --clients [--write] our clients beside the official ones',
   'npm run bench -- --profile folder   with processor profiles of the server',
 ].join('\n')
 
@@ -36,12 +39,13 @@ export function readOptions(args: readonly string[]): BenchOptions {
       rounds: { type: 'string' },
       seconds: { type: 'string' },
       million: { type: 'boolean', default: false },
+      clients: { type: 'boolean', default: false },
       quick: { type: 'boolean', default: false },
       write: { type: 'boolean', default: false },
       profile: { type: 'string' },
     },
   })
-  const { million, quick, write, profile } = values
+  const { million, clients, quick, write, profile } = values
   if (write && (quick || profile !== undefined || values.rows !== undefined)) {
     const others = '--quick, --rows and --profile'
     throw new Error(`Only a whole run is written down: --write does not go with ${others}.`)
@@ -49,6 +53,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
   return {
     rows: values.rows === undefined ? ROWS : values.rows.split(',').map(rowNamed),
     million,
+    clients,
     quick,
     write,
     // The server works in another folder than who types this.

@@ -1,7 +1,7 @@
 /** A part of the report that a run of its own renews. */
-export type Section = 'rows' | 'million'
+export type Section = 'rows' | 'million' | 'clients'
 
-const SECTIONS: readonly Section[] = ['rows', 'million']
+const SECTIONS: readonly Section[] = ['rows', 'million', 'clients']
 
 /**
  * Puts a section into the report in place of the one that was there; the other stays as it was.
@@ -32,8 +32,8 @@ function endOf(name: Section): string {
 
 const HEAD = `# Performance
 
-Written by \`npm run bench -- --write\` and \`npm run bench -- --million --write\`; do not edit it by
-hand. Absolute figures belong to the machine they were measured on; **the ratios are what to keep**.
+Written by \`npm run bench -- --write\`, \`npm run bench -- --million --write\` and
+\`npm run bench -- --clients --write\`; do not edit it by hand. Absolute figures belong to the machine they were measured on; **the ratios are what to keep**.
 
 How it is measured: the real server, with TLS, token check, access control, durable audit and
 metrics on, and the load generator share one core; counted is the CPU time, user and system, of all
