@@ -275,6 +275,14 @@ await step('another password opens no client key, another secret signs nobody in
   })
 })
 
+await step('an access key signs cryptography at the host of the instance too', async () => {
+  const { endpoint } = kmsConfig
+  const client = new KmsClient({ config: { ...config, endpoint } })
+  const { body } = await client.encrypt({ keyId: cipher, plaintext: CANARY })
+  assert.equal(await shared.decrypt(body.ciphertextBlob), CANARY)
+  await assert.rejects(client.createKey(), { code: 'InvalidApi.NotFound' })
+})
+
 await step('a server that takes connections and says nothing is given up', async () => {
   const sockets: Socket[] = []
   const silent = createServer((socket) => sockets.push(socket))
