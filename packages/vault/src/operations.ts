@@ -1,6 +1,7 @@
 import { createRole, deleteRole, getRole, listRoles, putRole } from './access/custom-roles.ts'
 import { explainAccess } from './access/explain-access.ts'
-import { listRoleAssignments, selectRoleAssignments } from './access/list-role-assignments.ts'
+import { listRoleAssignments } from './access/list-role-assignments.ts'
+import { selectRoleAssignments } from './access/select-role-assignments.ts'
 import { listOwnPermissions } from './access/own-permissions.ts'
 import { assignRole } from './access/role-assignments.ts'
 import { getRoleAssignment, unassignRole } from './access/unassign-role.ts'

@@ -10,8 +10,8 @@ import { BUILT_IN_ROLES } from './built-in-roles.ts'
 import { scopeCovers } from './decide.ts'
 import { demandScope, MAXIMUM_SCOPE_CHARACTERS } from './demand-scope.ts'
 import { ACTION_NAMES } from './provider-operations.ts'
-import type { RoleAssignment, RoleDefinition } from './role.ts'
-import { customRoleKey, customRolePrefix, roleAssignmentPrefix } from './role-record.ts'
+import type { RoleDefinition } from './role.ts'
+import { assignmentsOfRolePrefix, customRoleKey, customRolePrefix } from './role-record.ts'
 
 const ACTION = /^[0-9A-Za-z.*/_-]{1,256}$/
 const MAXIMUM_ACTIONS = 256
@@ -191,15 +191,8 @@ async function findUse(
   tenant: string,
   role: string,
 ): Promise<string | undefined> {
-  const prefix = roleAssignmentPrefix(tenant)
-  const limit = 500
-  for (let page = await unit.list<RoleAssignment>(prefix, { limit }); ; ) {
-    const use = page.find(({ content }) => content.meta.roleDefinition === role)
-    if (use !== undefined) return use.content.meta.id
-    const after = page.at(-1)?.key
-    if (after === undefined || page.length < limit) return undefined
-    page = await unit.list<RoleAssignment>(prefix, { after, limit })
-  }
+  const [use] = await unit.keys(assignmentsOfRolePrefix(tenant, role), { limit: 1 })
+  return use?.split('/').at(-1)
 }
 
 /** One role, built-in or the tenant's own. */

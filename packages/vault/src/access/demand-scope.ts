@@ -5,7 +5,8 @@ import { getGroup, tenantOf } from '../resource-groups/find-group.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
 import { vaultKey, type VaultRecord } from '../vaults/vault-record.ts'
 
-const SCOPE = /^(?:\/|(?:\/[0-9A-Za-z._()-]+){2,})$/
+/** No name in a resource id is longer than that of an object. */
+const SCOPE = /^(?:\/|(?:\/[0-9A-Za-z._()-]{1,127}){2,})$/
 export const MAXIMUM_SCOPE_CHARACTERS = 1024
 const SESSION_ROLE = /^\/sessionRoles\/([^/]+)$/i
 const GROUP = '/subscriptions/(?<subscription>[^/]+)(?:/resourceGroups/(?<group>[^/]+)'

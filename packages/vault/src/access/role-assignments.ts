@@ -7,19 +7,14 @@ import { operation } from '../operation.ts'
 import type { EpochSeconds } from '../time.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
 import { AssignmentCondition } from './assignment-condition.ts'
+import { putAssignment } from './assignment-records.ts'
 import { BUILT_IN_ROLES } from './built-in-roles.ts'
 import { scopeCovers } from './decide.ts'
 import { demandScope, demandScopeForm } from './demand-scope.ts'
 import { demandPrincipalType, principalTypeOf } from './principal-type.ts'
 import { readRoleAssignment } from './read-role-assignment.ts'
 import type { PrincipalType, RoleAssignment, RoleDefinition } from './role.ts'
-import {
-  customRoleKey,
-  roleAssignmentIndexKey,
-  roleAssignmentKey,
-  roleAssignmentPrefix,
-  type RoleAssignmentIndex,
-} from './role-record.ts'
+import { assignmentsAtPrefix, customRoleKey, placeOfKey } from './role-record.ts'
 
 const MAXIMUM_DESCRIPTION_CHARACTERS = 1024
 
@@ -81,7 +76,7 @@ export const assignRole = operation<AssignRoleInput, RoleAssignment>({
       const { id, createdAt, createdBy } = standing
       const made = { id, createdAt, ...(createdBy === undefined ? {} : { createdBy }) }
       const changed = { ...given, ...made, updatedAt: now, updatedBy: caller.principal }
-      unit.put<RoleAssignment>(roleAssignmentKey(tenant, principal, id), { meta: changed })
+      await putAssignment(unit, tenant, changed)
       return changed
     }
     await demandNew(unit, tenant, wanted)
@@ -114,7 +109,6 @@ function validAssignment(input: AssignRoleInput): AssignRoleInput {
   }
 }
 
-
 /** @throws Fault AccessRuleBroken */
 function demandSame(standing: RoleAssignment, wanted: AssignRoleInput): void {
   const isSame =
@@ -127,11 +121,10 @@ function demandSame(standing: RoleAssignment, wanted: AssignRoleInput): void {
 
 /** @throws Fault DirectoryObjectExists, naming the assignment that is there already. */
 async function demandNew(unit: UnitOfWork, tenant: string, wanted: NewAssignment): Promise<void> {
-  const prefix = roleAssignmentPrefix(tenant, wanted.principal)
-  for (const { content } of await unit.listAll<RoleAssignment>(prefix)) {
-    const { id, roleDefinition, scope } = content.meta
-    if (roleDefinition !== wanted.roleDefinition) continue
-    if (scope.toLowerCase() !== wanted.scope.toLowerCase()) continue
+  const { scope, principal, roleDefinition } = wanted
+  const prefix = assignmentsAtPrefix(tenant, scope, principal, roleDefinition)
+  for (const key of await unit.keys(prefix, { limit: 1 })) {
+    const { id } = placeOfKey(key)
     throw new Fault('DirectoryObjectExists', { type: 'roleAssignment', id })
   }
 }
@@ -163,10 +156,6 @@ export async function putNewAssignment(
   made: Partial<Pick<RoleAssignment, 'createdBy' | 'id'>> = {},
 ): Promise<RoleAssignment> {
   const assignment: RoleAssignment = { ...input, id: randomUUID(), createdAt: now, ...made }
-  const key = roleAssignmentKey(tenant, input.principal, assignment.id)
-  const index = roleAssignmentIndexKey(tenant, assignment.id)
-  await unit.getMany([key, index])
-  unit.put<RoleAssignment>(key, { meta: assignment })
-  unit.put<RoleAssignmentIndex>(index, { meta: { principal: input.principal } })
+  await putAssignment(unit, tenant, assignment)
   return assignment
 }

@@ -2,9 +2,9 @@ import { demandGuid } from '../demand-guid.ts'
 import { touchEpoch } from '../directory/touch-epoch.ts'
 import { Fault } from '../fault.ts'
 import { operation } from '../operation.ts'
+import { deleteAssignment } from './assignment-records.ts'
 import { readRoleAssignment } from './read-role-assignment.ts'
 import type { RoleAssignment } from './role.ts'
-import { roleAssignmentIndexKey, roleAssignmentKey } from './role-record.ts'
 
 export interface RoleAssignmentRef {
   readonly id: string
@@ -41,8 +41,7 @@ export const unassignRole = operation<
       if (mayBeAbsent === true) return undefined
       throw new Fault('DirectoryObjectNotFound', { type: 'roleAssignment', id })
     }
-    unit.delete(roleAssignmentKey(caller.tenant, found.principal, id))
-    unit.delete(roleAssignmentIndexKey(caller.tenant, id))
+    await deleteAssignment(unit, caller.tenant, found)
     touchEpoch(unit)
     return found
   },

@@ -1,4 +1,5 @@
-import { roleAssignmentIndexKey, roleAssignmentPrefix } from '../access/role-record.ts'
+import { recordsOfAssignment } from '../access/assignment-records.ts'
+import { roleAssignmentPrefix } from '../access/role-record.ts'
 import type { RoleAssignment } from '../access/role.ts'
 import type { RecordKey } from '../store/record-key.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
@@ -107,8 +108,8 @@ async function recordsOfPrincipal(
   for (const one of await unit.listAll<Membership>(memberPrefix(tenant, id))) {
     keys.push(one.key, memberOfKey(tenant, one.content.meta.member, id))
   }
-  for (const one of await unit.listAll<RoleAssignment>(roleAssignmentPrefix(tenant, id))) {
-    keys.push(one.key, roleAssignmentIndexKey(tenant, one.content.meta.id))
+  for (const { content } of await unit.listAll<RoleAssignment>(roleAssignmentPrefix(tenant, id))) {
+    keys.push(...recordsOfAssignment(tenant, content.meta))
   }
   return keys
 }

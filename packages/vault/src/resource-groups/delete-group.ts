@@ -1,4 +1,5 @@
 import { forgetAssignments } from '../access/forget-assignments.ts'
+import { assignmentsAtPrefix } from '../access/role-record.ts'
 import { touchEpoch } from '../directory/touch-epoch.ts'
 import { operation } from '../operation.ts'
 import { putDeletedVault } from '../vaults/delete-vault.ts'
@@ -25,7 +26,8 @@ export interface GroupDeletion {
 /**
  * Deletes a group with the vaults in it, softly: a vault that is protected from its purge can be
  * deleted, and be recovered once there is a group of that name again. A group with very many vaults
- * takes several calls; the answer says whether it is done, and until then the group is there.
+ * or role assignments takes several calls; the answer says whether it is done, and until then the
+ * group is there.
  */
 export const deleteGroup = operation<{ readonly name: string }, GroupDeletion>({
   name: 'ResourceGroupDelete',
@@ -42,8 +44,8 @@ export const deleteGroup = operation<{ readonly name: string }, GroupDeletion>({
     touchEpoch(unit)
     if (vaults.length === VAULTS_PER_CALL) return { done: false, group }
     // What stands at its vaults stays until they are purged: they can still be recovered.
-    const place = resourceGroupScope(tenant, name).toLowerCase()
-    await forgetAssignments(unit, tenant.id, (scope) => scope === place)
+    const place = assignmentsAtPrefix(tenant.id, resourceGroupScope(tenant, name))
+    if (await forgetAssignments(unit, tenant.id, place)) return { done: false, group }
     const key = resourceGroupKey(tenant.id, name)
     if (isFirstGroup(tenant, name)) {
       unit.put<ResourceGroupRecord>(key, { meta: { ...group, removed: true } })

@@ -1,5 +1,5 @@
-import { scopeCovers } from '../access/decide.ts'
 import { forgetAssignments } from '../access/forget-assignments.ts'
+import { assignmentsBelowPrefix } from '../access/role-record.ts'
 import { deleteDiagnosticSettingsOf } from '../diagnostics/diagnostic-settings.ts'
 import { touchEpoch } from '../directory/touch-epoch.ts'
 import { dueKey, type Due } from '../due.ts'
@@ -109,7 +109,8 @@ export interface PurgeVaultInput extends VaultInput {
 }
 
 /**
- * Destroys a deleted vault for good. A vault with very many records takes several calls; the answer
+ * Destroys a deleted vault for good. A vault with very many records or role
+ * assignments takes several calls; the answer
  * says whether it is done, and until then the vault stays deleted. From the first call on it cannot
  * be recovered, and should the others never come, the scheduler makes them.
  */
@@ -141,10 +142,11 @@ export const purgeVault = operation<PurgeVaultInput, PurgeProgress>({
     const page = { limit: PURGE_PAGE_RECORDS }
     const objects = isNamed ? [] : await unit.claim(prefixOf(tenant, 'v', id), page)
     for (const one of objects) unit.delete(one)
-    const done = !isNamed && objects.length < PURGE_PAGE_RECORDS
+    const areLeft = isNamed || objects.length === PURGE_PAGE_RECORDS
+    const place = assignmentsBelowPrefix(tenant, record.resourceId)
+    const done = !areLeft && !(await forgetAssignments(unit, tenant, place))
     if (done) {
       await deleteDiagnosticSettingsOf(unit, record)
-      await forgetAssignments(unit, tenant, (scope) => scopeCovers(record.resourceId, scope))
       unit.delete(key)
       unit.delete(vaultNameKey(name))
       unit.delete(due.key)
