@@ -1,20 +1,53 @@
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { REPOSITORY } from '../machine/repository.ts'
 import { countChecks } from '../runner/count-checks.ts'
+import type { SuiteRun } from '../runner/suite-run.ts'
 import type { Suite } from '../runner/suite.ts'
 import { runClient } from '../server/run-client.ts'
 import { TestServer } from '../server/test-server.ts'
 
 const PROGRAM = fileURLToPath(new URL('../client/compare-azure.ts', import.meta.url))
 
+/** What the last line of each example says. */
+const EXAMPLES: Readonly<Record<string, RegExp>> = {
+  keys: /It can be recovered until 20\d\d-/,
+  secrets: /It is gone for good\./,
+  certificates: /It is deleted\./,
+  cryptography: /Valid: true/,
+  'error-handling': /Secret not found/,
+  'best-practices': /The password has 7 characters\./,
+}
+
 /** Our Azure clients and the official ones: the same calls against one vault, compared. */
 export const clientAzure: Suite = {
   name: 'client-azure',
-  what: '@claviger/client/azure, call by call beside @azure/keyvault-* on the same vault',
+  what: '@claviger/client/azure, call by call beside @azure/keyvault-* on the same vault; its examples',
   budgetSeconds: 120,
   async run(run) {
     const server = await TestServer.start(run)
     const command = [run.machine.runtime, '--conditions=claviger-source', PROGRAM]
     const result = await runClient(run, command, { sourced: [server.file('connect.env')] })
     countChecks(run, 'beside the official clients', result)
+    for (const [name, wanted] of Object.entries(EXAMPLES)) {
+      await run.step(`the example ${name}`, () => runExample(run, server, name, wanted))
+    }
   },
+}
+
+async function runExample(
+  run: SuiteRun,
+  server: TestServer,
+  name: string,
+  wanted: RegExp,
+): Promise<void> {
+  const path = join(REPOSITORY, 'examples/azure', `${name}.ts`)
+  const command = [run.machine.runtime, '--conditions=claviger-source', path, `example-${name}`]
+  const { code, output, errors } = await runClient(run, command, {
+    sourced: [server.file('connect.env')],
+    variables: { SECRET_VALUE: server.canary },
+  })
+  const [last = ''] = output.trim().split('\n').slice(-1)
+  if (code === 0 && wanted.test(last) && !output.includes(server.canary)) return
+  throw new Error(`It ended with ${code}: ${output}${errors}`)
 }
