@@ -33,7 +33,8 @@ function endOf(name: Section): string {
 const HEAD = `# Performance
 
 Written by \`npm run bench -- --write\`, \`npm run bench -- --million --write\` and
-\`npm run bench -- --clients --write\`; do not edit it by hand. Absolute figures belong to the machine they were measured on; **the ratios are what to keep**.
+\`npm run bench -- --clients --write\`; do not edit it by hand. Absolute figures belong to the machine
+they were measured on; **the ratios are what to keep**.
 
 How it is measured: the real server, with TLS, token check, access control, durable audit and
 metrics on, and the load generator share one core; counted is the CPU time, user and system, of all

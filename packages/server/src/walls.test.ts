@@ -71,6 +71,20 @@ describe('the walls', () => {
     assert.deepEqual(offenders(/^packages\/wire\//, wrong), [])
   })
 
+  it('keep the client free of everything but itself, and Node out of its core', () => {
+    const ofNode = /^packages\/client\/src\/node\//
+    const wrong = (source: Source): boolean =>
+      importsOf(source).some(
+        (name) => !name.startsWith('.') && !(ofNode.test(source.path) && name.startsWith('node:')),
+      )
+    assert.deepEqual(offenders(/^packages\/client\//, wrong), [])
+    const core = /^packages\/client\/src\/(core|azure|cache)\//
+    const reaching = (source: Source): boolean =>
+      importsOf(source).some((name) => /\/(node|alibaba)\//.test(name))
+    assert.deepEqual(offenders(core, reaching), [])
+    assert.ok(production.some(({ path }) => core.test(path)))
+  })
+
   it('let the server reach the domain by its index alone', () => {
     const wrong = (source: Source): boolean =>
       importsOf(source).some((name) => name.startsWith('@claviger/') && !['@claviger/vault', '@claviger/wire'].includes(name))
