@@ -185,6 +185,8 @@ export interface AccessDenial {
   readonly model: DenyingModel
   /** The policy of the key or secret denies it, whatever else may be granted. */
   readonly explicit?: true
+  /** It would have changed by what the vault decides: access policies or roles. */
+  readonly changesModel?: true
   /** The full action that was missing: `Microsoft.KeyVault/vaults/secrets/getSecret/action`. */
   readonly action: string
   /** The access-policy permission that was missing, such as `secrets get`. */

@@ -7,6 +7,7 @@ import { getGroup, tenantOf } from '../resource-groups/find-group.ts'
 import { demandResourceGroupName, isSameLocation, validLocation } from '../resource-groups/resource-rules.ts'
 import { changedVault } from './changed-vault.ts'
 import { newVaultScope, putNewVault } from './create-vault.ts'
+import { demandModelChange } from './demand-model-change.ts'
 import { putVault } from './update-vault.ts'
 import {
   resourceGroupOf,
@@ -66,6 +67,7 @@ export const putWholeVault = operation<PutVaultInput, PutVault>({
     const kept = withoutSettings(found.meta)
     demandPlace(kept, resourceGroup, validLocation(input.location))
     demandPolicies(given.authorization ?? kept.authorization, input)
+    await demandModelChange(context, kept, given.authorization)
     return { vault: putVault(context, changedVault(kept, given)), isNew: false }
   },
 })

@@ -5,6 +5,7 @@ import { Fault } from '../fault.ts'
 import { operation, type OperationContext } from '../operation.ts'
 import { changedPolicies } from './changed-policies.ts'
 import { changedVault } from './changed-vault.ts'
+import { demandModelChange } from './demand-model-change.ts'
 import { vaultKey, type VaultRecord, type VaultSettings } from './vault-record.ts'
 import { demandFewAccessPolicies, validAccessPolicy } from './vault-rules.ts'
 
@@ -27,7 +28,9 @@ export const updateVault = operation<UpdateVaultInput, VaultRecord>({
   target: ({ vault }) => ({ vault }),
 
   async run(context, changes) {
-    return putVault(context, changedVault(await readVault(context), changes))
+    const before = await readVault(context)
+    await demandModelChange(context, before, changes.authorization)
+    return putVault(context, changedVault(before, changes))
   },
 })
 

@@ -26,11 +26,17 @@ const OWN: ArmFaults = {
   },
   AccessDenied: {
     status: 403,
-    code: 'AuthorizationFailed',
-    message: ({ caller, action, resource }) =>
-      `The client '${caller.appId ?? caller.principal}' with object id '${caller.principal}' does ` +
-      `not have authorization to perform action '${action}' over scope '${resource}' or the scope ` +
-      'is invalid. If access was recently granted, please refresh your credentials.',
+    code: ({ changesModel }) =>
+      changesModel === true ? 'InsufficientPermissions' : 'AuthorizationFailed',
+    message: ({ caller, action, resource, changesModel }) =>
+      changesModel === true
+        ? 'Caller is not allowed to change permission model. For more information on how to change ' +
+          'the permissions model follow this link: https://go.microsoft.com/fwlink/?linkid=2155160. ' +
+          `Details: oid=${caller.principal}; action=${action}; resource=${resource}; ` +
+          'decision=NotAllowed;'
+        : `The client '${caller.appId ?? caller.principal}' with object id '${caller.principal}' does ` +
+          `not have authorization to perform action '${action}' over scope '${resource}' or the scope ` +
+          'is invalid. If access was recently granted, please refresh your credentials.',
   },
   TokenMissing: {
     status: 401,
