@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
 import { DefaultAzureCredential } from '@azure/identity'
 import { SecretClient } from '@azure/keyvault-secrets'
 import { DefaultCredential } from '@claviger/client/azure'
@@ -20,10 +21,14 @@ const url = variable('AZURE_KEYVAULT_URL')
 const ours = ourSide(url)
 const theirs = officialSide(url)
 
+/** What the official clients see; the suite holds what a browser sees against it. */
+const outcomes: Record<string, unknown> = {}
+
 async function compare(area: string, behaviours: readonly Behaviour[]): Promise<void> {
   for (const { what, run } of behaviours) {
     await step(`${area}: ${what}`, async () => {
       const expected = await outcome(() => run(theirs), theirs.prefix)
+      outcomes[what] = expected
       const actual = await outcome(() => run(ours), ours.prefix)
       assert.deepEqual(withoutBeside(actual, expected), expected)
     })
@@ -31,6 +36,7 @@ async function compare(area: string, behaviours: readonly Behaviour[]): Promise<
 }
 
 await compare('secrets', SECRET_BEHAVIOURS)
+writeFileSync('secret-outcomes.json', JSON.stringify(outcomes))
 await compare('keys', KEY_BEHAVIOURS)
 await compare('cryptography', CRYPTOGRAPHY_BEHAVIOURS)
 await compare('certificates', CERTIFICATE_BEHAVIOURS)
