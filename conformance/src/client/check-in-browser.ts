@@ -75,7 +75,7 @@ async function passOn(route: Route, client: HttpsClient): Promise<void> {
     },
     ...(text === null ? {} : { text }),
   })
-  const { 'www-authenticate': challenge, 'x-ms-request-id': [requestId].flat().join() } = answer.headers
+  const { 'www-authenticate': challenge, 'x-ms-request-id': requestId } = answer.headers
   await route.fulfill({
     status: answer.status,
     body: answer.body,
