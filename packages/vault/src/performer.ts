@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import type { AccessCache, AccessView } from './access/access-cache.ts'
+import type { AccessCache, AccessView, TenantView } from './access/access-cache.ts'
 import type { Call } from './access/caller.ts'
 import { decide, type Decision, type DecisionInput } from './access/decide.ts'
 import { decideBelow } from './access/decide-below.ts'
@@ -10,7 +10,7 @@ import { PERMISSIONS, type Permission, type PermissionName } from './access/perm
 import { auditEntry } from './audit/audit-entry.ts'
 import type { Provider } from './crypto/provider.ts'
 import { denial, type DecisionTrace } from './denial.ts'
-import { EPOCH_KEY } from './directory/tenant.ts'
+import { EPOCH_KEY, tenantEpochKey } from './directory/tenant.ts'
 import type { VaultEvent } from './events/vault-event.ts'
 import { Fault, isFault } from './fault.ts'
 import { KeyedQueue } from './keyed-queue.ts'
@@ -43,7 +43,7 @@ export interface Ports {
 }
 
 /** A change that lost against another is decided and run again this often. */
-const MAXIMUM_ATTEMPTS = 16
+const MAXIMUM_ATTEMPTS = 48
 const LONGEST_PAUSE_MS = 64
 
 /**
@@ -66,7 +66,7 @@ export class Performer {
     const currentView = async (): Promise<AccessView> => call.view ?? this.#access.current()
     const target = await targetOf(op.target(input), call.caller, currentView)
     const settle = (): Promise<Output> => this.#settle(op, call, input, target)
-    if (!op.writes || !(await this.seemsAllowed(op, call, target))) return await settle()
+    if (!op.writes || !(await this.seemsAllowed(op, call, target, firstLook))) return await settle()
     return await this.#queue.run(queueOf(op, target), settle)
   }
 
@@ -78,6 +78,7 @@ export class Performer {
     op: Pick<Operation<Input, Output>, 'permission' | 'orElse' | 'onDeletedVault'>,
     call: Call,
     target: Target,
+    decideBy: (input: DecisionInput) => Decision = decide,
   ): Promise<boolean> {
     try {
       const { caller, view: seen } = call
@@ -85,7 +86,7 @@ export class Performer {
       const vault = await resolveVault(view, caller, target, op.onDeletedVault ?? false)
       const place: Place = { vault, scope: scopeOf(target, vault), object: objectOf(target) }
       const decide = (permission: PermissionName): Promise<Decision> =>
-        this.#decide(permission, call, view, place)
+        this.#decide(permission, call, view, place, decideBy)
       if ((await decide(op.permission)).allowed) return true
       return op.orElse !== undefined && (await decide(op.orElse.permission)).allowed
     } catch {
@@ -128,16 +129,17 @@ export class Performer {
         // What the door has seen is good for a first try; after a conflict it is known to be old, and
         // so it is behind others in the queue of the control plane.
         const isFirst = attempt === 1 && !(op.writes && isControl(op, target))
-        const view = (isFirst ? call.view : undefined) ?? (await this.#access.current())
-        outcome = await this.#decideAndRun(op, call, input, target, trace, view, effects)
+        const seen = isFirst ? call.view : undefined
+        const under = await this.#access.ofTenant(call.caller.tenant, seen)
+        outcome = await this.#decideAndRun(op, call, input, target, trace, under, effects)
       } catch (thrown) {
         if (isFault(thrown, 'StoreUnavailable')) throw thrown
         return await this.#refuse(call, thrown, refusal)
       }
-      const { output, commit, view } = outcome
+      const { output, commit, tenantEpoch } = outcome
       const entry = this.#entry(op, call, target, trace, startedAt, op.auditId?.(input, output), undefined)
       try {
-        if (commit === undefined) await this.#answerRead(view, entry, call)
+        if (commit === undefined) await this.#answerRead(tenantEpoch, entry, call)
         else await commit([entry])
         this.#claims.remember(call)
       } catch (thrown) {
@@ -170,10 +172,10 @@ export class Performer {
   /**
    * A change has the epoch among its checks; a read looks at it once more. Had access been taken away
    * before a value was written that was then read, the value must not be given.
-   * @throws Fault Conflict when the view is old.
+   * @throws Fault Conflict when something has changed in the tenant.
    */
-  async #answerRead(view: AccessView, entry: string, call: Call): Promise<void> {
-    if (!(await this.#access.isCurrent(view))) throw new Fault('Conflict', {})
+  async #answerRead(tenantEpoch: number | 'absent', entry: string, call: Call): Promise<void> {
+    if (!(await this.#access.isCurrent(call.caller.tenant, tenantEpoch))) throw new Fault('Conflict', {})
     await this.#audit(entry, call)
   }
 
@@ -207,7 +209,7 @@ export class Performer {
     input: Input,
     target: Target,
     trace: DecisionTrace,
-    view: AccessView,
+    { view, tenantEpoch }: TenantView,
     effects: SideEffects,
   ): Promise<Outcome<Output>> {
     const { store, seal, clock, provider, services = {} } = this.#ports
@@ -215,8 +217,11 @@ export class Performer {
     const vault = await resolveVault(view, caller, target, op.onDeletedVault ?? false)
     trace.vault = vault
     trace.scope = scopeOf(target, vault)
-    const unit = new UnitOfWork(store, seal)
-    unit.check(EPOCH_KEY, view.epoch)
+    const { tenant } = caller
+    const unit = new UnitOfWork(store, seal, { tenant, epoch: view.epoch })
+    unit.check(tenantEpochKey(tenant), tenantEpoch)
+    // The server itself may act on what is of another tenant than its call.
+    if (caller.kind === 'system') unit.check(EPOCH_KEY, view.epoch)
     const commitUnit = async (audit: readonly string[]): Promise<void> =>
       store.commit(this.#claims.claiming(await unit.change(audit), call))
     let commit: Outcome<Output>['commit']
@@ -264,7 +269,7 @@ export class Performer {
     if (!trace.decision.allowed) await this.#decideElse(op, call, context, input, trace, object)
     const output = await op.run(context, input)
     if (commit === undefined && unit.hasWrites) commit = commitUnit
-    return { output, commit, view }
+    return { output, commit, tenantEpoch }
   }
 
   /**
@@ -398,5 +403,10 @@ interface Outcome<Output> {
   /** `undefined` when nothing changes but the audit. */
   readonly commit: ((audit: readonly string[]) => Promise<void>) | undefined
   /** What it was decided under. */
-  readonly view: AccessView
+  readonly tenantEpoch: number | 'absent'
+}
+
+/** What conditions look at is known to the operation alone, so a first look takes them as true. */
+function firstLook(input: DecisionInput): Decision {
+  return decide({ ...input, conditionsHold: true })
 }

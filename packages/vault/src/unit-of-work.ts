@@ -20,6 +20,13 @@ export interface Damaged {
   readonly damage: Fault<'RecordCorrupt'>
 }
 
+/** What an operation was decided under. */
+export interface DecidedUnder {
+  readonly tenant: string
+  /** The version of the epoch of all tenants. */
+  readonly epoch: number | 'absent'
+}
+
 /**
  * Remembers what one call has read and gathers what it wants written. What was read becomes the
  * checks of the change, so operations never mention versions; a record must be read before it is
@@ -30,10 +37,18 @@ export class UnitOfWork {
   readonly #seal: Seal
   readonly #versions = new Map<RecordKey, number | 'absent'>()
   readonly #writes = new Map<RecordKey, Write>()
+  readonly #decidedUnder: DecidedUnder | undefined
 
-  constructor(store: Store, seal: Seal) {
+  constructor(store: Store, seal: Seal, decidedUnder?: DecidedUnder) {
     this.#store = store
     this.#seal = seal
+    this.#decidedUnder = decidedUnder
+  }
+
+  /** @throws TypeError for a unit of work that no operation was given. */
+  get decidedUnder(): DecidedUnder {
+    if (this.#decidedUnder !== undefined) return this.#decidedUnder
+    throw new TypeError('nothing was decided for this unit of work')
   }
 
   /** Adds a check for a version that somebody else has read for this call. */

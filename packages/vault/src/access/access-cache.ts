@@ -1,5 +1,11 @@
 import { LRUCache } from 'lru-cache'
-import { EPOCH_KEY, tenantKey, tenantPrefix, type Tenant } from '../directory/tenant.ts'
+import {
+  EPOCH_KEY,
+  tenantEpochKey,
+  tenantKey,
+  tenantPrefix,
+  type Tenant,
+} from '../directory/tenant.ts'
 import {
   applicationKey,
   memberOfPrefix,
@@ -46,6 +52,11 @@ export interface PrincipalAccess {
 /** Everything cached was true at this version of the epoch record. */
 export interface AccessView {
   readonly epoch: number | 'absent'
+  /**
+   * The version of the epoch of one tenant, with which all that is cached agrees; `undefined` when
+   * the view is old and a new one has to be taken.
+   */
+  tenantEpoch(tenant: string): Promise<number | 'absent' | undefined>
   vaultByName(name: string): Promise<VaultRecord | undefined>
   /** The names of the vaults of a tenant that are not deleted, in their order. */
   vaultNames(tenant: string): Promise<readonly string[]>
@@ -96,15 +107,30 @@ export class AccessCache {
     return this.#view
   }
 
-  /** Tells whether nothing has changed since a view was taken. */
-  async isCurrent(view: AccessView): Promise<boolean> {
-    return (await this.#epoch()) === view.epoch
+  /** A view of this instant, or the one that is given while it is that, with a tenant's epoch. */
+  async ofTenant(tenant: string, seen?: AccessView): Promise<TenantView> {
+    for (let view = seen ?? (await this.current()); ; view = await this.current()) {
+      const tenantEpoch = await view.tenantEpoch(tenant)
+      if (tenantEpoch !== undefined) return { view, tenantEpoch }
+    }
+  }
+
+  /** Tells whether nothing has changed in a tenant since its epoch was looked at. */
+  async isCurrent(tenant: string, tenantEpoch: number | 'absent'): Promise<boolean> {
+    const [record] = await this.#store.read([tenantEpochKey(tenant)])
+    return (record?.version ?? 'absent') === tenantEpoch
   }
 
   async #epoch(): Promise<number | 'absent'> {
     const [record] = await this.#store.read([EPOCH_KEY])
     return record?.version ?? 'absent'
   }
+}
+
+/** A view, and the epoch of the tenant that a call is of. */
+export interface TenantView {
+  readonly view: AccessView
+  readonly tenantEpoch: number | 'absent'
 }
 
 interface LoadedAccess extends PrincipalAccess {
@@ -118,6 +144,7 @@ class CachedView implements AccessView {
   readonly #store: Store
   readonly #seal: Seal
   readonly #entries: LRUCache<string, Promise<unknown>>
+  readonly #tenantEpochs = new Map<string, number | 'absent'>()
 
   constructor(store: Store, seal: Seal, epoch: number | 'absent', maximumEntries: number) {
     this.#store = store
@@ -125,6 +152,17 @@ class CachedView implements AccessView {
     this.epoch = epoch
     // With `max` all its room is made at once, some milliseconds after each change in each process.
     this.#entries = new LRUCache({ maxSize: maximumEntries, sizeCalculation: () => 1 })
+  }
+
+  /** Both epochs are read as of one instant: had the tenant changed since, the view would be old. */
+  async tenantEpoch(tenant: string): Promise<number | 'absent' | undefined> {
+    const known = this.#tenantEpochs.get(tenant)
+    if (known !== undefined) return known
+    const [own, all] = await this.#store.read([tenantEpochKey(tenant), EPOCH_KEY])
+    if ((all?.version ?? 'absent') !== this.epoch) return undefined
+    const version = own?.version ?? 'absent'
+    this.#tenantEpochs.set(tenant, version)
+    return version
   }
 
   vaultByName(name: string): Promise<VaultRecord | undefined> {

@@ -380,7 +380,7 @@ describe('a read while access changes all the time', () => {
     let changes = 0
     world.store.read = async (keys) => {
       const records = await read(keys)
-      if (keys.some((key) => key.includes('/secret-version/')) && changes++ < 20) {
+      if (keys.some((key) => key.includes('/secret-version/')) && changes++ < 60) {
         await world.vault.roleAssignments.create(world.administrator, { principal: randomUUID(), roleDefinition: SECRETS_USER, scope: '/' })
       }
       return records

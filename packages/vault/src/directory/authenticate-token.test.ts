@@ -9,9 +9,8 @@ import { memoryIdentity, type MemoryIdentity } from '../testing/memory-identity.
 import type { Identity, IdentitySettings } from './identity.ts'
 import { IssuerKeys } from './issuer-keys.ts'
 import { principalKey, type Principal } from './principal.ts'
-import { EPOCH_KEY } from './tenant.ts'
 import { audienceOf, type TokenAudience } from './token-audience.ts'
-import { touchEpoch } from './touch-epoch.ts'
+import { touchEpochOf } from './touch-epoch.ts'
 
 const STRANGER = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const VAULTS = audienceOf('vault', 'vault.localhost')
@@ -571,9 +570,9 @@ test('a key withdrawn while a token is verified with it does not live on with th
 async function putPrincipal({ store, seal, first }: World, principal: Principal): Promise<void> {
   const unit = new UnitOfWork(store, seal)
   const key = principalKey(first.tenant.id, principal.id)
-  await unit.getMany([key, EPOCH_KEY])
+  await unit.get(key)
   unit.put<Principal>(key, { meta: principal })
-  touchEpoch(unit)
+  await touchEpochOf(unit, first.tenant.id)
   await store.commit(await unit.change([]))
 }
 

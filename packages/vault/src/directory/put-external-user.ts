@@ -6,8 +6,7 @@ import type { ExternalIdentity } from './external-identity.ts'
 import { failedSignIn } from './failed-sign-in.ts'
 import { putLink } from './link-identity.ts'
 import { putNewPrincipal } from './put-principal.ts'
-import { EPOCH_KEY } from './tenant.ts'
-import { touchEpoch } from './touch-epoch.ts'
+import { touchEpochOf } from './touch-epoch.ts'
 
 /** What the provider says of a user. */
 export interface ExternalUser {
@@ -34,8 +33,7 @@ export async function putExternalUser(
     const input = { kind: 'user', displayName, ...named } as const
     const user = await putNewPrincipal(unit, tenant, input, now)
     const { id } = await putLink(unit, tenant, user.id, identity, now)
-    await unit.get(EPOCH_KEY)
-    touchEpoch(unit)
+    await touchEpochOf(unit, tenant)
     return { user, methods: ['fed'], credential: id }
   } catch (thrown) {
     // The provider's names break our rules: its users have to be linked by hand.

@@ -37,3 +37,11 @@ export function tenantPrefix(): RecordKey {
  * has acknowledged holds on every worker at once.
  */
 export const EPOCH_KEY: RecordKey = recordKeyOf(SYSTEM, 'epoch')
+
+/**
+ * The same of one tenant alone: what a decision was made under. What changes in one tenant makes no
+ * request of another begin anew.
+ */
+export function tenantEpochKey(tenant: string): RecordKey {
+  return recordKeyOf(SYSTEM, 'tenant-epoch', tenant.toLowerCase())
+}

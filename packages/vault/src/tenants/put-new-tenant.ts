@@ -5,7 +5,7 @@ import { createIssuerKey } from '../directory/issuer-key.ts'
 import type { Principal } from '../directory/principal.ts'
 import { putNewPrincipal } from '../directory/put-principal.ts'
 import { putSecretCredential } from '../directory/secret-credential.ts'
-import { tenantKey, type Tenant } from '../directory/tenant.ts'
+import { tenantEpochKey, tenantKey, type Tenant } from '../directory/tenant.ts'
 import { putFirstGroup } from '../resource-groups/create-group.ts'
 import type { Secret } from '../seal/secret.ts'
 import type { EpochSeconds } from '../time.ts'
@@ -47,8 +47,10 @@ export async function putNewTenant(
     administrator: administrator.principal.id,
     ...more,
   }
-  await unit.get(tenantKey(tenant.id))
+  const epoch = tenantEpochKey(tenant.id)
+  await unit.getMany([tenantKey(tenant.id), epoch])
   unit.put<Tenant>(tenantKey(tenant.id), { meta: tenant })
+  unit.put(epoch, { meta: {} })
   await putFirstGroup(unit, tenant, location, now)
   await createIssuerKey(unit, tenant.id, now)
   return { tenant, administrator }

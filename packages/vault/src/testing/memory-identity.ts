@@ -2,8 +2,7 @@ import type { RequestFacts } from '../audit/entry.ts'
 import { credentialKey, type Credential } from '../directory/credential.ts'
 import { Identity, type IdentitySettings } from '../directory/identity.ts'
 import type { Principal } from '../directory/principal.ts'
-import { EPOCH_KEY } from '../directory/tenant.ts'
-import { touchEpoch } from '../directory/touch-epoch.ts'
+import { touchEpochOf } from '../directory/touch-epoch.ts'
 import { Fault } from '../fault.ts'
 import { Secret } from '../seal/secret.ts'
 import { UnitOfWork } from '../unit-of-work.ts'
@@ -74,9 +73,9 @@ export async function memoryIdentity(
     putCredential: async (principal, credential) => {
       const unit = new UnitOfWork(store, seal)
       const key = credentialKey(world.first.tenant.id, principal.id, credential.id)
-      await unit.getMany([key, EPOCH_KEY])
+      await unit.get(key)
       unit.put<Credential>(key, { meta: credential })
-      touchEpoch(unit)
+      await touchEpochOf(unit, world.first.tenant.id)
       await store.commit(await unit.change([]))
     },
     anotherProcess: (other = {}) => new Identity(ports, { ...settings, ...other }),
