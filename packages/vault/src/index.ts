@@ -67,7 +67,7 @@ export type { Application } from './directory/application.ts'
 export type { Attributes, Json } from './directory/attributes.ts'
 export { objectOfEntry, type DirectoryEntry, type DirectoryPlace } from './directory/directory-entry.ts'
 export type { DirectoryCollection } from './directory/directory-index.ts'
-export type { DirectoryPage, ListDirectoryInput } from './directory/read-directory.ts'
+export type { DirectoryPage, ListDirectoryInput, ListRelatedInput } from './directory/read-directory.ts'
 export type { DirectoryRelation } from './directory/related-ids.ts'
 export type { WantedCertificate } from './directory/replace-certificates.ts'
 export {
@@ -112,6 +112,7 @@ export { clientKeyPkcs12 } from './access-points/client-key-pkcs12.ts'
 export {
   audienceOf,
   isAudienceOf,
+  isCloudNameOf,
   KEY_VAULT_APPLICATION,
   type TokenAudience,
 } from './directory/token-audience.ts'

@@ -168,7 +168,7 @@ export const deleteServicePrincipal = operation<{ readonly principal: string }, 
 
   async run(context, { principal: id }) {
     const { unit, caller } = context
-    const principal = await readPrincipal(context, id)
+    const principal = await readPrincipal(context, id, 'servicePrincipals')
     await demandNotAdministrator(context, id)
     const index =
       principal.appId &&
@@ -202,7 +202,7 @@ export const setCertificates = operation<ReplaceCertificatesInput, Principal>({
   auditId: ({ principal }) => `principals/${principal}/credentials`,
 
   async run(context, { principal: id, certificates }) {
-    const principal = await readPrincipal(context, id)
+    const principal = await readPrincipal(context, id, 'servicePrincipals')
     if (principal.kind !== 'application') {
       throw new Fault('InvalidInput', {
         property: 'principal',

@@ -1,9 +1,12 @@
 import { operation } from '../operation.ts'
 import { addCredential, type CredentialSummary } from './credentials.ts'
+import type { DirectoryCollection } from './directory-index.ts'
 import { federatedCredential, type NewFederatedCredential } from './federated-credential.ts'
 
 export interface CreateFederatedCredentialInput extends Omit<NewFederatedCredential, 'now'> {
   readonly principal: string
+  /** One of another collection is not found. */
+  readonly collection?: DirectoryCollection
 }
 
 /** Lets another issuer's token for one subject sign in as the application (workload identity). */
@@ -17,7 +20,8 @@ export const createFederatedCredential = operation<
   target: () => ({ scope: '/' }),
   auditId: ({ principal }, output) => `principals/${principal}/credentials/${output?.id ?? ''}`,
 
-  async run(context, { principal, ...input }) {
-    return addCredential(context, principal, federatedCredential({ ...input, now: context.now }))
+  async run(context, { principal, collection, ...input }) {
+    const credential = federatedCredential({ ...input, now: context.now })
+    return addCredential(context, principal, credential, collection)
   },
 })

@@ -7,6 +7,7 @@ import type { UnitOfWork } from '../unit-of-work.ts'
 import { demandGuid } from '../demand-guid.ts'
 import { credentialKey, credentialPrefix, type Credential, type FederatedCredential } from './credential.ts'
 import { readCredentialHolder } from './credential-holder.ts'
+import type { DirectoryCollection } from './directory-index.ts'
 import { putIdentityHeader } from './identity-header.ts'
 import { putSecretCredential } from './secret-credential.ts'
 import { indexKeysOf } from './signing-key-index.ts'
@@ -18,6 +19,8 @@ const PASSKEY_HINT_CHARACTERS = 8
 
 export interface CreateSecretInput {
   readonly principal: string
+  /** One of another collection is not found. */
+  readonly collection?: DirectoryCollection
   readonly displayName: string
   readonly expiresAt?: EpochSeconds
   /** Revokes the principal's other secrets of this display name in the same commit. */
@@ -57,9 +60,10 @@ export const createSecretCredential = operation<
   target: () => ({ scope: '/' }),
   auditId: ({ principal }, output) => `principals/${principal}/credentials/${output?.credential.id ?? ''}`,
 
-  async run(context, { principal: wanted, displayName, expiresAt, replace = false, of }) {
+  async run(context, input) {
     const { unit, caller, now } = context
-    const principal = await readCredentialHolder(context, wanted)
+    const { displayName, expiresAt, replace = false, of, collection } = input
+    const principal = await readCredentialHolder(context, input.principal, collection)
     const { id } = principal
     if (principal.appId === undefined || (of !== undefined && principal.kind !== of)) {
       throw new Fault('InvalidInput', { property: 'principal', reason: 'only applications and managed identities have secrets' })
@@ -69,10 +73,10 @@ export const createSecretCredential = operation<
     await unit.getMany(replaced.map((one) => one.key))
     for (const { key } of replaced) unit.delete(key)
     demandRoom(others.length - replaced.length)
-    const input = { displayName, now, ...(expiresAt === undefined ? {} : { expiresAt }) }
+    const wanted = { displayName, now, ...(expiresAt === undefined ? {} : { expiresAt }) }
     const made = principal.kind === 'managedIdentity'
-      ? await putIdentityHeader(unit, caller.tenant, principal, input)
-      : await putSecretCredential(unit, caller.tenant, id, input)
+      ? await putIdentityHeader(unit, caller.tenant, principal, wanted)
+      : await putSecretCredential(unit, caller.tenant, id, wanted)
     touchEpoch(unit)
     return { credential: summaryOf(made.credential), secret: made.secret }
   },
@@ -95,6 +99,8 @@ export const listCredentials = operation<{ readonly principal: string }, readonl
 
 export interface DeleteCredentialInput {
   readonly principal: string
+  /** One of another collection is not found. */
+  readonly collection?: DirectoryCollection
   readonly credential: string
   /** One of another kind is not found; of any kind when absent. */
   readonly kind?: Credential['kind']
@@ -108,8 +114,8 @@ export const deleteCredential = operation<DeleteCredentialInput, CredentialSumma
   target: () => ({ scope: '/' }),
   auditId: ({ principal, credential }) => `principals/${principal}/credentials/${credential}`,
 
-  async run(context, { principal, credential, kind }) {
-    const { id } = await readCredentialHolder(context, principal)
+  async run(context, { principal, collection, credential, kind }) {
+    const { id } = await readCredentialHolder(context, principal, collection)
     demandGuid('credential', credential)
     const key = credentialKey(context.caller.tenant, id, credential)
     const found = await context.unit.get<Credential>(key)
@@ -129,9 +135,14 @@ export async function deleteWithIndex(unit: UnitOfWork, key: RecordKey, credenti
 }
 
 /** Adds a ready credential (certificate, federated) to an application. */
-export async function addCredential(context: OperationContext, principal: string, credential: Credential): Promise<CredentialSummary> {
+export async function addCredential(
+  context: OperationContext,
+  principal: string,
+  credential: Credential,
+  collection?: DirectoryCollection,
+): Promise<CredentialSummary> {
   const { unit, caller } = context
-  const { id, appId } = await readCredentialHolder(context, principal)
+  const { id, appId } = await readCredentialHolder(context, principal, collection)
   if (appId === undefined) {
     throw new Fault('InvalidInput', { property: 'principal', reason: 'only applications and managed identities sign in with credentials' })
   }

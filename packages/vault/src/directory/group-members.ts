@@ -1,5 +1,6 @@
 import { Fault } from '../fault.ts'
 import { operation } from '../operation.ts'
+import type { DirectoryCollection } from './directory-index.ts'
 import { memberKey, memberOfKey, type Membership } from './principal.ts'
 import { readPrincipal } from './principals.ts'
 import { touchEpoch } from './touch-epoch.ts'
@@ -7,6 +8,8 @@ import { touchEpoch } from './touch-epoch.ts'
 export interface MembershipInput {
   readonly group: string
   readonly member: string
+  /** Where the group must be, else it is not found. */
+  readonly collection?: DirectoryCollection
 }
 
 /** Puts a principal, or another group, into a group. */
@@ -17,9 +20,9 @@ export const addGroupMember = operation<MembershipInput, Membership>({
   target: () => ({ scope: '/' }),
   auditId: ({ group, member }) => `groups/${group}/members/${member}`,
 
-  async run(context, { group, member }) {
+  async run(context, { group, member, collection }) {
     const { unit, caller } = context
-    const container = await readPrincipal(context, group)
+    const container = await readPrincipal(context, group, collection)
     const principal = await readPrincipal(context, member)
     if (container.kind !== 'group') throw new Fault('InvalidInput', { property: 'group', reason: 'this principal is not a group' })
     if (container.id === principal.id) throw new Fault('InvalidInput', { property: 'member', reason: 'a group cannot be a member of itself' })
@@ -41,9 +44,9 @@ export const removeGroupMember = operation<MembershipInput, Membership>({
   target: () => ({ scope: '/' }),
   auditId: ({ group, member }) => `groups/${group}/members/${member}`,
 
-  async run(context, { group, member }) {
+  async run(context, { group, member, collection }) {
     const { unit, caller } = context
-    await readPrincipal(context, group)
+    await readPrincipal(context, group, collection)
     await readPrincipal(context, member)
     const keys = [memberKey(caller.tenant, group, member), memberOfKey(caller.tenant, member, group)]
     const [known] = await unit.getMany<Membership>(keys)

@@ -108,6 +108,8 @@ export const listDirectory = operation<ListDirectoryInput, DirectoryPage>({
 export interface ListRelatedInput extends PageInput {
   /** Object id. */
   readonly of: string
+  /** An object of another collection is not found. */
+  readonly collection?: DirectoryCollection
   readonly relation: DirectoryRelation
   readonly isWanted?: ((entry: DirectoryEntry) => boolean) | undefined
 }
@@ -124,13 +126,13 @@ export const listRelated = operation<ListRelatedInput, Page<DirectoryEntry>>({
     allows: async ({ caller }, { of }) => of.toLowerCase() === caller.principal.toLowerCase(),
   },
 
-  async run({ unit, caller }, { of, relation, isWanted, ...page }) {
+  async run({ unit, caller }, { of, collection, relation, isWanted, ...page }) {
     const { tenant } = caller
     demandGuid('id', of)
     const size = pageSize(page, MAXIMUM_ITEMS)
     let { after } = page
     if (after !== undefined && !isGuid(after)) throw badMarker()
-    if ((await entryOfId(unit, tenant, of)) === undefined) {
+    if ((await entryOfId(unit, tenant, of, collection && [collection])) === undefined) {
       throw new Fault('DirectoryObjectNotFound', { type: 'principal', id: of })
     }
     const items: DirectoryEntry[] = []

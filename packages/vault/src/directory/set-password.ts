@@ -1,6 +1,7 @@
 import { operation, type OperationContext } from '../operation.ts'
 import type { Secret } from '../seal/secret.ts'
 import { summaryOf, type CredentialSummary } from './credentials.ts'
+import type { DirectoryCollection } from './directory-index.ts'
 import { failedSignIn } from './failed-sign-in.ts'
 import { hashPassword, isPassword } from './password-hash.ts'
 import { demandGoodPassword, normalPassword } from './password-rules.ts'
@@ -9,6 +10,8 @@ import { passwordOf, readSelf, readUser, replacePassword } from './user-credenti
 
 export interface SetPasswordInput {
   readonly principal: string
+  /** One of another collection is not found. */
+  readonly collection?: DirectoryCollection
   readonly password: Secret
 }
 
@@ -20,8 +23,9 @@ export const setPassword = operation<SetPasswordInput, CredentialSummary>({
   target: () => ({ scope: '/' }),
   auditId: ({ principal }) => `principals/${principal}/password`,
 
-  async run(context, { principal, password }) {
-    return await givePassword(context, await readUser(context, principal), password)
+  async run(context, { principal, collection, password }) {
+    const user = await readUser(context, principal, collection)
+    return await givePassword(context, user, password)
   },
 })
 

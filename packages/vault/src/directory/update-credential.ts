@@ -6,11 +6,14 @@ import type { EpochSeconds } from '../time.ts'
 import { credentialKey, credentialPrefix, type Credential } from './credential.ts'
 import { readCredentialHolder } from './credential-holder.ts'
 import { demandNewTrust, summaryOf, type CredentialSummary } from './credentials.ts'
+import type { DirectoryCollection } from './directory-index.ts'
 import { federatedCredential, type NewFederatedCredential } from './federated-credential.ts'
 import { touchEpoch } from './touch-epoch.ts'
 
 export interface UpdateCredentialInput {
   readonly principal: string
+  /** One of another collection is not found. */
+  readonly collection?: DirectoryCollection
   readonly credential: string
   /** Of an access key or client key. */
   readonly enabled?: boolean
@@ -29,9 +32,9 @@ export const updateCredential = operation<UpdateCredentialInput, CredentialSumma
   target: () => ({ scope: '/' }),
   auditId: ({ principal, credential }) => `principals/${principal}/credentials/${credential}`,
 
-  async run(context, { principal, credential, enabled, trust }) {
+  async run(context, { principal, collection, credential, enabled, trust }) {
     const { unit, caller, now } = context
-    const { id } = await readCredentialHolder(context, principal)
+    const { id } = await readCredentialHolder(context, principal, collection)
     demandGuid('credential', credential)
     const key = credentialKey(caller.tenant, id, credential)
     const found = await unit.get<Credential>(key)

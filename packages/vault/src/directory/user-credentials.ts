@@ -12,13 +12,18 @@ import {
   type Credential,
   type PasswordCredential,
 } from './credential.ts'
+import type { DirectoryCollection } from './directory-index.ts'
 import { principalKey, type Principal } from './principal.ts'
 import { readPrincipal } from './principals.ts'
 import { touchEpoch } from './touch-epoch.ts'
 
 /** The principal, when it is a user: nobody else signs in with a password or a passkey. */
-export async function readUser(context: OperationContext, id: string): Promise<Principal> {
-  const principal = await readPrincipal(context, id)
+export async function readUser(
+  context: OperationContext,
+  id: string,
+  collection?: DirectoryCollection,
+): Promise<Principal> {
+  const principal = await readPrincipal(context, id, collection)
   if (principal.kind === 'user') return principal
   throw invalidInput('principal', 'only users sign in with a password or a passkey')
 }

@@ -24,6 +24,7 @@ async function addPassword(
   const expiresAt = dateMember(wanted, 'endDateTime') ?? now + STANDARD_SECONDS
   const { credential, secret } = await vault.credentials.createSecret(call, {
     principal: await idOfKey(request, collection),
+    collection,
     displayName: wanted.string('displayName') ?? '',
     expiresAt,
     of: 'application',
@@ -46,7 +47,7 @@ async function removePassword(
   const { vault, call } = request
   const credential = guidMember(readMembers(request), 'keyId')
   const principal = await idOfKey(request, collection)
-  await vault.credentials.delete(call, { principal, credential, kind: 'secret' })
+  await vault.credentials.delete(call, { principal, collection, credential, kind: 'secret' })
   return NO_CONTENT
 }
 

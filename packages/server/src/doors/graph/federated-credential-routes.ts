@@ -74,6 +74,7 @@ export const FEDERATED_CREDENTIAL_ROUTES: readonly GraphRoute[] = [
       const description = members.string('description')
       const credential = await vault.credentials.addFederated(call, {
         principal: await idOfKey(request, 'applications'),
+        collection: 'applications',
         displayName,
         issuer,
         subject,
@@ -106,7 +107,8 @@ export const FEDERATED_CREDENTIAL_ROUTES: readonly GraphRoute[] = [
       const name = members.string('name') ?? displayName
       if (name !== displayName) throw members.malformed('name', 'it cannot be changed')
       const principal = await idOfKey(request, 'applications')
-      await vault.credentials.update(call, { principal, credential: id, trust })
+      const place = { principal, collection: 'applications', credential: id } as const
+      await vault.credentials.update(call, { ...place, trust })
       return NO_CONTENT
     },
   },
@@ -118,7 +120,8 @@ export const FEDERATED_CREDENTIAL_ROUTES: readonly GraphRoute[] = [
       const { vault, call } = request
       const { id } = await credentialOf(request)
       const principal = await idOfKey(request, 'applications')
-      await vault.credentials.delete(call, { principal, credential: id, kind: 'federated' })
+      const place = { principal, collection: 'applications', credential: id } as const
+      await vault.credentials.delete(call, { ...place, kind: 'federated' })
       return NO_CONTENT
     },
   },

@@ -84,7 +84,8 @@ export const GROUP_ROUTES: readonly GraphRoute[] = [
     async answer(request) {
       const { vault, call } = request
       const member = referredId(request)
-      await vault.groups.addMember(call, { group: await idOfKey(request, 'groups'), member })
+      const group = await idOfKey(request, 'groups')
+      await vault.groups.addMember(call, { group, member, collection: 'groups' })
       return NO_CONTENT
     },
   },
@@ -95,7 +96,8 @@ export const GROUP_ROUTES: readonly GraphRoute[] = [
     async answer(request) {
       const { vault, call } = request
       const member = guidParam(request, 'member')
-      await vault.groups.removeMember(call, { group: await idOfKey(request, 'groups'), member })
+      const group = await idOfKey(request, 'groups')
+      await vault.groups.removeMember(call, { group, member, collection: 'groups' })
       return NO_CONTENT
     },
   },

@@ -3,6 +3,7 @@ import type {
   DirectoryEntry,
   DirectoryPage,
   DirectoryRelation,
+  ListRelatedInput,
 } from '@claviger/vault'
 import { azure } from '@claviger/wire'
 import { parseFilter } from './filter-expression.ts'
@@ -42,7 +43,7 @@ export async function listCollection(
 /** A page of what is related to an object; objects of all kinds, each with its type. */
 export async function listRelation(
   request: GraphRequest,
-  of: string,
+  place: Pick<ListRelatedInput, 'of' | 'collection'>,
   relation: DirectoryRelation,
 ): Promise<GraphReply> {
   const { vault, call, query, settings, tenant } = request
@@ -51,7 +52,7 @@ export async function listRelation(
     throw unsupportedQuery('$filter and $count are served for whole collections alone.')
   }
   const select = selectOf(query)
-  const page = await vault.directory.listRelated(call, { of, relation, ...pageOf(query) })
+  const page = await vault.directory.listRelated(call, { ...place, relation, ...pageOf(query) })
   const show = (entry: DirectoryEntry): GraphObject =>
     select(renderTyped(entry, settings, tenant.id))
   return answer(request, 'directoryObjects', page, show, select)

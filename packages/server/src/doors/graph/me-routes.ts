@@ -14,9 +14,9 @@ async function readMe({ vault, call }: GraphRequest): Promise<DirectoryEntry> {
   throw new GraphRefusal(400, 'BadRequest', message)
 }
 
-async function idOfMe(request: GraphRequest): Promise<string> {
+async function placeOfMe(request: GraphRequest): Promise<{ readonly of: string }> {
   await readMe(request)
-  return request.call.caller.principal
+  return { of: request.call.caller.principal }
 }
 
 const lists = (['memberOf', 'transitiveMemberOf', 'ownedObjects'] as const).map(
@@ -24,7 +24,7 @@ const lists = (['memberOf', 'transitiveMemberOf', 'ownedObjects'] as const).map(
     method: 'GET',
     path: `/me/${relation}`,
     operations: ['directory/get', 'directory/listRelated'],
-    answer: async (request) => listRelation(request, await idOfMe(request), relation),
+    answer: async (request) => listRelation(request, await placeOfMe(request), relation),
   }),
 )
 
@@ -41,12 +41,12 @@ export const ME_ROUTES: readonly GraphRoute[] = [
     method: 'POST',
     path: '/me/getMemberGroups',
     operations: ['directory/get', 'directory/listRelated'],
-    answer: async (request) => getMemberGroups(request, await idOfMe(request)),
+    answer: async (request) => getMemberGroups(request, await placeOfMe(request)),
   },
   {
     method: 'POST',
     path: '/me/checkMemberGroups',
     operations: ['directory/get', 'directory/listRelated'],
-    answer: async (request) => checkMemberGroups(request, await idOfMe(request)),
+    answer: async (request) => checkMemberGroups(request, await placeOfMe(request)),
   },
 ]

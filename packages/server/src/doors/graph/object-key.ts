@@ -26,7 +26,10 @@ export function placeOfKey(key: string, collection: DirectoryCollection): Direct
   throw badRequest('Invalid object identifier. It must be an object id, which is a GUID.')
 }
 
-/** The object id that the key of a path names; only a name is looked up. */
+/**
+ * The object id that the key of a path names. Only a name is looked up: the operation that gets an
+ * id is told the collection too, and does not find it elsewhere.
+ */
 export async function idOfKey(
   request: GraphRequest,
   collection: DirectoryCollection,

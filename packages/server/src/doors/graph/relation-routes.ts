@@ -20,7 +20,10 @@ const lists = Object.entries(LISTS).flatMap(([name, relations]) => {
     method: 'GET',
     path: `/${collection}/:id/${relation}`,
     operations: ['directory/get', 'directory/listRelated'],
-    answer: async (request) => listRelation(request, await idOfKey(request, collection), relation),
+    answer: async (request) => {
+      const of = { of: await idOfKey(request, collection), collection }
+      return listRelation(request, of, relation)
+    },
   }))
 })
 
@@ -33,7 +36,8 @@ const ownerChanges = (['applications', 'servicePrincipals', 'groups'] as const).
       async answer(request) {
         const { vault, call } = request
         const owner = referredId(request)
-        await vault.directory.addOwner(call, { object: await idOfKey(request, collection), owner })
+        const object = await idOfKey(request, collection)
+        await vault.directory.addOwner(call, { object, owner, collection })
         return NO_CONTENT
       },
     },
@@ -44,10 +48,8 @@ const ownerChanges = (['applications', 'servicePrincipals', 'groups'] as const).
       async answer(request) {
         const { vault, call } = request
         const owner = guidParam(request, 'owner')
-        await vault.directory.removeOwner(call, {
-          object: await idOfKey(request, collection),
-          owner,
-        })
+        const object = await idOfKey(request, collection)
+        await vault.directory.removeOwner(call, { object, owner, collection })
         return NO_CONTENT
       },
     },

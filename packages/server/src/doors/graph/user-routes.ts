@@ -72,15 +72,13 @@ export const USER_ROUTES: readonly GraphRoute[] = [
       })
       const principal = await idOfKey(request, 'users')
       // The password first: it is what can be refused.
-      if (password !== undefined) await vault.users.setPassword(call, { principal, password })
+      const collection = 'users'
+      if (password !== undefined) {
+        await vault.users.setPassword(call, { principal, collection, password })
+      }
       const isMore = Object.keys(change).length + Object.keys(attributes).length > 0
       if (isMore || password === undefined) {
-        await vault.principals.update(call, {
-          principal,
-          collection: 'users',
-          attributes,
-          ...change,
-        })
+        await vault.principals.update(call, { principal, collection, attributes, ...change })
       }
       return NO_CONTENT
     },
