@@ -15,12 +15,8 @@ export const location = 'eastus'
 export const credential = new DefaultAzureCredential()
 
 export const keyVault = new KeyVaultManagementClient(credential, subscription, { endpoint })
-/** This one asks for a token of the public cloud's manager unless told whose. */
-const scopes = [`${endpoint}/.default`]
-export const resources = new ResourceManagementClient(credential, subscription, {
-  endpoint,
-  credentials: { scopes },
-})
+/** This one asks for a token of the public cloud's manager, whatever its endpoint. */
+export const resources = new ResourceManagementClient(credential, subscription, { endpoint })
 export const authorization = new AuthorizationManagementClient(credential, subscription, {
   endpoint,
 })

@@ -1,4 +1,4 @@
-import { isAudienceOf, type TokenAudience } from '@claviger/vault'
+import { isAudienceOf, isCloudNameOf, type TokenAudience } from '@claviger/vault'
 
 const DEFAULT_SCOPE = '/.default'
 /**
@@ -13,16 +13,20 @@ export type RequestedAudience =
   | { readonly badScope: string }
 
 /**
- * The audience for a resource: the resource itself, when it is one of ours.
+ * The audience for a resource: the resource itself, when it is one of ours; ours for the name that
+ * it has in the public cloud, which some libraries ask for whatever they are told
+ * (@azure/arm-resources 8).
  * @param services those that tokens are given for.
  */
 export function audienceOfResource(
   resource: string,
   services: readonly TokenAudience[],
 ): RequestedAudience {
-  return services.some((service) => isAudienceOf(resource, service))
-    ? { audience: resource }
-    : { unknownResource: resource }
+  if (services.some((service) => isAudienceOf(resource, service))) return { audience: resource }
+  const inCloud = services.find((service) => isCloudNameOf(resource, service))
+  return inCloud === undefined
+    ? { unknownResource: resource }
+    : { audience: `https://${inCloud.hosts[0]}` }
 }
 
 /**
