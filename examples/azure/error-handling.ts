@@ -1,4 +1,9 @@
-import { AccessDeniedError, DefaultCredential, ResourceNotFoundError, SecretClient } from '@claviger/client/azure'
+import {
+  AccessDeniedError,
+  DefaultCredential,
+  ResourceNotFoundError,
+  SecretClient,
+} from '@claviger/client/azure'
 import { vaultUrl } from './vault-url.ts'
 
 // What there is not, and what is not allowed, is an error of its own class.

@@ -37,7 +37,11 @@ async function slice(call: () => Promise<unknown>): Promise<Slice> {
   }
   await Promise.all(Array.from({ length: AT_A_TIME }, caller))
   const { user, system } = process.cpuUsage(before)
-  return { calls, milliseconds: performance.now() - startedAt, processorMicroseconds: user + system }
+  return {
+    calls,
+    milliseconds: performance.now() - startedAt,
+    processorMicroseconds: user + system,
+  }
 }
 
 const theirCredential = new DefaultAzureCredential()

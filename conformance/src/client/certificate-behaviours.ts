@@ -56,7 +56,10 @@ export const CERTIFICATE_BEHAVIOURS: readonly Behaviour[] = [
         }),
         await certificates.getCertificatePolicy(name),
         // What the official client gives of the change itself is always empty.
-        void (await certificates.updateCertificatePolicy(name, { ...selfSigned, validityInMonths: 8 })),
+        void (await certificates.updateCertificatePolicy(name, {
+          ...selfSigned,
+          validityInMonths: 8,
+        })),
         await certificates.getCertificatePolicy(name),
       ]
     },
@@ -98,9 +101,9 @@ export const CERTIFICATE_BEHAVIOURS: readonly Behaviour[] = [
     what: 'certificates and their versions are listed',
     run: async ({ certificates, prefix }) => [
       await listed(
-        certificates.listPropertiesOfCertificates({ includePending: true }) as AsyncIterable<
-          { readonly name: string }
-        >,
+        certificates.listPropertiesOfCertificates({ includePending: true }) as AsyncIterable<{
+          readonly name: string
+        }>,
         prefix,
       ),
       await listed(certificates.listPropertiesOfCertificateVersions(`${prefix}-least`), prefix),
@@ -150,7 +153,9 @@ export const CERTIFICATE_BEHAVIOURS: readonly Behaviour[] = [
         accountId: 'account',
         password: 'a password',
         organizationId: 'organization',
-        administratorContacts: [{ firstName: 'A', lastName: 'B', email: 'a@b.example', phone: '1' }],
+        administratorContacts: [
+          { firstName: 'A', lastName: 'B', email: 'a@b.example', phone: '1' },
+        ],
         enabled: true,
       })
       const organizationId = 'another'
@@ -176,7 +181,10 @@ export const CERTIFICATE_BEHAVIOURS: readonly Behaviour[] = [
       await failure(certificates.purgeDeletedCertificate(`${prefix}-nothing`)),
       await failure(certificates.mergeCertificate(`${prefix}-nothing`, [])),
       await failure(
-        certificates.beginCreateCertificate(`${prefix}-odd`, { issuerName: 'Self', subject: 'odd' }),
+        certificates.beginCreateCertificate(`${prefix}-odd`, {
+          issuerName: 'Self',
+          subject: 'odd',
+        }),
       ),
     ],
   },

@@ -1,5 +1,9 @@
 import { createHash } from 'node:crypto'
-import type { CryptographyClient, KeyWrapAlgorithm, SignatureAlgorithm } from '@claviger/client/azure'
+import type {
+  CryptographyClient,
+  KeyWrapAlgorithm,
+  SignatureAlgorithm,
+} from '@claviger/client/azure'
 import { type Behaviour, failure } from './behaviour.ts'
 import type { Side } from './side.ts'
 
@@ -20,29 +24,30 @@ const SIGNATURES = [
 
 const ENCRYPTIONS = ['RSA1_5', 'RSA-OAEP', 'RSA-OAEP-256'] as const
 
-async function clientOf({ keys, cryptography, prefix }: Side, name: string): Promise<CryptographyClient> {
+async function clientOf(
+  { keys, cryptography, prefix }: Side,
+  name: string,
+): Promise<CryptographyClient> {
   return cryptography(await keys.getKey(`${prefix}-${name}`))
 }
 
 /** What keys are used for. The keys are those that `KEY_BEHAVIOURS` make. */
 export const CRYPTOGRAPHY_BEHAVIOURS: readonly Behaviour[] = [
-  ...SIGNATURES.map(
-    ([algorithm, hash, name]): Behaviour => ({
-      what: `${algorithm} signs and verifies a digest, and knows a wrong signature`,
-      run: async (side) => {
-        const client = await clientOf(side, name)
-        const digest = createHash(hash).update(message).digest()
-        const signed = await client.sign(algorithm, digest)
-        const wrong = signed.result.map((octet, index) => (index === 9 ? octet ^ 1 : octet))
-        return [
-          signed,
-          await client.verify(algorithm, digest, signed.result),
-          (await client.verify(algorithm, digest, wrong)).result,
-          await failure(client.sign(algorithm, digest.subarray(1))),
-        ]
-      },
-    }),
-  ),
+  ...SIGNATURES.map(([algorithm, hash, name]): Behaviour => ({
+    what: `${algorithm} signs and verifies a digest, and knows a wrong signature`,
+    run: async (side) => {
+      const client = await clientOf(side, name)
+      const digest = createHash(hash).update(message).digest()
+      const signed = await client.sign(algorithm, digest)
+      const wrong = signed.result.map((octet, index) => (index === 9 ? octet ^ 1 : octet))
+      return [
+        signed,
+        await client.verify(algorithm, digest, signed.result),
+        (await client.verify(algorithm, digest, wrong)).result,
+        await failure(client.sign(algorithm, digest.subarray(1))),
+      ]
+    },
+  })),
   // Not PS*: the official client verifies their data with the padding of RS*, and says false.
   ...SIGNATURES.filter(([algorithm]) => !algorithm.startsWith('PS')).map(
     ([algorithm, , name]): Behaviour => ({
@@ -54,22 +59,20 @@ export const CRYPTOGRAPHY_BEHAVIOURS: readonly Behaviour[] = [
       },
     }),
   ),
-  ...ENCRYPTIONS.map(
-    (algorithm): Behaviour => ({
-      what: `${algorithm} encrypts and decrypts, wraps and unwraps`,
-      run: async (side) => {
-        const client = await clientOf(side, 'rsa')
-        const sealed = await client.encrypt({ algorithm, plaintext: message })
-        const wrapped = await client.wrapKey(algorithm, message)
-        return [
-          sealed,
-          text(await client.decrypt({ algorithm, ciphertext: sealed.result })),
-          wrapped,
-          text(await client.unwrapKey(algorithm, wrapped.result)),
-        ]
-      },
-    }),
-  ),
+  ...ENCRYPTIONS.map((algorithm): Behaviour => ({
+    what: `${algorithm} encrypts and decrypts, wraps and unwraps`,
+    run: async (side) => {
+      const client = await clientOf(side, 'rsa')
+      const sealed = await client.encrypt({ algorithm, plaintext: message })
+      const wrapped = await client.wrapKey(algorithm, message)
+      return [
+        sealed,
+        text(await client.decrypt({ algorithm, ciphertext: sealed.result })),
+        wrapped,
+        text(await client.unwrapKey(algorithm, wrapped.result)),
+      ]
+    },
+  })),
   {
     what: 'AES in GCM encrypts and decrypts with additional data',
     run: async (side) => {
@@ -87,28 +90,30 @@ export const CRYPTOGRAPHY_BEHAVIOURS: readonly Behaviour[] = [
       ]
     },
   },
-  ...(['A256CBC', 'A256CBCPAD'] as const).map(
-    (algorithm): Behaviour => ({
-      what: `${algorithm} encrypts and decrypts`,
-      run: async (side) => {
-        const client = await clientOf(side, 'oct')
-        const iv = new Uint8Array(16).fill(7)
-        const plaintext = new Uint8Array(32).fill(65)
-        const sealed = await client.encrypt({ algorithm, plaintext, iv })
-        return [sealed, text(await client.decrypt({ algorithm, ciphertext: sealed.result, iv }))]
-      },
-    }),
-  ),
-  ...(['A256KW', 'CKM_AES_KEY_WRAP', 'CKM_AES_KEY_WRAP_PAD'] as const satisfies readonly KeyWrapAlgorithm[]).map(
-    (algorithm): Behaviour => ({
-      what: `${algorithm} wraps and unwraps`,
-      run: async (side) => {
-        const client = await clientOf(side, 'oct')
-        const wrapped = await client.wrapKey(algorithm, new Uint8Array(32).fill(65))
-        return [wrapped, text(await client.unwrapKey(algorithm, wrapped.result))]
-      },
-    }),
-  ),
+  ...(['A256CBC', 'A256CBCPAD'] as const).map((algorithm): Behaviour => ({
+    what: `${algorithm} encrypts and decrypts`,
+    run: async (side) => {
+      const client = await clientOf(side, 'oct')
+      const iv = new Uint8Array(16).fill(7)
+      const plaintext = new Uint8Array(32).fill(65)
+      const sealed = await client.encrypt({ algorithm, plaintext, iv })
+      return [sealed, text(await client.decrypt({ algorithm, ciphertext: sealed.result, iv }))]
+    },
+  })),
+  ...(
+    [
+      'A256KW',
+      'CKM_AES_KEY_WRAP',
+      'CKM_AES_KEY_WRAP_PAD',
+    ] as const satisfies readonly KeyWrapAlgorithm[]
+  ).map((algorithm): Behaviour => ({
+    what: `${algorithm} wraps and unwraps`,
+    run: async (side) => {
+      const client = await clientOf(side, 'oct')
+      const wrapped = await client.wrapKey(algorithm, new Uint8Array(32).fill(65))
+      return [wrapped, text(await client.unwrapKey(algorithm, wrapped.result))]
+    },
+  })),
   {
     what: 'a client by id alone, with and without its version, signs',
     run: async ({ keys, cryptography, prefix }) => {

@@ -8,8 +8,16 @@ const expiresOn = new Date('2037-12-31T23:59:59Z')
 /** A key that is made here, with its private members. */
 function rsaToImport(): JsonWebKey<'RSA'> {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
-  const { n = '', e = '', d = '', p = '', q = '', dp = '', dq = '', qi = '' } =
-    privateKey.export({ format: 'jwk' })
+  const {
+    n = '',
+    e = '',
+    d = '',
+    p = '',
+    q = '',
+    dp = '',
+    dq = '',
+    qi = '',
+  } = privateKey.export({ format: 'jwk' })
   const octets = Object.entries({ n, e, d, p, q, dp, dq, qi }).map(
     ([name, text]) => [name, new Uint8Array(Buffer.from(text, 'base64url'))] as const,
   )
@@ -35,14 +43,17 @@ export const KEY_BEHAVIOURS: readonly Behaviour[] = [
       await keys.createRsaKey(`${prefix}-rsa-hsm`, { hsm: true }),
     ],
   },
-  ...(['P-256', 'P-384', 'P-521', 'P-256K'] as const).map((curve) => ({
-    what: `a key of ${curve} is made and read`,
-    run: async ({ keys, prefix }) => {
-      const key = await keys.createEcKey(`${prefix}-${curve}`, { curve })
-      const { version = '' } = key.properties
-      return [key, await keys.getKey(`${prefix}-${curve}`, { version })]
-    },
-  }) satisfies Behaviour),
+  ...(['P-256', 'P-384', 'P-521', 'P-256K'] as const).map(
+    (curve) =>
+      ({
+        what: `a key of ${curve} is made and read`,
+        run: async ({ keys, prefix }) => {
+          const key = await keys.createEcKey(`${prefix}-${curve}`, { curve })
+          const { version = '' } = key.properties
+          return [key, await keys.getKey(`${prefix}-${curve}`, { version })]
+        },
+      }) satisfies Behaviour,
+  ),
   {
     what: 'symmetric keys are made',
     run: async ({ keys, prefix }) => [
@@ -51,7 +62,7 @@ export const KEY_BEHAVIOURS: readonly Behaviour[] = [
     ],
   },
   {
-    what: 'a key of one\'s own is imported',
+    what: "a key of one's own is imported",
     run: async ({ keys, prefix }) => {
       const key = await keys.importKey(`${prefix}-imported`, imported, { tags: { a: 'b' } })
       const { n = new Uint8Array() } = key.key
@@ -64,7 +75,10 @@ export const KEY_BEHAVIOURS: readonly Behaviour[] = [
       const { properties } = await keys.createRsaKey(`${prefix}-changed`)
       const { version = '' } = properties
       return [
-        await keys.updateKeyProperties(`${prefix}-changed`, version, { tags: { a: 'b' }, expiresOn }),
+        await keys.updateKeyProperties(`${prefix}-changed`, version, {
+          tags: { a: 'b' },
+          expiresOn,
+        }),
         await keys.updateKeyProperties(`${prefix}-changed`, { keyOps: ['sign'], enabled: false }),
         await keys.getKey(`${prefix}-changed`),
       ]
@@ -136,7 +150,10 @@ export const KEY_BEHAVIOURS: readonly Behaviour[] = [
   },
   {
     what: 'random octets are drawn',
-    run: async ({ keys }) => [await keys.getRandomBytes(32), await failure(keys.getRandomBytes(129))],
+    run: async ({ keys }) => [
+      await keys.getRandomBytes(32),
+      await failure(keys.getRandomBytes(129)),
+    ],
   },
   {
     what: 'what cannot be is refused',

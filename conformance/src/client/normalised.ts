@@ -17,7 +17,8 @@ export function normalised(value: unknown, prefix: string): unknown {
     const days = Math.round((value.getTime() - Date.now()) / DAY)
     return Math.abs(days) < SOON_DAYS ? `<in ${days} days>` : value.toISOString()
   }
-  if (value instanceof Uint8Array) return value.length > 64 ? '<octets>' : `<${value.length} octets>`
+  if (value instanceof Uint8Array)
+    return value.length > 64 ? '<octets>' : `<${value.length} octets>`
   if (Array.isArray(value)) return value.map((item) => normalised(item, prefix))
   if (typeof value !== 'object' || value === null) return value
   const members = Object.entries(value)

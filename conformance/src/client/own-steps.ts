@@ -13,7 +13,13 @@ import type { Side } from './side.ts'
 const message = new TextEncoder().encode('what is signed')
 
 /** What the official clients do not do, or do wrongly: with ours alone. */
-export async function ownSteps({ secrets, keys, certificates, cryptography, prefix }: Side): Promise<void> {
+export async function ownSteps({
+  secrets,
+  keys,
+  certificates,
+  cryptography,
+  prefix,
+}: Side): Promise<void> {
   await step('errors have the class of their status and the id of the request', async () => {
     await assert.rejects(secrets.getSecret(`${prefix}-nothing`), (error) => {
       assert.ok(error instanceof ResourceNotFoundError)
@@ -46,8 +52,13 @@ export async function ownSteps({ secrets, keys, certificates, cryptography, pref
     const key = await keys.createRsaKey(name, { keyOps: ['encrypt', 'decrypt'] })
     const client = cryptography(key)
     await assert.rejects(client.encrypt('RSA-OAEP', plaintext), BadRequestError)
-    await assert.rejects(client.wrapKey('RSA-OAEP', message), { innerCode: 'KeyOperationForbidden' })
-    await assert.rejects(client.verifyData('RS256', message, new Uint8Array(256)), AccessDeniedError)
+    await assert.rejects(client.wrapKey('RSA-OAEP', message), {
+      innerCode: 'KeyOperationForbidden',
+    })
+    await assert.rejects(
+      client.verifyData('RS256', message, new Uint8Array(256)),
+      AccessDeniedError,
+    )
     await assert.rejects(client.verify('RS256', digest, new Uint8Array(256)), AccessDeniedError)
     const disabled = await keys.updateKeyProperties(name, { enabled: false })
     await assert.rejects(cryptography(disabled).encrypt('RSA-OAEP', message), {
@@ -58,17 +69,25 @@ export async function ownSteps({ secrets, keys, certificates, cryptography, pref
     await assert.rejects(cryptography(expired).encrypt('RSA-OAEP', message), AccessDeniedError)
   })
 
-  await step('a signature of another length is answered alike here and by the service', async () => {
-    const client = cryptography(await keys.getKey(`${prefix}-rsa`))
-    const digest = createHash('sha256').update(message).digest()
-    const ends = await Promise.all(
-      [
-        client.verify('RS256', digest, new Uint8Array(9)),
-        client.verifyData('RS256', message, new Uint8Array(9)),
-      ].map((asked) => asked.then(({ result }) => result, (error: Error) => error.message)),
-    )
-    assert.equal(ends[0], ends[1])
-  })
+  await step(
+    'a signature of another length is answered alike here and by the service',
+    async () => {
+      const client = cryptography(await keys.getKey(`${prefix}-rsa`))
+      const digest = createHash('sha256').update(message).digest()
+      const ends = await Promise.all(
+        [
+          client.verify('RS256', digest, new Uint8Array(9)),
+          client.verifyData('RS256', message, new Uint8Array(9)),
+        ].map((asked) =>
+          asked.then(
+            ({ result }) => result,
+            (error: Error) => error.message,
+          ),
+        ),
+      )
+      assert.equal(ends[0], ends[1])
+    },
+  )
 
   await step('a certificate that is being made shows its request, and how it ended', async () => {
     const name = `${prefix}-followed`
@@ -77,7 +96,9 @@ export async function ownSteps({ secrets, keys, certificates, cryptography, pref
     const { certificateOperation } = poller.getOperationState()
     assert.equal(certificateOperation?.status, 'inProgress')
     assert.ok((certificateOperation.csr?.length ?? 0) > 200)
-    const resumed = await certificates.getCertificateOperation('', { resumeFrom: poller.toString() })
+    const resumed = await certificates.getCertificateOperation('', {
+      resumeFrom: poller.toString(),
+    })
     assert.equal(resumed.getOperationState().certificateName, name)
     await certificates.deleteCertificateOperation(name)
   })

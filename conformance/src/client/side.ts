@@ -24,7 +24,10 @@ export interface Side {
 }
 
 /** Our clients, with a credential of ours or of `@azure/identity`. */
-export function ourSide(vaultUrl: string, credential: TokenCredential = new DefaultCredential()): Side {
+export function ourSide(
+  vaultUrl: string,
+  credential: TokenCredential = new DefaultCredential(),
+): Side {
   return {
     prefix: 'ours',
     secrets: new SecretClient(vaultUrl, credential),
@@ -52,7 +55,6 @@ export function officialSide(vaultUrl: string): Side {
         key as string | officialKeys.KeyVaultKey,
         credential,
       ) as unknown as CryptographyClient,
-    local: (key) =>
-      new Official(key as officialKeys.JsonWebKey) as unknown as CryptographyClient,
+    local: (key) => new Official(key as officialKeys.JsonWebKey) as unknown as CryptographyClient,
   }
 }

@@ -24,7 +24,13 @@ async function bundled(entry: string): Promise<string> {
 describe('the bundle', () => {
   it('of the core with all Azure clients is under 40 KB, minified and compressed', async () => {
     const text = await bundled("export * from './index.ts'")
-    for (const name of ['pollUntilDone', 'setSecret', 'rotateKey', 'mergeCertificate', 'unwrapKey']) {
+    for (const name of [
+      'pollUntilDone',
+      'setSecret',
+      'rotateKey',
+      'mergeCertificate',
+      'unwrapKey',
+    ]) {
       assert.ok(text.includes(name), `${name} is in the bundle`)
     }
     const bytes = gzipSync(text, { level: 9 }).length

@@ -32,10 +32,20 @@ import {
   toWirePolicy,
 } from './certificate-wire.ts'
 import { objectPoller, type ObjectPoller, recoverOrFind } from './deletion-pollers.ts'
-import { certificateIssuer, issuerProperties, toWireIssuer, type WireContacts } from './issuer-wire.ts'
+import {
+  certificateIssuer,
+  issuerProperties,
+  toWireIssuer,
+  type WireContacts,
+} from './issuer-wire.ts'
 import { toWireAttributes } from './object-properties.ts'
 import type { TokenCredential } from './token-credential.ts'
-import { segment, VaultConnection, type VaultClientOptions, versionSegment } from './vault-connection.ts'
+import {
+  segment,
+  VaultConnection,
+  type VaultClientOptions,
+  versionSegment,
+} from './vault-connection.ts'
 import { vaultList } from './vault-list.ts'
 
 /** How a client of certificates is made. */
@@ -53,7 +63,11 @@ export class CertificateClient {
    * @param vaultUrl `https://name.vault.azure.net`, or that of a vault of your own.
    * @throws TypeError unless it is an https URL.
    */
-  constructor(vaultUrl: string, credential: TokenCredential, options: CertificateClientOptions = {}) {
+  constructor(
+    vaultUrl: string,
+    credential: TokenCredential,
+    options: CertificateClientOptions = {},
+  ) {
     this.vaultUrl = vaultUrl
     this.#connection = new VaultConnection(vaultUrl, credential, options)
   }
@@ -354,7 +368,10 @@ export class CertificateClient {
           certificateOperation(name, await this.#connection.ask({ method: 'GET', path }, call)),
         certificate: (call) => this.getCertificate(name, call),
         cancel: async (call) =>
-          certificateOperation(name, await this.#connection.ask({ method: 'PATCH', path, body }, call)),
+          certificateOperation(
+            name,
+            await this.#connection.ask({ method: 'PATCH', path, body }, call),
+          ),
       },
       options,
     )

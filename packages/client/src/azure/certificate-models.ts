@@ -2,7 +2,12 @@ import type { OperationOptions } from '../core/pipeline.ts'
 import type { PollerOptions, PollOperationState } from '../core/poller.ts'
 import type { KeyCurveName } from './algorithms.ts'
 import type { KeyType } from './key-models.ts'
-import type { DeletionProperties, ObjectProperties, SettableAttributes, Tags } from './object-properties.ts'
+import type {
+  DeletionProperties,
+  ObjectProperties,
+  SettableAttributes,
+  Tags,
+} from './object-properties.ts'
 
 /** What the certificate's secret is: a PKCS#12 file without password, or PEM text. */
 export type CertificateContentType = 'application/x-pem-file' | 'application/x-pkcs12'
@@ -135,7 +140,8 @@ export interface CertificateOperation {
 }
 
 /** How far a certificate is. */
-export interface CertificateOperationState extends PollOperationState<KeyVaultCertificateWithPolicy> {
+export interface CertificateOperationState
+  extends PollOperationState<KeyVaultCertificateWithPolicy> {
   readonly certificateName: string
   readonly certificateOperation?: CertificateOperation
 }

@@ -55,7 +55,10 @@ export interface WirePolicy {
     readonly validity_months?: number
   }
   readonly lifetime_actions?: readonly {
-    readonly trigger?: { readonly lifetime_percentage?: number; readonly days_before_expiry?: number }
+    readonly trigger?: {
+      readonly lifetime_percentage?: number
+      readonly days_before_expiry?: number
+    }
     readonly action?: { readonly action_type?: 'EmailContacts' | 'AutoRenew' }
   }[]
   readonly issuer?: WireIssuerParameters
@@ -102,7 +105,8 @@ function octets(text: string | undefined): Uint8Array | undefined {
 export function certificateProperties(wire: WireCertificate): CertificateProperties {
   const { id, attributes, tags, preserveCertOrder: preserveCertificateOrder } = wire
   const x509Thumbprint = octets(wire.x5t)
-  const hex = x509Thumbprint && Array.from(x509Thumbprint, (octet) => octet.toString(16).padStart(2, '0'))
+  const hex =
+    x509Thumbprint && Array.from(x509Thumbprint, (octet) => octet.toString(16).padStart(2, '0'))
   return {
     ...objectProperties(answeredId(id, /certificates$/), id, attributes, tags),
     ...defined({ x509Thumbprint, x509ThumbprintString: hex?.join(''), preserveCertificateOrder }),
@@ -113,7 +117,11 @@ export function certificateProperties(wire: WireCertificate): CertificatePropert
 export function keyVaultCertificate(wire: WireCertificate): KeyVaultCertificate {
   const properties = certificateProperties(wire)
   const { id, kid: keyId, sid: secretId } = wire
-  return { name: properties.name, ...defined({ id, keyId, secretId, cer: octets(wire.cer) }), properties }
+  return {
+    name: properties.name,
+    ...defined({ id, keyId, secretId, cer: octets(wire.cer) }),
+    properties,
+  }
 }
 
 /** A certificate of the wire with its policy. */
@@ -146,13 +154,12 @@ export function certificatePolicy(wire: WirePolicy): ImportCertificatePolicy {
     validityInMonths: x509.validity_months,
     subject: x509.subject,
     subjectAlternativeNames: x509.sans && namesOf(x509.sans),
-    lifetimeActions: wire.lifetime_actions?.map(
-      ({ action, trigger }): LifetimeAction =>
-        defined({
-          action: action?.action_type,
-          lifetimePercentage: trigger?.lifetime_percentage,
-          daysBeforeExpiry: trigger?.days_before_expiry,
-        }),
+    lifetimeActions: wire.lifetime_actions?.map(({ action, trigger }): LifetimeAction =>
+      defined({
+        action: action?.action_type,
+        lifetimePercentage: trigger?.lifetime_percentage,
+        daysBeforeExpiry: trigger?.days_before_expiry,
+      }),
     ),
   })
 }
@@ -176,7 +183,10 @@ export function toWirePolicy(policy: ImportCertificatePolicy): WirePolicy {
   const lifetime_actions = policy.lifetimeActions?.map(
     ({ action, lifetimePercentage, daysBeforeExpiry }) => ({
       action: defined({ action_type: action }),
-      trigger: defined({ lifetime_percentage: lifetimePercentage, days_before_expiry: daysBeforeExpiry }),
+      trigger: defined({
+        lifetime_percentage: lifetimePercentage,
+        days_before_expiry: daysBeforeExpiry,
+      }),
     }),
   )
   return {
@@ -193,13 +203,15 @@ export function toWirePolicy(policy: ImportCertificatePolicy): WirePolicy {
       ekus: policy.enhancedKeyUsage,
       key_usage: policy.keyUsage,
       validity_months: policy.validityInMonths,
-      sans: names && defined({
-        emails: names.emails,
-        dns_names: names.dnsNames,
-        upns: names.userPrincipalNames,
-        uris: names.uniformResourceIdentifiers,
-        ipAddresses: names.ipAddresses,
-      }),
+      sans:
+        names &&
+        defined({
+          emails: names.emails,
+          dns_names: names.dnsNames,
+          upns: names.userPrincipalNames,
+          uris: names.uniformResourceIdentifiers,
+          ipAddresses: names.ipAddresses,
+        }),
     }),
     issuer: defined({
       name: policy.issuerName,

@@ -13,12 +13,18 @@ describe('a challenge', () => {
     resourceHost: 'vault.azure.net',
   }
   const forms = {
-    'of the service': 'Bearer authorization="https://login.windows.net/tenant", resource="https://vault.azure.net"',
-    'without a space': 'Bearer authorization="https://login.windows.net/tenant",resource="https://vault.azure.net"',
-    'without quotes': 'Bearer authorization=https://login.windows.net/tenant, resource=https://vault.azure.net',
-    'in small letters, in another order': 'bearer resource="https://vault.azure.net", authorization_uri="https://login.windows.net/tenant"',
-    'by its scope': 'Bearer authorization="https://login.windows.net/tenant", scope="https://vault.azure.net/.default"',
-    'after another scheme': 'Basic realm="x", Bearer authorization="https://login.windows.net/tenant", resource="https://vault.azure.net"',
+    'of the service':
+      'Bearer authorization="https://login.windows.net/tenant", resource="https://vault.azure.net"',
+    'without a space':
+      'Bearer authorization="https://login.windows.net/tenant",resource="https://vault.azure.net"',
+    'without quotes':
+      'Bearer authorization=https://login.windows.net/tenant, resource=https://vault.azure.net',
+    'in small letters, in another order':
+      'bearer resource="https://vault.azure.net", authorization_uri="https://login.windows.net/tenant"',
+    'by its scope':
+      'Bearer authorization="https://login.windows.net/tenant", scope="https://vault.azure.net/.default"',
+    'after another scheme':
+      'Basic realm="x", Bearer authorization="https://login.windows.net/tenant", resource="https://vault.azure.net"',
   }
   for (const [what, header] of Object.entries(forms)) {
     it(`is read ${what}`, () => assert.deepEqual(read(header), expected))

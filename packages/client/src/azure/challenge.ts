@@ -10,8 +10,8 @@ export interface Challenge {
 }
 
 /**
- * The parameters of the first `Bearer` challenge; empty when there is none. Quoted and plain values,
- * comma with and without space, names in any case.
+ * The parameters of the first `Bearer` challenge; empty when there is none. Values are quoted or
+ * plain, commas with or without a space, names in any case.
  */
 export function challengeParameters(header: string | null): ReadonlyMap<string, string> {
   const parameters = new Map<string, string>()

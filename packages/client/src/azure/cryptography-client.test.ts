@@ -15,7 +15,8 @@ const text = { value: 'AAEC', kid: id }
 
 function vault(attributes: object, key: object = {}): ReturnType<typeof fakeVault> {
   return fakeVault(({ method, url }) => {
-    if (method !== 'GET') return json(200, url.pathname.endsWith('/verify') ? { value: true } : text)
+    if (method !== 'GET')
+      return json(200, url.pathname.endsWith('/verify') ? { value: true } : text)
     const bundle = { kid: id, kty: 'RSA', key_ops: ['encrypt', 'verify', 'wrapKey'], n, e, ...key }
     return json(200, { key: bundle, attributes })
   })
@@ -47,7 +48,10 @@ describe('a client of a key of a vault', () => {
     await client.unwrapKey('RSA-OAEP', message)
     await client.verify('RS256', message, message)
     const operations = ['sign', 'decrypt', 'unwrapkey', 'verify']
-    assert.deepEqual(asked(seen), operations.map((name) => `POST /keys/k/V/${name}`))
+    assert.deepEqual(
+      asked(seen),
+      operations.map((name) => `POST /keys/k/V/${name}`),
+    )
   })
 
   const now = Math.floor(Date.now() / 1000)
@@ -75,7 +79,9 @@ describe('a client of a key of a vault', () => {
 
   it('uses the service alone when it may not read the key, and asks for that once', async () => {
     const { fetch, seen } = fakeVault(({ method }) =>
-      method === 'GET' ? json(403, { error: { code: 'Forbidden', message: 'No.' } }) : json(200, text),
+      method === 'GET'
+        ? json(403, { error: { code: 'Forbidden', message: 'No.' } })
+        : json(200, text),
     )
     const client = new CryptographyClient(id, new FakeCredential(), { fetch })
     await client.encrypt('RSA-OAEP', message)
@@ -90,6 +96,9 @@ describe('a client of a key of a vault', () => {
     const base = `${VAULT_URL}/keys/k`
     await new CryptographyClient(base, new FakeCredential(), { fetch }).sign('RS256', message)
     assert.deepEqual(asked(seen), ['POST /keys/k//sign'])
-    assert.throws(() => new CryptographyClient(`${VAULT_URL}/secrets/k`, new FakeCredential()), TypeError)
+    assert.throws(
+      () => new CryptographyClient(`${VAULT_URL}/secrets/k`, new FakeCredential()),
+      TypeError,
+    )
   })
 })

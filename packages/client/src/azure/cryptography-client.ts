@@ -34,7 +34,12 @@ import {
 } from './local-cryptography.ts'
 import { parseKeyVaultKeyIdentifier } from './object-id.ts'
 import type { TokenCredential } from './token-credential.ts'
-import { segment, VaultConnection, type VaultClientOptions, versionSegment } from './vault-connection.ts'
+import {
+  segment,
+  VaultConnection,
+  type VaultClientOptions,
+  versionSegment,
+} from './vault-connection.ts'
 
 /** How a client of one key is made. */
 export interface CryptographyClientOptions extends VaultClientOptions {}
@@ -63,7 +68,7 @@ export class CryptographyClient<Kind extends KeyKind = KeyKind> {
   readonly #material: KeyMaterial
   readonly #remote: Remote | undefined
 
-  /** Uses a key of a vault, by its id or as it was read. The newest version when the id has none. */
+  /** Uses a key of a vault, by its id or as it is; the newest version when the id has none. */
   constructor(
     key: string | KeyVaultKey<Kind>,
     credential: TokenCredential,
@@ -122,7 +127,11 @@ export class CryptographyClient<Kind extends KeyKind = KeyKind> {
     return {
       algorithm,
       ...resultOf(wire),
-      ...decoded({ iv: wire.iv, authenticationTag: wire.tag, additionalAuthenticatedData: wire.aad }),
+      ...decoded({
+        iv: wire.iv,
+        authenticationTag: wire.tag,
+        additionalAuthenticatedData: wire.aad,
+      }),
     }
   }
 
@@ -179,7 +188,8 @@ export class CryptographyClient<Kind extends KeyKind = KeyKind> {
   ): Promise<WrapResult> {
     if (this.#remote === undefined) {
       const material = await this.#material.for('unwrapKey', options)
-      const result = material && (await this.#tried(unwrapLocally(material, algorithm, encryptedKey)))
+      const result =
+        material && (await this.#tried(unwrapLocally(material, algorithm, encryptedKey)))
       if (result !== undefined) return { algorithm, result, ...this.#usedKey(material) }
     }
     const body = { alg: algorithm, value: encodeBase64url(encryptedKey) }
@@ -238,7 +248,8 @@ export class CryptographyClient<Kind extends KeyKind = KeyKind> {
     options: OperationOptions = {},
   ): Promise<VerifyResult> {
     const material = await this.#material.for('verify', options)
-    const result = material && (await this.#tried(verifyLocally(material, algorithm, data, signature)))
+    const result =
+      material && (await this.#tried(verifyLocally(material, algorithm, data, signature)))
     if (result !== undefined) return { result, ...this.#usedKey(material) }
     if (this.#remote === undefined) throw notHere('verify')
     return this.verify(algorithm, await signedOctets(algorithm, data), signature, options)
@@ -266,7 +277,12 @@ export class CryptographyClient<Kind extends KeyKind = KeyKind> {
   ): Promise<Answer> {
     if (this.#remote === undefined) throw notHere(operation)
     const { connection, path } = this.#remote
-    const request = { method: 'POST', path: `${path}/${operation}`, body, isRepeatable: true } as const
+    const request = {
+      method: 'POST',
+      path: `${path}/${operation}`,
+      body,
+      isRepeatable: true,
+    } as const
     return connection.ask<Answer>(request, options)
   }
 }
@@ -287,7 +303,10 @@ function signedOctets(algorithm: SignatureAlgorithm, data: Uint8Array): Promise<
   return hash === null || kind === 'oct' ? Promise.resolve(data) : digestOf(hash, data)
 }
 
-function resultOf({ kid, value }: WireResult): { readonly result: Uint8Array; readonly keyID?: string } {
+function resultOf({ kid, value }: WireResult): {
+  readonly result: Uint8Array
+  readonly keyID?: string
+} {
   return { result: decodeBase64(value), ...defined({ keyID: kid }) }
 }
 

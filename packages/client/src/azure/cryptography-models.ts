@@ -1,10 +1,18 @@
-import type { EncryptionAlgorithm, KeyKind, KeyWrapAlgorithm, SignatureAlgorithm } from './algorithms.ts'
+import type {
+  EncryptionAlgorithm,
+  KeyKind,
+  KeyWrapAlgorithm,
+  SignatureAlgorithm,
+} from './algorithms.ts'
 
 type Rsa = EncryptionAlgorithm<'RSA'>
 /** AES in GCM: the iv, 12 octets, is made with the ciphertext, and so is the tag of 16. */
 export type AesGcmEncryptionAlgorithm = 'A128GCM' | 'A192GCM' | 'A256GCM'
 /** AES in CBC; those without `PAD` take whole blocks of 16 octets. */
-export type AesCbcEncryptionAlgorithm = Exclude<EncryptionAlgorithm<'oct'>, AesGcmEncryptionAlgorithm>
+export type AesCbcEncryptionAlgorithm = Exclude<
+  EncryptionAlgorithm<'oct'>,
+  AesGcmEncryptionAlgorithm
+>
 
 /** What RSA encrypts: one block. */
 export interface RsaEncryptParameters {

@@ -32,7 +32,11 @@ export async function objectPoller<Result>(
   const { intervalInMs, resumeFrom } = options
   const followed = resumeFrom === undefined ? name : resumedName(resumeFrom)
   const going = { name: followed, isStarted: true, isCompleted: false, isCancelled: false }
-  const done = (result: Result): ObjectPollState<Result> => ({ ...going, isCompleted: true, result })
+  const done = (result: Result): ObjectPollState<Result> => ({
+    ...going,
+    isCompleted: true,
+    result,
+  })
   const begun = resumeFrom === undefined ? await begin(followed, options) : undefined
   let state: ObjectPollState<Result> = begun === undefined ? going : { ...going, result: begun }
   if (begun !== undefined && isDone(begun)) state = done(begun)

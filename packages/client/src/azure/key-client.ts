@@ -37,7 +37,12 @@ import {
 } from './key-wire.ts'
 import { toWireAttributes } from './object-properties.ts'
 import type { TokenCredential } from './token-credential.ts'
-import { segment, VaultConnection, type VaultClientOptions, versionSegment } from './vault-connection.ts'
+import {
+  segment,
+  VaultConnection,
+  type VaultClientOptions,
+  versionSegment,
+} from './vault-connection.ts'
 import { vaultList } from './vault-list.ts'
 
 /** How a client of keys is made. */
@@ -71,7 +76,9 @@ export class KeyClient {
     options?: CreateKeyOptions<Type>,
   ): Promise<KeyVaultKey<KindOf<Type>>> {
     // What a type has no use for cannot be given, so all members may be looked at.
-    const given: CreateRsaKeyOptions & Pick<CreateEcKeyOptions, 'curve'> = { ...(options as object) }
+    const given: CreateRsaKeyOptions & Pick<CreateEcKeyOptions, 'curve'> = {
+      ...(options as object),
+    }
     const { keyOps, keySize, publicExponent, curve, tags, exportable } = given
     const body = {
       kty: keyType,

@@ -1,20 +1,18 @@
 import type { OperationOptions } from '../core/pipeline.ts'
 import type { KeyCurveName, KeyKind } from './algorithms.ts'
-import type { DeletionProperties, ObjectProperties, SettableAttributes, Tags } from './object-properties.ts'
+import type {
+  DeletionProperties,
+  ObjectProperties,
+  SettableAttributes,
+  Tags,
+} from './object-properties.ts'
 
 /** Key types; `-HSM` are kept in hardware. */
 export type KeyType = 'RSA' | 'RSA-HSM' | 'EC' | 'EC-HSM' | 'oct' | 'oct-HSM'
 
 /** What a key may be used for. */
 export type KeyOperation =
-  | 'encrypt'
-  | 'decrypt'
-  | 'sign'
-  | 'verify'
-  | 'wrapKey'
-  | 'unwrapKey'
-  | 'import'
-  | 'export'
+  'encrypt' | 'decrypt' | 'sign' | 'verify' | 'wrapKey' | 'unwrapKey' | 'import' | 'export'
 
 /** The type of keys of a kind. */
 export type KeyTypeOf<Kind extends KeyKind> = Kind extends 'RSA'
@@ -114,8 +112,9 @@ export interface CreateRsaKeyOptions extends CreateAnyKeyOptions {
 }
 
 /** What an elliptic-curve key is made with. */
-export interface CreateEcKeyOptions<Curve extends KeyCurveName = KeyCurveName>
-  extends CreateAnyKeyOptions {
+export interface CreateEcKeyOptions<
+  Curve extends KeyCurveName = KeyCurveName,
+> extends CreateAnyKeyOptions {
   readonly keyOps?: readonly ('sign' | 'verify' | 'export')[]
   /** P-256 unless said. */
   readonly curve?: Curve

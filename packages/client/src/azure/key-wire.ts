@@ -105,7 +105,10 @@ export function deletedKeyItem(wire: WireKeyItem): DeletedKey {
 }
 
 /** What decides about a key's algorithms; `undefined` when it is not known. */
-export function kindOf(key: { readonly kty?: KeyType; readonly crv?: KeyCurveName }): KeyKind | undefined {
+export function kindOf(key: {
+  readonly kty?: KeyType
+  readonly crv?: KeyCurveName
+}): KeyKind | undefined {
   if (key.kty === 'RSA' || key.kty === 'RSA-HSM') return 'RSA'
   if (key.kty === 'oct' || key.kty === 'oct-HSM') return 'oct'
   return key.crv
@@ -172,7 +175,10 @@ export interface WireRotationPolicy {
   }
   readonly lifetimeActions?: readonly {
     readonly action: { readonly type: string }
-    readonly trigger?: { readonly timeAfterCreate?: string | null; readonly timeBeforeExpiry?: string | null }
+    readonly trigger?: {
+      readonly timeAfterCreate?: string | null
+      readonly timeBeforeExpiry?: string | null
+    }
   }[]
 }
 

@@ -20,7 +20,8 @@ const message = new TextEncoder().encode('what is signed')
 
 function publicPart(key: KeyObject): JsonWebKey {
   const jwk = key.export({ format: 'jwk' })
-  const octets = (text: string | undefined): Uint8Array => new Uint8Array(Buffer.from(text ?? '', 'base64url'))
+  const octets = (text: string | undefined): Uint8Array =>
+    new Uint8Array(Buffer.from(text ?? '', 'base64url'))
   const { kty, crv } = jwk
   if (kty === 'RSA') return { kty: 'RSA', n: octets(jwk.n), e: octets(jwk.e) }
   return { kty: 'EC', crv: crv as KeyCurveName, x: octets(jwk.x), y: octets(jwk.y) }
@@ -34,7 +35,10 @@ const curves = {
 }
 
 describe('a key at hand', () => {
-  const cases: readonly (readonly [SignatureAlgorithm, { readonly publicKey: KeyObject; readonly privateKey: KeyObject }])[] = [
+  const cases: readonly (readonly [
+    SignatureAlgorithm,
+    { readonly publicKey: KeyObject; readonly privateKey: KeyObject },
+  ])[] = [
     ['RS256', rsa],
     ['RS384', rsa],
     ['RS512', rsa],
@@ -60,11 +64,17 @@ describe('a key at hand', () => {
       const wrong = Uint8Array.from(signature)
       wrong[5] = (wrong[5] ?? 0) ^ 1
       assert.equal((await client.verifyData(algorithm, message, wrong)).result, false)
-      assert.equal((await client.verifyData(algorithm, message.subarray(1), signature)).result, false)
+      assert.equal(
+        (await client.verifyData(algorithm, message.subarray(1), signature)).result,
+        false,
+      )
     })
   }
 
-  for (const [algorithm, oaepHash] of [['RSA-OAEP', 'sha1'], ['RSA-OAEP-256', 'sha256']] as const) {
+  for (const [algorithm, oaepHash] of [
+    ['RSA-OAEP', 'sha1'],
+    ['RSA-OAEP-256', 'sha256'],
+  ] as const) {
     it(`encrypts and wraps by ${algorithm} what Node decrypts`, async () => {
       const client = new CryptographyClient(publicPart(rsa.publicKey))
       const sealed = [
@@ -103,7 +113,11 @@ describe('a symmetric key at hand', () => {
       const client = new CryptographyClient(keyOf(bits))
       const algorithm = `A${bits}GCM` as const
       const additionalAuthenticatedData = new TextEncoder().encode('beside')
-      const sealed = await client.encrypt({ algorithm, plaintext: message, additionalAuthenticatedData })
+      const sealed = await client.encrypt({
+        algorithm,
+        plaintext: message,
+        additionalAuthenticatedData,
+      })
       const { iv = message, authenticationTag = message, result: ciphertext } = sealed
       assert.equal(iv.length, 12)
       assert.equal(authenticationTag.length, 16)
@@ -111,7 +125,10 @@ describe('a symmetric key at hand', () => {
       const given = { algorithm, ciphertext, iv, authenticationTag, additionalAuthenticatedData }
       assert.deepEqual((await client.decrypt(given)).result, message)
       const changed = { ...given, additionalAuthenticatedData: message }
-      await assert.rejects(client.decrypt(changed), { name: 'BadRequestError', code: 'BadParameter' })
+      await assert.rejects(client.decrypt(changed), {
+        name: 'BadRequestError',
+        code: 'BadParameter',
+      })
     })
 
     it(`encrypts by A${bits}CBC and A${bits}CBCPAD as Node does, and decrypts it`, async () => {
@@ -120,7 +137,10 @@ describe('a symmetric key at hand', () => {
       const iv = new Uint8Array(randomBytes(16))
       for (const length of [0, 16, 48]) {
         const plaintext = new Uint8Array(randomBytes(length))
-        for (const [algorithm, pads] of [[`A${bits}CBC`, false], [`A${bits}CBCPAD`, true]] as const) {
+        for (const [algorithm, pads] of [
+          [`A${bits}CBC`, false],
+          [`A${bits}CBCPAD`, true],
+        ] as const) {
           const node = createCipheriv(`aes-${bits}-cbc`, key.k, iv).setAutoPadding(pads)
           const expected = new Uint8Array(Buffer.concat([node.update(plaintext), node.final()]))
           const sealed = await client.encrypt({ algorithm, plaintext, iv })
@@ -137,7 +157,11 @@ describe('a symmetric key at hand', () => {
       const client = new CryptographyClient(key)
       const algorithm = `A${bits}KW` as const
       const material = new Uint8Array(randomBytes(32))
-      const node = createCipheriv(`id-aes${bits}-wrap`, key.k, Buffer.from('A6A6A6A6A6A6A6A6', 'hex'))
+      const node = createCipheriv(
+        `id-aes${bits}-wrap`,
+        key.k,
+        Buffer.from('A6A6A6A6A6A6A6A6', 'hex'),
+      )
       const expected = new Uint8Array(Buffer.concat([node.update(material), node.final()]))
       const { result } = await client.wrapKey(algorithm, material)
       assert.deepEqual(result, expected)
@@ -157,7 +181,9 @@ describe('a symmetric key at hand', () => {
   it('takes no algorithm of another size', async () => {
     const client = new CryptographyClient(keyOf(128))
     await assert.rejects(client.encrypt('A256GCM', message), { code: 'NotSupportedLocally' })
-    await assert.rejects(client.wrapKey('A256KW', new Uint8Array(16)), { code: 'NotSupportedLocally' })
+    await assert.rejects(client.wrapKey('A256KW', new Uint8Array(16)), {
+      code: 'NotSupportedLocally',
+    })
   })
 
   it('makes and verifies the HMAC that Node makes', async () => {

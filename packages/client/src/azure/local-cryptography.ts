@@ -1,5 +1,11 @@
 import { encodeBase64url } from '../core/base64.ts'
-import { type CipherRow, ENCRYPTIONS, SIGNATURES, type SignatureRow, WRAPPINGS } from './algorithms.ts'
+import {
+  type CipherRow,
+  ENCRYPTIONS,
+  SIGNATURES,
+  type SignatureRow,
+  WRAPPINGS,
+} from './algorithms.ts'
 import type { EncryptResult } from './cryptography-models.ts'
 import type { JsonWebKey, KeyOperation } from './key-models.ts'
 import { kindOf } from './key-wire.ts'
@@ -15,7 +21,10 @@ const BLOCK_BYTES = 16
 const CURVE_BYTES = { 'P-256': 32, 'P-384': 48, 'P-521': 66, 'P-256K': 32 } as const
 
 /** The hash of data. */
-export async function digestOf(hash: NonNullable<SignatureRow['hash']>, data: Uint8Array): Promise<Octets> {
+export async function digestOf(
+  hash: NonNullable<SignatureRow['hash']>,
+  data: Uint8Array,
+): Promise<Octets> {
   return new Uint8Array(await crypto.subtle.digest(hash, owned(data)))
 }
 
@@ -28,7 +37,8 @@ export async function encryptLocally(
 ): Promise<Omit<EncryptResult, 'algorithm' | 'keyID'> | undefined> {
   const row: CipherRow = ENCRYPTIONS[algorithm]
   if (!suits(key, row, 'encrypt')) return undefined
-  if (row.local === 'AES-GCM') return encryptByGcm(key, plaintext, given.additionalAuthenticatedData)
+  if (row.local === 'AES-GCM')
+    return encryptByGcm(key, plaintext, given.additionalAuthenticatedData)
   if (row.local === 'AES-CBC') return encryptByCbc(key, row, plaintext, given.iv)
   const result = await encryptByRsa(key, row, plaintext)
   return result && { result }
@@ -87,12 +97,19 @@ export async function unwrapLocally(
   wrapped: Uint8Array,
 ): Promise<Octets | undefined> {
   const row: CipherRow = WRAPPINGS[algorithm]
-  if (!suits(key, row, 'unwrapKey') || row.local !== 'AES-KW' || key.k === undefined) return undefined
+  if (!suits(key, row, 'unwrapKey') || row.local !== 'AES-KW' || key.k === undefined)
+    return undefined
   const wrapping = await aesKey(key.k, 'AES-KW', ['unwrapKey'])
   const hmac = { name: 'HMAC', hash: 'SHA-256' }
   const usages = ['sign'] as const
   const unwrapped = await crypto.subtle.unwrapKey(
-    'raw', owned(wrapped), wrapping, 'AES-KW', hmac, true, [...usages],
+    'raw',
+    owned(wrapped),
+    wrapping,
+    'AES-KW',
+    hmac,
+    true,
+    [...usages],
   )
   return octets(crypto.subtle.exportKey('raw', unwrapped))
 }
@@ -231,7 +248,9 @@ function aesKey(k: Uint8Array, name: string, usages: KeyUsage[]): Promise<Crypto
 }
 
 function hmacKey(k: Uint8Array, { hash }: SignatureRow, usage: KeyUsage): Promise<CryptoKey> {
-  return crypto.subtle.importKey('raw', owned(k), { name: 'HMAC', hash: hash ?? '' }, false, [usage])
+  return crypto.subtle.importKey('raw', owned(k), { name: 'HMAC', hash: hash ?? '' }, false, [
+    usage,
+  ])
 }
 
 async function octets(buffer: Promise<ArrayBuffer>): Promise<Octets> {

@@ -5,7 +5,7 @@ import type { KeyVaultIdentifier } from './object-id.ts'
 /** Free text by name: 15 at most, name and value up to 512 characters each. */
 export type Tags = Readonly<Record<string, string>>
 
-/** What becomes of an object that is deleted: one of these, or one that is newer than this library. */
+/** What becomes of an object that is deleted: one of these, or a newer one. */
 export type DeletionRecoveryLevel =
   | 'Purgeable'
   | 'Recoverable'
@@ -77,9 +77,11 @@ function seconds(time: Date | undefined): number | undefined {
 }
 
 /** Attributes as the wire has them. */
-export function toWireAttributes(
-  { enabled, notBefore, expiresOn }: SettableAttributes,
-): Partial<Defined<WireAttributes>> {
+export function toWireAttributes({
+  enabled,
+  notBefore,
+  expiresOn,
+}: SettableAttributes): Partial<Defined<WireAttributes>> {
   return defined({ enabled, nbf: seconds(notBefore), exp: seconds(expiresOn) })
 }
 
@@ -110,9 +112,11 @@ export function objectProperties(
 }
 
 /** What the wire says of an object's deletion. */
-export function deletionProperties(
-  { recoveryId, deletedDate, scheduledPurgeDate }: WireDeletion,
-): DeletionProperties {
+export function deletionProperties({
+  recoveryId,
+  deletedDate,
+  scheduledPurgeDate,
+}: WireDeletion): DeletionProperties {
   return defined({
     recoveryId,
     deletedOn: date(deletedDate),

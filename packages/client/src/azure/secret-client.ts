@@ -15,7 +15,12 @@ import type {
 } from './secret-models.ts'
 import { deletedSecret, keyVaultSecret, secretProperties } from './secret-wire.ts'
 import type { TokenCredential } from './token-credential.ts'
-import { segment, VaultConnection, type VaultClientOptions, versionSegment } from './vault-connection.ts'
+import {
+  segment,
+  VaultConnection,
+  type VaultClientOptions,
+  versionSegment,
+} from './vault-connection.ts'
 import { vaultList } from './vault-list.ts'
 
 /** How a client of secrets is made. */
@@ -38,7 +43,7 @@ export class SecretClient {
     this.#connection = new VaultConnection(vaultUrl, credential, options)
   }
 
-  /** Makes a new version with this value, and the secret if it is not there. Up to 25,600 octets. */
+  /** Makes a new version with this value of up to 25,600 octets, and the secret if need be. */
   async setSecret(
     secretName: string,
     value: string,
@@ -102,7 +107,10 @@ export class SecretClient {
   }
 
   /** Reads a deleted secret, without its value. */
-  async getDeletedSecret(secretName: string, options: OperationOptions = {}): Promise<DeletedSecret> {
+  async getDeletedSecret(
+    secretName: string,
+    options: OperationOptions = {},
+  ): Promise<DeletedSecret> {
     const path = deletedPathOf(secretName)
     return deletedSecret(await this.#connection.ask({ method: 'GET', path }, options))
   }

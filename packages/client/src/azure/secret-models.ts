@@ -1,5 +1,10 @@
 import type { OperationOptions } from '../core/pipeline.ts'
-import type { DeletionProperties, ObjectProperties, SettableAttributes, Tags } from './object-properties.ts'
+import type {
+  DeletionProperties,
+  ObjectProperties,
+  SettableAttributes,
+  Tags,
+} from './object-properties.ts'
 
 /** What a secret has beside its value. */
 export interface SecretProperties extends ObjectProperties {

@@ -23,7 +23,15 @@ export interface WireSecret {
 
 /** What the wire says of a secret beside its value. */
 export function secretProperties(wire: WireSecret): SecretProperties {
-  const { id, contentType, attributes, tags, kid: certificateKeyId, managed, previousVersion } = wire
+  const {
+    id,
+    contentType,
+    attributes,
+    tags,
+    kid: certificateKeyId,
+    managed,
+    previousVersion,
+  } = wire
   return {
     ...objectProperties(answeredId(id, /secrets$/), id, attributes, tags),
     ...defined({ contentType, certificateKeyId, managed, previousVersion }),

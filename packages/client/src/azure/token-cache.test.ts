@@ -53,10 +53,10 @@ describe('the tokens of a credential', () => {
     await cache.get(request)
     assert.equal(await cache.get({ ...request, claims: '{}' }), 'canary-token-2')
     assert.equal(await cache.get(request), 'canary-token-2')
-    assert.deepEqual(credential.asked.map(({ options }) => options), [
-      { enableCae: true },
-      { enableCae: true, claims: '{}' },
-    ])
+    assert.deepEqual(
+      credential.asked.map(({ options }) => options),
+      [{ enableCae: true }, { enableCae: true, claims: '{}' }],
+    )
   })
 
   it('are forgotten when they are refused', async () => {

@@ -32,23 +32,35 @@ const times = {
   recoverableDays: 90,
 }
 const deletion = { deletedDate: 1700000002, scheduledPurgeDate: 1707776002 }
-const deleted = { deletedOn: new Date(1700000002_000), scheduledPurgeDate: new Date(1707776002_000) }
+const deleted = {
+  deletedOn: new Date(1700000002_000),
+  scheduledPurgeDate: new Date(1707776002_000),
+}
 const notFound = (code: string): Response => json(404, { error: { code, message: 'Not found.' } })
 
 type Answer = readonly [expected: string, answer: () => Response]
 
 /** A vault that is asked for these things in this order. */
-function played(...answers: readonly Answer[]): { fetch: ReturnType<typeof fakeVault>['fetch']; seen: SeenRequest[] } {
+function played(...answers: readonly Answer[]): {
+  fetch: ReturnType<typeof fakeVault>['fetch']
+  seen: SeenRequest[]
+} {
   const left = [...answers]
   return fakeVault(({ method, url }) => {
-    const [expected, answer] = left.shift() ?? assert.fail(`nothing more than ${method} ${url.href}`)
+    const [expected, answer] =
+      left.shift() ?? assert.fail(`nothing more than ${method} ${url.href}`)
     assert.equal(`${method} ${decodeURIComponent(url.pathname)}`, expected)
     return answer()
   })
 }
 
 describe('secrets as the service shows them', () => {
-  const bundle = { id: `${V}/secrets/s/${version}`, attributes, contentType: 'text/plain', tags: { a: 'b' } }
+  const bundle = {
+    id: `${V}/secrets/s/${version}`,
+    attributes,
+    contentType: 'text/plain',
+    tags: { a: 'b' },
+  }
   const properties = {
     id: `${V}/secrets/s/${version}`,
     name: 's',
@@ -63,7 +75,10 @@ describe('secrets as the service shows them', () => {
     const { fetch, seen } = played(
       ['PUT /secrets/s', () => json(200, { value: 'v', ...bundle })],
       ['GET /secrets/s/', () => json(200, { value: 'v', ...bundle })],
-      ['GET /secrets/s/', () => json(200, { ...bundle, kid: `${V}/keys/s/${version}`, managed: true })],
+      [
+        'GET /secrets/s/',
+        () => json(200, { ...bundle, kid: `${V}/keys/s/${version}`, managed: true }),
+      ],
     )
     const client = new SecretClient(V, new FakeCredential(), { fetch })
     const { notBefore, expiresOn } = times
@@ -143,7 +158,12 @@ describe('keys as the service shows them', () => {
     const key = { kid, kty: 'RSA-HSM', key_ops: ['sign', 'verify'], n: '-_8=', e: 'AQAB' }
     const more = { exportable: false, hsmPlatform: '2' }
     const policy = { contentType: 'application/json; charset=utf-8', data: 'e30', immutable: false }
-    const bundle = { key, attributes: { ...attributes, ...more }, managed: true, release_policy: policy }
+    const bundle = {
+      key,
+      attributes: { ...attributes, ...more },
+      managed: true,
+      release_policy: policy,
+    }
     const { fetch } = played(['GET /keys/k/', () => json(200, bundle)])
     const read = await new KeyClient(V, new FakeCredential(), { fetch }).getKey('k')
     assert.deepEqual(read, {
@@ -180,14 +200,15 @@ describe('keys as the service shows them', () => {
     const policy = {
       id: `${V}/keys/k/rotationpolicy`,
       lifetimeActions: [
-        { trigger: { timeAfterCreate: 'P90D', timeBeforeExpiry: null }, action: { type: 'rotate' } },
+        {
+          trigger: { timeAfterCreate: 'P90D', timeBeforeExpiry: null },
+          action: { type: 'rotate' },
+        },
         { trigger: { timeBeforeExpiry: 'P30D' }, action: { type: 'Notify' } },
       ],
       attributes: { expiryTime: null, created: 1700000000, updated: 1700000001 },
     }
-    const { fetch, seen } = played(
-      ['PUT /keys/k/rotationpolicy', () => json(200, policy)],
-    )
+    const { fetch, seen } = played(['PUT /keys/k/rotationpolicy', () => json(200, policy)])
     const client = new KeyClient(V, new FakeCredential(), { fetch })
     const lifetimeActions = [{ action: 'Rotate', timeAfterCreate: 'P90D' }] as const
     assert.deepEqual(await client.updateKeyRotationPolicy('k', { lifetimeActions }), {
@@ -215,8 +236,14 @@ describe('keys as the service shows them', () => {
     )
     const client = new KeyClient(V, new FakeCredential(), { fetch })
     const algorithm = 'RSA_AES_KEY_WRAP_256'
-    assert.deepEqual(await client.releaseKey('k', 'jwt', { nonce: 'n', algorithm }), { value: 'a.b.c' })
-    assert.deepEqual(JSON.parse(seen.at(-1)?.body ?? ''), { target: 'jwt', nonce: 'n', enc: algorithm })
+    assert.deepEqual(await client.releaseKey('k', 'jwt', { nonce: 'n', algorithm }), {
+      value: 'a.b.c',
+    })
+    assert.deepEqual(JSON.parse(seen.at(-1)?.body ?? ''), {
+      target: 'jwt',
+      nonce: 'n',
+      enc: algorithm,
+    })
     const attested = await client.getKeyAttestation('k')
     assert.deepEqual(attested.properties.attestation, {
       certificatePemFile: Uint8Array.of(0, 1),
@@ -240,7 +267,9 @@ describe('certificates as the service shows them', () => {
       validity_months: 12,
       basic_constraints: { ca: false },
     },
-    lifetime_actions: [{ trigger: { lifetime_percentage: 80 }, action: { action_type: 'AutoRenew' } }],
+    lifetime_actions: [
+      { trigger: { lifetime_percentage: 80 }, action: { action_type: 'AutoRenew' } },
+    ],
     issuer: { name: 'Self' },
     attributes: { enabled: true, created: 1, updated: 1 },
   }
@@ -255,11 +284,22 @@ describe('certificates as the service shows them', () => {
   })
 
   it('are made by polling until they are no longer inProgress', async () => {
-    const bundle = { id, kid: `${V}/keys/c/${version}`, sid: `${V}/secrets/c/${version}`, x5t: '-_8', cer: '+/8=', attributes, policy }
+    const bundle = {
+      id,
+      kid: `${V}/keys/c/${version}`,
+      sid: `${V}/secrets/c/${version}`,
+      x5t: '-_8',
+      cer: '+/8=',
+      attributes,
+      policy,
+    }
     const { fetch } = played(
       ['POST /certificates/c/create', () => json(202, pending('inProgress'))],
       ['GET /certificates/c/pending', () => json(200, pending('inProgress'))],
-      ['GET /certificates/c/pending', () => json(200, pending('completed', { target: `${V}/certificates/c` }))],
+      [
+        'GET /certificates/c/pending',
+        () => json(200, pending('completed', { target: `${V}/certificates/c` })),
+      ],
       ['GET /certificates/c/', () => json(200, bundle)],
     )
     const client = new CertificateClient(V, new FakeCredential(), { fetch })
@@ -301,10 +341,16 @@ describe('certificates as the service shows them', () => {
 
   it('that could not be made reject with what the issuer says', async () => {
     const error = { code: 'Request rejected', message: 'The issuer has refused.' }
-    const { fetch } = played(['GET /certificates/c/pending', () => json(200, pending('failed', { error }))])
+    const { fetch } = played([
+      'GET /certificates/c/pending',
+      () => json(200, pending('failed', { error })),
+    ])
     const client = new CertificateClient(V, new FakeCredential(), { fetch })
     const poller = await client.getCertificateOperation('c')
-    await assert.rejects(poller.pollUntilDone(), { code: 'Request rejected', message: error.message })
+    await assert.rejects(poller.pollUntilDone(), {
+      code: 'Request rejected',
+      message: error.message,
+    })
   })
 
   it('are merged and imported in standard base64, PEM as its text', async () => {
@@ -318,7 +364,9 @@ describe('certificates as the service shows them', () => {
     await client.mergeCertificate('c', [Uint8Array.of(0xfb, 0xff)])
     await client.importCertificate('c', Uint8Array.of(0xfb, 0xff), { password: 'p' })
     const contentType = 'application/x-pem-file'
-    await client.importCertificate('c', new TextEncoder().encode('-----'), { policy: { contentType } })
+    await client.importCertificate('c', new TextEncoder().encode('-----'), {
+      policy: { contentType },
+    })
     const [, merged, pkcs12, pem] = seen.map(({ body }) => body)
     assert.equal(merged, '{"x5c":["+/8="]}')
     assert.deepEqual(JSON.parse(pkcs12 ?? ''), { value: '+/8=', pwd: 'p', attributes: {} })

@@ -5,7 +5,7 @@ import type { KeyClient } from './key-client.ts'
 import type { KeyVaultKey } from './key-models.ts'
 import type { CertificateClient } from './certificate-client.ts'
 
-// What must not compile. Nothing here runs: the compiler fails when one of these lines has no error.
+// What must not compile. Nothing here runs: the compiler fails when a line has no error.
 
 const octets = new Uint8Array()
 

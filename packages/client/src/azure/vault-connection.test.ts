@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { inspect } from 'node:util'
-import { AccessDeniedError, BadRequestError, ClavigerError, ServiceUnavailableError } from '../core/errors.ts'
+import {
+  AccessDeniedError,
+  BadRequestError,
+  ClavigerError,
+  ServiceUnavailableError,
+} from '../core/errors.ts'
 import { fakeFetch, json } from '../testing/fake-fetch.ts'
 import { challenged, FakeCredential, fakeVault, VAULT_URL } from '../testing/fake-vault.ts'
 import { type VaultClientOptions, VaultConnection } from './vault-connection.ts'
@@ -14,7 +19,11 @@ function connect(
   options: VaultClientOptions = {},
   credential: FakeCredential = new FakeCredential(),
 ): VaultConnection {
-  return new VaultConnection(VAULT_URL, credential, { ...(fetch && { fetch }), retryOptions, ...options })
+  return new VaultConnection(VAULT_URL, credential, {
+    ...(fetch && { fetch }),
+    retryOptions,
+    ...options,
+  })
 }
 
 describe('a connection to a vault', () => {
@@ -56,7 +65,8 @@ describe('a connection to a vault', () => {
   })
 
   it('gives no token to a host that is not of the resource, unless told to', async () => {
-    const header = 'Bearer authorization="https://login.windows.net/t", resource="https://vault.other.example"'
+    const header =
+      'Bearer authorization="https://login.windows.net/t", resource="https://vault.other.example"'
     const credential = new FakeCredential()
     const { fetch } = fakeFetch(({ headers }) =>
       headers.has('authorization') ? json(200, { given: true }) : challenged(header),
@@ -78,7 +88,10 @@ describe('a connection to a vault', () => {
     const path = 'https://elsewhere.example/secrets?$skiptoken=x'
     await assert.rejects(connect(vault).ask({ method: 'GET', path }), { code: 'OtherHost' })
     assert.equal(vault.seen.length, 0)
-    assert.throws(() => new VaultConnection('http://a.vault.example', new FakeCredential()), TypeError)
+    assert.throws(
+      () => new VaultConnection('http://a.vault.example', new FakeCredential()),
+      TypeError,
+    )
   })
 
   it('gets another token when the vault demands claims', async () => {
@@ -94,7 +107,8 @@ describe('a connection to a vault', () => {
   })
 
   it('follows a vault that has moved to another tenant', async () => {
-    const moved = 'Bearer authorization="https://login.windows.net/new", resource="https://vault.azure.net"'
+    const moved =
+      'Bearer authorization="https://login.windows.net/new", resource="https://vault.azure.net"'
     const credential = new FakeCredential()
     const vault = fakeVault((_, number) => (number === 1 ? challenged(moved) : json(200, {})))
     await connect(vault, {}, credential).ask(get)
@@ -109,7 +123,11 @@ describe('a connection to a vault', () => {
 
   it('renders what the service says into an error of the class', async () => {
     const body = {
-      error: { code: 'Forbidden', message: 'Operation get is not allowed.', innererror: { code: 'SecretDisabled' } },
+      error: {
+        code: 'Forbidden',
+        message: 'Operation get is not allowed.',
+        innererror: { code: 'SecretDisabled' },
+      },
     }
     const vault = fakeVault(() => json(403, body, { 'x-ms-request-id': 'the-id' }))
     await assert.rejects(connect(vault).ask(get), (error: ClavigerError) => {

@@ -128,14 +128,18 @@ export class VaultConnection {
     call: OperationOptions,
   ): Promise<HttpAnswer> {
     const { headers } = request
-    const authorized = token === undefined ? headers : { ...headers, authorization: `Bearer ${token}` }
+    const authorized =
+      token === undefined ? headers : { ...headers, authorization: `Bearer ${token}` }
     return send(() => ({ ...request, headers: authorized }), this.#options, call)
   }
 
   /** What the vault wants to see; one request asks it for all that wait. */
   async #probe(request: HttpRequest, call: OperationOptions): Promise<Challenge | undefined> {
     if (this.#probing !== undefined) {
-      await abortable(this.#probing.catch(() => undefined), call.abortSignal)
+      await abortable(
+        this.#probing.catch(() => undefined),
+        call.abortSignal,
+      )
       if (this.#challenge !== undefined) return this.#challenge
     }
     const probing = this.#challengedBy(request, call).finally(() => {

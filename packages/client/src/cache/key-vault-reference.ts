@@ -47,6 +47,10 @@ export function parseKeyVaultReference(
   })
 }
 
-function referenceTo(vaultUrl: string, name: string, version: string | undefined): KeyVaultReference {
+function referenceTo(
+  vaultUrl: string,
+  name: string,
+  version: string | undefined,
+): KeyVaultReference {
   return { vaultUrl, name, ...(version ? { version } : {}) }
 }

@@ -11,19 +11,41 @@ const version = '0123456789abcdef0123456789abcdef'
 describe('a reference', () => {
   const vaultUrl = 'https://myvault.vault.azure.net'
   const forms = {
-    '@Microsoft.KeyVault(SecretUri=https://myvault.vault.azure.net/secrets/s)': { vaultUrl, name: 's' },
-    '@Microsoft.KeyVault(SecretUri=https://myvault.vault.azure.net/secrets/s/)': { vaultUrl, name: 's' },
-    [`@Microsoft.KeyVault(SecretUri=https://myvault.vault.azure.net/secrets/s/${version})`]: { vaultUrl, name: 's', version },
-    [`@Microsoft.KeyVault(VaultName=myvault;SecretName=s;SecretVersion=${version})`]: { vaultUrl, name: 's', version },
+    '@Microsoft.KeyVault(SecretUri=https://myvault.vault.azure.net/secrets/s)': {
+      vaultUrl,
+      name: 's',
+    },
+    '@Microsoft.KeyVault(SecretUri=https://myvault.vault.azure.net/secrets/s/)': {
+      vaultUrl,
+      name: 's',
+    },
+    [`@Microsoft.KeyVault(SecretUri=https://myvault.vault.azure.net/secrets/s/${version})`]: {
+      vaultUrl,
+      name: 's',
+      version,
+    },
+    [`@Microsoft.KeyVault(VaultName=myvault;SecretName=s;SecretVersion=${version})`]: {
+      vaultUrl,
+      name: 's',
+      version,
+    },
     '@microsoft.keyvault( vaultname = myvault ; secretname = s )': { vaultUrl, name: 's' },
-    '@Microsoft.KeyVault(SecretUri=https://a.vault.localhost:8443/secrets/s)': { vaultUrl: 'https://a.vault.localhost:8443', name: 's' },
+    '@Microsoft.KeyVault(SecretUri=https://a.vault.localhost:8443/secrets/s)': {
+      vaultUrl: 'https://a.vault.localhost:8443',
+      name: 's',
+    },
   }
   for (const [text, expected] of Object.entries(forms)) {
     it(`is ${text}`, () => assert.deepEqual(parseKeyVaultReference(text), expected))
   }
 
   it('is not any other text', () => {
-    for (const text of ['', 'a value', 'see @Microsoft.KeyVault(SecretName=s)', '@Microsoft.KeyVault']) {
+    for (const text of [
+      '',
+      'a value',
+      'see @Microsoft.KeyVault(SecretName=s)',
+      '@Microsoft.KeyVault',
+    ]) {
       assert.equal(parseKeyVaultReference(text), undefined)
     }
   })
@@ -54,7 +76,10 @@ describe('references in a configuration', () => {
         async getSecret(name, { version = '' } = {}) {
           asked.push(`${vaultUrl}/${name}/${version}`)
           if (name === 'nothing') {
-            throw new ResourceNotFoundError({ code: 'SecretNotFound', message: 'A secret was not found.' })
+            throw new ResourceNotFoundError({
+              code: 'SecretNotFound',
+              message: 'A secret was not found.',
+            })
           }
           return { name, value: `canary-${name}`, properties: { name, vaultUrl } }
         },

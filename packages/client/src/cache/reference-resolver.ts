@@ -34,7 +34,11 @@ export class UnresolvedReferenceError extends ClavigerError {
 }
 
 /** What may be configuration: text, and objects and lists of it. */
-type Setting = { readonly path: string; readonly text: string; readonly put: (value: string) => void }
+type Setting = {
+  readonly path: string
+  readonly text: string
+  readonly put: (value: string) => void
+}
 
 /** Puts secrets in the place of references to them, in memory. */
 export class ReferenceResolver {
@@ -123,7 +127,12 @@ function copied(
   for (const [name, member] of Object.entries(value)) {
     // Not by assignment: a member called __proto__ would be no member.
     const define = (value: unknown): void =>
-      void Object.defineProperty(members, name, { value, writable: true, enumerable: true, configurable: true })
+      void Object.defineProperty(members, name, {
+        value,
+        writable: true,
+        enumerable: true,
+        configurable: true,
+      })
     define(copied(member, beneath(name), settings, define))
   }
   return members

@@ -24,7 +24,10 @@ export class SecretCache implements SecretReader {
   }
 
   /** Many secrets by their names. @throws the first failure; then no more are read. */
-  getSecrets(names: Iterable<string>, options: BulkOptions = {}): Promise<Map<string, KeyVaultSecret>> {
+  getSecrets(
+    names: Iterable<string>,
+    options: BulkOptions = {},
+  ): Promise<Map<string, KeyVaultSecret>> {
     return this.#cache.getAll(names, options)
   }
 

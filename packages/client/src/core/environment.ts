@@ -14,7 +14,7 @@ export function environment(): Readonly<Record<string, string | undefined>> {
   return surroundings().env ?? {}
 }
 
-/** A module that Node has built in; `undefined` in every other runtime, and in Node before 20.16. */
+/** A module of Node's own; `undefined` in every other runtime, and in Node before 20.16. */
 export function builtinModule(name: string): unknown {
   const { versions = {}, getBuiltinModule } = surroundings()
   const { node, deno, bun } = versions
@@ -29,8 +29,7 @@ export function builtinModule(name: string): unknown {
  */
 export async function readTextFile(path: string): Promise<string> {
   const files = surroundings().getBuiltinModule?.('node:fs/promises') as
-    | { readonly readFile: (path: string, encoding: 'utf8') => Promise<string> }
-    | undefined
+    { readonly readFile: (path: string, encoding: 'utf8') => Promise<string> } | undefined
   if (files === undefined) throw new TypeError('this runtime has no files')
   return files.readFile(path, 'utf8')
 }

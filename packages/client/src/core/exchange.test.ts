@@ -33,7 +33,14 @@ before(async () => {
       const status = request.url === '/redirect' ? 302 : 200
       const length = headers['content-length'] ?? 'none'
       const body = Buffer.concat(chunks).toString()
-      response.writeHead(status, [['location', '/elsewhere'], ['x-two', 'a'], ['x-two', 'b']].flat())
+      response.writeHead(
+        status,
+        [
+          ['location', '/elsewhere'],
+          ['x-two', 'a'],
+          ['x-two', 'b'],
+        ].flat(),
+      )
       response.end(JSON.stringify({ method, length, sent: headers['x-sent'], body }))
     })
   })
@@ -59,7 +66,11 @@ for (const [name, exchange] of Object.entries(ways)) {
   describe(`an exchange by ${name}`, () => {
     it('carries method, headers and body there, and status, headers and body back', async () => {
       const body = 'é'.repeat(100_000)
-      const { status, headers, body: back } = await exchange(request('/', { method: 'PUT', body }), never)
+      const {
+        status,
+        headers,
+        body: back,
+      } = await exchange(request('/', { method: 'PUT', body }), never)
       assert.equal(status, 200)
       assert.equal(headers.get('X-Two'), 'a, b')
       const seen = JSON.parse(new TextDecoder().decode(back)) as { readonly [name: string]: string }
@@ -90,10 +101,13 @@ describe('a request without a fetch of its own', () => {
     const answer = await send(() => request('/'), {})
     assert.equal(answer.constructor.name, 'NodeHttpAnswer')
     const closed = request('/', { url: 'http://127.0.0.1:1/' })
-    await assert.rejects(send(() => closed, { retryOptions: { maxRetries: 0 } }), (error) => {
-      assert.ok(error instanceof ConnectionError)
-      assert.match(error.message, /ECONNREFUSED/)
-      return true
-    })
+    await assert.rejects(
+      send(() => closed, { retryOptions: { maxRetries: 0 } }),
+      (error) => {
+        assert.ok(error instanceof ConnectionError)
+        assert.match(error.message, /ECONNREFUSED/)
+        return true
+      },
+    )
   })
 })

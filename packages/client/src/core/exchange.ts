@@ -52,7 +52,11 @@ export function exchangeByNode(): Exchange | undefined {
   return (request, signal) =>
     new Promise((resolve, reject) => {
       const { url, method, headers, body } = request
-      const sent = (url.startsWith('https:') ? https : http).request(url, { method, headers, signal })
+      const sent = (url.startsWith('https:') ? https : http).request(url, {
+        method,
+        headers,
+        signal,
+      })
       sent.on('error', reject)
       sent.on('response', (answer) => {
         const chunks: Uint8Array[] = []

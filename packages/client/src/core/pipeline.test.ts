@@ -53,7 +53,14 @@ describe('a request', () => {
     })
   }
 
-  for (const [code, attempts] of [[429, 2], [503, 2], [408, 1], [500, 1], [502, 1], [504, 1]] as const) {
+  for (const [code, attempts] of [
+    [429, 2],
+    [503, 2],
+    [408, 1],
+    [500, 1],
+    [502, 1],
+    [504, 1],
+  ] as const) {
     it(`that may not be done twice is sent ${attempts} times around a ${code}`, async () => {
       const { fetch, seen } = fakeFetch((_, number) => status(number === 1 ? code : 200))
       const answer = await ask(fetch, { method: 'POST', isRepeatable: false })
@@ -88,14 +95,19 @@ describe('a request', () => {
     let made = 0
     const next = (): HttpRequest => ({ ...request, headers: { nonce: String((made += 1)) } })
     await send(next, { fetch, retryOptions })
-    assert.deepEqual(seen.map(({ headers }) => headers.get('nonce')), ['1', '2', '3'])
+    assert.deepEqual(
+      seen.map(({ headers }) => headers.get('nonce')),
+      ['1', '2', '3'],
+    )
   })
 
   it('is repeated after a broken connection only when it may be done twice', async () => {
     let attempts = 0
     const broken: Fetch = async () => {
       attempts += 1
-      throw new TypeError('fetch failed', { cause: Object.assign(new Error(), { code: 'ECONNRESET' }) })
+      throw new TypeError('fetch failed', {
+        cause: Object.assign(new Error(), { code: 'ECONNRESET' }),
+      })
     }
     await assert.rejects(ask(broken), ConnectionError)
     assert.equal(attempts, 4)

@@ -58,7 +58,7 @@ export class Poller<Result, State extends PollOperationState<Result> = PollOpera
    * Looks until it is done and gives the result.
    * @param options `onProgress` is called after each look; `abortSignal` ends the waiting, not the
    *   operation.
-   * @throws Error PollerStoppedError after `stopPolling`, PollerCancelledError after a cancellation.
+   * @throws Error PollerStoppedError after `stopPolling`, PollerCancelledError when cancelled.
    */
   async pollUntilDone(
     options: OperationOptions & { readonly onProgress?: (state: State) => void } = {},

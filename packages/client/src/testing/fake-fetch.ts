@@ -26,7 +26,12 @@ export function fakeFetch(
       method: init.method ?? 'GET',
       url: new URL(url),
       headers: new Headers(init.headers),
-      body: body instanceof Uint8Array ? new TextDecoder().decode(body) : typeof body === 'string' ? body : '',
+      body:
+        body instanceof Uint8Array
+          ? new TextDecoder().decode(body)
+          : typeof body === 'string'
+            ? body
+            : '',
     }
     seen.push(request)
     return answer(request, seen.length)
@@ -35,7 +40,11 @@ export function fakeFetch(
 }
 
 /** A JSON answer. */
-export function json(status: number, body: unknown, headers: Record<string, string> = {}): Response {
+export function json(
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Response {
   return new Response(JSON.stringify(body), {
     status,
     headers: { 'content-type': 'application/json; charset=utf-8', ...headers },

@@ -1,5 +1,10 @@
 import { AuthenticationError } from '../../core/errors.ts'
-import { type HttpRequest, type OperationOptions, type PipelineOptions, send } from '../../core/pipeline.ts'
+import {
+  type HttpRequest,
+  type OperationOptions,
+  type PipelineOptions,
+  send,
+} from '../../core/pipeline.ts'
 import type { AccessToken } from '../token-credential.ts'
 
 interface TokenAnswer {

@@ -27,7 +27,8 @@ export class ChainedTokenCredential implements TokenCredential {
         reasons.push('It gives no token.')
       } catch (error) {
         // That of `@azure/identity` is known by its name.
-        if (!(error instanceof Error) || !error.name.startsWith('CredentialUnavailable')) throw error
+        if (!(error instanceof Error) || !error.name.startsWith('CredentialUnavailable'))
+          throw error
         reasons.push(error.message)
       }
     }

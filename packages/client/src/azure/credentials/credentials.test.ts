@@ -69,7 +69,10 @@ describe('a client secret', () => {
       additionallyAllowedTenants: ['*'],
     })
     await open.getToken(scope, asked)
-    assert.deepEqual(seen.map(({ url }) => url.pathname.split('/')[1]), ['tenant', 'another'])
+    assert.deepEqual(
+      seen.map(({ url }) => url.pathname.split('/')[1]),
+      ['tenant', 'another'],
+    )
     const plain = { fetch, authorityHost: 'http://login.example' }
     await assert.rejects(
       new ClientSecretCredential('t', 'c', 's', plain).getToken(scope),
@@ -78,9 +81,12 @@ describe('a client secret', () => {
     assert.throws(() => new ClientSecretCredential('tenant', 'client', ''), TypeError)
   })
 
-  it('that is refused says the issuer\'s words and not itself', async () => {
+  it("that is refused says the issuer's words and not itself", async () => {
     const { fetch } = fakeFetch(() =>
-      json(401, { error: 'invalid_client', error_description: 'AADSTS7000215: Invalid client secret.' }),
+      json(401, {
+        error: 'invalid_client',
+        error_description: 'AADSTS7000215: Invalid client secret.',
+      }),
     )
     const credential = new ClientSecretCredential('tenant', 'client', 'canary-secret', { fetch })
     await assert.rejects(credential.getToken(scope), (error) => {
@@ -118,7 +124,7 @@ describe('a workload identity', () => {
 })
 
 describe('a managed identity', () => {
-  it('is asked for at App Service\'s endpoint', async () => {
+  it("is asked for at App Service's endpoint", async () => {
     Object.assign(process.env, {
       IDENTITY_ENDPOINT: 'http://127.0.0.1:41000/msi/token',
       IDENTITY_HEADER: 'canary-header',
@@ -187,7 +193,10 @@ describe('a chain of credentials', () => {
   })
 
   it('passes over a credential of @azure/identity that has nothing', async () => {
-    const theirs = { getToken: () => Promise.reject(Object.assign(new Error('no'), { name: 'CredentialUnavailableError' })) }
+    const theirs = {
+      getToken: () =>
+        Promise.reject(Object.assign(new Error('no'), { name: 'CredentialUnavailableError' })),
+    }
     const chain = new ChainedTokenCredential(theirs, new FakeCredential())
     assert.equal((await chain.getToken(scope)).token, 'canary-token-1')
   })
