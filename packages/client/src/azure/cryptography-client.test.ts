@@ -91,6 +91,34 @@ describe('a client of a key of a vault', () => {
     assert.equal(asked(seen).length, 3)
   })
 
+  it('reads the key for another caller when the first one goes', async () => {
+    const { fetch, seen } = vault({ enabled: true })
+    const client = new CryptographyClient(id, new FakeCredential(), { fetch })
+    const controller = new AbortController()
+    const gone = client.encrypt('RSA-OAEP', message, { abortSignal: controller.signal })
+    const stays = client.encrypt('RSA-OAEP', message)
+    controller.abort(new Error('enough'))
+    await assert.rejects(gone, /enough/)
+    assert.equal((await stays).result.length, 256)
+    assert.deepEqual(asked(seen), ['GET /keys/k/V'])
+  })
+
+  it('reads the key again after a failure that may be over', async () => {
+    const { publicKey: other } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+    const { n, e } = other.export({ format: 'jwk' })
+    let reads = 0
+    const { fetch, seen } = fakeVault(({ method }) => {
+      if (method !== 'GET') return json(200, text)
+      reads += 1
+      const error = { error: { code: 'KeyNotFound', message: 'Not there yet.' } }
+      return reads === 1 ? json(404, error) : json(200, { key: { kid: id, kty: 'RSA', n, e } })
+    })
+    const client = new CryptographyClient(id, new FakeCredential(), { fetch })
+    await client.encrypt('RSA-OAEP', message)
+    await client.encrypt('RSA-OAEP', message)
+    assert.deepEqual(asked(seen), ['GET /keys/k/V', 'POST /keys/k/V/encrypt', 'GET /keys/k/V'])
+  })
+
   it('asks for the newest version when it is given none', async () => {
     const { fetch, seen } = vault({ enabled: true })
     const base = `${VAULT_URL}/keys/k`

@@ -1,3 +1,5 @@
+import { abortable } from '../core/abortable.ts'
+import { AccessDeniedError } from '../core/errors.ts'
 import type { OperationOptions } from '../core/pipeline.ts'
 import type { JsonWebKey, KeyOperation, KeyVaultKey } from './key-models.ts'
 import { keyVaultKey, type WireKey } from './key-wire.ts'
@@ -23,26 +25,23 @@ export function givenMaterial(key: JsonWebKey | KeyVaultKey): KeyMaterial {
 export function readMaterial(connection: VaultConnection, path: string): KeyMaterial {
   let reading: Promise<KeyVaultKey | undefined> | undefined
   let readAt = 0
-  const read = async (call: OperationOptions): Promise<KeyVaultKey | undefined> => {
+  const read = async (): Promise<KeyVaultKey | undefined> => {
     try {
-      return keyVaultKey(await connection.ask<WireKey>({ method: 'GET', path }, call))
+      return keyVaultKey(await connection.ask<WireKey>({ method: 'GET', path }))
     } catch (error) {
-      // Who may not read it may still be allowed to use it: then the service does it, or says why
-      // it does not.
-      if (call.abortSignal?.aborted) throw error
+      // Who may not read it may still be allowed to use it. Then the service does it, or says why
+      // it does not; another failure may be over by the next call.
+      if (!(error instanceof AccessDeniedError)) reading = undefined
       return undefined
     }
   }
   return {
-    async for(operation, call) {
+    async for(operation, { abortSignal }) {
       if (reading === undefined || Date.now() - readAt > KEPT_MILLISECONDS) {
         readAt = Date.now()
-        reading = read(call)
-        reading.catch(() => {
-          reading = undefined
-        })
+        reading = read()
       }
-      const key = await reading
+      const key = await abortable(reading, abortSignal)
       return key && usable(key, operation)
     },
   }

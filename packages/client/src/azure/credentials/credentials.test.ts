@@ -217,6 +217,19 @@ describe('a chain of credentials', () => {
     })
   })
 
+  it('by default names the managed identity that the environment names', async () => {
+    Object.assign(process.env, {
+      AZURE_CLIENT_ID: 'mine',
+      IDENTITY_ENDPOINT: 'http://127.0.0.1:41000/msi/token',
+      IDENTITY_HEADER: 'header',
+    })
+    const { fetch, seen } = fakeFetch(granted)
+    await new DefaultCredential({ fetch }).getToken(scope)
+    await new ManagedIdentityCredential({ fetch }).getToken(scope)
+    const named = seen.map(({ url }) => url.searchParams.get('client_id'))
+    assert.deepEqual(named, ['mine', null])
+  })
+
   it('by default is what the environment says', async () => {
     Object.assign(process.env, {
       AZURE_TENANT_ID: 'tenant',

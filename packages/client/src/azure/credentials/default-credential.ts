@@ -1,3 +1,4 @@
+import { environment } from '../../core/environment.ts'
 import type { AccessToken, GetTokenOptions, TokenCredential } from '../token-credential.ts'
 import type { AuthorityOptions } from './authority.ts'
 import { ChainedTokenCredential } from './chained-token-credential.ts'
@@ -21,10 +22,13 @@ export class DefaultCredential implements TokenCredential {
   readonly #chain: ChainedTokenCredential
 
   constructor(options: DefaultCredentialOptions = {}) {
+    // An identity of one's own choice on this machine, as `DefaultAzureCredential` takes it too.
+    const { clientId = environment()['AZURE_CLIENT_ID'] } = options
+    const identity = clientId ? { ...options, clientId } : options
     this.#chain = new ChainedTokenCredential(
       new EnvironmentCredential(options),
       new WorkloadIdentityCredential(options),
-      new ManagedIdentityCredential(options),
+      new ManagedIdentityCredential(identity),
     )
   }
 

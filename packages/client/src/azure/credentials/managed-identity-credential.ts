@@ -68,7 +68,7 @@ export class ManagedIdentityCredential implements TokenCredential {
   }
 
   #identify(url: URL, resource: string, resourceIdName: string): void {
-    const { clientId = environment()['AZURE_CLIENT_ID'], objectId, resourceId } = this.#options
+    const { clientId, objectId, resourceId } = this.#options
     url.searchParams.set('resource', resource)
     if (resourceId !== undefined) url.searchParams.set(resourceIdName, resourceId)
     else if (objectId !== undefined) url.searchParams.set('object_id', objectId)
