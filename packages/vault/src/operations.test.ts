@@ -635,6 +635,7 @@ const samples: Samples = {
     },
     list: async () => ({}),
     select: async () => ({ scope: '/' }),
+    restoreOwner: async () => ({}),
     get: async ({ vault, administrator }) => {
       const input = { principal: randomUUID(), roleDefinition: ROLE_IDS.keyVaultAdministrator, scope: '/' }
       return { id: (await vault.roleAssignments.create(administrator, input)).id }

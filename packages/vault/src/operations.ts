@@ -4,6 +4,7 @@ import { listRoleAssignments } from './access/list-role-assignments.ts'
 import { selectRoleAssignments } from './access/select-role-assignments.ts'
 import { listOwnPermissions } from './access/own-permissions.ts'
 import { assignRole } from './access/role-assignments.ts'
+import { restoreOwner } from './access/restore-owner.ts'
 import { getRoleAssignment, unassignRole } from './access/unassign-role.ts'
 import {
   createAccessPointPolicy,
@@ -461,6 +462,7 @@ export const OPERATIONS = {
     delete: unassignRole,
     list: listRoleAssignments,
     select: selectRoleAssignments,
+    restoreOwner,
   },
   access: { explain: explainAccess, permissions: listOwnPermissions },
   roles: { create: createRole, put: putRole, get: getRole, list: listRoles, delete: deleteRole },

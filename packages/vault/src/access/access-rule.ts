@@ -17,6 +17,8 @@ export type AccessRule =
   | 'assignmentFixed'
   /** The condition says what is not enforced here. */
   | 'conditionUnsupported'
+  /** Nobody could give roles in the whole tenant any more. */
+  | 'lastAdministrator'
   | 'principalUnknown'
   /** The principal is of another type than was said. */
   | 'principalTypeWrong'
@@ -39,6 +41,11 @@ export function brokenAccessRuleText({ rule, subject, expected = '' }: BrokenAcc
       return (
         'The condition is not understood: it may compare role, principal and principal type of ' +
         'the assignment that is given or taken, in version 2.0.'
+      )
+    case 'lastAdministrator':
+      return (
+        `The role assignment ${subject} is the last one by which somebody may give roles at /; make ` +
+        'another one first.'
       )
     case 'principalUnknown':
       return `There is no principal ${subject} in the directory; correct the id or give its type.`

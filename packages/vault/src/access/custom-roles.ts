@@ -8,6 +8,7 @@ import type { UnitOfWork } from '../unit-of-work.ts'
 import { actionMatches } from './action-matches.ts'
 import { BUILT_IN_ROLES } from './built-in-roles.ts'
 import { scopeCovers } from './decide.ts'
+import { demandAdministratorLeft, isOfAdministrators } from './demand-administrator-left.ts'
 import { demandScope, MAXIMUM_SCOPE_CHARACTERS } from './demand-scope.ts'
 import { ACTION_NAMES } from './provider-operations.ts'
 import type { RoleDefinition } from './role.ts'
@@ -94,6 +95,9 @@ async function writeRole(
     createdAt: before?.createdAt ?? now,
     createdBy: before?.createdBy ?? caller.principal,
     ...(before === undefined ? {} : { updatedAt: now, updatedBy: caller.principal }),
+  }
+  if (before !== undefined && isOfAdministrators(before) && !isOfAdministrators(role)) {
+    await demandAdministratorLeft(unit, tenant, ({ roleDefinition }) => roleDefinition === id)
   }
   unit.put<RoleDefinition>(key, { meta: role })
   touchEpoch(unit)

@@ -8,13 +8,14 @@ import type { EpochSeconds } from '../time.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
 import { AssignmentCondition } from './assignment-condition.ts'
 import { putAssignment } from './assignment-records.ts'
-import { BUILT_IN_ROLES } from './built-in-roles.ts'
 import { scopeCovers } from './decide.ts'
+import { demandAdministratorLeft, isOfAdministrator } from './demand-administrator-left.ts'
 import { demandScope, demandScopeForm } from './demand-scope.ts'
 import { demandPrincipalType, principalTypeOf } from './principal-type.ts'
+import { readRole } from './read-role.ts'
 import { readRoleAssignment } from './read-role-assignment.ts'
 import type { PrincipalType, RoleAssignment, RoleDefinition } from './role.ts'
-import { assignmentsAtPrefix, customRoleKey, placeOfKey } from './role-record.ts'
+import { assignmentsAtPrefix, placeOfKey } from './role-record.ts'
 
 const MAXIMUM_DESCRIPTION_CHARACTERS = 1024
 
@@ -73,6 +74,9 @@ export const assignRole = operation<AssignRoleInput, RoleAssignment>({
     }
     touchEpoch(unit)
     if (standing !== undefined) {
+      if (condition !== undefined && (await isOfAdministrator(unit, tenant, standing))) {
+        await demandAdministratorLeft(unit, tenant, (one) => one.id === standing.id)
+      }
       const { id, createdAt, createdBy } = standing
       const made = { id, createdAt, ...(createdBy === undefined ? {} : { createdBy }) }
       const changed = { ...given, ...made, updatedAt: now, updatedBy: caller.principal }
@@ -131,8 +135,7 @@ async function demandNew(unit: UnitOfWork, tenant: string, wanted: NewAssignment
 
 /** @throws Fault AccessRuleBroken */
 async function getRole(unit: UnitOfWork, tenant: string, id: string): Promise<RoleDefinition> {
-  const role =
-    BUILT_IN_ROLES.get(id) ?? (await unit.get<RoleDefinition>(customRoleKey(tenant, id)))?.meta
+  const role = await readRole(unit, tenant, id)
   if (role !== undefined) return role
   throw new Fault('AccessRuleBroken', { rule: 'roleUnknown', subject: id })
 }

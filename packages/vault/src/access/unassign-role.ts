@@ -3,6 +3,7 @@ import { touchEpoch } from '../directory/touch-epoch.ts'
 import { Fault } from '../fault.ts'
 import { operation } from '../operation.ts'
 import { deleteAssignment } from './assignment-records.ts'
+import { demandAdministratorLeft, isOfAdministrator } from './demand-administrator-left.ts'
 import { readRoleAssignment } from './read-role-assignment.ts'
 import type { RoleAssignment } from './role.ts'
 
@@ -40,6 +41,9 @@ export const unassignRole = operation<
     if (found === undefined) {
       if (mayBeAbsent === true) return undefined
       throw new Fault('DirectoryObjectNotFound', { type: 'roleAssignment', id })
+    }
+    if (await isOfAdministrator(unit, caller.tenant, found)) {
+      await demandAdministratorLeft(unit, caller.tenant, (one) => one.id === found.id)
     }
     await deleteAssignment(unit, caller.tenant, found)
     touchEpoch(unit)

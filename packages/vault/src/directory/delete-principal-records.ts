@@ -1,4 +1,5 @@
 import { recordsOfAssignment } from '../access/assignment-records.ts'
+import { demandAdministratorLeft } from '../access/demand-administrator-left.ts'
 import { roleAssignmentPrefix } from '../access/role-record.ts'
 import type { RoleAssignment } from '../access/role.ts'
 import type { RecordKey } from '../store/record-key.ts'
@@ -108,9 +109,11 @@ async function recordsOfPrincipal(
   for (const one of await unit.listAll<Membership>(memberPrefix(tenant, id))) {
     keys.push(one.key, memberOfKey(tenant, one.content.meta.member, id))
   }
-  for (const { content } of await unit.listAll<RoleAssignment>(roleAssignmentPrefix(tenant, id))) {
-    keys.push(...recordsOfAssignment(tenant, content.meta))
+  const held = await unit.listAll<RoleAssignment>(roleAssignmentPrefix(tenant, id))
+  if (held.some(({ content }) => content.meta.scope === '/')) {
+    await demandAdministratorLeft(unit, tenant, (one) => one.principal === id)
   }
+  for (const { content } of held) keys.push(...recordsOfAssignment(tenant, content.meta))
   return keys
 }
 

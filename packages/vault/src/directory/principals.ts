@@ -1,3 +1,4 @@
+import { demandAdministratorLeft } from '../access/demand-administrator-left.ts'
 import { demandGuid } from '../demand-guid.ts'
 import { Fault } from '../fault.ts'
 import { operation, type OperationContext } from '../operation.ts'
@@ -72,7 +73,10 @@ export const updatePrincipal = operation<UpdatePrincipalInput, Principal>({
   async run(context, { principal: id, enabled, revokeTokens, attributes, collection, ...names }) {
     const { unit, caller, now } = context
     const principal = await readPrincipal(context, id, collection)
-    if (enabled === false) await demandNotAdministrator(context, id)
+    if (enabled === false) {
+      await demandNotAdministrator(context, id)
+      await demandAdministratorLeft(unit, caller.tenant, (one) => one.principal === principal.id)
+    }
     demandChangeable(principal, names)
     const { attributes: former, ...kept } = principal
     const updated: Principal = {

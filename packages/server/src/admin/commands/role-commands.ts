@@ -66,7 +66,7 @@ interface AssignOptions extends ScopeOptions {
   readonly assignee: string
 }
 
-/** `role-assignment create|list|delete`. */
+/** `role-assignment create|list|delete|restore-owner`. */
 export function roleAssignmentCommands(program: Command, context: AdminContext): void {
   const { ask, show } = context
   const group = commandGroup(program, 'role-assignment', 'give roles and take them away')
@@ -108,6 +108,15 @@ export function roleAssignmentCommands(program: Command, context: AdminContext):
     'role-assignment delete 0f8fad5b-d9cb-469f-a165-70867728950e',
   ).action(async (id: string) =>
     show(await ask('roleAssignments/delete', { id }), assignmentColumns([])))
+  commandWithExample(
+    group,
+    'restore-owner',
+    'make the administrator application Owner at / again, when nobody is left who could',
+    'role-assignment restore-owner',
+  )
+    .option('--tenant <id>', 'of another tenant than the default one')
+    .action(async (options: { readonly tenant?: string }) =>
+      show(await ask('roleAssignments/restoreOwner', options), assignmentColumns([])))
 }
 
 function assignmentColumns(roles: readonly AdminRecord[]): Columns {

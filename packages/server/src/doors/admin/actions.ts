@@ -2,6 +2,8 @@ import {
   Fault,
   PRINCIPAL_TYPES,
   Secret,
+  systemCall,
+  type Call,
   type Operations,
   type RevokeCertificateInput,
 } from '@claviger/vault'
@@ -41,6 +43,7 @@ const text = Type.String({ maxLength: 1024 })
 const texts = Type.Array(text, { maxItems: 256 })
 const vaultName = Type.String({ pattern: '^[0-9A-Za-z-]{1,24}$' })
 const seconds = Type.Integer({ minimum: 0 })
+const guid = Type.String({ pattern: '^[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$' })
 const sequence = Type.Integer({ minimum: 0 })
 const authorization = Type.Enum(['rbac', 'accessPolicies'])
 const permissions = object({
@@ -306,6 +309,9 @@ const actions: AdminActions = {
     list: action(object({ principal: Type.Optional(text) }), (vault, call, input) =>
       vault.roleAssignments.list(call, input),
     ),
+    restoreOwner: action(object({ tenant: Type.Optional(guid) }), (vault, call, { tenant }) =>
+      vault.roleAssignments.restoreOwner(asServer(call, tenant), {}),
+    ),
   },
   roles: {
     create: action(object(role), (vault, call, input) => vault.roles.create(call, input)),
@@ -421,6 +427,11 @@ function revocation({ vault, certificate: name, version, authority, serial, reas
 
 function object<Properties extends TProperties>(properties: Properties) {
   return Type.Object(properties, { additionalProperties: false })
+}
+
+/** Whoever can open the socket could do it to the data itself: it is not decided by roles. */
+function asServer({ caller, request }: Call, tenant = caller.tenant): Call {
+  return { caller: systemCall('operator', tenant.toLowerCase()).caller, request }
 }
 
 /** The one place of this door that lets a secret out, to the operator who has just made it. */

@@ -47,6 +47,23 @@ describe('the admin door', () => {
     assert.equal((await memory.audit()).at(-1)?.properties.httpStatusCode, 403)
   })
 
+  test('an operator who has lost every role makes the administrator Owner again', async () => {
+    const { memory } = await adminDoorUnderTest()
+    const { ask } = await adminDoorUnderTest({
+      vault: memory.vault,
+      operator: async () => memory.stranger.caller,
+    })
+    const { status, body } = await ask('/roleAssignments/restoreOwner')
+    assert.equal(status, 200)
+    assert.equal(member(body, 'principal'), memory.first.tenant.administrator)
+    const entry = (await memory.audit()).at(-1)
+    assert.equal(entry?.operationName, 'RoleAssignmentRestoreOwner')
+    assert.deepEqual(Object.values(entry.identity.claim), ['system'])
+    assert.equal(entry.properties.clientInfo, 'claviger admin')
+    const absent = await ask('/roleAssignments/restoreOwner', { tenant: crypto.randomUUID() })
+    assert.equal(absent.status, 404)
+  })
+
   test('a secret leaves once, with its credential, and never again', async () => {
     const { ask, memory, logged } = await adminDoorUnderTest()
     const principal = memory.first.administrator.principal.id

@@ -23,6 +23,11 @@ const RULES: { readonly [Rule in AccessRule]: RuleRow } = {
     message: (broken) =>
       `The given role assignment condition is invalid. ${brokenAccessRuleText(broken)}`,
   },
+  lastAdministrator: {
+    status: 412,
+    code: 'CannotDeleteLastRbacAdminAssignment',
+    message: () => 'Cannot delete the last RBAC admin assignment.',
+  },
   principalUnknown: {
     code: 'PrincipalNotFound',
     message: ({ subject, expected = '' }) =>
