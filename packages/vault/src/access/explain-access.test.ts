@@ -10,6 +10,7 @@ import { PERMISSIONS, type Permission, type PermissionName } from './permissions
 import { smallestRole } from './smallest-role.ts'
 
 const SECRETS_USER = '4633458b-17de-408a-b874-0445c86b69e6'
+const READER = 'acdd72a7-3385-48ef-bd42-f606fba81ae7'
 const GET = 'Microsoft.KeyVault/vaults/secrets/getSecret/action'
 
 async function world() {
@@ -186,8 +187,51 @@ describe('why was I denied', () => {
 
   it('refuses what can be no address', async () => {
     const { about } = await world()
-    const refused = about({ clientAddress: 'x'.repeat(65) })
-    await assert.rejects(refused, (thrown) => isFault(thrown, 'InvalidInput'))
+    for (const clientAddress of ['x'.repeat(65), '192.0.2', '', 'local']) {
+      const refused = about({ clientAddress })
+      await assert.rejects(refused, (thrown) => isFault(thrown, 'InvalidInput'), clientAddress)
+    }
+  })
+
+  it('tells what the rules of a vault say of another address to who may read the vault', async () => {
+    const { vault, administrator, callBy, assign, principal, scope } = await world()
+    const rules = { bypass: 'None', ipRules: ['203.0.113.0/24'], virtualNetworkRules: [] } as const
+    const networkAcls = { ...rules, defaultAction: 'Deny' } as const
+    await vault.vaults.update(administrator, { vault: 'default', networkAcls })
+    const call = callBy(principal)
+    const own = { action: GET, scope }
+    const explained = await vault.access.explain(call, own)
+    assert.equal(explained.decidedBy, 'networkRule')
+    for (const clientAddress of ['203.0.113.7', '198.51.100.7']) {
+      const asked = vault.access.explain(call, { ...own, clientAddress })
+      await assert.rejects(asked, (thrown) => isFault(thrown, 'AccessDenied'))
+    }
+    const { clientAddress } = call.request
+    assert.deepEqual(await vault.access.explain(call, { ...own, clientAddress }), explained)
+    await assign({ roleDefinition: READER })
+    const { decidedBy } = await vault.access.explain(call, { ...own, clientAddress: '203.0.113.7' })
+    assert.equal(decidedBy, 'nothing')
+  })
+
+  it('tells the state of an object to nobody who could not read it', async () => {
+    const { vault, callBy, assign, principal, resourceId } = await world()
+    const user = randomUUID()
+    await assign({ principal: user, roleDefinition: ROLE_IDS.keyVaultAdministrator })
+    await assign({ roleDefinition: READER })
+    const call = callBy(principal)
+    const told = []
+    for (const [object, action] of [['keys/k', 'keys/get'], ['secrets/s', 'secrets/get'],
+      ['secrets/other', 'secrets/get'], ['certificates/c', 'certificates/get']]) {
+      const input = { principal: user, action: action ?? '', scope: `${resourceId}/${object}` }
+      const { allowed, objectState } = await vault.access.explain(call, input)
+      told.push([allowed, objectState])
+    }
+    assert.deepEqual(told, Array.from({ length: 4 }, () => [true, undefined]))
+    await assign({})
+    const asked = { principal: user, action: GET, scope: `${resourceId}/secrets/other` }
+    assert.equal((await vault.access.explain(call, asked)).objectState, 'absent')
+    const own = await vault.access.explain(callBy(user), { ...asked, principal: user })
+    assert.equal(own.objectState, 'absent')
   })
 
   it('does not cross tenants', async () => {

@@ -1,17 +1,16 @@
+import { isIP } from 'node:net'
 import { demandGuid } from '../demand-guid.ts'
 import { Fault } from '../fault.ts'
 import { invalidInput } from '../invalid-input.ts'
 import { operation, type OperationContext } from '../operation.ts'
 import type { VaultRecord } from '../vaults/vault-record.ts'
-import { decisionInput } from './decision-input.ts'
+import { decide } from './decide.ts'
+import { decisionInput, type Place } from './decision-input.ts'
 import { demandScopeForm, scopePlace } from './demand-scope.ts'
 import { denied, explainDecision, type Explanation } from './explanation.ts'
-import { objectState } from './object-state.ts'
+import { objectState, type FoundState } from './object-state.ts'
 import { PERMISSIONS, type Permission, type PermissionName } from './permissions.ts'
 import { ACTION_NAMES } from './provider-operations.ts'
-
-/** An address of IPv6 with a zone is shorter. */
-const MAXIMUM_ADDRESS_CHARACTERS = 64
 
 export interface ExplainAccessInput {
   /** Object id; absent, the caller. */
@@ -22,7 +21,7 @@ export interface ExplainAccessInput {
   readonly isDataAction?: boolean
   /** `/`, or a resource id down to a single object. */
   readonly scope: string
-  /** From where it would be done; absent, from where this is asked. */
+  /** From where it would be done; absent, from where this is asked. Another takes who may read there. */
   readonly clientAddress?: string
 }
 
@@ -36,7 +35,9 @@ export interface ExplainedAccess extends Explanation {
 
 /**
  * Says why somebody may do something, or may not, and what would be needed. Everybody may ask about
- * themselves; about others, who may read role assignments at the scope.
+ * themselves, as they are; about others, who may read role assignments at the scope. What a vault
+ * says of another address tells its rules, and the state of an object that it is there: both are told
+ * to who may read them anyway.
  */
 export const explainAccess = operation<ExplainAccessInput, ExplainedAccess>({
   name: 'AccessExplain',
@@ -51,11 +52,13 @@ export const explainAccess = operation<ExplainAccessInput, ExplainedAccess>({
     demandScopeForm(scope)
     demandGuid('principal', principal)
     const { clientAddress = context.clientAddress } = input
-    if (clientAddress.length > MAXIMUM_ADDRESS_CHARACTERS) {
+    if (input.clientAddress !== undefined && isIP(clientAddress) === 0) {
       throw invalidInput('clientAddress', 'it must be an IP address')
     }
     const isSelf = principal.toLowerCase() === caller.principal
+    const isHere = clientAddress === context.clientAddress
     if (!isSelf) await demandAt('roleAssignments/read', scope)
+    else if (!isHere) await demandAt('vaults/read', scope)
     const permission = findPermission(input)
     const about = {
       principal: principal.toLowerCase(),
@@ -82,9 +85,37 @@ export const explainAccess = operation<ExplainAccessInput, ExplainedAccess>({
       return { ...about, allowed: true, decidedBy: 'everybody', reason }
     }
     const explained = explainDecision(found.input)
-    return { ...about, ...(await withState(context, explained, vault, object, permission)) }
+    if (!explained.allowed || vault === undefined || permission.plane !== 'data') {
+      return { ...about, ...explained }
+    }
+    if (vault.deleted !== undefined) {
+      return { ...about, ...denied('vaultState', 'The vault is deleted; recover it first.') }
+    }
+    if (object === undefined) return { ...about, ...explained }
+    const isShown = (isSelf && isHere) || (await mayRead(context, { scope, vault, object }))
+    const { action } = permission
+    const state = isShown ? await objectState(context.unit, vault, object, action, context.now) : undefined
+    return { ...about, ...(state === undefined ? explained : withState(explained, state)) }
   },
 })
+
+const READING: ReadonlyMap<string, PermissionName> = new Map([
+  ['keys', 'keys/get'],
+  ['secrets', 'secrets/list'],
+  ['certificates', 'certificates/get'],
+])
+
+/** Tells whether the caller can see for itself what state an object is in. */
+async function mayRead(
+  { caller, view, clientAddress }: OperationContext,
+  place: Place & { readonly object: string },
+): Promise<boolean> {
+  const permission = READING.get(place.object.split('/', 1)[0]?.toLowerCase() ?? '')
+  if (permission === undefined) return false
+  const asker = { ...caller, clientAddress }
+  const { input } = await decisionInput(view, asker, PERMISSIONS[permission], place)
+  return decide(input).allowed
+}
 
 /** @throws Fault AccessRuleBroken */
 function findPermission({ action, isDataAction }: ExplainAccessInput): Permission {
@@ -123,25 +154,8 @@ async function placeOf({ caller, view }: OperationContext, scope: string): Promi
   return { vault: isMeant ? found : undefined, object: place?.object }
 }
 
-/**
- * What is allowed can still be impossible. Only who has access is told of the state: to others it
- * would tell what is there.
- */
-async function withState(
-  { unit, now }: OperationContext,
-  explained: Explanation,
-  vault: VaultRecord | undefined,
-  object: string | undefined,
-  { action, plane }: Permission,
-): Promise<Explanation> {
-  if (!explained.allowed || vault === undefined || plane !== 'data') return explained
-  if (vault.deleted !== undefined) {
-    return { ...explained, ...denied('vaultState', 'The vault is deleted; recover it first.') }
-  }
-  if (object === undefined) return explained
-  const found = await objectState(unit, vault, object, action, now)
-  if (found === undefined) return explained
-  const { state, blocks } = found
+/** What is allowed can still be impossible. */
+function withState(explained: Explanation, { state, blocks }: FoundState): Explanation {
   if (!blocks) return { ...explained, objectState: state }
   const reason = `Access allows it, and the object does not: it is ${STATES[state]}.`
   return { ...explained, ...denied('objectState', reason), objectState: state }

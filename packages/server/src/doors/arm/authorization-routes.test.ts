@@ -344,7 +344,7 @@ describe('what else there is of authorization', () => {
     const denied = await call('POST', path, { token: 'stranger', body: other })
     assert.deepEqual(refusal(denied), [403, 'AuthorizationFailed'])
     const { json } = await call('POST', path, { token: 'watcher', body: other })
-    assert.deepEqual([json['allowed'], json['decidedBy']], [false, 'objectState'])
+    assert.deepEqual([json['allowed'], json['decidedBy']], [true, 'roleAssignment'])
     const wrong = await call('POST', path, { body: { action: 'Microsoft.KeyVault/vaults/nothing' } })
     assert.deepEqual(refusal(wrong), [400, 'InvalidActionOrNotAction'])
     assert.deepEqual(refusal(await call('POST', path, { body: {} })), [400, 'BadRequest'])
