@@ -3,38 +3,39 @@ import type { RequestFacts } from '../audit/entry.ts'
 import { Fault, isFault } from '../fault.ts'
 import type { Clock } from '../time.ts'
 import { addressGroup } from './address-group.ts'
-import { RateLimit } from './rate-limit.ts'
+import { FailureLimit } from './failure-limit.ts'
 
-const PER_ADDRESS = { burst: 60, perSecond: 2, maximumNames: 20_000 } as const
-const PER_CLIENT = { burst: 30, perSecond: 0.5, maximumNames: 20_000 } as const
+const BOUNDS = { maximumNames: 20_000, mostWaiting: 1000 } as const
+const PER_ADDRESS = { burst: 60, perSecond: 2, ...BOUNDS } as const
+const PER_CLIENT = { burst: 30, perSecond: 0.5, ...BOUNDS } as const
 const MAXIMUM_KNOWN = 20_000
 /** Client ids are GUIDs; of anything longer no more is remembered, or the names fill the memory. */
 const MAXIMUM_CLIENT_CHARACTERS = 40
 
 /** A limit, and under which name a sign-in counts in it. */
 interface Count {
-  readonly limit: RateLimit
+  readonly limit: FailureLimit
   readonly name: string
 }
 
 /**
  * Limits failed sign-ins, by the client's address and by the client id, in each process for itself.
- * A try is taken before it is made, so that many at a time do not slip through, and given back
- * unless it failed through the client's own fault.
+ * Only what failed through the client's own fault counts: of many at a time no more are under way
+ * than may fail, and the others wait for them.
  *
  * Who has signed in from an address before counts there by itself: else anybody could lock a client
  * out by failing in its name, or from the address that all share behind one gateway.
  */
 export class SignInLimit {
-  readonly #addresses: RateLimit
-  readonly #clients: RateLimit
-  readonly #knownClients: RateLimit
+  readonly #addresses: FailureLimit
+  readonly #clients: FailureLimit
+  readonly #knownClients: FailureLimit
   readonly #known = new LRUCache<string, true>({ max: MAXIMUM_KNOWN })
 
   constructor(clock: Clock) {
-    this.#addresses = new RateLimit(PER_ADDRESS, clock)
-    this.#clients = new RateLimit(PER_CLIENT, clock)
-    this.#knownClients = new RateLimit(PER_ADDRESS, clock)
+    this.#addresses = new FailureLimit(PER_ADDRESS, clock)
+    this.#clients = new FailureLimit(PER_CLIENT, clock)
+    this.#knownClients = new FailureLimit(PER_ADDRESS, clock)
   }
 
   /**
@@ -55,31 +56,39 @@ export class SignInLimit {
           { limit: this.#addresses, name: place },
           { limit: this.#clients, name: clientName },
         ]
-    takeAll(counts)
+    await begin(counts)
     try {
       const result = await signIn()
       this.#known.set(name, true)
-      giveBackAll(counts)
+      endAll(counts, false)
       return result
     } catch (thrown) {
-      if (!isFault(thrown, 'SignInFailed')) giveBackAll(counts)
+      endAll(counts, isFault(thrown, 'SignInFailed'))
       throw thrown
     }
   }
 }
 
-/** @throws Fault TooManyRequests, with nothing taken. */
-function takeAll(counts: readonly Count[]): void {
-  for (const [index, { limit, name }] of counts.entries()) {
-    const retryAfterSeconds = limit.take(name)
-    if (retryAfterSeconds === 0) continue
-    giveBackAll(counts.slice(0, index))
-    throw new Fault('TooManyRequests', { retryAfterSeconds })
+/** Takes all, after others where it has to. @throws Fault TooManyRequests, with nothing taken. */
+async function begin(counts: readonly Count[]): Promise<void> {
+  for (let woken: Count | undefined; ;) {
+    const lacking = counts.find(({ limit, name }) => limit.wait(name) > 0)
+    if (lacking === undefined) for (const { limit, name } of counts) limit.take(name)
+    const isAgain = woken !== undefined && woken === lacking
+    const turn = lacking?.limit.next(lacking.name, isAgain)
+    // Who was woken wakes the next in its place, or those behind would wait for nothing.
+    if (!isAgain || turn === undefined) woken?.limit.wakeNext(woken.name)
+    if (lacking === undefined) return
+    if (turn === undefined) {
+      throw new Fault('TooManyRequests', { retryAfterSeconds: lacking.limit.wait(lacking.name) })
+    }
+    await turn
+    woken = lacking
   }
 }
 
-function giveBackAll(counts: readonly Count[]): void {
-  for (const { limit, name } of counts) limit.giveBack(name)
+function endAll(counts: readonly Count[], hasFailed: boolean): void {
+  for (const { limit, name } of counts) limit.end(name, hasFailed)
 }
 
 /**

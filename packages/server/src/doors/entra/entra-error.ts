@@ -264,7 +264,8 @@ export const ENTRA_ERRORS = {
     status: 429,
     error: 'temporarily_unavailable',
     number: 90055,
-    message: () => 'Too many sign-ins have failed. Wait for as long as Retry-After says.',
+    message: () =>
+      'Too many sign-ins have failed, or wait at this moment. Wait for as long as Retry-After says.',
   },
   MethodNotAllowed: {
     status: 405,
