@@ -99,12 +99,12 @@ export interface Operation<Input, Output> {
   readonly listsBelow?: true
   /**
    * The role assignment that is given or taken, as conditions look at it. Read before the decision, so
-   * it throws nothing: what cannot be told is left out.
+   * it throws nothing: what cannot be told is left out. Where nothing is given or taken, `none`.
    */
   assignment?(
     context: Pick<OperationContext, 'caller' | 'unit' | 'view'>,
     input: Input,
-  ): Promise<AssignmentFacts | undefined>
+  ): Promise<AssignmentFacts | 'none' | undefined>
   /** Another permission that suffices where roles decide, if what is acted on allows it. */
   readonly orElse?: {
     readonly permission: PermissionName

@@ -13,7 +13,7 @@ export interface BrokenAccessRule {
 export type AccessRule =
   /** No provider has such an action. */
   | 'actionUnknown'
-  /** An assignment keeps its principal, role and scope. */
+  /** An assignment keeps its principal, the type of that, role and scope. */
   | 'assignmentFixed'
   /** The condition says what is not enforced here. */
   | 'conditionUnsupported'
@@ -36,7 +36,7 @@ export function brokenAccessRuleText({ rule, subject, expected = '' }: BrokenAcc
     case 'actionUnknown':
       return `'${subject}' does not match any of the actions supported by the providers.`
     case 'assignmentFixed':
-      return `The role assignment ${subject} keeps principal, role and scope; make another one.`
+      return `The role assignment ${subject} keeps principal, its type, role and scope; make another one.`
     case 'conditionUnsupported':
       return (
         'The condition is not understood: it may compare role, principal and principal type of ' +

@@ -83,6 +83,24 @@ describe('a role of the tenant', () => {
     }
   })
 
+  it('is shown where it is listed, and nowhere else', async () => {
+    const { vault, administrator, callBy, first } = await memoryVault()
+    const { resourceId: scope } = first.vault
+    await vault.vaults.create(administrator, { name: 'other' })
+    const assignableScopes = [scope.replace(/default$/, 'other')]
+    const { id } = await vault.roles.create(administrator, { ...READ_SECRETS, assignableScopes })
+    const principal = randomUUID()
+    const input = { principal, roleDefinition: ROLE_IDS.owner, scope }
+    await vault.roleAssignments.create(administrator, input)
+    const call = callBy(principal)
+    await assert.rejects(vault.roles.get(call, { id, scope }), fault('DirectoryObjectNotFound'))
+    assert.equal(await vault.roles.delete(call, { id, scope }), undefined)
+    assert.equal((await vault.roles.get(call, { id: ROLE_IDS.owner, scope })).name, 'Owner')
+    for (const wide of ['/', `/subscriptions/${first.tenant.subscription}`]) {
+      assert.equal((await vault.roles.get(administrator, { id, scope: wide })).id, id)
+    }
+  })
+
   it('has a name that no other has, built-in ones among them', async () => {
     const { vault, administrator } = await memoryVault()
     const role = await vault.roles.create(administrator, READ_SECRETS)

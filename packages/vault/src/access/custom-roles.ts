@@ -172,12 +172,12 @@ export const deleteRole = operation<
   target: ({ scope = '/' }) => ({ scope }),
   auditId: ({ id }) => `roleDefinitions/${id}`,
 
-  async run({ unit, caller, demandAt }, { id }) {
+  async run({ unit, caller, demandAt }, { id, scope = '/' }) {
     demandGuid('roleDefinitionId', id)
     demandCustom(id.toLowerCase())
     const key = customRoleKey(caller.tenant, id)
     const found = await unit.get<RoleDefinition>(key)
-    if (found === undefined) return undefined
+    if (found === undefined || !concerns(found.meta, scope)) return undefined
     for (const scope of scopesOf(found.meta)) await demandAt('roleDefinitions/delete', scope)
     const usedBy = await findUse(unit, caller.tenant, id.toLowerCase())
     if (usedBy !== undefined) {
@@ -199,7 +199,7 @@ async function findUse(
   return use?.split('/').at(-1)
 }
 
-/** One role, built-in or the tenant's own. */
+/** One role, built-in or the tenant's own; as in the list, one of other places is not found. */
 export const getRole = operation<{ readonly id: string; readonly scope?: string }, RoleDefinition>({
   name: 'RoleDefinitionGet',
   permission: 'roleDefinitions/read',
@@ -207,10 +207,10 @@ export const getRole = operation<{ readonly id: string; readonly scope?: string 
   target: ({ scope = '/' }) => ({ scope }),
   auditId: ({ id }) => `roleDefinitions/${id}`,
 
-  async run({ caller, view }, { id }) {
+  async run({ caller, view }, { id, scope = '/' }) {
     demandGuid('roleDefinitionId', id)
     const role = await view.role(caller.tenant, id)
-    if (role !== undefined) return role
+    if (role !== undefined && concerns(role, scope)) return role
     throw new Fault('DirectoryObjectNotFound', { type: 'roleDefinition', id })
   },
 })
@@ -238,9 +238,15 @@ export const listRoles = operation<ListRolesInput, readonly RoleDefinition[]>({
       (role) =>
         (kind === undefined || role.builtIn === (kind === 'builtIn')) &&
         (name === undefined || role.name.toLowerCase() === name.toLowerCase()) &&
-        scopesOf(role).some(
-          (outer) => scopeCovers(outer, scope) || (isAtScope !== true && scopeCovers(scope, outer)),
-        ),
+        concerns(role, scope, isAtScope),
     )
   },
 })
+
+/** Tells whether a role can be assigned at a scope, or below it. */
+function concerns(role: RoleDefinition, scope: string, isAtScope = false): boolean {
+  const outers = role.assignableScopes ?? ['/']
+  return outers.some(
+    (outer) => scopeCovers(outer, scope) || (!isAtScope && scopeCovers(scope, outer)),
+  )
+}

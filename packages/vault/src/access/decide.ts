@@ -29,8 +29,8 @@ export interface DecisionInput {
   readonly roles: (id: string) => RoleDefinition | undefined
   /** Takes conditions as true: what they look at is not known yet. For a first look alone. */
   readonly conditionsHold?: true
-  /** What conditions look at; absent where no assignment is given or taken. */
-  readonly assignment?: AssignmentFacts | undefined
+  /** What conditions look at; `none` holds any, absent where it is no matter of assignments. */
+  readonly assignment?: AssignmentFacts | 'none' | undefined
   /** That of the key or secret that is acted on; absent for most. */
   readonly objectPolicy?: ObjectPolicy | undefined
 }
@@ -120,7 +120,9 @@ export function grantAllows(grant: ScopedGrant, input: DecisionInput): boolean {
   const role = input.roles(grant.roleDefinition)
   if (role === undefined || !roleGrants(role, permission)) return false
   const holds = (condition: AssignmentCondition): boolean =>
-    input.conditionsHold === true || condition.holds(permission.action, assignment)
+    input.conditionsHold === true ||
+    assignment === 'none' ||
+    condition.holds(permission.action, assignment)
   if (grant.condition !== undefined && !holds(grant.condition)) return false
   if (role.condition !== undefined) {
     const condition = conditionOf(role.condition)

@@ -16,7 +16,7 @@ export interface Place {
   readonly vault?: VaultRecord | undefined
   /** As the target of an operation names it, such as `keys/name`. */
   readonly object?: string | undefined
-  readonly assignment?: AssignmentFacts | undefined
+  readonly assignment?: AssignmentFacts | 'none' | undefined
 }
 
 /** All that a decision depends on, as of a view. */

@@ -65,6 +65,7 @@ describe('a role assignment', () => {
       { principal: randomUUID() },
       { roleDefinition: READER },
       { scope: '/' },
+      { principalType: 'User' as const },
     ]) {
       const { id, principal, roleDefinition, scope } = made
       const changed = assign(world, { id, principal, roleDefinition, scope, ...change })
@@ -195,6 +196,44 @@ describe('who may give and take roles', () => {
       const standing = await assign(world, { scope, roleDefinition })
       await assert.rejects(vault.roleAssignments.delete(call, standing), fault('AccessDenied'))
     }
+  })
+
+  it('does not step around a condition by another type of a principal that has its role', async () => {
+    const world = await memoryVault()
+    const { resourceId: scope } = world.first.vault
+    const type = 'Microsoft.Authorization/roleAssignments:PrincipalType'
+    const condition = `@Request[${type}] StringEqualsIgnoreCase 'User'`
+    const call = await assigner(world, RBAC_ADMINISTRATOR, condition)
+    const { createdAt: _, createdBy: __, ...kept } = await assign(world, { scope, principalType: 'Group' })
+    for (const principalType of ['User', 'Group'] as const) {
+      await assert.rejects(assign(world, { ...kept, principalType }, call), fault('AccessDenied'))
+    }
+    await assert.rejects(assign(world, { ...kept, principalType: 'User' }), broken('assignmentFixed'))
+    const { principalType: ___, ...unsaid } = kept
+    assert.equal((await assign(world, unsaid)).principalType, 'Group')
+    const { id, ...unknown } = await assign(world, { scope })
+    const said = { ...unknown, id, principalType: 'User' as const }
+    await assert.rejects(assign(world, said, call), fault('AccessDenied'))
+    await assert.rejects(assign(world, said), broken('assignmentFixed'))
+  })
+
+  it('finds nothing where there is nothing, whatever its condition says', async () => {
+    const world = await memoryVault()
+    const { vault } = world
+    const { resourceId: scope } = world.first.vault
+    const call = await assigner(world, DATA_ACCESS_ADMINISTRATOR)
+    const absent = { id: randomUUID(), scope, mayBeAbsent: true } as const
+    assert.equal(await vault.roleAssignments.delete(call, absent), undefined)
+    await assert.rejects(
+      vault.roleAssignments.delete(call, { id: absent.id, scope }),
+      fault('DirectoryObjectNotFound'),
+    )
+    const { id } = await assign(world, { roleDefinition: READER, scope })
+    await assert.rejects(vault.roleAssignments.delete(call, { id, scope }), fault('AccessDenied'))
+    await assert.rejects(
+      vault.roleAssignments.delete(world.stranger, absent),
+      fault('AccessDenied'),
+    )
   })
 
   it('is held to the condition of its assignment', async () => {

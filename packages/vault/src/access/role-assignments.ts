@@ -49,8 +49,11 @@ export const assignRole = operation<AssignRoleInput, RoleAssignment>({
   target: ({ scope }) => ({ scope }),
   auditId: ({ principal }, output) => `roleAssignments/${output?.id ?? ''}/${principal}`,
 
-  async assignment({ unit, caller }, { principal, principalType, roleDefinition }) {
-    const type = (await principalTypeOf(unit, caller.tenant, principal)) ?? principalType
+  async assignment({ unit, caller }, { id = '', principal, principalType, roleDefinition }) {
+    const { tenant } = caller
+    const standing = await readRoleAssignment(unit, tenant, id)
+    const given = standing === undefined ? principalType : standing.principalType
+    const type = (await principalTypeOf(unit, tenant, principal)) ?? given
     return { source: 'Request', principal, roleDefinition, ...(type && { principalType: type }) }
   },
 
@@ -62,7 +65,10 @@ export const assignRole = operation<AssignRoleInput, RoleAssignment>({
     if (standing !== undefined) demandSame(standing, wanted)
     await demandScope(unit, tenant, wanted.scope)
     demandAssignable(await getRole(unit, tenant, wanted.roleDefinition), wanted.scope)
-    const principalType = await demandPrincipalType(unit, tenant, wanted)
+    const principalType = await demandPrincipalType(unit, tenant, {
+      ...wanted,
+      ...(standing?.principalType && { principalType: standing.principalType }),
+    })
     const { principal, roleDefinition, scope, description, condition } = wanted
     const given = {
       principal,
@@ -118,7 +124,8 @@ function demandSame(standing: RoleAssignment, wanted: AssignRoleInput): void {
   const isSame =
     standing.principal === wanted.principal &&
     standing.roleDefinition === wanted.roleDefinition &&
-    standing.scope.toLowerCase() === wanted.scope.toLowerCase()
+    standing.scope.toLowerCase() === wanted.scope.toLowerCase() &&
+    (wanted.principalType ?? standing.principalType) === standing.principalType
   if (isSame) return
   throw new Fault('AccessRuleBroken', { rule: 'assignmentFixed', subject: standing.id })
 }

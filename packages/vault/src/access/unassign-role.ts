@@ -29,7 +29,7 @@ export const unassignRole = operation<
 
   async assignment({ unit, caller }, { id, scope }) {
     const found = await readRoleAssignment(unit, caller.tenant, id, scope)
-    if (found === undefined) return undefined
+    if (found === undefined) return 'none'
     const { principal, principalType, roleDefinition } = found
     const type = principalType === undefined ? {} : { principalType }
     return { source: 'Resource', principal, roleDefinition, ...type }
