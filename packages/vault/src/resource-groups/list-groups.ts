@@ -24,15 +24,21 @@ export const getResourceGroup = operation<{ readonly name: string }, ResourceGro
   },
 })
 
+export interface ListGroupsInput {
+  /** Begins behind this name, whether or not there still is such a group. */
+  readonly after?: string
+}
+
 /** The groups of the subscription that the caller may read, in order of their names. */
-export const listGroups = operation<Readonly<Record<string, never>>, readonly ResourceGroup[]>({
+export const listGroups = operation<ListGroupsInput, readonly ResourceGroup[]>({
   name: 'ResourceGroupList',
   permission: 'resourceGroups/read',
   writes: false,
   listsBelow: true,
   target: () => ({ scopeIn: subscriptionScope }),
 
-  async run({ unit, caller, isVisible }) {
+  async run({ unit, caller, isVisible }, { after }) {
+    if (after !== undefined) demandResourceGroupName(after)
     const tenant = await tenantOf(unit, caller.tenant)
     const listed = await unit.listAll<ResourceGroupRecord>(resourceGroupPrefix(tenant.id))
     const records = listed.map(({ content }) => content.meta)
@@ -43,6 +49,7 @@ export const listGroups = operation<Readonly<Record<string, never>>, readonly Re
     }
     const visible: ResourceGroup[] = []
     for (const group of groups) {
+      if (after !== undefined && groupSegment(group.name) <= groupSegment(after)) continue
       if (await isVisible(resourceGroupScope(tenant, group.name))) visible.push(group)
     }
     return visible

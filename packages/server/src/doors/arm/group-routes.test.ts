@@ -67,6 +67,22 @@ describe('resource groups of the resource manager', () => {
     assert.equal((await call('PUT', place, recover)).status, 200)
   })
 
+  it('go on behind the last of a page, also when that was deleted meanwhile', async () => {
+    const { call, send, groups } = await groupsUnderTest()
+    for (const name of ['a', 'b(1)', 'B-2', 'c']) {
+      await call('PUT', `${groups}/${name}`, { body: { location: 'x' } })
+    }
+    const first = await call('GET', `${groups}?$top=2`)
+    assert.deepEqual(namesOf(first), ['a', 'B-2'])
+    await call('DELETE', `${groups}/B-2`)
+    const next = String(first.json['nextLink']).slice(ORIGIN.length)
+    const second = await send('GET', next)
+    assert.deepEqual(namesOf(second), ['b(1)', 'c'])
+    await call('DELETE', `${groups}/c`)
+    const last = String(second.json['nextLink']).slice(ORIGIN.length)
+    assert.deepEqual(namesOf(await send('GET', last)), ['default'])
+  })
+
   it('are listed by tag and in pages', async () => {
     const { call, send, groups } = await groupsUnderTest()
     for (const name of ['aa', 'bb']) {

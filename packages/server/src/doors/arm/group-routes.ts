@@ -65,10 +65,9 @@ async function head(request: ArmRequest): Promise<ArmReply> {
 async function list(request: ArmRequest): Promise<ArmReply> {
   const { vault, call, tenant } = request
   const filter = readResourceFilter(request.query.get('$filter'))
-  const { maximumResults = MAXIMUM_PAGE, after = '' } = pageOf(request, MAXIMUM_PAGE)
-  const groups = await vault.resourceGroups.list(call, {})
-  const start = after === '' ? 0 : groups.findIndex(({ name }) => name === after) + 1
-  const found = groups.slice(start).filter((group) => passes(group, filter))
+  const { maximumResults = MAXIMUM_PAGE, after } = pageOf(request, MAXIMUM_PAGE)
+  const groups = await vault.resourceGroups.list(call, after === undefined ? {} : { after })
+  const found = groups.filter((group) => passes(group, filter))
   const page = found.slice(0, maximumResults)
   const next = found.length > maximumResults ? page.at(-1)?.name : undefined
   return listReply(request, page.map((group) => groupBody(tenant, group)), next)
