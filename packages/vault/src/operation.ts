@@ -64,8 +64,18 @@ export interface OperationContext {
   readonly demandAt: (permission: PermissionName, scope: string) => Promise<void>
   /** For a list of what lies below its scope: tells whether the caller may see one of these. */
   readonly isVisible: (scope: string) => Promise<boolean>
+  /** Audits what else happens with the change, which is then also of another resource. */
+  readonly alsoAudit: (occurrence: FurtherEntry) => void
   /** Makes something outside the store, once for the call however often it begins again. */
   readonly once: <Made>(effect: SideEffect<Made>) => Promise<Made>
+}
+
+/** What an operation does besides, in the words of the operation that does it alone. */
+export interface FurtherEntry {
+  readonly operationName: string
+  /** Resource id. */
+  readonly scope: string
+  readonly id: string
 }
 
 /** What only the process that owns the store can do; absent elsewhere. */

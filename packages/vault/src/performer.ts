@@ -14,7 +14,7 @@ import { EPOCH_KEY, tenantEpochKey } from './directory/tenant.ts'
 import type { VaultEvent } from './events/vault-event.ts'
 import { Fault, isFault } from './fault.ts'
 import { KeyedQueue } from './keyed-queue.ts'
-import type { Operation, OperationContext, Services, Target } from './operation.ts'
+import type { FurtherEntry, Operation, OperationContext, Services, Target } from './operation.ts'
 import { RequestClaims } from './request-claims.ts'
 import { objectOf, resolveVault, scopeOf, targetOf } from './resolve-target.ts'
 import type { Seal } from './seal/seal.ts'
@@ -136,11 +136,11 @@ export class Performer {
         if (isFault(thrown, 'StoreUnavailable')) throw thrown
         return await this.#refuse(call, thrown, refusal)
       }
-      const { output, commit, tenantEpoch } = outcome
+      const { output, commit, tenantEpoch, further } = outcome
       const entry = this.#entry(op, call, target, trace, startedAt, op.auditId?.(input, output), undefined)
       try {
         if (commit === undefined) await this.#answerRead(tenantEpoch, entry, call)
-        else await commit([entry])
+        else await commit([entry, ...further.map((one) => this.#furtherEntry(one, call, trace, startedAt))])
         this.#claims.remember(call)
       } catch (thrown) {
         if (isFault(thrown, 'StoreUnavailable') || isFault(thrown, 'AuditUnavailable')) throw thrown
@@ -226,6 +226,7 @@ export class Performer {
       store.commit(this.#claims.claiming(await unit.change(audit), call))
     let commit: Outcome<Output>['commit']
     let isAllVisible = false
+    const further: FurtherEntry[] = []
     const context: OperationContext = {
       unit,
       services,
@@ -255,6 +256,7 @@ export class Performer {
         trace.decision = decision
         throw denial(permission, call, { decision, scope, vault: undefined })
       },
+      alsoAudit: (occurrence) => void further.push(occurrence),
       once: (effect) => effects.once(effect),
     }
     const object = objectOf(target)
@@ -269,7 +271,7 @@ export class Performer {
     if (!trace.decision.allowed) await this.#decideElse(op, call, context, input, trace, object)
     const output = await op.run(context, input)
     if (commit === undefined && unit.hasWrites) commit = commitUnit
-    return { output, commit, tenantEpoch }
+    return { output, commit, tenantEpoch, further }
   }
 
   /**
@@ -360,6 +362,13 @@ export class Performer {
     })
   }
 
+  /** What is done besides is decided, done and answered with the operation. */
+  #furtherEntry(further: FurtherEntry, call: Call, trace: DecisionTrace, startedAt: number): string {
+    const now = this.#ports.clock.now()
+    const { decision } = trace
+    return auditEntry({ ...further, call, decision, missingAction: '', startedAt, now, thrown: undefined })
+  }
+
   /**
    * A request that cannot be recorded is not answered.
    * @param claiming the call whose claims go with the entry.
@@ -404,6 +413,7 @@ interface Outcome<Output> {
   readonly commit: ((audit: readonly string[]) => Promise<void>) | undefined
   /** What it was decided under. */
   readonly tenantEpoch: number | 'absent'
+  readonly further: readonly FurtherEntry[]
 }
 
 /** What conditions look at is known to the operation alone, so a first look takes them as true. */

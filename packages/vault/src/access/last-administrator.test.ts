@@ -126,7 +126,8 @@ describe('the operator', () => {
     const ids = entries
       .filter(({ operationName }) => operationName === 'RoleAssignmentRestoreOwner')
       .map(({ properties }) => [properties.id, properties.httpStatusCode])
-    assert.deepEqual(ids.at(-1), [`roleAssignments/${made.id}/${made.principal}`, 200])
+    const id = `roleAssignments/${made.id}/principals/${made.principal}/roleDefinitions/${ROLE_IDS.owner}`
+    assert.deepEqual(ids.at(-1), [id, 200])
     assert.equal((await vault.vaults.list(administrator, {})).length, 1)
   })
 

@@ -4,7 +4,7 @@ import { tenantOf } from '../resource-groups/find-group.ts'
 import { putAssignment } from './assignment-records.ts'
 import { ROLE_IDS } from './built-in-roles.ts'
 import { readRoleAssignment } from './read-role-assignment.ts'
-import { putNewAssignment } from './role-assignments.ts'
+import { assignmentAuditId, putNewAssignment } from './role-assignments.ts'
 import { assignmentsAtPrefix, placeOfKey } from './role-record.ts'
 import type { RoleAssignment } from './role.ts'
 
@@ -18,7 +18,7 @@ export const restoreOwner = operation<Readonly<Record<string, never>>, RoleAssig
   writes: true,
   target: () => ({ scope: '/' }),
   auditId: (_input, output) =>
-    `roleAssignments/${output?.id ?? ''}${output === undefined ? '' : `/${output.principal}`}`,
+    output === undefined ? 'roleAssignments' : assignmentAuditId(output),
 
   async assignment({ caller, view }) {
     const tenant = await view.tenant(caller.tenant)

@@ -18,6 +18,16 @@ import type { PrincipalType, RoleAssignment, RoleDefinition } from './role.ts'
 import { assignmentsAtPrefix, placeOfKey } from './role-record.ts'
 
 const MAXIMUM_DESCRIPTION_CHARACTERS = 1024
+/** No id is longer; what is none is refused. */
+const LONGEST_AUDITED = 64
+
+/** What the audit says of an assignment: whose it is and of which role; the scope is the resource. */
+export function assignmentAuditId(
+  { id = '', principal, roleDefinition }: AssignRoleInput | RoleAssignment,
+): string {
+  const [who, role] = [principal, roleDefinition].map((one) => one.slice(0, LONGEST_AUDITED))
+  return `roleAssignments/${id.slice(0, LONGEST_AUDITED)}/principals/${who}/roleDefinitions/${role}`
+}
 
 /** What is given: a role, to whom and where. */
 export interface NewAssignment {
@@ -47,7 +57,7 @@ export const assignRole = operation<AssignRoleInput, RoleAssignment>({
   permission: 'roleAssignments/write',
   writes: true,
   target: ({ scope }) => ({ scope }),
-  auditId: ({ principal }, output) => `roleAssignments/${output?.id ?? ''}/${principal}`,
+  auditId: (input, output) => assignmentAuditId(output ?? input),
 
   async assignment({ unit, caller }, { id = '', principal, principalType, roleDefinition }) {
     const { tenant } = caller

@@ -5,6 +5,7 @@ import { operation } from '../operation.ts'
 import { deleteAssignment } from './assignment-records.ts'
 import { demandAdministratorLeft, isOfAdministrator } from './demand-administrator-left.ts'
 import { readRoleAssignment } from './read-role-assignment.ts'
+import { assignmentAuditId } from './role-assignments.ts'
 import type { RoleAssignment } from './role.ts'
 
 export interface RoleAssignmentRef {
@@ -25,7 +26,8 @@ export const unassignRole = operation<
   permission: 'roleAssignments/delete',
   writes: true,
   target: ({ scope = '/' }) => ({ scope }),
-  auditId: ({ id }) => `roleAssignments/${id}`,
+  auditId: ({ id }, output) =>
+    output === undefined ? `roleAssignments/${id}` : assignmentAuditId(output),
 
   async assignment({ unit, caller }, { id, scope }) {
     const found = await readRoleAssignment(unit, caller.tenant, id, scope)

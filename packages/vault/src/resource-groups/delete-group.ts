@@ -2,7 +2,7 @@ import { forgetAssignments } from '../access/forget-assignments.ts'
 import { assignmentsAtPrefix } from '../access/role-record.ts'
 import { touchEpoch } from '../directory/touch-epoch.ts'
 import { operation } from '../operation.ts'
-import { putDeletedVault } from '../vaults/delete-vault.ts'
+import { deleteVault, putDeletedVault } from '../vaults/delete-vault.ts'
 import { readVaultsOfGroup } from '../vaults/vaults-of-group.ts'
 import { getGroup, tenantOf } from './find-group.ts'
 import {
@@ -35,12 +35,16 @@ export const deleteGroup = operation<{ readonly name: string }, GroupDeletion>({
   writes: true,
   target: ({ name }) => ({ scopeIn: (tenant) => resourceGroupScope(tenant, name) }),
 
-  async run({ unit, caller, now }, { name }) {
+  async run({ unit, caller, now, alsoAudit }, { name }) {
     demandResourceGroupName(name)
     const tenant = await tenantOf(unit, caller.tenant)
     const group = await getGroup(unit, tenant, name)
     const vaults = await readVaultsOfGroup(unit, tenant, name, { limit: VAULTS_PER_CALL })
-    for (const vault of vaults) await putDeletedVault(unit, vault, now)
+    for (const vault of vaults) {
+      await putDeletedVault(unit, vault, now)
+      // Whoever listens to this vault alone hears of it too.
+      alsoAudit({ operationName: deleteVault.name, scope: vault.resourceId, id: '' })
+    }
     touchEpoch(unit)
     if (vaults.length === VAULTS_PER_CALL) return { done: false, group }
     // What stands at its vaults stays until they are purged: they can still be recovered.

@@ -7,6 +7,7 @@ import { getGroup, tenantOf } from '../resource-groups/find-group.ts'
 import { demandResourceGroupName, validLocation } from '../resource-groups/resource-rules.ts'
 import type { EpochSeconds } from '../time.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
+import { policiesAuditId } from './policies-audit-id.ts'
 import { putInGroup } from './vaults-of-group.ts'
 import {
   vaultKey,
@@ -42,7 +43,10 @@ export const createVault = operation<CreateVaultInput, VaultRecord>({
   permission: 'vaults/write',
   writes: true,
   target: (input) => ({ scopeIn: (tenant) => newVaultScope(tenant, input) }),
-  auditId: ({ name }) => `vaults/${name}`,
+  auditId: ({ name, accessPolicies = [] }) =>
+    accessPolicies.length === 0
+      ? `vaults/${name}`
+      : `vaults/${name}/${policiesAuditId('replace', accessPolicies)}`,
 
   async run({ unit, caller, now }, input) {
     const tenant = await tenantOf(unit, caller.tenant)

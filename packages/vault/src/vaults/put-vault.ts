@@ -8,6 +8,7 @@ import { demandResourceGroupName, isSameLocation, validLocation } from '../resou
 import { changedVault } from './changed-vault.ts'
 import { newVaultScope, putNewVault } from './create-vault.ts'
 import { demandModelChange } from './demand-model-change.ts'
+import { policiesAuditId } from './policies-audit-id.ts'
 import { putVault } from './update-vault.ts'
 import {
   resourceGroupOf,
@@ -46,7 +47,10 @@ export const putWholeVault = operation<PutVaultInput, PutVault>({
   permission: 'vaults/write',
   writes: true,
   target: (input) => ({ scopeIn: (tenant) => newVaultScope(tenant, input) }),
-  auditId: ({ name }) => `vaults/${name}`,
+  auditId: ({ name, accessPolicies = [] }, output) =>
+    accessPolicies.length === 0 && output?.isNew !== false
+      ? `vaults/${name}`
+      : `vaults/${name}/${policiesAuditId('replace', accessPolicies)}`,
 
   async run(context, input) {
     const { unit, caller, now } = context

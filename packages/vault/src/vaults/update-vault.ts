@@ -6,6 +6,7 @@ import { operation, type OperationContext } from '../operation.ts'
 import { changedPolicies } from './changed-policies.ts'
 import { changedVault } from './changed-vault.ts'
 import { demandModelChange } from './demand-model-change.ts'
+import { policiesAuditId } from './policies-audit-id.ts'
 import { vaultKey, type VaultRecord, type VaultSettings } from './vault-record.ts'
 import { demandFewAccessPolicies, validAccessPolicy } from './vault-rules.ts'
 
@@ -26,6 +27,8 @@ export const updateVault = operation<UpdateVaultInput, VaultRecord>({
   permission: 'vaults/write',
   writes: true,
   target: ({ vault }) => ({ vault }),
+  auditId: ({ accessPolicies }) =>
+    accessPolicies === undefined ? '' : policiesAuditId('replace', accessPolicies),
 
   async run(context, changes) {
     const before = await readVault(context)
@@ -43,6 +46,7 @@ export const setAccessPolicy = operation<
   permission: 'vaults/setAccessPolicy',
   writes: true,
   target: ({ vault }) => ({ vault }),
+  auditId: ({ policy }) => policiesAuditId('set', [policy]),
 
   async run(context, { policy }) {
     const wanted = validAccessPolicy(policy)
@@ -65,6 +69,7 @@ export const removeAccessPolicy = operation<
   permission: 'vaults/setAccessPolicy',
   writes: true,
   target: ({ vault }) => ({ vault }),
+  auditId: ({ principal }) => policiesAuditId('remove', [{ principal }]),
 
   async run(context, { principal }) {
     demandGuid('objectId', principal)
@@ -91,6 +96,7 @@ export const changeAccessPolicies = operation<
   permission: 'vaults/setAccessPolicy',
   writes: true,
   target: ({ vault }) => ({ vault }),
+  auditId: ({ change, policies }) => policiesAuditId(change, policies),
 
   async run(context, { change, policies }) {
     demandFewAccessPolicies(policies)
