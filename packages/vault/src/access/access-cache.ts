@@ -6,6 +6,7 @@ import {
   tenantPrefix,
   type Tenant,
 } from '../directory/tenant.ts'
+import { MAXIMUM_GROUPS } from '../directory/group-limit.ts'
 import {
   applicationKey,
   memberOfPrefix,
@@ -44,6 +45,8 @@ export interface PrincipalAccess {
   /** `undefined` for principals that only a foreign issuer knows. */
   readonly principal: Principal | undefined
   readonly groups: readonly string[]
+  /** There are more, which are not looked at. */
+  readonly hasMoreGroups: boolean
   readonly assignments: Grants
   /** The roles that the assignments name, by id. */
   readonly roles: ReadonlyMap<string, RoleDefinition>
@@ -77,9 +80,6 @@ export interface AccessView {
   principalOfApplication(tenant: string, appId: string): Promise<Principal | undefined>
   role(tenant: string, id: string): Promise<RoleDefinition | undefined>
 }
-
-/** Most groups of one principal, nested ones included; cycles end by themselves. */
-const MAXIMUM_GROUPS = 1000
 
 /**
  * Directory, vaults and assignments as decisions need them, cached for as long as the epoch record
@@ -232,7 +232,8 @@ class CachedView implements AccessView {
     const name = `principal ${tenant} ${principal.toLowerCase()} ${claimedGroups.join(',')}`
     const load = async (): Promise<LoadedAccess> => {
       const known = await this.#get<Principal>(principalKey(tenant, principal))
-      const groups = await this.#groupsOf(tenant, principal, claimedGroups)
+      const membership = await this.#groupsOf(tenant, principal, claimedGroups)
+      const { groups } = membership
       const assignments: ScopedGrant[] = []
       const unit = new UnitOfWork(this.#store, this.#seal)
       for (const holder of [principal, ...groups]) {
@@ -251,7 +252,8 @@ class CachedView implements AccessView {
         if (role !== undefined) roles.set(roleDefinition, role)
       }
       const missing = own?.missing ?? []
-      return { principal: known, groups, assignments: new Grants(assignments), roles, missing }
+      const granted = { assignments: new Grants(assignments), roles, missing }
+      return { principal: known, ...membership, ...granted }
     }
     const access = await this.#cached(name, load)
     if (await this.#areAbsent(access.missing)) return access
@@ -275,22 +277,24 @@ class CachedView implements AccessView {
     )
   }
 
+  /** All groups, nested ones included, up to so many; cycles end by themselves. */
   async #groupsOf(
     tenant: string,
     principal: string,
     claimed: readonly string[],
-  ): Promise<readonly string[]> {
+  ): Promise<Pick<PrincipalAccess, 'groups' | 'hasMoreGroups'>> {
     const found = new Set<string>(claimed)
     const waiting = [principal, ...claimed]
     const unit = new UnitOfWork(this.#store, this.#seal)
     for (let member = waiting.pop(); member !== undefined; member = waiting.pop()) {
       for (const { content } of await unit.listAll<Membership>(memberOfPrefix(tenant, member))) {
-        if (found.has(content.meta.group) || found.size >= MAXIMUM_GROUPS) continue
+        if (found.has(content.meta.group)) continue
+        if (found.size >= MAXIMUM_GROUPS) return { groups: [...found], hasMoreGroups: true }
         found.add(content.meta.group)
         waiting.push(content.meta.group)
       }
     }
-    return [...found]
+    return { groups: [...found], hasMoreGroups: false }
   }
 
   #grantsOf(tenant: string, { displayName }: Principal): Promise<AccessPointGrants> {

@@ -16,6 +16,8 @@ export interface Caller {
   readonly userPrincipalName?: string
   /** Groups that a foreign issuer's token names; the directory's own are looked up. */
   readonly claimedGroups: readonly string[]
+  /** The token does not name all of them, or more than are taken. */
+  readonly hasMoreGroups?: boolean
   /** Seconds: when the credential was checked or the token issued; revocation compares with it. */
   readonly authenticatedAt: EpochSeconds
   /** Vouched for by another issuer, so that the directory need not know the principal. */

@@ -15,6 +15,8 @@ export interface DecisionInput {
   readonly appId?: string
   /** All groups of the principal, nested ones included. */
   readonly groups: readonly string[]
+  /** There may be others: what denies something to any group then denies it to the principal. */
+  readonly hasMoreGroups?: boolean
   /** From where the request came; what is no IP address lies in no network. */
   readonly clientAddress: string
   readonly permission: Permission

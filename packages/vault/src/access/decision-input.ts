@@ -7,7 +7,10 @@ import type { DecisionInput } from './decide.ts'
 import type { Permission } from './permissions.ts'
 
 /** Who a decision is about, and from where. */
-export type Asker = Pick<Caller, 'appId' | 'claimedGroups' | 'principal' | 'tenant'> &
+export type Asker = Pick<
+  Caller,
+  'appId' | 'claimedGroups' | 'hasMoreGroups' | 'principal' | 'tenant'
+> &
   Pick<DecisionInput, 'clientAddress'>
 
 /** On what a decision is made. */
@@ -22,7 +25,7 @@ export interface Place {
 /** All that a decision depends on, as of a view. */
 export async function decisionInput(
   view: AccessView,
-  { tenant, principal, appId, claimedGroups, clientAddress }: Asker,
+  { tenant, principal, appId, claimedGroups, hasMoreGroups = false, clientAddress }: Asker,
   permission: Permission,
   { scope, vault, object, assignment }: Place,
 ): Promise<{ readonly input: DecisionInput; readonly principal: Principal | undefined }> {
@@ -31,6 +34,7 @@ export async function decisionInput(
     principal,
     ...(appId === undefined ? {} : { appId }),
     groups: access.groups,
+    hasMoreGroups: hasMoreGroups || access.hasMoreGroups,
     clientAddress,
     permission,
     scope,

@@ -67,6 +67,11 @@ export function explainDecision(input: DecisionInput): Explanation {
   return { allowed: true, decidedBy: 'roleAssignment', reason, ...shown }
 }
 
+const DENIED = "The object's policy denies it, whatever else is granted."
+const MAYBE_DENIED =
+  "The object's policy denies it to somebody, and the principal is in more groups than are " +
+  'looked at, perhaps in one that is meant; take it out of some.'
+
 function explainDenial(
   input: DecisionInput,
   { model, explicit }: ReturnType<typeof decide> & { readonly allowed: false },
@@ -87,7 +92,7 @@ function explainDenial(
     }
     case 'rbac':
       return explicit === true
-        ? denied('objectPolicy', "The object's policy denies it, whatever else is granted.")
+        ? denied('objectPolicy', input.hasMoreGroups === true ? MAYBE_DENIED : DENIED)
         : ofRoles(input)
   }
 }

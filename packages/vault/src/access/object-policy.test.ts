@@ -103,6 +103,21 @@ describe('the policy of an object', () => {
     assert.equal(decided(all, change).allowed, true)
   })
 
+  it('denies to whoever may be in more groups what it denies to anybody, and allows no more', () => {
+    const more = { ...administrator, hasMoreGroups: true }
+    const denied = { allowed: false, model: 'rbac', explicit: true }
+    assert.deepEqual(decided([statement({ effect: 'deny', principals: [OTHER] })], more), denied)
+    for (const other of [
+      { principals: [] },
+      { principals: [OTHER], actions: [PERMISSIONS['keys/encrypt'].action] },
+      { principals: [OTHER], ...far },
+    ]) {
+      assert.equal(decided([statement({ effect: 'deny', ...other })], more).allowed, true)
+    }
+    const allowed = decided([statement({ principals: [OTHER] })], { hasMoreGroups: true })
+    assert.equal(allowed.allowed, false)
+  })
+
   it('leaves to the vault what it says nothing of', () => {
     const elsewhere = [statement({ principals: [OTHER] })]
     assert.deepEqual(decided(elsewhere, administrator), { allowed: true, model: 'rbac', decidedBy: 'a' })

@@ -25,6 +25,8 @@ export interface ObjectPolicyStatement {
 export interface ObjectPolicyInput {
   readonly principal: string
   readonly groups: readonly string[]
+  /** There may be others. */
+  readonly hasMoreGroups?: boolean
   readonly clientAddress: string
   /** The full name of the data action. */
   readonly action: string
@@ -43,11 +45,13 @@ export function decidingStatement(
 
 /** The addresses come last: one is parsed only for what would be meant. */
 function concerns(
-  { principals, actions, networks, exceptNetworks }: ObjectPolicyStatement,
-  { principal, groups, clientAddress, action }: ObjectPolicyInput,
+  { effect, principals, actions, networks, exceptNetworks }: ObjectPolicyStatement,
+  { principal, groups, hasMoreGroups = false, clientAddress, action }: ObjectPolicyInput,
 ): boolean {
+  // Whoever is denied something may be a group that was not looked at.
   const isMeant =
     principals === 'everybody' ||
+    (effect === 'deny' && hasMoreGroups && principals.length > 0) ||
     principals.some((one) => one === principal || groups.includes(one))
   if (!isMeant || !actions.some((pattern) => actionMatches(pattern, action))) return false
   if (networks !== undefined && !inNetworks(networks, clientAddress)) return false

@@ -456,6 +456,50 @@ test('a group that a configured issuer names cannot be a principal of ours', asy
   await assert.rejects(vault.vaults.list(call, {}), (thrown) => isFault(thrown, 'AccessDenied'))
 })
 
+test('a token that does not name all groups, or too many, says so of its caller', async () => {
+  const world = await withIssuer()
+  const ids = Array.from({ length: 201 }, () => randomUUID())
+  for (const [claims, hasMore, count] of [
+    [{ groups: ids }, true, 200],
+    [{ groups: ids.slice(1) }, undefined, 200],
+    [{ groups: [...ids.slice(1), ids.at(-1)?.toUpperCase(), 'staff'] }, undefined, 200],
+    [{ _claim_names: { groups: 'src1' }, _claim_sources: { src1: {} } }, true, 0],
+    [{ _claim_names: { roles: 'src1' } }, undefined, 0],
+    [{ _claim_names: 'groups' }, undefined, 0],
+    [{ hasgroups: true }, true, 0],
+    [{ hasgroups: false }, undefined, 0],
+  ] as const) {
+    const caller = await use(world, await theirToken(claims))
+    assert.equal(caller.hasMoreGroups, hasMore)
+    assert.equal(caller.claimedGroups.length, count)
+  }
+})
+
+test('whoever has more groups than a token names is denied what a policy denies to any', async () => {
+  const world = await withIssuer()
+  const { vault, administrator, first } = world
+  const key = { vault: first.vault.name, name: 'guarded' }
+  await vault.keys.create(administrator, { key, hsm: false, type: 'EC' })
+  await vault.roleAssignments.create(administrator, {
+    principal: SOMEBODY,
+    principalType: 'User',
+    roleDefinition: '00482a5a-887f-4fb3-b363-3b7fe8e74483',
+    scope: '/',
+  })
+  const group = await vault.principals.create(administrator, { kind: 'group', displayName: 'g' })
+  const actions = ['Microsoft.KeyVault/vaults/keys/*']
+  const principals = [{ name: group.id, kinds: ['group'] }] as const
+  const statement = { id: '0', effect: 'deny', actions, principals } as const
+  const policy = { document: '{}', statements: [statement] }
+  await vault.keys.setPolicy(administrator, { key, policy })
+  const get = async (claims: Record<string, unknown>): Promise<unknown> => {
+    const caller = await use(world, await theirToken(claims))
+    return await vault.keys.get({ caller, request: administrator.request }, { key })
+  }
+  await get({ groups: [] })
+  await assert.rejects(get({ hasgroups: true }), (thrown) => isFault(thrown, 'AccessDenied'))
+})
+
 test('a user who has a record here can be revoked and disabled', async () => {
   const world = await withIssuer()
   const user = await world.vault.principals.create(world.administrator, {

@@ -141,6 +141,7 @@ async function callerFor({ verified, trusted }: Verification, view: AccessView):
     ...(appId === undefined ? {} : { appId }),
     ...(userPrincipalName === undefined ? {} : { userPrincipalName }),
     claimedGroups,
+    ...(foreign && verified.hasMoreGroups ? { hasMoreGroups: true } : {}),
     authenticatedAt: issuedAt,
     foreign,
     issuer,

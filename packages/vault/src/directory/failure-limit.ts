@@ -13,9 +13,9 @@ export interface FailureLimitSettings extends RateLimitSettings {
 }
 
 /**
- * A limit on failures for each name. A try is taken before it is made, so that many at a time do not
- * slip through, and given back unless it failed. While some are under way nobody knows whether too
- * many have failed, so whoever finds none left waits for them.
+ * A limit on failures for each name. A try is taken before it is made, so that many at a time do
+ * not slip through, and given back unless it failed. While some are under way nobody knows whether
+ * too many have failed, so whoever finds none left waits for them.
  */
 export class FailureLimit {
   readonly #rate: RateLimit

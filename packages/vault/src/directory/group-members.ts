@@ -1,6 +1,7 @@
 import { Fault } from '../fault.ts'
 import { operation } from '../operation.ts'
 import type { DirectoryCollection } from './directory-index.ts'
+import { demandGroupsWithin } from './group-limit.ts'
 import { memberKey, memberOfKey, type Membership } from './principal.ts'
 import { readPrincipal } from './principals.ts'
 import { touchEpoch } from './touch-epoch.ts'
@@ -30,6 +31,7 @@ export const addGroupMember = operation<MembershipInput, Membership>({
     const keys = [memberKey(caller.tenant, group, member), memberOfKey(caller.tenant, member, group)]
     const [known] = await unit.getMany(keys)
     if (known !== undefined) throw new Fault('DirectoryObjectExists', { type: 'groupMember', id: member })
+    await demandGroupsWithin(unit, caller.tenant, membership)
     for (const key of keys) unit.put<Membership>(key, { meta: membership })
     touchEpoch(unit)
     return membership

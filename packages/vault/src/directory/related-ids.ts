@@ -74,7 +74,8 @@ async function followed(
   return found
 }
 
-async function* idsUnder(unit: UnitOfWork, place: RecordKey): AsyncGenerator<string> {
+/** The ids at the ends of all keys under a place, in their order. */
+export async function* idsUnder(unit: UnitOfWork, place: RecordKey): AsyncGenerator<string> {
   for (let after: RecordKey | undefined; ;) {
     const limit = PAGE_RECORDS
     const keys = await unit.keys(place, after === undefined ? { limit } : { after, limit })

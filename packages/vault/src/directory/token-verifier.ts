@@ -157,10 +157,11 @@ async function verifyTrusted(
   const principal = principalIn(unverified, principalClaim)
   const claims = readClaims(unverified, { issuer, tenant, principal })
   // Group ids become parts of record keys; names, as Keycloak has them, are no ids.
-  const groups = claims.groups.filter(isGuid).slice(0, MAXIMUM_CLAIMED_GROUPS)
-  const ids = new Set(groups.map((group) => group.toLowerCase()))
+  const ids = new Set(claims.groups.filter(isGuid).map((group) => group.toLowerCase()))
+  const groups = [...ids].slice(0, MAXIMUM_CLAIMED_GROUPS).sort()
+  const hasMoreGroups = claims.hasMoreGroups || ids.size > MAXIMUM_CLAIMED_GROUPS
   return {
-    verified: { ...claims, groups: [...ids].sort() },
+    verified: { ...claims, groups, hasMoreGroups },
     trusted: configured,
     stillSigned: () => source.generation === generation,
   }

@@ -13,6 +13,8 @@ export interface VerifiedToken {
   readonly appId: string | undefined
   readonly userPrincipalName: string | undefined
   readonly groups: readonly string[]
+  /** There are others than these. */
+  readonly hasMoreGroups: boolean
   readonly audiences: readonly string[]
   readonly issuedAt: EpochSeconds
   readonly notBefore: EpochSeconds | undefined
@@ -80,10 +82,21 @@ export function readClaims(
       textClaim(payload, 'unique_name') ??
       textClaim(payload, 'preferred_username'),
     groups: groups.filter((group): group is string => typeof group === 'string'),
+    hasMoreGroups: namesGroupsElsewhere(payload),
     audiences: audiencesOf(payload),
     // Without `iat` a token counts as old, so that a revocation covers it.
     issuedAt: timeClaim(payload, 'iat') ?? notBefore ?? 0,
     notBefore,
     expiresAt,
   }
+}
+
+/**
+ * Whoever is in many groups gets a token of Entra that says where they are to be asked for instead
+ * (OpenID Connect Core §5.6.2), or, by the implicit flow, no more than that there are some.
+ */
+function namesGroupsElsewhere(payload: UnverifiedToken['payload']): boolean {
+  const names = payload['_claim_names']
+  const isElsewhere = typeof names === 'object' && names !== null && 'groups' in names
+  return isElsewhere || payload['hasgroups'] === true || payload['hasgroups'] === 'true'
 }
