@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { generateKeyPairSync, randomUUID, sign, type KeyObject } from 'node:crypto'
 import { test } from 'node:test'
 import { SignJWT, UnsecuredJWT } from 'jose'
-import { isFault, type SignInFailure } from '../fault.ts'
+import { Fault, isFault, type SignInFailure } from '../fault.ts'
 import { Secret } from '../seal/secret.ts'
 import { memoryIdentity, textOf, type MemoryIdentity } from '../testing/memory-identity.ts'
 import { selfSignedCertificate } from '../testing/self-signed-certificate.ts'
@@ -508,4 +508,26 @@ test('a managed identity can be federated', async () => {
     }),
   )
   await grant(world, principal.appId ?? '', byAssertion(await clusterToken()))
+})
+
+test('hundreds of good sign-ins at a time all have their token', async () => {
+  const world = await memoryIdentity()
+  const { principal, secret } = await world.application('one')
+  const all = Array.from({ length: 300 }, () =>
+    grant(world, principal.appId ?? '', bySecret(secret)),
+  )
+  assert.equal((await Promise.all(all)).length, 300)
+})
+
+test('hundreds of guesses at a time are as many as one after the other', async () => {
+  const world = await memoryIdentity()
+  const { principal } = await world.application('one')
+  const all = Array.from({ length: 300 }, (_, count) =>
+    grant(world, principal.appId ?? '', bySecret('wrong'), `198.51.100.${count % 250}`),
+  )
+  const codes = (await Promise.allSettled(all)).map((one) =>
+    one.status === 'rejected' && one.reason instanceof Fault ? one.reason.code : 'none',
+  )
+  assert.equal(codes.filter((code) => code === 'SignInFailed').length, 30)
+  assert.equal(codes.filter((code) => code === 'TooManyRequests').length, 270)
 })
