@@ -3,6 +3,7 @@ import type { AssignmentFacts } from './access/assignment-condition.ts'
 import type { Caller } from './access/caller.ts'
 import type { PermissionName } from './access/permissions.ts'
 import type { AuditLog } from './audit/audit-log.ts'
+import type { SuccessKind } from './audit/entry.ts'
 import type { Provider } from './crypto/provider.ts'
 import type { Tenant } from './directory/tenant.ts'
 import type { VaultEventType } from './events/vault-event.ts'
@@ -123,6 +124,8 @@ export interface Operation<Input, Output> {
   }
   /** What the audit says it acted on, when the target does not say it all (a version). */
   auditId?(input: Input, output: Output | undefined): string
+  /** Whether it was one of the successes that wires tell apart. */
+  outcome?(output: Output): SuccessKind | undefined
   /** What somebody may want to be told of once it is done and audited. */
   event?(output: Output): VaultEventType | undefined
   run(context: OperationContext, input: Input): Promise<Output>

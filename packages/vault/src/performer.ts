@@ -8,6 +8,7 @@ import { demandCurrent } from './access/demand-current.ts'
 import { denialMiss } from './access/denial-miss.ts'
 import { PERMISSIONS, type Permission, type PermissionName } from './access/permissions.ts'
 import { auditEntry } from './audit/audit-entry.ts'
+import type { SuccessKind } from './audit/entry.ts'
 import type { Provider } from './crypto/provider.ts'
 import { denial, type DecisionTrace } from './denial.ts'
 import { EPOCH_KEY, tenantEpochKey } from './directory/tenant.ts'
@@ -137,7 +138,8 @@ export class Performer {
         return await this.#refuse(call, thrown, refusal)
       }
       const { output, commit, tenantEpoch, further } = outcome
-      const entry = this.#entry(op, call, target, trace, startedAt, op.auditId?.(input, output), undefined)
+      const id = op.auditId?.(input, output)
+      const entry = this.#entry(op, call, target, trace, startedAt, id, undefined, op.outcome?.(output))
       try {
         if (commit === undefined) await this.#answerRead(tenantEpoch, entry, call)
         else await commit([entry, ...further.map((one) => this.#furtherEntry(one, call, trace, startedAt))])
@@ -346,6 +348,7 @@ export class Performer {
     startedAt: number,
     auditId: string | undefined,
     thrown: unknown,
+    outcome?: SuccessKind,
   ): string {
     return auditEntry({
       call,
@@ -359,6 +362,7 @@ export class Performer {
       startedAt,
       now: this.#ports.clock.now(),
       thrown,
+      outcome,
     })
   }
 

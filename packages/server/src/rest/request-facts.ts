@@ -16,6 +16,7 @@ export function restRequestFacts(
   request: WireRequest,
   apiVersion: string,
   statusOf: (thrown: unknown) => number,
+  answered: Partial<Pick<RequestFacts, 'outcomeStatus' | 'successStatus'>> = {},
 ): RequestFacts {
   const query = apiVersion === '' ? '' : `?api-version=${apiVersion}`
   return {
@@ -26,5 +27,6 @@ export function restRequestFacts(
     apiVersion,
     successStatus: 200,
     statusOf,
+    ...answered,
   }
 }

@@ -171,6 +171,7 @@ export const deleteRole = operation<
   writes: true,
   target: ({ scope = '/' }) => ({ scope }),
   auditId: ({ id }) => `roleDefinitions/${id}`,
+  outcome: (output) => (output === undefined ? 'absent' : undefined),
 
   async run({ unit, caller, demandAt }, { id, scope = '/' }) {
     demandGuid('roleDefinitionId', id)

@@ -58,6 +58,7 @@ export const assignRole = operation<AssignRoleInput, RoleAssignment>({
   writes: true,
   target: ({ scope }) => ({ scope }),
   auditId: (input, output) => assignmentAuditId(output ?? input),
+  outcome: ({ updatedAt }) => (updatedAt === undefined ? 'made' : undefined),
 
   async assignment({ unit, caller }, { id = '', principal, principalType, roleDefinition }) {
     const { tenant } = caller

@@ -28,6 +28,7 @@ export const unassignRole = operation<
   target: ({ scope = '/' }) => ({ scope }),
   auditId: ({ id }, output) =>
     output === undefined ? `roleAssignments/${id}` : assignmentAuditId(output),
+  outcome: (output) => (output === undefined ? 'absent' : undefined),
 
   async assignment({ unit, caller }, { id, scope }) {
     const found = await readRoleAssignment(unit, caller.tenant, id, scope)

@@ -4,6 +4,7 @@ import type { Decision } from '../access/decide.ts'
 import type { DenialMiss } from '../access/denial-miss.ts'
 import { Fault } from '../fault.ts'
 import { entryText, type EntryFacts } from './entry-text.ts'
+import type { RequestFacts, SuccessKind } from './entry.ts'
 
 /** One call of an operation, over and done with. */
 export interface Occurrence extends Pick<EntryFacts, 'operationName' | 'scope' | 'id'> {
@@ -16,13 +17,14 @@ export interface Occurrence extends Pick<EntryFacts, 'operationName' | 'scope' |
   readonly now: number
   /** What was thrown, `undefined` on success. */
   readonly thrown: unknown
+  readonly outcome?: SuccessKind | undefined
 }
 
 /** The entry of one call as the JSON text that is chained. */
 export function auditEntry(occurrence: Occurrence): string {
-  const { call, decision, missingAction, thrown, ...facts } = occurrence
+  const { call, decision, missingAction, thrown, outcome, ...facts } = occurrence
   const { caller, request } = call
-  const status = thrown === undefined ? request.successStatus : request.statusOf(thrown)
+  const status = thrown === undefined ? statusOf(request, outcome) : request.statusOf(thrown)
   return entryText({
     ...facts,
     request,
@@ -32,6 +34,10 @@ export function auditEntry(occurrence: Occurrence): string {
     description: thrown === undefined ? '' : describe(thrown, status),
     access: accessOf(decision, missingAction),
   })
+}
+
+function statusOf({ successStatus, outcomeStatus }: RequestFacts, outcome?: SuccessKind): number {
+  return (outcome && outcomeStatus?.[outcome]) ?? successStatus
 }
 
 type Access = NonNullable<EntryFacts['access']>

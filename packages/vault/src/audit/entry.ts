@@ -46,6 +46,9 @@ export interface AuditEntry {
   readonly tenantId: string
 }
 
+/** A success that wires tell apart: there was no such thing before, or none to take away. */
+export type SuccessKind = 'absent' | 'made'
+
 /** What the door knows of a request and the audit records. */
 export interface RequestFacts {
   readonly correlationId: string
@@ -55,6 +58,8 @@ export interface RequestFacts {
   readonly apiVersion: string
   /** The status the door answers with when the operation succeeds. */
   readonly successStatus: number
+  /** Where the door answers some successes with another status. */
+  readonly outcomeStatus?: { readonly [Kind in SuccessKind]?: number }
   /**
    * What this request may do once alone, such as its signature's nonce (`replayClaim`); claimed with
    * the first audit entry, so that no answer leaves for a request that was answered before. All

@@ -66,6 +66,7 @@ export const deleteDiagnosticSetting = operation<
   writes: true,
   target,
   auditId,
+  outcome: ({ existed }) => (existed ? undefined : 'absent'),
 
   async run({ unit, vault }, { name, resourceId }) {
     demandSameVault(vault(), resourceId)

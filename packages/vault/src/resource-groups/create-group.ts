@@ -32,6 +32,7 @@ export const createGroup = operation<CreateGroupInput, PutGroup>({
   permission: 'resourceGroups/write',
   writes: true,
   target: ({ name }) => ({ scopeIn: (tenant) => resourceGroupScope(tenant, name) }),
+  outcome: ({ isNew }) => (isNew ? 'made' : undefined),
 
   async run({ unit, caller, now }, { name, location: wanted, tags = {} }) {
     demandResourceGroupName(name)

@@ -117,6 +117,7 @@ export const ASSIGNMENT_ROUTES: readonly ArmRoute[] = [
     path: ASSIGNMENT,
     onScope: true,
     operations: ['roleAssignments/create'],
+    outcomeStatus: { made: 201 },
     answer: put,
   },
   {
@@ -131,6 +132,7 @@ export const ASSIGNMENT_ROUTES: readonly ArmRoute[] = [
     path: ASSIGNMENT,
     onScope: true,
     operations: ['roleAssignments/delete'],
+    outcomeStatus: { absent: 204 },
     answer: remove,
   },
   {

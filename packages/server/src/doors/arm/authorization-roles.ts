@@ -79,8 +79,22 @@ async function list(request: ArmRequest): Promise<ArmReply> {
 
 /** Role definitions, at any scope. */
 export const ROLE_ROUTES: readonly ArmRoute[] = [
-  { method: 'PUT', path: ROLE, onScope: true, operations: ['roles/put'], answer: put },
+  {
+    method: 'PUT',
+    path: ROLE,
+    onScope: true,
+    operations: ['roles/put'],
+    successStatus: 201,
+    answer: put,
+  },
   { method: 'GET', path: ROLE, onScope: true, operations: ['roles/get'], answer: get },
-  { method: 'DELETE', path: ROLE, onScope: true, operations: ['roles/delete'], answer: remove },
+  {
+    method: 'DELETE',
+    path: ROLE,
+    onScope: true,
+    operations: ['roles/delete'],
+    outcomeStatus: { absent: 204 },
+    answer: remove,
+  },
   { method: 'GET', path: ROLES, onScope: true, operations: ['roles/list'], answer: list },
 ]

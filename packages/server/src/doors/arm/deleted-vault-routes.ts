@@ -80,7 +80,13 @@ export const DELETED_VAULT_ROUTES: readonly ArmRoute[] = [
     answer: list,
   },
   { method: 'GET', path: DELETED, operations: ['vaults/getDeleted'], answer: get },
-  { method: 'POST', path: `${DELETED}/purge`, operations: ['vaults/purge'], answer: purge },
+  {
+    method: 'POST',
+    path: `${DELETED}/purge`,
+    operations: ['vaults/purge'],
+    successStatus: 202,
+    answer: purge,
+  },
   {
     method: 'GET',
     path: `${PROVIDER}/locations/:location/operationResults/:operation`,

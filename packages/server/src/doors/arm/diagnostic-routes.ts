@@ -136,6 +136,7 @@ export const DIAGNOSTIC_ROUTES: readonly ArmRoute[] = [
     path: SETTING,
     onScope: true,
     operations: ['diagnostics/delete'],
+    outcomeStatus: { absent: 204 },
     answer: async (request) => {
       const { vault, call } = request
       const name = nameOf(request)

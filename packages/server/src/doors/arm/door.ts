@@ -85,7 +85,10 @@ export function armDoor(options: ArmDoorOptions): Door {
     const { route, params, scope } = router.find(request.method, path)
     const tenant = await tenantOf(caller, view)
     demandSubscription(params['subscription'] ?? SUBSCRIPTION.exec(scope)?.[1], tenant)
-    const call: Call = { caller, view, request: restRequestFacts(request, apiVersion, statusOf) }
+    const { successStatus = 200, outcomeStatus = {} } = route
+    const answered = { successStatus, outcomeStatus }
+    const facts = restRequestFacts(request, apiVersion, statusOf, answered)
+    const call: Call = { caller, view, request: facts }
     const visit: ArmRequest = {
       vault,
       call,

@@ -138,11 +138,29 @@ function readDeletion(token: string): Deletion {
 
 /** Resource groups. */
 export const GROUP_ROUTES: readonly ArmRoute[] = [
-  { method: 'PUT', path: GROUP, operations: ['resourceGroups/create'], answer: put },
+  {
+    method: 'PUT',
+    path: GROUP,
+    operations: ['resourceGroups/create'],
+    outcomeStatus: { made: 201 },
+    answer: put,
+  },
   { method: 'PATCH', path: GROUP, operations: ['resourceGroups/update'], answer: patch },
   { method: 'GET', path: GROUP, operations: ['resourceGroups/get'], answer: get },
-  { method: 'HEAD', path: GROUP, operations: ['resourceGroups/get'], answer: head },
-  { method: 'DELETE', path: GROUP, operations: ['resourceGroups/delete'], answer: remove },
+  {
+    method: 'HEAD',
+    path: GROUP,
+    operations: ['resourceGroups/get'],
+    successStatus: 204,
+    answer: head,
+  },
+  {
+    method: 'DELETE',
+    path: GROUP,
+    operations: ['resourceGroups/delete'],
+    successStatus: 202,
+    answer: remove,
+  },
   { method: 'GET', path: GROUPS, operations: ['resourceGroups/list'], answer: list },
   {
     method: 'GET',

@@ -1,4 +1,4 @@
-import type { Call, Operations, Tenant, Vault } from '@claviger/vault'
+import type { Call, Operations, RequestFacts, Tenant, Vault } from '@claviger/vault'
 import type { azure } from '@claviger/wire'
 import type { RestMethod } from '../../rest/route-table.ts'
 import type { ArmPlace, ArmSettings } from './settings.ts'
@@ -47,5 +47,9 @@ export interface ArmRoute {
   readonly onScope?: true
   /** Every operation that it performs; none for what is the same for everybody. */
   readonly operations: readonly OperationName[]
+  /** What it is answered with when all goes well, for the audit; 200 when absent. */
+  readonly successStatus?: 201 | 202 | 204
+  /** Where that depends on what was there. */
+  readonly outcomeStatus?: RequestFacts['outcomeStatus']
   answer(request: ArmRequest): Promise<ArmReply>
 }

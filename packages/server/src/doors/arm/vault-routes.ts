@@ -105,7 +105,7 @@ export const VAULT_ROUTES: readonly ArmRoute[] = [
   { method: 'PUT', path: VAULT, operations: ['vaults/put', 'vaults/recover'], answer: put },
   { method: 'PATCH', path: VAULT, operations: ['vaults/update'], answer: patch },
   { method: 'GET', path: VAULT, operations: ['vaults/get'], answer: get },
-  { method: 'HEAD', path: VAULT, operations: ['vaults/get'], answer: head },
+  { method: 'HEAD', path: VAULT, operations: ['vaults/get'], successStatus: 204, answer: head },
   { method: 'DELETE', path: VAULT, operations: ['vaults/delete'], answer: remove },
   { method: 'GET', path: VAULTS, operations: ['vaults/select'], answer: list },
   {
