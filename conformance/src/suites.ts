@@ -2,6 +2,7 @@ import type { Suite } from './runner/suite.ts'
 import { acme } from './suites/acme.ts'
 import { az } from './suites/az.ts'
 import { browser } from './suites/browser.ts'
+import { cli } from './suites/cli.ts'
 import { clientAzure } from './suites/client-azure.ts'
 import { clientKms } from './suites/client-kms.ts'
 import { crash } from './suites/crash.ts'
@@ -29,6 +30,7 @@ export const SUITES: readonly Suite[] = [
   jsKeys,
   jsCertificates,
   clientAzure,
+  cli,
   pythonSecrets,
   pythonKeys,
   pythonCertificates,

@@ -85,6 +85,16 @@ describe('the walls', () => {
     assert.ok(production.some(({ path }) => core.test(path)))
   })
 
+  it('let the command line reach the far side by the client alone', () => {
+    const allowed = new Set(['@jmespath-community/jmespath', 'commander'])
+    const wrong = (source: Source): boolean =>
+      importsOf(source).some(
+        (name) => !/^(\.|node:|@claviger\/client\/)/.test(name) && !allowed.has(name),
+      )
+    assert.deepEqual(offenders(/^packages\/cli\//, wrong), [])
+    assert.ok(production.some(({ path }) => path.startsWith('packages/cli/')))
+  })
+
   it('let the server reach the domain by its index alone', () => {
     const wrong = (source: Source): boolean =>
       importsOf(source).some((name) => name.startsWith('@claviger/') && !['@claviger/vault', '@claviger/wire'].includes(name))
@@ -135,9 +145,13 @@ describe('the walls', () => {
     assert.deepEqual(offenders(/./, wrong), [])
   })
 
-  it('let one file read the environment', () => {
+  it('let one file of a program read the environment', () => {
     const wrong = ({ text }: Source): boolean => /process\.env(?!\.AZURE_KEYVAULT_URL)/.test(text)
-    assert.deepEqual(offenders(/./, wrong), ['packages/server/src/config.ts'])
+    // The command line has an environment of its own, which its first file hands on.
+    assert.deepEqual(offenders(/./, wrong).toSorted(), [
+      'packages/cli/src/main.ts',
+      'packages/server/src/config.ts',
+    ])
   })
 
   it('let one file print to standard output by console, which is none', () => {

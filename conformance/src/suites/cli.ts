@@ -1,0 +1,41 @@
+import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
+import { REPOSITORY } from '../machine/repository.ts'
+import { countChecks } from '../runner/count-checks.ts'
+import type { Suite } from '../runner/suite.ts'
+import { admin } from '../server/admin.ts'
+import { runClient } from '../server/run-client.ts'
+import { TestServer } from '../server/test-server.ts'
+
+/** The sessions, each a script that a person could type. */
+const SESSIONS = ['secrets'] as const
+
+/** The command line `claviger`, by what it writes and how it ends. */
+export const cli: Suite = {
+  name: 'cli',
+  what: 'sessions of the command line claviger, as shell scripts, with only connect.env sourced',
+  budgetSeconds: 180,
+  async run(run) {
+    const server = await TestServer.start(run)
+    await run.step('a second vault is created', () =>
+      admin(run, server, ['vault', 'create', 'second']),
+    )
+    for (const session of SESSIONS) {
+      const result = await runClient(run, ['/bin/sh', scriptOf(session)], {
+        sourced: [server.file('connect.env')],
+        variables: {
+          CANARY: server.canary,
+          RUNTIME: run.machine.runtime,
+          CLI: join(REPOSITORY, 'packages/cli/src/main.ts'),
+          SESSION: scriptOf('session'),
+        },
+        limitSeconds: 120,
+      })
+      countChecks(run, session, result)
+    }
+  },
+}
+
+function scriptOf(name: string): string {
+  return fileURLToPath(new URL(`../cli/${name}.sh`, import.meta.url))
+}

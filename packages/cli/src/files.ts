@@ -1,0 +1,42 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { CliError, usageError } from './cli-error.ts'
+import type { CommandContext } from './command-context.ts'
+
+/** Octets of standard input; the largest thing that comes by it is a certificate with its chain. */
+const MOST_INPUT = 1_048_576
+
+/** Standard input up to its end. @throws CliError when it is a terminal, or endless. */
+export async function readStandardInput({ surroundings, say }: CommandContext): Promise<Uint8Array> {
+  if (surroundings.inputIsTerminal) throw usageError(say('noValue'))
+  const chunks: Buffer[] = []
+  let octets = 0
+  for await (const chunk of surroundings.input()) {
+    const bytes = Buffer.from(chunk as Uint8Array)
+    octets += bytes.byteLength
+    if (octets > MOST_INPUT) throw usageError(say('tooLong', { most: MOST_INPUT }))
+    chunks.push(bytes)
+  }
+  return Buffer.concat(chunks)
+}
+
+/** A file that the command line names. */
+export function readNamedFile(file: string, { surroundings }: CommandContext): Promise<Uint8Array> {
+  return readFile(resolve(surroundings.workingDirectory, file))
+}
+
+/** Writes a file for its owner alone. @throws CliError when it is there and not to be replaced. */
+export async function writeNamedFile(
+  file: string,
+  content: Uint8Array,
+  overwrite: boolean,
+  { surroundings, say }: CommandContext,
+): Promise<void> {
+  const path = resolve(surroundings.workingDirectory, file)
+  try {
+    await writeFile(path, content, { mode: 0o600, flag: overwrite ? 'w' : 'wx' })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    throw new CliError(say('fileExists', { file }))
+  }
+}

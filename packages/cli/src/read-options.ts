@@ -1,0 +1,78 @@
+import { usageError } from './cli-error.ts'
+import type { Say } from './language/messages.ts'
+
+/** Reads `--tags a=b c=d`; one empty word is no tags at all. */
+export function readTags(
+  pairs: readonly string[] | undefined,
+  say: Say,
+): Readonly<Record<string, string>> | undefined {
+  if (pairs === undefined) return undefined
+  const given = pairs.filter((pair) => pair !== '')
+  return Object.fromEntries(
+    given.map((tag) => {
+      const at = tag.indexOf('=')
+      if (at < 1) throw usageError(say('badTag', { tag }))
+      return [tag.slice(0, at), tag.slice(at + 1)]
+    }),
+  )
+}
+
+/** Reads a time with its zone; a day alone is its beginning in UTC. */
+export function readTime(option: string, text: string | undefined, say: Say): Date | undefined {
+  if (text === undefined) return undefined
+  const isTime = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d))?$/.test(text)
+  const time = new Date(text)
+  if (!isTime || Number.isNaN(time.getTime())) throw usageError(say('badTime', { option, text }))
+  return time
+}
+
+/** Reads a whole number within its limits. */
+export function readNumber(
+  option: string,
+  text: string | undefined,
+  limits: { readonly least: number; readonly most: number },
+  say: Say,
+): number | undefined {
+  if (text === undefined) return undefined
+  const number = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN
+  if (number >= limits.least && number <= limits.most) return number
+  throw usageError(say('badNumber', { option, text, ...limits }))
+}
+
+/** Reads a flag that may say `true` or `false`, as those of `az`. */
+export function readFlag(
+  option: string,
+  text: string | true | undefined,
+  say: Say,
+): boolean | undefined {
+  if (text === undefined || text === true) return text
+  if (/^(true|false)$/i.test(text)) return text.toLowerCase() === 'true'
+  throw usageError(say('badBoolean', { option, text }))
+}
+
+/** What objects are made and changed with. */
+export interface AttributeOptions {
+  readonly tags?: readonly string[]
+  readonly expires?: string
+  readonly notBefore?: string
+  readonly disabled?: string | true
+}
+
+/** The attributes that a command line gives; what it does not name stays as it is. */
+export function readAttributes(options: AttributeOptions, say: Say): {
+  readonly tags?: Readonly<Record<string, string>>
+  readonly expiresOn?: Date
+  readonly notBefore?: Date
+  readonly enabled?: boolean
+} {
+  const tags = readTags(options.tags, say)
+  const expiresOn = readTime('--expires', options.expires, say)
+  const notBefore = readTime('--not-before', options.notBefore, say)
+  const disabled = readFlag('--disabled', options.disabled, say)
+  return {
+    ...(tags === undefined ? {} : { tags }),
+    ...(expiresOn === undefined ? {} : { expiresOn }),
+    ...(notBefore === undefined ? {} : { notBefore }),
+    ...(disabled === undefined ? {} : { enabled: !disabled }),
+  }
+}
