@@ -41,6 +41,7 @@ export const APPLICATION_ROUTES: readonly GraphRoute[] = [
     method: 'POST',
     path: '/applications',
     operations: ['applications/create', 'directory/get'],
+    successStatus: 201,
     async answer(request) {
       const { vault, call } = request
       const { displayName = '', ...change } = changeOf(request)
@@ -59,6 +60,7 @@ export const APPLICATION_ROUTES: readonly GraphRoute[] = [
     method: 'PATCH',
     path: '/applications/:id',
     operations: ['directory/get', 'applications/update'],
+    successStatus: 204,
     async answer(request) {
       const { vault, call } = request
       const change = changeOf(request)
@@ -71,6 +73,7 @@ export const APPLICATION_ROUTES: readonly GraphRoute[] = [
     method: 'DELETE',
     path: '/applications/:id',
     operations: ['directory/get', 'applications/delete'],
+    successStatus: 204,
     async answer(request) {
       const { vault, call } = request
       await vault.applications.delete(call, { application: await idOfKey(request, 'applications') })

@@ -71,6 +71,7 @@ export const CREDENTIAL_ROUTES: readonly GraphRoute[] = (
     method: 'POST',
     path: `/${collection}/:id/removePassword`,
     operations: ['directory/get', 'credentials/delete'],
+    successStatus: 204,
     answer: (request) => removePassword(request, collection),
   },
   { method: 'POST', path: `/${collection}/:id/addKey`, operations: [], answer: refuseKey },

@@ -69,7 +69,9 @@ export function graphDoor(options: GraphDoorOptions): Door {
     const view = await vault.view()
     const caller = await callerOf(request, view)
     const { route, params, version, path } = router.find(request.method, request.path)
-    const facts = { ...restRequestFacts(request, '', statusOf), apiVersion: version }
+    const { successStatus = 200 } = route
+    const answered = restRequestFacts(request, '', statusOf, { successStatus })
+    const facts = { ...answered, apiVersion: version }
     const call: Call = { caller, view, request: facts }
     const visit: GraphRequest = {
       vault,

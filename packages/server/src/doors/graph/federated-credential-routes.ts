@@ -58,6 +58,7 @@ export const FEDERATED_CREDENTIAL_ROUTES: readonly GraphRoute[] = [
     method: 'POST',
     path: PATH,
     operations: ['directory/get', 'credentials/addFederated'],
+    successStatus: 201,
     async answer(request) {
       const { vault, call } = request
       const members = readMembers(request)
@@ -94,6 +95,7 @@ export const FEDERATED_CREDENTIAL_ROUTES: readonly GraphRoute[] = [
     method: 'PATCH',
     path: `${PATH}/:credential`,
     operations: ['directory/get', 'credentials/update'],
+    successStatus: 204,
     async answer(request) {
       const { vault, call } = request
       const members = readMembers(request)
@@ -116,6 +118,7 @@ export const FEDERATED_CREDENTIAL_ROUTES: readonly GraphRoute[] = [
     method: 'DELETE',
     path: `${PATH}/:credential`,
     operations: ['directory/get', 'credentials/delete'],
+    successStatus: 204,
     async answer(request) {
       const { vault, call } = request
       const { id } = await credentialOf(request)

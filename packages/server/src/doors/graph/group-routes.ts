@@ -33,6 +33,7 @@ export const GROUP_ROUTES: readonly GraphRoute[] = [
     method: 'POST',
     path: '/groups',
     operations: ['principals/create', 'directory/get'],
+    successStatus: 201,
     async answer(request) {
       const { vault, call } = request
       const { members, attributes } = readGroup(request)
@@ -52,6 +53,7 @@ export const GROUP_ROUTES: readonly GraphRoute[] = [
     method: 'PATCH',
     path: '/groups/:id',
     operations: ['directory/get', 'principals/update'],
+    successStatus: 204,
     async answer(request) {
       const { vault, call } = request
       const { members, attributes } = readGroup(request)
@@ -70,6 +72,7 @@ export const GROUP_ROUTES: readonly GraphRoute[] = [
     method: 'DELETE',
     path: '/groups/:id',
     operations: ['directory/get', 'principals/delete'],
+    successStatus: 204,
     async answer(request) {
       const { vault, call } = request
       const principal = await idOfKey(request, 'groups')
@@ -81,6 +84,7 @@ export const GROUP_ROUTES: readonly GraphRoute[] = [
     method: 'POST',
     path: '/groups/:id/members/$ref',
     operations: ['directory/get', 'groups/addMember'],
+    successStatus: 204,
     async answer(request) {
       const { vault, call } = request
       const member = referredId(request)
@@ -93,6 +97,7 @@ export const GROUP_ROUTES: readonly GraphRoute[] = [
     method: 'DELETE',
     path: '/groups/:id/members/:member/$ref',
     operations: ['directory/get', 'groups/removeMember'],
+    successStatus: 204,
     async answer(request) {
       const { vault, call } = request
       const member = guidParam(request, 'member')

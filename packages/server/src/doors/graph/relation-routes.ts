@@ -33,6 +33,7 @@ const ownerChanges = (['applications', 'servicePrincipals', 'groups'] as const).
       method: 'POST',
       path: `/${collection}/:id/owners/$ref`,
       operations: ['directory/get', 'directory/addOwner'],
+      successStatus: 204,
       async answer(request) {
         const { vault, call } = request
         const owner = referredId(request)
@@ -45,6 +46,7 @@ const ownerChanges = (['applications', 'servicePrincipals', 'groups'] as const).
       method: 'DELETE',
       path: `/${collection}/:id/owners/:owner/$ref`,
       operations: ['directory/get', 'directory/removeOwner'],
+      successStatus: 204,
       async answer(request) {
         const { vault, call } = request
         const owner = guidParam(request, 'owner')

@@ -40,5 +40,7 @@ export interface GraphRoute {
   readonly path: string
   /** Every operation that it performs; none for what is the same for everybody. */
   readonly operations: readonly OperationName[]
+  /** What it is answered with when all goes well, for the audit; 200 when absent. */
+  readonly successStatus?: 201 | 204
   answer(request: GraphRequest): Promise<GraphReply>
 }

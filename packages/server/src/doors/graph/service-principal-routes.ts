@@ -19,6 +19,7 @@ export const SERVICE_PRINCIPAL_ROUTES: readonly GraphRoute[] = [
     method: 'POST',
     path: '/servicePrincipals',
     operations: ['applications/createPrincipal', 'directory/get'],
+    successStatus: 201,
     async answer(request) {
       const { vault, call } = request
       const { members, attributes } = readObject(request, 'servicePrincipals', READ)
@@ -43,6 +44,7 @@ export const SERVICE_PRINCIPAL_ROUTES: readonly GraphRoute[] = [
     method: 'PATCH',
     path: '/servicePrincipals/:id',
     operations: ['directory/get', 'applications/setCertificates', 'principals/update'],
+    successStatus: 204,
     async answer(request) {
       const { vault, call, now } = request
       const { members, attributes } = readObject(request, 'servicePrincipals', READ)
@@ -69,6 +71,7 @@ export const SERVICE_PRINCIPAL_ROUTES: readonly GraphRoute[] = [
     method: 'DELETE',
     path: '/servicePrincipals/:id',
     operations: ['directory/get', 'applications/deletePrincipal'],
+    successStatus: 204,
     async answer(request) {
       const { vault, call } = request
       const principal = await idOfKey(request, 'servicePrincipals')

@@ -34,6 +34,7 @@ export const USER_ROUTES: readonly GraphRoute[] = [
     method: 'POST',
     path: '/users',
     operations: ['directory/createUser', 'directory/get'],
+    successStatus: 201,
     async answer(request) {
       const { vault, call } = request
       const { members, attributes } = readObject(request, 'users', READ)
@@ -61,6 +62,7 @@ export const USER_ROUTES: readonly GraphRoute[] = [
     method: 'PATCH',
     path: '/users/:id',
     operations: ['directory/get', 'users/setPassword', 'principals/update'],
+    successStatus: 204,
     async answer(request) {
       const { vault, call } = request
       const { members, attributes } = readObject(request, 'users', READ)
@@ -87,6 +89,7 @@ export const USER_ROUTES: readonly GraphRoute[] = [
     method: 'DELETE',
     path: '/users/:id',
     operations: ['directory/get', 'principals/delete'],
+    successStatus: 204,
     async answer(request) {
       const { vault, call } = request
       const principal = await idOfKey(request, 'users')
