@@ -58,8 +58,9 @@ export function refuseProgram(
 /** What a browser puts into the policy of a page whose form ends at the program. */
 export function formTargetOf({ redirectUri }: Pick<AuthorizeTarget, 'redirectUri'>): string {
   const { origin, protocol, hostname } = new URL(redirectUri)
-  // Schemes of native programs have no origin, and a policy cannot name an IPv6 address.
-  return origin === 'null' || hostname.startsWith('[') ? protocol : origin
+  // Schemes of native programs have no origin, and a policy cannot name an IPv6 address, nor a host
+  // with a character that ends a directive.
+  return origin === 'null' || !/^[0-9a-z._-]+$/.test(hostname) ? protocol : origin
 }
 
 /** A form that sends itself, or is sent by its button where there is no script. */

@@ -7,13 +7,14 @@ import {
   type AuthorizeTarget,
   type AuthorizeWish,
 } from './authorize-request.ts'
+import { sessionOf, type BegunSession } from './browser-session.ts'
 import { demandOwnForm } from './cookies.ts'
 import { EntraRefusal } from './entra-error.ts'
 import { entraFacts } from './entra-facts.ts'
 import { sendToProvider } from './external-sign-in.ts'
 import { html } from './html.ts'
 import { show, stepForm, type PageVisit } from './page-visit.ts'
-import { sessionOf, signInPage, takeSignIn, type BegunSession } from './sign-in-step.ts'
+import { signInPage, takeSignIn } from './sign-in-step.ts'
 import { readForm } from './token-form.ts'
 
 interface Authorization {
@@ -57,7 +58,7 @@ async function asked(authorization: Authorization): Promise<Answer> {
 }
 
 async function taken(authorization: Authorization): Promise<Answer> {
-  const { visit, tenant } = authorization
+  const { visit, tenant, wish } = authorization
   const form = readForm(visit.request)
   demandOwnForm(visit.request, form)
   switch (form.get('step') ?? '') {
@@ -69,7 +70,9 @@ async function taken(authorization: Authorization): Promise<Answer> {
     }
     case 'continue': {
       const session = await sessionOf(visit, tenant)
-      if (session === undefined || isTooOld(authorization, session)) return await signIn(authorization)
+      const isFresh = session !== undefined && !isTooOld(authorization, session)
+      // Also a page of ours that has no such button carries a form that could be sent with this step.
+      if (!isFresh || wish.prompt === 'login') return await signIn(authorization)
       return await codeFor(authorization, session)
     }
     case 'external':

@@ -1,4 +1,5 @@
 import { createHmac, hash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { isGuid } from '@claviger/vault'
 import type { WireRequest } from '../../door.ts'
 import { originOf } from '../../origin.ts'
 import { EntraRefusal } from './entra-error.ts'
@@ -9,14 +10,21 @@ const FORM = '__Host-claviger-form'
 const ATTRIBUTES = 'Path=/; Secure; HttpOnly; SameSite=Lax'
 const FORM_COOKIE = /^[0-9A-Za-z_-]{43}$/
 
-/** The ticket of the session that a browser has, if any. */
-export function sessionTicket(request: WireRequest): string | undefined {
-  return cookieOf(request, SESSION)
+/** A session as a browser keeps it: with the id of its tenant, because paths may name another. */
+export interface KeptSession {
+  readonly tenant: string
+  readonly ticket: string
+}
+
+/** The session that a browser has, if any; read but not believed. */
+export function sessionKept(request: WireRequest): KeptSession | undefined {
+  const [tenant = '', ticket] = (cookieOf(request, SESSION) ?? '').split('.', 2)
+  return ticket === undefined || !isGuid(tenant) ? undefined : { tenant, ticket }
 }
 
 /** `Set-Cookie` for a session that has begun; the browser forgets it when it is closed. */
-export function sessionCookie(ticket: string): string {
-  return `${SESSION}=${ticket}; ${ATTRIBUTES}`
+export function sessionCookie(tenant: string, ticket: string): string {
+  return `${SESSION}=${tenant}.${ticket}; ${ATTRIBUTES}`
 }
 
 /** `Set-Cookie` for a session that has ended. */

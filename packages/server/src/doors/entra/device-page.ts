@@ -1,5 +1,6 @@
 import { isFault, type SignInSession, type Tenant } from '@claviger/vault'
 import type { Answer } from '../../door.ts'
+import { sessionOf } from './browser-session.ts'
 import { demandOwnForm } from './cookies.ts'
 import { EntraRefusal } from './entra-error.ts'
 import { entraFacts } from './entra-facts.ts'
@@ -8,7 +9,7 @@ import { html } from './html.ts'
 import { knownClient } from './known-client.ts'
 import { field, show, stepForm, type PageVisit } from './page-visit.ts'
 import { problem } from './page.ts'
-import { lockedOut, sessionOf, signInPage, takeSignIn, type Trouble } from './sign-in-step.ts'
+import { lockedOut, signInPage, takeSignIn, type Trouble } from './sign-in-step.ts'
 import { readForm } from './token-form.ts'
 
 /** A device whose code was typed. */

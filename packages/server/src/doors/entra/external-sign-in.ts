@@ -4,11 +4,11 @@ import type { Answer } from '../../door.ts'
 import { faultFields } from '../../fault-fields.ts'
 import { originOf } from '../../origin.ts'
 import { redirectAnswer } from './authorize-answer.ts'
+import { beginSession } from './browser-session.ts'
 import { EntraRefusal } from './entra-error.ts'
 import type { ExternalFlow, ExternalProvider, ProvidedUser } from './external-provider.ts'
 import { html } from './html.ts'
 import { show, type PageVisit } from './page-visit.ts'
-import { beginSession } from './sign-in-step.ts'
 
 /** Where the provider sends browsers back; registered there. */
 export const CALLBACK = '/federated/callback'

@@ -1,39 +1,37 @@
 import { redirectKind, type Tenant } from '@claviger/vault'
 import type { Answer } from '../../door.ts'
-import { redirectAnswer } from './authorize-answer.ts'
-import { demandOwnForm, NO_SESSION_COOKIE, sessionTicket } from './cookies.ts'
-import { entraFacts } from './entra-facts.ts'
+import { formTargetOf, redirectAnswer } from './authorize-answer.ts'
+import { anySessionOf, endSession } from './browser-session.ts'
+import { demandOwnForm, NO_SESSION_COOKIE } from './cookies.ts'
 import { html } from './html.ts'
 import { knownClient } from './known-client.ts'
 import { show, stepForm, type PageVisit } from './page-visit.ts'
-import { sessionOf } from './sign-in-step.ts'
 import { readForm, single } from './token-form.ts'
 
 /**
- * Ends the session of the browser. It asks first: any page could send somebody here.
+ * Ends the session of the browser, whichever tenant the path names. It asks first: any page could
+ * send somebody here.
  * @throws EntraRefusal
  */
 export async function logoutPage(visit: PageVisit, tenant: Tenant): Promise<Answer> {
-  const { request, texts, options } = visit
+  const { request, texts } = visit
   if (request.method === 'POST') {
     demandOwnForm(request, readForm(request))
-    const ticket = sessionTicket(request)
-    if (ticket !== undefined) await options.identity.people.signOut(tenant, ticket, entraFacts(request))
+    await endSession(visit)
     const next = await nextOf(visit, tenant)
     const headers = { 'Set-Cookie': NO_SESSION_COOKIE }
     return next === undefined ? signedOut(visit, headers) : redirectAnswer(visit, next, headers)
   }
-  const session = await sessionOf(visit, tenant)
-  if (session === undefined) {
-    const next = await nextOf(visit, tenant)
+  const found = await anySessionOf(visit)
+  const next = await nextOf(visit, tenant)
+  if (found === undefined) {
     return next === undefined ? signedOut(visit) : redirectAnswer(visit, next)
   }
-  const { displayName, userPrincipalName } = session.principal
-  const next = await nextOf(visit, tenant)
+  const { displayName, userPrincipalName } = found.session.principal
   const content = html`<h1>${texts.signOutQuestion}</h1>
 <p>${texts.signedInAs(userPrincipalName ?? displayName)}</p>
 ${stepForm(visit, 'sign-out', html`<button type="submit">${texts.signOut}</button>`)}`
-  const target = next === undefined ? {} : { formTarget: new URL(next).origin }
+  const target = next === undefined ? {} : { formTarget: formTargetOf({ redirectUri: next }) }
   return show(visit, { title: texts.signOut, content, ...target })
 }
 

@@ -1,15 +1,6 @@
-import {
-  Fault,
-  isFault,
-  PASSKEY_SIGN_IN,
-  Secret,
-  type SignInSession,
-  type Tenant,
-  type UserProof,
-} from '@claviger/vault'
+import { isFault, PASSKEY_SIGN_IN, Secret, type Tenant, type UserProof } from '@claviger/vault'
 import type { Answer } from '../../door.ts'
-import { sessionCookie, sessionTicket } from './cookies.ts'
-import { entraFacts } from './entra-facts.ts'
+import { beginSession, type BegunSession } from './browser-session.ts'
 import { html, type Html } from './html.ts'
 import { field, hiddenFields, show, stepForm, type PageVisit } from './page-visit.ts'
 import { problem } from './page.ts'
@@ -35,22 +26,6 @@ export interface Trouble {
   readonly field?: string
   /** The digits after AADSTS. */
   readonly number?: number
-}
-
-/** A session that has begun on this page. */
-export interface BegunSession {
-  readonly session: SignInSession
-  /** `Set-Cookie`. */
-  readonly cookie: string
-}
-
-/** The session of the visitor in a tenant, if it is still good. */
-export async function sessionOf(
-  { request, options }: PageVisit,
-  tenant: Tenant,
-): Promise<SignInSession | undefined> {
-  const ticket = sessionTicket(request)
-  return ticket === undefined ? undefined : await options.identity.people.session(tenant, ticket)
 }
 
 /** The page on which people sign in. */
@@ -150,23 +125,6 @@ export async function takeSignIn(
 /** Too many tries have failed. */
 export function lockedOut({ texts }: PageVisit, seconds: number): Trouble {
   return { sentence: texts.locked(seconds), status: 429, number: 50_053 }
-}
-
-/** @throws Fault SignInFailed, TooManyRequests */
-export async function beginSession(
-  { request, options }: PageVisit,
-  tenant: Tenant,
-  proof: UserProof,
-): Promise<BegunSession> {
-  const { people } = options.identity
-  const facts = entraFacts(request)
-  const ticket = await people.signIn(tenant, proof, facts)
-  const before = sessionTicket(request)
-  if (before !== undefined) await people.signOut(tenant, before, facts)
-  const session = await people.session(tenant, ticket)
-  // Disabled or revoked since the line above.
-  if (session === undefined) throw new Fault('SignInFailed', { reason: 'UserDisabled' })
-  return { session, cookie: sessionCookie(ticket) }
 }
 
 function proofIn(
