@@ -1,4 +1,3 @@
-import { isIP } from 'node:net'
 import { demandGuid } from '../demand-guid.ts'
 import { Fault } from '../fault.ts'
 import { invalidInput } from '../invalid-input.ts'
@@ -8,6 +7,7 @@ import { decide } from './decide.ts'
 import { decisionInput, type Place } from './decision-input.ts'
 import { demandScopeForm, scopePlace } from './demand-scope.ts'
 import { denied, explainDecision, type Explanation } from './explanation.ts'
+import { isAddress } from './network.ts'
 import { objectState, type FoundState } from './object-state.ts'
 import { PERMISSIONS, type Permission, type PermissionName } from './permissions.ts'
 import { ACTION_NAMES } from './provider-operations.ts'
@@ -21,7 +21,10 @@ export interface ExplainAccessInput {
   readonly isDataAction?: boolean
   /** `/`, or a resource id down to a single object. */
   readonly scope: string
-  /** From where it would be done; absent, from where this is asked. Another takes who may read there. */
+  /**
+   * From where it would be done; absent, from where this is asked. Another takes who may read vaults
+   * there.
+   */
   readonly clientAddress?: string
 }
 
@@ -52,7 +55,7 @@ export const explainAccess = operation<ExplainAccessInput, ExplainedAccess>({
     demandScopeForm(scope)
     demandGuid('principal', principal)
     const { clientAddress = context.clientAddress } = input
-    if (input.clientAddress !== undefined && isIP(clientAddress) === 0) {
+    if (input.clientAddress !== undefined && !isAddress(clientAddress)) {
       throw invalidInput('clientAddress', 'it must be an IP address')
     }
     const isSelf = principal.toLowerCase() === caller.principal
@@ -94,7 +97,8 @@ export const explainAccess = operation<ExplainAccessInput, ExplainedAccess>({
     if (object === undefined) return { ...about, ...explained }
     const isShown = (isSelf && isHere) || (await mayRead(context, { scope, vault, object }))
     const { action } = permission
-    const state = isShown ? await objectState(context.unit, vault, object, action, context.now) : undefined
+    if (!isShown) return { ...about, ...explained }
+    const state = await objectState(context.unit, vault, object, action, context.now)
     return { ...about, ...(state === undefined ? explained : withState(explained, state)) }
   },
 })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { inNetworks, parseNetwork, type Network } from './network.ts'
+import { inNetworks, isAddress, parseNetwork, type Network } from './network.ts'
 
 function network(text: string): Network {
   const parsed = parseNetwork(text)
@@ -56,4 +56,11 @@ test('nothing that is typed makes it throw', () => {
     parseNetwork(typed)
     inNetworks([network('::/0'), network('0.0.0.0/0')], typed)
   }))
+})
+
+test('an address is one of either version, perhaps with a zone, and nothing longer', () => {
+  for (const text of ['192.0.2.7', '2001:db8::1', 'fe80::1%eth0']) assert.ok(isAddress(text), text)
+  for (const text of ['', 'local', '192.0.2', '10.0.0.0/8', `fe80::1%${'x'.repeat(64)}`]) {
+    assert.ok(!isAddress(text), text)
+  }
 })

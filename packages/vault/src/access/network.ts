@@ -11,6 +11,8 @@ interface Address {
   readonly bits: bigint
 }
 
+/** An address of IPv6 with a zone is shorter. */
+const MAXIMUM_CHARACTERS = 64
 const WIDTH = { 4: 32, 6: 128 } as const
 /** `::ffff:0:0/96`: IPv4 addresses as a socket for both versions shows them. */
 const MAPPED: Network = { version: 6, prefix: 0xffffn, prefixBits: 96 }
@@ -32,12 +34,21 @@ export function parseNetwork(text: string): Network | undefined {
     : networkOf(address, prefixBits)
 }
 
+/** Tells whether this is one address, perhaps with a zone. */
+export function isAddress(text: string): boolean {
+  return text.length <= MAXIMUM_CHARACTERS && parsePlain(withoutZone(text)) !== undefined
+}
+
 /** Tells whether an address lies in one of the networks; what is no address lies in none. */
 export function inNetworks(networks: readonly Network[], text: string): boolean {
-  const plain = parsePlain(text.replace(/%.*$/s, ''))
+  const plain = parsePlain(withoutZone(text))
   if (plain === undefined) return false
   const address = unmapped(plain)
   return networks.some((network) => contains(network, address))
+}
+
+function withoutZone(text: string): string {
+  return text.replace(/%.*$/s, '')
 }
 
 function networkOf({ version, bits }: Address, prefixBits: number): Network {
