@@ -44,8 +44,8 @@ export function brokenAccessRuleText({ rule, subject, expected = '' }: BrokenAcc
       )
     case 'lastAdministrator':
       return (
-        `The role assignment ${subject} is the last one by which somebody may give roles at /; make ` +
-        'another one first.'
+        `The role assignment ${subject} is the last one by which somebody may give roles at /; ` +
+        'make another one first.'
       )
     case 'principalUnknown':
       return `There is no principal ${subject} in the directory; correct the id or give its type.`

@@ -43,7 +43,8 @@ export const restoreOwner = operation<Readonly<Record<string, never>>, RoleAssig
       await putAssignment(unit, tenant.id, restored)
       return restored
     }
-    const input = { principal, principalType: 'ServicePrincipal', roleDefinition, scope: '/' } as const
+    const who = { principal, principalType: 'ServicePrincipal' } as const
+    const input = { ...who, roleDefinition, scope: '/' }
     return await putNewAssignment(unit, tenant.id, input, now, { createdBy: caller.principal })
   },
 })

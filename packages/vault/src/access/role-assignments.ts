@@ -21,7 +21,7 @@ const MAXIMUM_DESCRIPTION_CHARACTERS = 1024
 /** No id is longer; what is none is refused. */
 const LONGEST_AUDITED = 64
 
-/** What the audit says of an assignment: whose it is and of which role; the scope is the resource. */
+/** What the audit says of an assignment: whose it is, of which role; the scope is the resource. */
 export function assignmentAuditId(
   { id = '', principal, roleDefinition }: AssignRoleInput | RoleAssignment,
 ): string {

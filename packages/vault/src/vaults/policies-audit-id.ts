@@ -11,7 +11,10 @@ export function policiesAuditId(
   change: PolicyChange | 'set',
   policies: readonly Pick<AccessPolicy, 'principal'>[],
 ): string {
-  const named = policies.slice(0, MOST_NAMED).map(({ principal }) => principal.slice(0, LONGEST_NAMED))
+  const named = policies
+    .slice(0, MOST_NAMED)
+    .map(({ principal }) => principal.slice(0, LONGEST_NAMED))
   const more = policies.length - named.length
-  return `accessPolicies/${change}/${[...named, ...(more > 0 ? [`and ${more} more`] : [])].join(',')}`
+  if (more > 0) named.push(`and ${more} more`)
+  return `accessPolicies/${change}/${named.join(',')}`
 }
