@@ -8,13 +8,13 @@ import { runClient } from '../server/run-client.ts'
 import { TestServer } from '../server/test-server.ts'
 
 /** The sessions, each a script that a person could type. */
-const SESSIONS = ['secrets'] as const
+const SESSIONS = ['secrets', 'keys'] as const
 
 /** The command line `claviger`, by what it writes and how it ends. */
 export const cli: Suite = {
   name: 'cli',
   what: 'sessions of the command line claviger, as shell scripts, with only connect.env sourced',
-  budgetSeconds: 180,
+  budgetSeconds: 400,
   async run(run) {
     const server = await TestServer.start(run)
     await run.step('a second vault is created', () =>

@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { commandContext } from './command-context.ts'
 import { choice, titleExamples } from './command-group.ts'
 import { helpIn } from './help.ts'
+import { keyCommands } from './key/key-commands.ts'
 import { LANGUAGES, type Say } from './language/messages.ts'
 import { OUTPUTS } from './output/render.ts'
 import { secretCommands } from './secret/secret-commands.ts'
@@ -34,5 +35,6 @@ export function cliProgram(surroundings: Surroundings, say: Say): Command {
     .helpCommand(false)
 
   secretCommands(program, context)
+  keyCommands(program, context)
   return program
 }

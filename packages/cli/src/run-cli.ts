@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander'
+import { Ended } from './ended.ts'
 import { explained } from './explained.ts'
 import { EXIT } from './exit-codes.ts'
 import { parseProblem } from './help.ts'
@@ -20,6 +21,7 @@ export async function runCli(argv: readonly string[], surroundings: Surroundings
     await program.parseAsync([...argv], { from: 'user' })
     return EXIT.done
   } catch (thrown) {
+    if (thrown instanceof Ended) return thrown.exitCode
     if (thrown instanceof CommanderError) {
       if (thrown.exitCode === 0) return EXIT.done
       // A group alone has shown its help.

@@ -4,6 +4,7 @@ import { CliError } from '../cli-error.ts'
 import type { CommandContext } from '../command-context.ts'
 import { choice, commandGroup, commandWithExample } from '../command-group.ts'
 import { writeNamedFile } from '../files.ts'
+import { withAttributes } from '../objects/attribute-options.ts'
 import { columnsOf, lifeCommands, type LivingNoun } from '../objects/life-commands.ts'
 import { targetOf, type TargetOptions, withTarget, withVersion } from '../objects/object-target.ts'
 import { type AttributeOptions, readAttributes } from '../read-options.ts'
@@ -50,7 +51,7 @@ function setCommands(
 ): void {
   const { say, give } = context
   const columns = columnsOf(context)
-  withAttributes(
+  withProperties(
     withTarget(
       commandWithExample(group, 'set', say('secretSet'), 'secret set -n db-password -f password.txt'),
       noun,
@@ -72,7 +73,7 @@ function setCommands(
         const set = { ...given, ...(tags === undefined ? {} : { tags }) }
         return secretRecord((await clientOf(vaultUrl).setSecret(name, value, set)).properties)
       }))
-  withAttributes(
+  withProperties(
     withVersion(
       withTarget(
         commandWithExample(
@@ -156,13 +157,11 @@ function decoded(value: string, encoding: FileEncoding, { say }: CommandContext)
   }
 }
 
-function withAttributes(command: Command, { say }: CommandContext): Command {
-  return command
-    .option('--tags <pair...>', say('optionTags'))
-    .option('--expires <time>', say('optionExpires'))
-    .option('--not-before <time>', say('optionNotBefore'))
-    .option('--disabled [true|false]', say('optionDisabled'))
-    .option('--content-type, --description <text>', say('optionContentType'))
+function withProperties(command: Command, context: CommandContext): Command {
+  return withAttributes(command, context).option(
+    '--content-type, --description <text>',
+    context.say('optionContentType'),
+  )
 }
 
 function changesOf(

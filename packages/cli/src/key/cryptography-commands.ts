@@ -1,0 +1,213 @@
+import type {
+  CryptographyClient,
+  DecryptParameters,
+  EncryptParameters,
+  KeyClient,
+  KeyWrapAlgorithm,
+  SignatureAlgorithm,
+} from '@claviger/client/azure'
+import type { Command } from 'commander'
+import { usageError } from '../cli-error.ts'
+import type { CommandContext } from '../command-context.ts'
+import { choice, commandWithExample } from '../command-group.ts'
+import { Ended } from '../ended.ts'
+import { EXIT } from '../exit-codes.ts'
+import type { MessageName } from '../language/messages.ts'
+import { type Noun, targetOf, type TargetOptions, withTarget, withVersion } from '../objects/object-target.ts'
+import type { JsonRecord } from '../output/json-value.ts'
+import type { Columns } from '../output/table.ts'
+import { readBase64, readOctets } from '../read-base64.ts'
+import { ENCRYPTIONS, SIGNATURES, WRAPPINGS } from './algorithm-names.ts'
+
+interface UseOptions extends TargetOptions {
+  readonly algorithm: string
+  readonly file?: string
+  readonly digest?: string
+  readonly signature: string
+  readonly value?: string
+  readonly dataType?: 'base64' | 'plaintext'
+  readonly iv?: string
+  readonly tag?: string
+  readonly aad?: string
+}
+
+type ClientOf = (vaultUrl: string) => KeyClient
+
+/** `key sign`, `verify`, `encrypt`, `decrypt`, `wrap` and `unwrap`. */
+export function cryptographyCommands(
+  group: Command,
+  noun: Noun,
+  context: CommandContext,
+  clientOf: ClientOf,
+): void {
+  const { say, give } = context
+  const columns = resultColumns(context)
+  const using = (
+    verb: string,
+    about: MessageName,
+    algorithms: readonly string[],
+    example: string,
+  ): Command =>
+    withVersion(
+      withTarget(commandWithExample(group, verb, say(about), `key ${verb} ${example}`), noun, context),
+      context,
+    ).addOption(
+      choice('-a, --algorithm <algorithm>', say('optionAlgorithm'), algorithms).makeOptionMandatory(),
+    )
+  const clientFor = (options: UseOptions): CryptographyClient => {
+    const { vaultUrl, name, version } = targetOf(options, noun, context)
+    const keyVersion = version === undefined ? {} : { keyVersion: version }
+    return clientOf(vaultUrl).getCryptographyClient(name, keyVersion)
+  }
+
+  using('sign', 'keySign', SIGNATURES, '-n signing -a ES256 -f letter.txt')
+    .option('-f, --file <file>', say('optionData'))
+    .option('--digest <base64>', say('optionDigest'))
+    .action((options: UseOptions) =>
+      give(columns, async () => {
+        const algorithm = options.algorithm as SignatureAlgorithm
+        const client = clientFor(options)
+        const digest = readBase64('--digest', options.digest, context)
+        const { result, keyID } =
+          digest === undefined
+            ? await client.signData(algorithm, await readOctets(options.file, context))
+            : await client.sign(algorithm, digest)
+        return { algorithm, kid: keyID ?? null, signature: text(result) }
+      }))
+  using('verify', 'keyVerify', SIGNATURES, '-n signing -a ES256 -f letter.txt --signature "$SIGNATURE"')
+    .option('-f, --file <file>', say('optionData'))
+    .option('--digest <base64>', say('optionDigest'))
+    .requiredOption('--signature <base64>', say('optionSignature'))
+    .action(async (options: UseOptions) => {
+      let isValid = false
+      await give(columns, async () => {
+        const algorithm = options.algorithm as SignatureAlgorithm
+        const client = clientFor(options)
+        const digest = readBase64('--digest', options.digest, context)
+        const signature = readBase64('--signature', options.signature, context) ?? new Uint8Array()
+        const { result, keyID } =
+          digest === undefined
+            ? await client.verifyData(algorithm, await readOctets(options.file, context), signature)
+            : await client.verify(algorithm, digest, signature)
+        isValid = result
+        return { algorithm, isValid, kid: keyID ?? null }
+      })
+      if (!isValid) throw new Ended(EXIT.failed)
+    })
+
+  using('encrypt', 'keyEncrypt', ENCRYPTIONS, '-n wrapping -a RSA-OAEP-256 -f note.txt')
+    .option('-f, --file <file>', say('optionData'))
+    .option('--value <base64>', say('optionPlaintext'))
+    .option('--iv <base64>', say('optionIv'))
+    .option('--aad <base64>', say('optionAad'))
+    .action((options: UseOptions) =>
+      give(columns, async () => {
+        const plaintext = await plaintextOf(options, context)
+        const parameters = { ...besideOf(options, context), algorithm: options.algorithm, plaintext }
+        const sealed = await clientFor(options).encrypt(parameters as EncryptParameters)
+        const { algorithm, keyID, result, iv, authenticationTag, additionalAuthenticatedData } = sealed
+        return {
+          algorithm,
+          kid: keyID ?? null,
+          result: text(result),
+          ...texts({ iv, tag: authenticationTag, aad: additionalAuthenticatedData }),
+        }
+      }))
+  withResult(using('decrypt', 'keyDecrypt', ENCRYPTIONS, '-n wrapping -a RSA-OAEP-256 -f note.b64'), context)
+    .option('--iv <base64>', say('optionIv'))
+    .option('--tag <base64>', say('optionTag'))
+    .option('--aad <base64>', say('optionAad'))
+    .action((options: UseOptions) =>
+      give(columns, async () => {
+        const ciphertext = await ciphertextOf(options, context)
+        const parameters = { ...besideOf(options, context), algorithm: options.algorithm, ciphertext }
+        const { algorithm, keyID, result } = await clientFor(options).decrypt(parameters as DecryptParameters)
+        return { algorithm, kid: keyID ?? null, result: shown(result, options, context) }
+      }))
+
+  using('wrap', 'keyWrap', WRAPPINGS, '-n wrapping -a RSA-OAEP-256 -f data.key')
+    .option('-f, --file <file>', say('optionData'))
+    .option('--value <base64>', say('optionPlaintext'))
+    .action((options: UseOptions) =>
+      give(columns, async () => {
+        const material = await plaintextOf(options, context)
+        const algorithm = options.algorithm as KeyWrapAlgorithm
+        const { keyID, result } = await clientFor(options).wrapKey(algorithm, material)
+        return { algorithm, kid: keyID ?? null, result: text(result) }
+      }))
+  withResult(using('unwrap', 'keyUnwrap', WRAPPINGS, '-n wrapping -a RSA-OAEP-256 -f key.b64'), context)
+    .action((options: UseOptions) =>
+      give(columns, async () => {
+        const wrapped = await ciphertextOf(options, context)
+        const algorithm = options.algorithm as KeyWrapAlgorithm
+        const { keyID, result } = await clientFor(options).unwrapKey(algorithm, wrapped)
+        return { algorithm, kid: keyID ?? null, result: shown(result, options, context) }
+      }))
+}
+
+function withResult(command: Command, { say }: CommandContext): Command {
+  return command
+    .option('-f, --file <file>', say('optionText'))
+    .option('--value <base64>', say('optionBase64'))
+    .addOption(choice('--data-type <form>', say('optionDataType'), ['base64', 'plaintext']))
+}
+
+function resultColumns({ say }: CommandContext): Columns {
+  return {
+    [say('titleAlgorithm')]: 'algorithm',
+    [say('titleKey')]: 'kid',
+    [say('titleValid')]: 'isValid',
+    [say('titleSignature')]: 'signature',
+    [say('titleResult')]: 'result',
+    iv: 'iv',
+    tag: 'tag',
+    aad: 'aad',
+  }
+}
+
+/** What is encrypted or wrapped: octets of a file or of standard input. */
+async function plaintextOf(options: UseOptions, context: CommandContext): Promise<Uint8Array> {
+  const { value, file } = options
+  const given = readBase64('--value', value, context)
+  if (given === undefined) return readOctets(file, context)
+  if (file !== undefined) throw usageError(context.say('twoValues'))
+  context.surroundings.err(`${context.say('valueOnCommandLine')}\n`)
+  return given
+}
+
+/** What is decrypted or unwrapped: base64, as encryption has written it. */
+async function ciphertextOf(options: UseOptions, context: CommandContext): Promise<Uint8Array> {
+  const { value, file } = options
+  if (value !== undefined && file !== undefined) throw usageError(context.say('twoValues'))
+  const given = value ?? Buffer.from(await readOctets(file, context)).toString('latin1').trim()
+  return readBase64(value === undefined ? '--file' : '--value', given, context) ?? new Uint8Array()
+}
+
+/** What encryptions have beside their text. */
+function besideOf(options: UseOptions, context: CommandContext): object {
+  const members = {
+    iv: readBase64('--iv', options.iv, context),
+    authenticationTag: readBase64('--tag', options.tag, context),
+    additionalAuthenticatedData: readBase64('--aad', options.aad, context),
+  }
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined))
+}
+
+function shown(
+  result: Uint8Array,
+  { dataType = 'base64' }: UseOptions,
+  { maySeeValues, say }: CommandContext,
+): string {
+  if (!maySeeValues()) return say('hidden')
+  return dataType === 'base64' ? text(result) : Buffer.from(result).toString('utf8')
+}
+
+function text(octets: Uint8Array): string {
+  return Buffer.from(octets).toString('base64')
+}
+
+function texts(octets: Readonly<Record<string, Uint8Array | undefined>>): JsonRecord {
+  return Object.fromEntries(
+    Object.entries(octets).flatMap(([name, value]) => (value === undefined ? [] : [[name, text(value)]])),
+  )
+}

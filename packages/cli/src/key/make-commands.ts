@@ -1,0 +1,121 @@
+import type { CreateKeyOptions, KeyClient, KeyOperation, KeyType } from '@claviger/client/azure'
+import type { Command } from 'commander'
+import { usageError } from '../cli-error.ts'
+import type { CommandContext } from '../command-context.ts'
+import { choice, commandWithExample } from '../command-group.ts'
+import { readNamedFile } from '../files.ts'
+import type { MessageName } from '../language/messages.ts'
+import { withAttributes } from '../objects/attribute-options.ts'
+import { columnsOf } from '../objects/life-commands.ts'
+import { type Noun, targetOf, type TargetOptions, withTarget, withVersion } from '../objects/object-target.ts'
+import { type AttributeOptions, readAttributes } from '../read-options.ts'
+import { keyRecord } from './key-record.ts'
+import { readPemKey } from './read-pem-key.ts'
+
+const TYPES = ['RSA', 'RSA-HSM', 'EC', 'EC-HSM', 'oct', 'oct-HSM'] as const
+const SIZES = ['128', '192', '256', '2048', '3072', '4096'] as const
+const CURVES = ['P-256', 'P-384', 'P-521', 'P-256K'] as const
+const OPERATIONS = [
+  'decrypt', 'encrypt', 'export', 'import', 'sign', 'unwrapKey', 'verify', 'wrapKey',
+] as const
+
+interface MakeOptions extends TargetOptions, AttributeOptions {
+  readonly kty?: KeyType
+  readonly protection?: 'software' | 'hsm'
+  readonly size?: (typeof SIZES)[number]
+  readonly curve?: (typeof CURVES)[number]
+  readonly ops?: readonly KeyOperation[]
+  readonly pemFile: string
+  readonly pemPasswordFile?: string
+}
+
+type ClientOf = (vaultUrl: string) => KeyClient
+
+/** `key create`, `import` and `set-attributes`. */
+export function makeCommands(
+  group: Command,
+  noun: Noun,
+  context: CommandContext,
+  clientOf: ClientOf,
+): void {
+  const { say, give } = context
+  const columns = { ...columnsOf(context), [say('titleType')]: 'key.kty' }
+  const made = (verb: string, about: MessageName, example: string): Command =>
+    withAttributes(
+      withTarget(commandWithExample(group, verb, say(about), `key ${verb} ${example}`), noun, context),
+      context,
+    )
+
+  made('create', 'keyCreate', '-n signing --kty EC --curve P-256')
+    .addOption(choice('--kty <type>', say('optionKty'), TYPES))
+    .addOption(choice('-p, --protection <where>', say('optionProtection'), ['software', 'hsm']))
+    .addOption(choice('--size <bits>', say('optionSize'), SIZES))
+    .addOption(choice('--curve <curve>', say('optionCurve'), CURVES))
+    .addOption(choice('--ops <operation...>', say('optionOps'), OPERATIONS))
+    .action((options: MakeOptions) =>
+      give(columns, async () => {
+        const { vaultUrl, name } = targetOf(options, noun, context)
+        const type = typeOf(options)
+        return keyRecord(await clientOf(vaultUrl).createKey(name, type, createOptions(type, options, context)))
+      }))
+  made('import', 'keyImport', '-n signing --pem-file key.pem')
+    .requiredOption('--pem-file <file>', say('optionPemFile'))
+    .option('--pem-password-file <file>', say('optionPasswordFile'))
+    .addOption(choice('-p, --protection <where>', say('optionProtection'), ['software', 'hsm']))
+    .addOption(choice('--ops <operation...>', say('optionOps'), OPERATIONS))
+    .action((options: MakeOptions) =>
+      give(columns, async () => {
+        const { vaultUrl, name } = targetOf(options, noun, context)
+        const key = await pemKeyOf(options, context)
+        const given = {
+          ...readAttributes(options, say),
+          ...(options.protection === 'hsm' ? { hardwareProtected: true } : {}),
+        }
+        const { ops } = options
+        const material = ops === undefined ? key : { ...key, keyOps: ops }
+        return keyRecord(await clientOf(vaultUrl).importKey(name, material, given))
+      }))
+  withVersion(made('set-attributes', 'keySetAttributes', '-n signing --expires 2030-01-31'), context)
+    .addOption(choice('--ops <operation...>', say('optionOps'), OPERATIONS))
+    .action((options: MakeOptions) =>
+      give(columns, async () => {
+        const { vaultUrl, name, version = '' } = targetOf(options, noun, context)
+        const { ops } = options
+        const changes = { ...readAttributes(options, say), ...(ops === undefined ? {} : { keyOps: ops }) }
+        return keyRecord(await clientOf(vaultUrl).updateKeyProperties(name, version, changes))
+      }))
+}
+
+function typeOf({ kty = 'RSA', protection }: MakeOptions): KeyType {
+  return protection === 'hsm' && !kty.endsWith('-HSM') ? (`${kty}-HSM` as KeyType) : kty
+}
+
+/** What a type takes; what it has no use for is refused here, where it is known which option it is. */
+function createOptions(type: KeyType, options: MakeOptions, { say }: CommandContext): CreateKeyOptions {
+  const { size, curve, ops } = options
+  const isCurve = type.startsWith('EC')
+  if (isCurve && size !== undefined) throw usageError(say('badKeyKind', { kty: type, option: '--size' }))
+  if (!isCurve && curve !== undefined) throw usageError(say('badKeyKind', { kty: type, option: '--curve' }))
+  return {
+    ...readAttributes(options, say),
+    ...(ops === undefined ? {} : { keyOps: ops }),
+    ...(size === undefined ? {} : { keySize: Number(size) }),
+    ...(curve === undefined ? {} : { curve }),
+  } as CreateKeyOptions
+}
+
+async function pemKeyOf(
+  { pemFile, pemPasswordFile }: MakeOptions,
+  context: CommandContext,
+): Promise<ReturnType<typeof readPemKey>> {
+  const pem = await readNamedFile(pemFile, context)
+  const password =
+    pemPasswordFile === undefined
+      ? undefined
+      : Buffer.from(await readNamedFile(pemPasswordFile, context)).toString('utf8').replace(/\r?\n$/, '')
+  try {
+    return readPemKey(pem, password)
+  } catch {
+    throw usageError(context.say('badPem', { file: pemFile }))
+  }
+}
