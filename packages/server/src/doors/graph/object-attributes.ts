@@ -1,6 +1,7 @@
 import type { Attributes, DirectoryCollection, Json } from '@claviger/vault'
 import { shorten } from '../../rest/shorten.ts'
 import { badRequest } from './graph-refusal.ts'
+import { isRedirectUri } from './redirect-uri.ts'
 
 type Form = 'text' | 'texts' | 'boolean' | 'object' | 'objects' | 'platform'
 
@@ -101,7 +102,9 @@ const NAMES: Readonly<Record<Form, string>> = {
   boolean: 'true or false',
   object: 'a JSON object',
   objects: 'an array of JSON objects',
-  platform: 'a JSON object, and its redirectUris an array of strings',
+  platform:
+    'a JSON object, and its redirectUris an array of strings, each a URI of at most 256 characters ' +
+    'without a fragment, with https or a scheme of the program; http leads to the own machine alone',
 }
 
 function isOf(form: Form, value: unknown): boolean {
@@ -118,13 +121,18 @@ function isOf(form: Form, value: unknown): boolean {
       return Array.isArray(value) && value.every(isObject)
     case 'platform':
       return (
-        isObject(value) && (value['redirectUris'] === undefined || isTexts(value['redirectUris']))
+        isObject(value) &&
+        (value['redirectUris'] === undefined || areRedirectUris(value['redirectUris']))
       )
   }
 }
 
 function isTexts(value: unknown): boolean {
   return Array.isArray(value) && value.every((one) => typeof one === 'string' && one.isWellFormed())
+}
+
+function areRedirectUris(value: unknown): boolean {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string' && isRedirectUri(one))
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
