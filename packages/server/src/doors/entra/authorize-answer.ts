@@ -74,10 +74,11 @@ function formPost(
   const inputs = Object.entries(fields).map(
     ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
   )
-  const content = html`<h1>${texts.returning}</h1>
+  const title = 'error' in fields ? texts.returningRefused : texts.returning
+  const content = html`<h1>${title}</h1>
 <p>${texts.returningLead}</p>
 <form method="post" action="${redirectUri}">${inputs}
 <button type="submit">${texts.goOn}</button></form>`
   const formTarget = formTargetOf({ redirectUri })
-  return show(visit, { title: texts.returning, content, script: 'return.js', formTarget, headers })
+  return show(visit, { title, content, script: 'return.js', formTarget, headers })
 }

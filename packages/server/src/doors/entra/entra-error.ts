@@ -84,8 +84,8 @@ export const ENTRA_ERRORS = {
     status: 400,
     error: 'invalid_grant',
     number: 500112,
-    message: (uri) =>
-      `The redirect URI '${uri}' is another than the one the code was given out for.`,
+    message: () =>
+      'The redirect URI is another than the one the code was given out for. Send that one.',
   },
   ResponseTypeUnsupported: {
     status: 400,
@@ -144,6 +144,12 @@ export const ENTRA_ERRORS = {
     error: 'invalid_grant',
     number: 50_126,
     message: () => 'The user name or the password is not right.',
+  },
+  UserGone: {
+    status: 400,
+    error: 'invalid_grant',
+    number: 50_034,
+    message: () => 'The user that has signed in is not there any more. Sign in as another one.',
   },
   UserDisabled: {
     status: 400,
@@ -224,6 +230,12 @@ export const ENTRA_ERRORS = {
     error: 'expired_token',
     number: 70_020,
     message: () => 'The device code has expired. Ask for a new one.',
+  },
+  DeviceCodeRedeemed: {
+    status: 400,
+    error: 'invalid_grant',
+    number: 54_005,
+    message: () => 'The device code was redeemed already. Ask for a new one.',
   },
   UserCodeWrong: {
     status: 400,

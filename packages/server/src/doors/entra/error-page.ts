@@ -10,7 +10,7 @@ import { errorDescription } from './render-error.ts'
 /** What a person sees when a page cannot go on; the program is told nothing. */
 export function errorPage(visit: PageVisit, { row, about, headers }: EntraRefusal): Answer {
   const { texts, request, options } = visit
-  const { status, number, message } = ENTRA_ERRORS[row]
+  const { status, number } = ENTRA_ERRORS[row]
   const place = {
     origin: originOf(request),
     requestId: request.requestId,
@@ -18,7 +18,7 @@ export function errorPage(visit: PageVisit, { row, about, headers }: EntraRefusa
     now: options.clock.now(),
   }
   const content = html`<h1>${texts.errorTitle}</h1>
-${problem(texts, message(about))}
+${problem(texts, texts.error(row, about))}
 <p>${texts.errorHelp}</p>
 <pre>${errorDescription(`AADSTS${number}`, place).replaceAll('\r', '')}</pre>`
   return show(visit, { title: texts.errorTitle, content, status, headers })

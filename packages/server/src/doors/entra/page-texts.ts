@@ -1,3 +1,6 @@
+import { ENTRA_ERRORS, type EntraErrorName } from './entra-error.ts'
+import { CHINESE_ERRORS } from './page-errors.ts'
+
 /** The words of the pages, in each language they are in. */
 const ENGLISH = {
   language: 'en',
@@ -71,8 +74,10 @@ const ENGLISH = {
   signedOut: 'You are signed out',
   signedOutLead: 'Programs that you have signed in to stay signed in; sign out in each of them.',
   errorTitle: 'Signing in has failed',
+  error: (row: EntraErrorName, about: string): string => ENTRA_ERRORS[row].message(about),
   errorHelp: 'If you ask somebody for help, tell them this:',
   returning: 'You are signed in',
+  returningRefused: 'You are not signed in',
   returningLead: 'The page goes on to the program. If it does not, press the button.',
   goOn: 'Go on',
   leaving: 'On to your organisation',
@@ -133,7 +138,7 @@ const CHINESE: PageTexts = {
   repeatPassword: '再次输入新密码',
   passwordsDiffer: '两次输入的新密码不一致。',
   wrongCurrent: '当前密码不正确。',
-  badPassword: (reason) => `新密码不够好：${reason}。`,
+  badPassword: (reason) => `新密码不够好：${chineseReason(reason)}。`,
   passwordChanged: '密码已更改。请用新密码登录。',
   passkeys: '通行密钥',
   noPasskeys: '还没有通行密钥。',
@@ -151,12 +156,23 @@ const CHINESE: PageTexts = {
   signedOut: '您已退出登录',
   signedOutLead: '您登录过的程序仍保持登录状态；请在各程序中分别退出。',
   errorTitle: '登录失败',
+  error: (row, about) => CHINESE_ERRORS[row](about),
   errorHelp: '如需他人帮助，请提供以下信息：',
   returning: '您已登录',
+  returningRefused: '您没有登录',
   returningLead: '页面将转到程序。如果没有，请按下按钮。',
   goOn: '继续',
   leaving: '前往您的组织',
   leavingLead: '您将在那里登录。如果页面没有自动跳转，请点击链接。',
+}
+
+/** Why a password is not taken, in the words of `password-rules.ts`. */
+function chineseReason(reason: string): string {
+  const [, least, most] = /(\d+) to (\d+) characters/.exec(reason) ?? []
+  if (least !== undefined && most !== undefined) return `必须有 ${least} 到 ${most} 个字符`
+  if (reason.includes('control characters')) return '不能包含控制字符'
+  if (reason.includes('repeat')) return '不能只重复少数几个字符'
+  return reason.includes('name') ? '不能包含用户名' : '请另选一个'
 }
 
 /** The texts that a browser asks for: by the link of the page, else by its own languages. */

@@ -6,7 +6,8 @@ import { ENTRA_ERRORS, EntraRefusal, type EntraErrorName } from './entra-error.t
  * which there are.
  */
 const FAILURES: Readonly<Partial<Record<SignInFailure, EntraErrorName>>> = {
-  UserUnknown: 'UserSignInFailed',
+  // Whoever types a name is answered by the page itself, so this is somebody who was known.
+  UserUnknown: 'UserGone',
   PasswordWrong: 'UserSignInFailed',
   PasskeyWrong: 'UserSignInFailed',
   UserDisabled: 'UserDisabled',
@@ -27,14 +28,14 @@ const FAILURES: Readonly<Partial<Record<SignInFailure, EntraErrorName>>> = {
   RefreshTokenRevoked: 'RefreshTokenRevoked',
   DeviceCodeUnknown: 'DeviceCodeWrong',
   DeviceCodeExpired: 'DeviceCodeExpired',
-  DeviceCodeRedeemed: 'CodeRedeemed',
+  DeviceCodeRedeemed: 'DeviceCodeRedeemed',
   DeviceCodeDeclined: 'DeviceDeclined',
   UserCodeWrong: 'UserCodeWrong',
 }
 
 /**
- * Turns whatever was thrown into what this door refuses. Few faults can come out of a sign-in, so
- * only they have a row; another one, or anything else, is a bug and tells the client nothing.
+ * Turns whatever was thrown into what this door refuses. Few faults can come out of a sign-in or of
+ * the account page, so only they have a row; another one, or anything else, is a bug and tells the client nothing.
  */
 export function refusalOf(thrown: unknown): EntraRefusal {
   if (thrown instanceof EntraRefusal) return thrown
@@ -49,6 +50,17 @@ export function refusalOf(thrown: unknown): EntraRefusal {
       const seconds = 'retryAfterSeconds' in detail ? detail.retryAfterSeconds : 1
       return new EntraRefusal('TooManyRequests', '', { 'Retry-After': String(seconds) })
     }
+    case 'InvalidInput': {
+      const { property, reason } = { property: 'body', reason: 'it is not valid', ...detail }
+      return new EntraRefusal('RequestMalformed', `${property}: ${reason}`)
+    }
+    case 'DirectoryObjectExists':
+    case 'DirectoryObjectNotFound':
+      return new EntraRefusal('RequestMalformed', 'it is about what is there already, or gone')
+    case 'RequestReplayed':
+      return new EntraRefusal('PageStale')
+    // Others have changed the same over and over.
+    case 'Conflict':
     case 'StoreUnavailable':
     case 'AuditUnavailable':
       return new EntraRefusal('Unavailable', '', { 'Retry-After': '1' })
