@@ -51,7 +51,7 @@ export interface PrimaryMetrics {
   /**
    * All processes in the Prometheus text format; a worker that does not answer in time is left out.
    */
-  text(): Promise<string>
+  readonly text: () => Promise<string>
 }
 
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
