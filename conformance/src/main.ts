@@ -55,10 +55,10 @@ async function main(): Promise<number> {
     // Written by the same program a moment ago.
     return runSuites(JSON.parse(prepared) as Machine)
   }
-  chosenSuites()
+  const suites = chosenSuites().map(({ name }) => name)
   const place = isolate()
   console.log('Preparing the official clients …')
-  const machine = await prepareMachine()
+  const machine = await prepareMachine(suites)
   if (place === 'here') return runSuites(machine)
   const args = [fileURLToPath(import.meta.url), ...process.argv.slice(2)]
   return place(args, { ...process.env, [PREPARED]: JSON.stringify(machine) })

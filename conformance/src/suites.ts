@@ -12,6 +12,7 @@ import { jsCertificates } from './suites/js-certificates.ts'
 import { jsKeys } from './suites/js-keys.ts'
 import { jsSecrets } from './suites/js-secrets.ts'
 import { npmStart } from './suites/npm-start.ts'
+import { packed } from './suites/packed.ts'
 import { pki } from './suites/pki.ts'
 import { pythonAlibaba } from './suites/python-alibaba.ts'
 import { pythonCertificates } from './suites/python-certificates.ts'
@@ -25,6 +26,7 @@ import { wire } from './suites/wire.ts'
 /** Every suite, in the order it runs; the longest is last. */
 export const SUITES: readonly Suite[] = [
   npmStart,
+  packed,
   wire,
   jsSecrets,
   jsKeys,

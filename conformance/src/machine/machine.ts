@@ -25,4 +25,6 @@ export interface Machine {
   readonly challtestsrv: Found
   /** The browser, for people who sign in. */
   readonly chromium: Found
+  /** The folder where our own packages are installed from their tarballs. */
+  readonly packed: Found
 }

@@ -1,12 +1,19 @@
 import { execFileSync } from 'node:child_process'
+import { preparePacked } from '../packed/prepare-packed.ts'
 import { findFaketime } from './find-faketime.ts'
 import { findProgram } from './find-program.ts'
 import type { Found, Machine } from './machine.ts'
 import { ALIBABA_PYTHON, AZ_PYTHON, AZURE_PYTHON, preparePython } from './prepare-python.ts'
 
-/** Finds, and where needed installs, what the suites use; the network is still there. */
-export async function prepareMachine(): Promise<Machine> {
-  const [python, alibabaPython, azPython] = await Promise.all([
+const NOT_ASKED: Found = { missing: 'no suite was to run that needs it' }
+
+/**
+ * Finds, and where needed installs, what the suites use; the network is still there.
+ * @param suites by name; what takes long and only one of them uses is prepared for that one.
+ */
+export async function prepareMachine(suites: readonly string[]): Promise<Machine> {
+  const [packed, python, alibabaPython, azPython] = await Promise.all([
+    suites.includes('packed') ? preparePacked() : NOT_ASKED,
     preparePython(AZURE_PYTHON),
     preparePython(ALIBABA_PYTHON),
     preparePython(AZ_PYTHON),
@@ -24,6 +31,7 @@ export async function prepareMachine(): Promise<Machine> {
     pebble: findProgram('pebble'),
     challtestsrv: findProgram('pebble-challtestsrv'),
     chromium: findProgram('chromium'),
+    packed,
   }
 }
 

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findProgram } from './find-program.ts'
 import type { Found } from './machine.ts'
+import { ownEnvironment } from './own-environment.ts'
 import { PYTHON_PROGRAMS } from './repository.ts'
 import { runProgram } from './run-program.ts'
 
@@ -138,18 +138,13 @@ function imports(python: string, wanted: PythonEnvironment): Promise<boolean> {
   return succeeds(python, ['-c', wanted.imports], 60)
 }
 
-/** Here the machine's own environment counts: it says how this machine reaches PyPI. */
 async function succeeds(
   command: string,
   args: readonly string[],
   limitSeconds: number,
 ): Promise<boolean> {
-  const env: Record<string, string> = { HOME: tmpdir() }
-  for (const [name, value] of Object.entries(process.env)) {
-    if (value !== undefined) env[name] = value
-  }
   try {
-    const options = { env, cwd: PYTHON_PROGRAMS, limitSeconds }
+    const options = { env: ownEnvironment(), cwd: PYTHON_PROGRAMS, limitSeconds }
     return (await runProgram(command, args, options)).code === 0
   } catch {
     return false

@@ -1,0 +1,103 @@
+import { copyFileSync, existsSync, globSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { cleanEnvironment } from '../machine/clean-environment.ts'
+import { findProgram } from '../machine/find-program.ts'
+import { REPOSITORY } from '../machine/repository.ts'
+import { runProgram } from '../machine/run-program.ts'
+import { findMissing } from '../packed/find-missing.ts'
+import { publishedPackages } from '../packed/packages.ts'
+import { countChecks } from '../runner/count-checks.ts'
+import type { SuiteRun } from '../runner/suite-run.ts'
+import type { Suite } from '../runner/suite.ts'
+import { runClient } from '../server/run-client.ts'
+import { type Command, startServer, untilReady } from '../server/start-server.ts'
+import { TestServer } from '../server/test-server.ts'
+
+const PROGRAM = fileURLToPath(new URL('../packed/use-client.ts', import.meta.url))
+
+/** What is published, packed and installed in an empty folder, as a user has it. */
+export const packed: Suite = {
+  name: 'packed',
+  what: 'the tarballs in an empty folder: all they need is there, the server starts, a program uses the client',
+  budgetSeconds: 60,
+  async run(run) {
+    const { packed: place } = run.machine
+    if ('missing' in place) {
+      run.notRun('our packages from their tarballs', place.missing)
+      return
+    }
+    const npx = findProgram('npx')
+    if ('missing' in npx) {
+      run.notRun('npx', npx.missing)
+      return
+    }
+    await checkTarballs(run, place.path)
+    await run.step("a program compiles against the client's types", () => compile(place.path))
+    const where = 'cd "$1" && shift && exec "$@"'
+    const begin = [npx.path, '--no-install', 'claviger-server', 'start'] as const
+    const command: Command = ['/bin/sh', '-c', where, 'sh', place.path, ...begin]
+    const server = await TestServer.start(run, { command })
+    await useClient(run, server, place.path)
+    await server.finish()
+    await startByOtherNode(run, server, place.path)
+  },
+}
+
+async function checkTarballs(run: SuiteRun, place: string): Promise<void> {
+  for (const { manifest } of publishedPackages()) {
+    const folder = join(place, 'node_modules', manifest.name)
+    await run.step(`${manifest.name} has all that it imports`, () => {
+      const missing = findMissing(folder)
+      if (missing.length > 0) throw new Error(missing.join('\n'))
+    })
+    await run.step(`${manifest.name} has its licence, and neither sources nor tests`, () => {
+      if (!existsSync(join(folder, 'LICENSE'))) throw new Error('It lacks LICENSE.')
+      const files = globSync('**/*.{ts,js}', { cwd: folder, exclude: ['node_modules/**'] })
+      const wrong = files.filter((file) => /(?<!\.d)\.ts$|\.test\./.test(file))
+      if (wrong.length > 0) throw new Error(wrong.join('\n'))
+      if (files.length === 0) throw new Error('It is empty.')
+    })
+  }
+}
+
+/** Leaves the program beside the packages, as JavaScript. @throws Error with what does not fit. */
+async function compile(place: string): Promise<void> {
+  copyFileSync(PROGRAM, join(place, 'use-client.ts'))
+  const compiler = join(REPOSITORY, 'node_modules/typescript/bin/tsc')
+  const strictly = ['--strict', '--exactOptionalPropertyTypes', '--noUncheckedIndexedAccess']
+  const as = ['--module', 'nodenext', '--target', 'es2022', '--lib', 'es2024,dom,dom.asynciterable']
+  const args = [compiler, ...strictly, ...as, '--types', '', 'use-client.ts']
+  const options = { cwd: place, env: cleanEnvironment(place), limitSeconds: 30 }
+  const { code, output, errors } = await runProgram(process.execPath, args, options)
+  if (code !== 0) throw new Error(output + errors)
+}
+
+/** Runs it on the Node that users have, and on ours where that is the only one. */
+async function useClient(run: SuiteRun, server: TestServer, place: string): Promise<void> {
+  const { otherNode, runtime } = run.machine
+  const node = 'path' in otherNode ? otherNode.path : runtime
+  const result = await runClient(run, [node, join(place, 'use-client.js')], {
+    sourced: [server.file('connect.env')],
+    variables: { OBJECT_NAME: 'packed', SECRET_VALUE: server.canary },
+  })
+  countChecks(run, 'the installed client', result)
+}
+
+/** Without npx, which puts the Node among the packages first: the program looks for it by itself. */
+async function startByOtherNode(run: SuiteRun, server: TestServer, place: string): Promise<void> {
+  const what = 'started by another Node it hands over to the one it brings, and stops with it'
+  const { otherNode } = run.machine
+  if ('missing' in otherNode) {
+    run.notRun(what, otherNode.missing)
+    return
+  }
+  const program = join(place, 'node_modules/.bin/claviger-server')
+  await run.step(what, async () => {
+    const started = startServer([otherNode.path, program], server.place, run.folder)
+    await untilReady(started)
+    started.signal('SIGTERM')
+    const { code } = await started.ended
+    if (code !== 0) throw new Error(`It ended with ${code}: ${started.log()}`)
+  })
+}
