@@ -85,10 +85,16 @@ export const removePasskey = operation<{ readonly credential: string }, Credenti
   },
 })
 
+/** A credential as its own user sees it. */
+export type OwnCredential = CredentialSummary & {
+  /** Of a passkey, whole: by it a browser knows that it has this one already. */
+  readonly passkeyId?: string
+}
+
 /** What the user that calls can sign in with. */
 export const listOwnCredentials = operation<
   Readonly<Record<string, never>>,
-  readonly CredentialSummary[]
+  readonly OwnCredential[]
 >({
   name: 'DirectoryOwnCredentialList',
   permission: 'self/read',
@@ -100,6 +106,8 @@ export const listOwnCredentials = operation<
     const user = await readSelf(context)
     const { tenant } = context.caller
     const listed = await context.unit.listAll<Credential>(credentialPrefix(tenant, user.id))
-    return listed.map(({ content }) => summaryOf(content.meta))
+    return listed.map(({ content: { meta } }) =>
+      meta.kind === 'passkey' ? { ...summaryOf(meta), passkeyId: meta.passkeyId } : summaryOf(meta),
+    )
   },
 })

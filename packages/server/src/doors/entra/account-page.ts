@@ -1,4 +1,11 @@
-import { isFault, Secret, type Call, type SignInSession, type Tenant } from '@claviger/vault'
+import {
+  epochSeconds,
+  isFault,
+  Secret,
+  type Call,
+  type SignInSession,
+  type Tenant,
+} from '@claviger/vault'
 import type { Answer } from '../../door.ts'
 import { redirectAnswer } from './authorize-answer.ts'
 import { sessionOf } from './browser-session.ts'
@@ -14,6 +21,8 @@ import { lockedOut, signInPage, takeSignIn, type Trouble } from './sign-in-step.
 import { readForm } from './token-form.ts'
 
 const PASSKEY_ADD = 'passkey add'
+/** A passkey outlives sessions and passwords, so whoever adds one has signed in just before. */
+const FRESH_SECONDS = 300
 
 interface Account {
   readonly visit: PageVisit
@@ -45,7 +54,13 @@ export async function accountPage(visit: PageVisit, tenant: Tenant): Promise<Ans
   if (session === undefined) return await signInPage(visit, { tenant })
   const account = { visit, tenant, session }
   if (step === 'change-password') return await changePassword(account, form)
-  if (step === 'add-passkey') return await overview(account, await addPasskey(account, form))
+  if (step === 'sign-in') return await signInPage(visit, { tenant })
+  if (step === 'add-passkey') {
+    if (!isFresh(account)) {
+      return await signInPage(visit, { tenant }, { sentence: visit.texts.signInAgain, status: 403 })
+    }
+    return await overview(account, await addPasskey(account, form))
+  }
   if (step === 'remove-passkey') return await overview(account, await removePasskey(account, form))
   throw new EntraRefusal('PageStale')
 }
@@ -59,6 +74,8 @@ async function changePassword(account: Account, form: URLSearchParams): Promise<
   }
   const input = { current: Secret.fromText(current ?? ''), password: Secret.fromText(password ?? '') }
   const call = callOf(account)
+  const credentials = await options.self.listCredentials(call, {})
+  const passkeys = credentials.filter(({ kind }) => kind === 'passkey')
   try {
     const change = () => options.self.changePassword(call, input)
     await options.identity.people.limited(session, entraFacts(request), change)
@@ -69,6 +86,12 @@ async function changePassword(account: Account, form: URLSearchParams): Promise<
   }
   const headers = { 'Set-Cookie': NO_SESSION_COOKIE }
   const notice = html`<div class="done" role="status"><p>${texts.passwordChanged}</p></div>
+${
+  passkeys.length === 0
+    ? undefined
+    : html`<p>${texts.passkeysStay}</p>
+<ul>${passkeys.map(({ displayName }) => html`<li>${displayName}</li>`)}</ul>`
+}
 <p><a href="${visit.action}">${texts.signIn}</a></p>`
   return show(visit, { title: texts.account, content: notice, headers })
 }
@@ -143,14 +166,23 @@ ${passkeys.map(({ id, displayName }) =>
     { credential: id },
   ),
 )}
-${await addForm(account)}
+${
+  isFresh(account)
+    ? await addForm(account, passkeys.map(({ passkeyId = '' }) => passkeyId))
+    : stepForm(visit, 'sign-in', html`<p>${texts.signInAgain}</p><button type="submit">${texts.signIn}</button>`)
+}
 <p data-without-passkey>${texts.needsScript}</p>
 ${hasPassword ? passwordForm(visit, name, trouble) : undefined}`
   const status = trouble === undefined ? {} : { status: trouble.status }
   return show(visit, { title: texts.account, content, script: 'passkey.js', ...status })
 }
 
-async function addForm({ visit, tenant, session }: Account): Promise<Html> {
+function isFresh({ visit, session }: Account): boolean {
+  return epochSeconds(visit.options.clock) - session.authenticatedAt <= FRESH_SECONDS
+}
+
+/** @param known the passkeys that the user has, which are not made a second time. */
+async function addForm({ visit, tenant, session }: Account, known: readonly string[]): Promise<Html> {
   const { texts, options, request, formKey, action } = visit
   const { principal } = session
   const wanted = { purpose: `${PASSKEY_ADD} ${session.user}`, binding: formKey.binding }
@@ -158,7 +190,7 @@ async function addForm({ visit, tenant, session }: Account): Promise<Html> {
   const name = principal.userPrincipalName ?? principal.displayName
   const user = { id: principal.id, name, displayName: principal.displayName }
   return html`<form method="post" action="${action}" data-passkey="create" data-failed="passkey-failed"
- data-options="${passkeyCreation(request, challenge, user, [])}" hidden>
+ data-options="${passkeyCreation(request, challenge, user, known)}" hidden>
 ${hiddenFields(formKey, 'add-passkey', { challenge, passkey: '' })}
 <p class="problem" id="passkey-failed" role="alert" tabindex="-1" hidden>${texts.passkeyNotAdded}</p>
 ${field({ name: 'name', label: texts.passkeyName, hint: texts.passkeyNameHint, type: 'text', autocomplete: 'off' })}

@@ -65,6 +65,9 @@ const ENGLISH = {
   passkeyNameHint: 'Such as the name of this device',
   addPasskey: 'Add a passkey',
   passkeyAdded: 'The passkey was added.',
+  signInAgain: 'Sign in again before you add a passkey: your last sign-in is more than five minutes ago.',
+  passkeysStay:
+    'These passkeys still sign in to your account. Remove what you do not know as soon as you have signed in:',
   passkeyNotAdded: 'The passkey was not added. Try again.',
   removePasskey: (name: string) => `Remove ${name}`,
   passkeyRemoved: 'The passkey was removed.',
@@ -147,6 +150,8 @@ const CHINESE: PageTexts = {
   passkeyNameHint: '例如此设备的名称',
   addPasskey: '添加通行密钥',
   passkeyAdded: '已添加通行密钥。',
+  signInAgain: '添加通行密钥之前请重新登录：您上次登录已超过五分钟。',
+  passkeysStay: '以下通行密钥仍可登录您的账户。请在登录后立即移除您不认识的：',
   passkeyNotAdded: '未能添加通行密钥。请重试。',
   removePasskey: (name) => `移除 ${name}`,
   passkeyRemoved: '已移除通行密钥。',

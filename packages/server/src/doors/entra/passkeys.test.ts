@@ -111,3 +111,28 @@ test('a passkey is added once for each page, and what is none is refused', async
   assert.match(String((await add(visitor, page, new Authenticator().create(optionsOf(page)))).body), /was added/)
   assert.match(String((await add(visitor, page, new Authenticator().create(optionsOf(page)))).body), /was not added/)
 })
+
+test('a passkey is added shortly after a sign-in alone: a session that was left open adds none', async () => {
+  const under = await personUnderTest()
+  const { visitor, page } = await account(under)
+  under.world.clock.advance(301)
+  const refused = await add(visitor, page, new Authenticator().create(optionsOf(page)))
+  assert.equal(refused.status, 403)
+  assert.match(String(refused.body), /Sign in again before you add a passkey/)
+  const later = await visitor.get('/common/account')
+  assert.doesNotMatch(String(later.body), /value="add-passkey"/)
+  const again = await visitor.submit(later, 'sign-in')
+  await visitor.submit(again, 'password', { user_name: PERSON_NAME, password: PERSON_PASSWORD })
+  const fresh = await visitor.get('/common/account')
+  assert.match(String((await add(visitor, fresh, new Authenticator().create(optionsOf(fresh)))).body), /was added/)
+})
+
+test('a browser is told which passkeys there are, and a person after a change of the password', async () => {
+  const { visitor, authenticator } = await withPasskey()
+  const page = await visitor.get('/common/account')
+  const { excludeCredentials } = JSON.parse(optionsOf(page))
+  assert.deepEqual(excludeCredentials, [{ type: 'public-key', id: authenticator.id }])
+  const next = 'a new and long password'
+  const changed = await visitor.submit(page, 'change-password', { current: PERSON_PASSWORD, new: next, again: next })
+  assert.match(String(changed.body), /These passkeys still sign in[\s\S]*<li>laptop<\/li>/)
+})
