@@ -183,9 +183,33 @@ test('what comes back from elsewhere, twice, or to another browser is refused', 
   assert.match(String((await visitor.get(back.pathname, forged.toString())).body), /AADSTS50089/)
   assert.match(String((await visitor.get(back.pathname, 'state=x&code=y')).body), /AADSTS165000/)
   assert.match(String((await visitor.get(back.pathname)).body), /AADSTS165000/)
-  const denied = new URLSearchParams({ state: back.searchParams.get('state') ?? '', error: 'access_denied' })
+  const denied = new URLSearchParams({ state: back.searchParams.get('state') ?? '', error: 'server_error' })
   assert.match(String((await visitor.get(back.pathname, denied.toString())).body), /AADSTS50089/)
   assert.ok(lines.length > 0)
+})
+
+test('who cancels at the provider comes back to the page, and cancels there for the program too', async (context) => {
+  const { browser, wish, through } = await opened(context)
+  const visitor = browser()
+  await through(visitor, await visitor.get('/common/account'), 'grace')
+  const page = await visitor.get(AUTHORIZE, wish({ prompt: 'login' }).query)
+  const left = new URL(leftFor(await visitor.submit(page, 'external')))
+  const told = { state: left.searchParams.get('state') ?? '', error: 'access_denied' }
+  const returned = await visitor.get('/federated/callback', new URLSearchParams(told).toString())
+  const next = new URL(returned.headers['Location'] ?? '', 'https://login.localhost')
+  const again = await visitor.get(next.pathname, next.search.slice(1))
+  assert.match(String(again.body), /name="password"/, 'the former session is not taken for the new sign-in')
+  assert.equal(toProgram(await visitor.submit(again, 'cancel')).get('error'), 'access_denied')
+})
+
+test('a program that wants a sign-in of this moment gets its code after one way over the provider', async (context) => {
+  const { browser, wish, through, world } = await opened(context)
+  const visitor = browser()
+  const page = await visitor.get(AUTHORIZE, wish({ prompt: undefined, max_age: '0' }).query)
+  const returned = await through(visitor, page, 'grace')
+  world.clock.advance(2)
+  const next = new URL(returned.headers['Location'] ?? '', 'https://login.localhost')
+  assert.ok(toProgram(await visitor.get(next.pathname, next.search.slice(1))).get('code'))
 })
 
 test('a provider that cannot be reached is told as such, and asked again the next time', async () => {

@@ -66,6 +66,8 @@ export async function returnFromProvider(visit: PageVisit, tenant: Tenant): Prom
   const { data } = await options.identity.people.openChallenge(tenant, state, wanted)
   // Sealed by `sendToProvider`, so its type is trusted.
   const kept = JSON.parse(data ?? '{}') as Kept
+  // Who has cancelled there chooses again here, where the program can be told of it as well.
+  if (query.get('error') === 'access_denied') return redirectAnswer(visit, kept.page)
   let user: ProvidedUser
   try {
     user = await provider.finish(flowOf(visit, state, kept), request.query)
@@ -73,7 +75,7 @@ export async function returnFromProvider(visit: PageVisit, tenant: Tenant): Prom
     throw failed(visit, thrown)
   }
   const { cookie } = await beginSession(visit, tenant, proofOf(provider, user))
-  return redirectAnswer(visit, kept.page, { 'Set-Cookie': cookie })
+  return redirectAnswer(visit, afterSignIn(kept.page), { 'Set-Cookie': cookie })
 }
 
 function providerFor({ options }: PageVisit, tenant: Tenant): ExternalProvider {
@@ -94,10 +96,16 @@ function flowOf({ request }: PageVisit, state: string, { nonce, verifier }: Kept
   return { redirectUri: `${originOf(request)}${CALLBACK}`, state, nonce, verifier }
 }
 
-/** Without `prompt`, or whoever comes back would be asked to sign in once more. */
+/** Without what asks for a new sign-in, or whoever comes from one would be asked once more. */
+function afterSignIn(page: string): string {
+  const [path = '', query] = page.split('?', 2)
+  const kept = new URLSearchParams(query)
+  for (const name of ['prompt', 'max_age']) kept.delete(name)
+  return `${path}?${kept.toString()}`
+}
+
 function pageOf({ path, query }: PageVisit, fields: Readonly<Record<string, string>>): string {
   const kept = new URLSearchParams(query)
-  kept.delete('prompt')
   for (const [name, value] of Object.entries(fields)) kept.set(name, value)
   const page = `${path}?${kept.toString()}`
   if (page.length <= MAXIMUM_RETURN) return page
