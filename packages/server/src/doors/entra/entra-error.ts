@@ -48,7 +48,7 @@ export const ENTRA_ERRORS = {
     message: () =>
       "'client_secret' or 'client_assertion' is required to sign in as an application.",
   },
-  /** One answer for every failed sign-in: nobody learns which applications there are. */
+  /** One answer for every failed sign-in of an application: nobody learns which part was right. */
   SignInFailed: {
     status: 401,
     error: 'invalid_client',

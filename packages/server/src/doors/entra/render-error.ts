@@ -2,8 +2,8 @@ import { Fault, type SignInFailure } from '@claviger/vault'
 import { ENTRA_ERRORS, EntraRefusal, type EntraErrorName } from './entra-error.ts'
 
 /**
- * What people's sign-ins are refused with. Of applications no reason has a row: nobody is to learn
- * which there are.
+ * What people's sign-ins are refused with. Of an application's own sign-in no reason has a row:
+ * nobody is to learn which part of it was right.
  */
 const FAILURES: Readonly<Partial<Record<SignInFailure, EntraErrorName>>> = {
   // Whoever types a name is answered by the page itself, so this is somebody who was known.
