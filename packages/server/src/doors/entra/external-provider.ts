@@ -20,8 +20,11 @@ export interface ProvidedUser extends ExternalIdentity {
 export interface ExternalProvider {
   /** Whether a user that is not known here becomes one, without any rights. */
   readonly makesUsers: boolean
-  /** Where the browser goes. */
-  begin(flow: ExternalFlow): Promise<string>
+  /**
+   * Where the browser goes.
+   * @param isAnew whether the person is to sign in there although it is signed in there.
+   */
+  begin(flow: ExternalFlow, isAnew: boolean): Promise<string>
   /** Who has come back, once the provider has vouched for it. */
   finish(flow: ExternalFlow, query: string): Promise<ProvidedUser>
 }
@@ -50,7 +53,7 @@ export function externalProvider(settings: ExternalProviderSettings): ExternalPr
   }
   return {
     makesUsers: settings.makesUsers,
-    async begin({ redirectUri, state, nonce, verifier }) {
+    async begin({ redirectUri, state, nonce, verifier }, isAnew) {
       const { buildAuthorizationUrl, calculatePKCECodeChallenge } = await import('openid-client')
       const url = buildAuthorizationUrl(await discovered(), {
         redirect_uri: redirectUri,
@@ -59,6 +62,7 @@ export function externalProvider(settings: ExternalProviderSettings): ExternalPr
         nonce,
         code_challenge: await calculatePKCECodeChallenge(verifier),
         code_challenge_method: 'S256',
+        ...(isAnew ? { prompt: 'login' } : {}),
       })
       return url.href
     },

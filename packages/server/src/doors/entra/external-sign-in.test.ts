@@ -202,6 +202,25 @@ test('who cancels at the provider comes back to the page, and cancels there for 
   assert.equal(toProgram(await visitor.submit(again, 'cancel')).get('error'), 'access_denied')
 })
 
+test('the provider is told to ask anew where the program wants it, or somebody is signed in already', async (context) => {
+  const { browser, wish, through } = await opened(context)
+  const promptOf = async (visitor: Browser, page: Answer): Promise<string | null> =>
+    new URL(leftFor(await visitor.submit(page, 'external'))).searchParams.get('prompt')
+  for (const [changed, prompt] of [
+    [{ prompt: undefined }, null],
+    [{ prompt: 'select_account' }, null],
+    [{ prompt: 'login' }, 'login'],
+    [{ prompt: undefined, max_age: '60' }, 'login'],
+  ] as const) {
+    const visitor = browser()
+    assert.equal(await promptOf(visitor, await visitor.get(AUTHORIZE, wish(changed).query)), prompt)
+  }
+  const visitor = browser()
+  await through(visitor, await visitor.get('/common/account'), 'grace')
+  const again = await visitor.submit(await visitor.get(AUTHORIZE, wish().query), 'switch')
+  assert.equal(await promptOf(visitor, again), 'login')
+})
+
 test('a program that wants a sign-in of this moment gets its code after one way over the provider', async (context) => {
   const { browser, wish, through, world } = await opened(context)
   const visitor = browser()

@@ -4,7 +4,7 @@ import type { Answer } from '../../door.ts'
 import { faultFields } from '../../fault-fields.ts'
 import { originOf } from '../../origin.ts'
 import { redirectAnswer } from './authorize-answer.ts'
-import { beginSession } from './browser-session.ts'
+import { anySessionOf, beginSession } from './browser-session.ts'
 import { EntraRefusal } from './entra-error.ts'
 import type { ExternalFlow, ExternalProvider, ProvidedUser } from './external-provider.ts'
 import { html } from './html.ts'
@@ -39,7 +39,8 @@ export async function sendToProvider(
   const wanted = { purpose: PURPOSE, binding: formKey.binding }
   const state = await options.identity.people.challenge(tenant, wanted, JSON.stringify(kept))
   try {
-    return leave(visit, await provider.begin(flowOf(visit, state, kept)))
+    const url = await provider.begin(flowOf(visit, state, kept), await isWantedAnew(visit))
+    return leave(visit, url)
   } catch (thrown) {
     throw failed(visit, thrown)
   }
@@ -94,6 +95,13 @@ function proofOf({ makesUsers }: ExternalProvider, user: ProvidedUser): UserProo
 
 function flowOf({ request }: PageVisit, state: string, { nonce, verifier }: Kept): ExternalFlow {
   return { redirectUri: `${originOf(request)}${CALLBACK}`, state, nonce, verifier }
+}
+
+/** Tells whether the program wants a new sign-in, or somebody signed in here begins another one. */
+async function isWantedAnew(visit: PageVisit): Promise<boolean> {
+  const { query } = visit
+  const isAsked = query.has('max_age') || /\blogin\b/i.test(query.get('prompt') ?? '')
+  return isAsked || (await anySessionOf(visit)) !== undefined
 }
 
 /** Without what asks for a new sign-in, or whoever comes from one would be asked once more. */
