@@ -18,6 +18,7 @@ import { pythonAlibaba } from './suites/python-alibaba.ts'
 import { pythonCertificates } from './suites/python-certificates.ts'
 import { pythonKeys } from './suites/python-keys.ts'
 import { pythonSecrets } from './suites/python-secrets.ts'
+import { runtimes } from './suites/runtimes.ts'
 import { signIn } from './suites/sign-in.ts'
 import { tenantsAndWorkers } from './suites/tenants-and-workers.ts'
 import { tlsRenewal } from './suites/tls-renewal.ts'
@@ -27,6 +28,7 @@ import { wire } from './suites/wire.ts'
 export const SUITES: readonly Suite[] = [
   npmStart,
   packed,
+  runtimes,
   wire,
   jsSecrets,
   jsKeys,

@@ -27,4 +27,7 @@ export interface Machine {
   readonly chromium: Found
   /** The folder where our own packages are installed from their tarballs. */
   readonly packed: Found
+  /** Other runtimes that users may have. */
+  readonly deno: Found
+  readonly bun: Found
 }

@@ -4,16 +4,20 @@ import { findFaketime } from './find-faketime.ts'
 import { findProgram } from './find-program.ts'
 import type { Found, Machine } from './machine.ts'
 import { ALIBABA_PYTHON, AZ_PYTHON, AZURE_PYTHON, preparePython } from './prepare-python.ts'
+import { prepareRuntimes } from './prepare-runtimes.ts'
 
 const NOT_ASKED: Found = { missing: 'no suite was to run that needs it' }
+/** The suites that need our packages installed. */
+const OF_TARBALLS: readonly string[] = ['packed', 'runtimes']
 
 /**
  * Finds, and where needed installs, what the suites use; the network is still there.
- * @param suites by name; what takes long and only one of them uses is prepared for that one.
+ * @param suites by name; what takes long and only some of them use is prepared for those.
  */
 export async function prepareMachine(suites: readonly string[]): Promise<Machine> {
-  const [packed, python, alibabaPython, azPython] = await Promise.all([
-    suites.includes('packed') ? preparePacked() : NOT_ASKED,
+  const [packed, runtimes, python, alibabaPython, azPython] = await Promise.all([
+    suites.some((name) => OF_TARBALLS.includes(name)) ? preparePacked() : NOT_ASKED,
+    suites.includes('runtimes') ? prepareRuntimes() : { deno: NOT_ASKED, bun: NOT_ASKED },
     preparePython(AZURE_PYTHON),
     preparePython(ALIBABA_PYTHON),
     preparePython(AZ_PYTHON),
@@ -32,6 +36,7 @@ export async function prepareMachine(suites: readonly string[]): Promise<Machine
     challtestsrv: findProgram('pebble-challtestsrv'),
     chromium: findProgram('chromium'),
     packed,
+    ...runtimes,
   }
 }
 

@@ -1,10 +1,7 @@
-import { copyFileSync, existsSync, globSync } from 'node:fs'
+import { existsSync, globSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { cleanEnvironment } from '../machine/clean-environment.ts'
 import { findProgram } from '../machine/find-program.ts'
-import { REPOSITORY } from '../machine/repository.ts'
-import { runProgram } from '../machine/run-program.ts'
+import { compileProgram } from '../packed/compile-program.ts'
 import { findMissing } from '../packed/find-missing.ts'
 import { publishedPackages } from '../packed/packages.ts'
 import { countChecks } from '../runner/count-checks.ts'
@@ -13,8 +10,6 @@ import type { Suite } from '../runner/suite.ts'
 import { runClient } from '../server/run-client.ts'
 import { type Command, startServer, untilReady } from '../server/start-server.ts'
 import { TestServer } from '../server/test-server.ts'
-
-const PROGRAM = fileURLToPath(new URL('../packed/use-client.ts', import.meta.url))
 
 /** What is published, packed and installed in an empty folder, as a user has it. */
 export const packed: Suite = {
@@ -33,7 +28,9 @@ export const packed: Suite = {
       return
     }
     await checkTarballs(run, place.path)
-    await run.step("a program compiles against the client's types", () => compile(place.path))
+    await run.step("a program compiles against the client's types", () =>
+      compileProgram(place.path),
+    )
     const where = 'cd "$1" && shift && exec "$@"'
     const begin = [npx.path, '--no-install', 'claviger-server', 'start'] as const
     const command: Command = ['/bin/sh', '-c', where, 'sh', place.path, ...begin]
@@ -61,18 +58,6 @@ async function checkTarballs(run: SuiteRun, place: string): Promise<void> {
   }
 }
 
-/** Leaves the program beside the packages, as JavaScript. @throws Error with what does not fit. */
-async function compile(place: string): Promise<void> {
-  copyFileSync(PROGRAM, join(place, 'use-client.ts'))
-  const compiler = join(REPOSITORY, 'node_modules/typescript/bin/tsc')
-  const strictly = ['--strict', '--exactOptionalPropertyTypes', '--noUncheckedIndexedAccess']
-  const as = ['--module', 'nodenext', '--target', 'es2022', '--lib', 'es2024,dom,dom.asynciterable']
-  const args = [compiler, ...strictly, ...as, '--types', '', 'use-client.ts']
-  const options = { cwd: place, env: cleanEnvironment(place), limitSeconds: 30 }
-  const { code, output, errors } = await runProgram(process.execPath, args, options)
-  if (code !== 0) throw new Error(output + errors)
-}
-
 /** Runs it on the Node that users have, and on ours where that is the only one. */
 async function useClient(run: SuiteRun, server: TestServer, place: string): Promise<void> {
   const { otherNode, runtime } = run.machine
@@ -84,7 +69,7 @@ async function useClient(run: SuiteRun, server: TestServer, place: string): Prom
   countChecks(run, 'the installed client', result)
 }
 
-/** Without npx, which puts the Node among the packages first: the program looks for it by itself. */
+/** Without npx, which puts the Node among the packages first: it is looked for. */
 async function startByOtherNode(run: SuiteRun, server: TestServer, place: string): Promise<void> {
   const what = 'started by another Node it hands over to the one it brings, and stops with it'
   const { otherNode } = run.machine
