@@ -103,13 +103,18 @@ for (const [what, changed] of dishonest.filter(([name]) => !name.includes('count
 }
 
 test('a passkey is added once for each page, and what is none is refused', async () => {
-  const { visitor, page } = await account(await personUnderTest())
+  const under = await personUnderTest()
+  const { visitor, page } = await account(under)
   for (const nonsense of ['', '{}', 'null', '[]', 'x', '{"response":{}}', '{"id":1}']) {
     assert.match(String((await add(visitor, page, nonsense)).body), /was not added/)
   }
   assert.match(String((await add(visitor, page, new Authenticator().create(optionsOf(page)), ' ')).body), /was not added/)
   assert.match(String((await add(visitor, page, new Authenticator().create(optionsOf(page)))).body), /was added/)
   assert.match(String((await add(visitor, page, new Authenticator().create(optionsOf(page)))).body), /was not added/)
+  const told = (await under.world.audit())
+    .filter(({ operationName }) => operationName === 'DirectoryPasskeyAdd')
+    .map(({ resultDescription, properties }) => [resultDescription, properties.httpStatusCode])
+  assert.deepEqual(told, [['', 200], ['RequestReplayed', 400]])
 })
 
 test('a passkey is added shortly after a sign-in alone: a session that was left open adds none', async () => {
