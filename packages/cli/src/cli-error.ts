@@ -1,11 +1,11 @@
-import { EXIT, type ExitCode } from './exit-codes.ts'
+import { EXIT } from './exit-codes.ts'
 
 /** A failure that the command says itself; its message is shown as it is, so nothing secret is in it. */
 export class CliError extends Error {
   override readonly name = 'CliError'
-  readonly exitCode: ExitCode
+  readonly exitCode: number
 
-  constructor(message: string, exitCode: ExitCode = EXIT.failed) {
+  constructor(message: string, exitCode: number = EXIT.failed) {
     super(message)
     this.exitCode = exitCode
   }

@@ -10,6 +10,7 @@ import {
   ThrottledError,
   TimeoutError,
 } from '@claviger/client/azure'
+import { UnresolvedReferenceError } from '@claviger/client/cache'
 import { CliError } from './cli-error.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import type { MessageName, Say } from './language/messages.ts'
@@ -17,12 +18,17 @@ import type { MessageName, Say } from './language/messages.ts'
 /** What is said about a failure, and how the command ends. */
 export interface Explanation {
   readonly message: string
-  readonly exitCode: ExitCode
+  readonly exitCode: number
 }
 
 /** The words for a failure: the service's own, and what to do about it. */
 export function explained(thrown: unknown, say: Say): Explanation {
   if (thrown instanceof CliError) return thrown
+  if (thrown instanceof UnresolvedReferenceError && thrown.cause instanceof ClavigerError) {
+    // Its own text names the setting; how it ends is the matter of what stood behind it.
+    const { exitCode } = explained(thrown.cause, say)
+    return { message: thrown.message, exitCode }
+  }
   if (thrown instanceof ClavigerError) {
     const { code, message, requestId } = thrown
     const hint = hintFor(thrown)

@@ -5,6 +5,7 @@ import { helpIn } from './help.ts'
 import { keyCommands } from './key/key-commands.ts'
 import { LANGUAGES, type Say } from './language/messages.ts'
 import { OUTPUTS } from './output/render.ts'
+import { runCommand } from './run/run-command.ts'
 import { secretCommands } from './secret/secret-commands.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -36,5 +37,6 @@ export function cliProgram(surroundings: Surroundings, say: Say): Command {
 
   secretCommands(program, context)
   keyCommands(program, context)
+  runCommand(program, context)
   return program
 }

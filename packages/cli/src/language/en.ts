@@ -112,6 +112,11 @@ export const EN = {
   badBase64: '{option} takes base64.',
   badKeyKind: 'A key of the type {kty} does not take {option}.',
 
+  childNotFound: 'There is no program {command}.',
+  childNotRun: 'The program {command} cannot be run: {reason}.',
+  run: 'run a program with the references to secrets in its environment resolved',
+  runArguments: 'the program and its arguments',
+
   hidden: '(hidden; --show)',
   valueOnCommandLine:
     'A value on the command line can be read by other programs and stays in the history of the shell. Better: --file, or standard input.',

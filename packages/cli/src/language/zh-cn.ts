@@ -113,6 +113,11 @@ export const ZH_CN: Readonly<Record<MessageName, string>> = {
   badBase64: '{option} 需要 base64。',
   badKeyKind: '类型为 {kty} 的密钥不接受 {option}。',
 
+  childNotFound: '没有程序 {command}。',
+  childNotRun: '程序 {command} 无法运行:{reason}。',
+  run: '运行程序,并解析其环境变量中的机密引用',
+  runArguments: '程序及其参数',
+
   hidden: '(已隐藏;--show)',
   valueOnCommandLine: '命令行上的值会被其他程序读到,并留在命令历史中。请改用 --file 或标准输入。',
   noVault: '哪个保管库?请给出 --vault-name 或 --vault-url,或设置 AZURE_KEYVAULT_URL。',
