@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto'
 import type { AccessCache, AccessView, TenantView } from './access/access-cache.ts'
 import type { Call } from './access/caller.ts'
 import { decide, type Decision, type DecisionInput } from './access/decide.ts'
@@ -16,6 +15,7 @@ import type { VaultEvent } from './events/vault-event.ts'
 import { Fault, isFault } from './fault.ts'
 import { KeyedQueue } from './keyed-queue.ts'
 import type { FurtherEntry, Operation, OperationContext, Services, Target } from './operation.ts'
+import { pauseAfter } from './pause-after.ts'
 import { RequestClaims } from './request-claims.ts'
 import { objectOf, resolveVault, scopeOf, targetOf } from './resolve-target.ts'
 import type { Seal } from './seal/seal.ts'
@@ -45,7 +45,6 @@ export interface Ports {
 
 /** A change that lost against another is decided and run again this often. */
 const MAXIMUM_ATTEMPTS = 48
-const LONGEST_PAUSE_MS = 64
 
 /**
  * The one way in: decide, run, commit with the audit entry, and only then answer.
@@ -402,13 +401,6 @@ function queueOf({ permission }: Pick<Operation<unknown, unknown>, 'permission'>
 
 function isControl({ permission }: Pick<Operation<unknown, unknown>, 'permission'>, target: Target): boolean {
   return objectOf(target) === undefined && PERMISSIONS[permission].plane === 'control'
-}
-
-/** Other processes have queues of their own: who lost more than once lets them pass, by chance. */
-async function pauseAfter(attempt: number): Promise<void> {
-  if (attempt < 2) return
-  const milliseconds = randomInt(Math.min(2 ** attempt, LONGEST_PAUSE_MS))
-  await new Promise((resolve) => setTimeout(resolve, milliseconds))
 }
 
 interface Outcome<Output> {

@@ -11,7 +11,7 @@ import {
   type ExternalIdentityIndex,
 } from './external-identity.ts'
 import { failedSignIn } from './failed-sign-in.ts'
-import { isPassword } from './password-hash.ts'
+import type { PasswordCheck } from './password-hash.ts'
 import { normalPassword } from './password-rules.ts'
 import { principalKey, type Principal } from './principal.ts'
 import { passwordOf } from './user-credentials.ts'
@@ -35,13 +35,13 @@ const MAXIMUM_NAME_CHARACTERS = 256
 export async function userByPassword(
   unit: UnitOfWork,
   tenant: string,
-  userName: string,
-  password: Secret,
+  { userName, password }: { readonly userName: string; readonly password: Secret },
+  check: PasswordCheck,
 ): Promise<SignedInUser> {
   const user = await userNamed(unit, tenant, userName)
   const known = await passwordOf(unit, tenant, user?.id ?? NOBODY)
   const normal = normalPassword(password)
-  const isRight = await isPassword(normal ?? password, normal === undefined ? undefined : known?.phc)
+  const isRight = await check(normal ?? password, normal === undefined ? undefined : known?.phc)
   if (user === undefined) throw failedSignIn('UserUnknown')
   if (!isRight || known === undefined) throw failedSignIn('PasswordWrong')
   demandEnabled(user)
@@ -113,7 +113,7 @@ export async function userNamed(
 }
 
 /**
- * The user whom a session, code or refresh token is of, as long as it is good.
+ * The user whom a session is of, as long as it is good.
  * @param authenticatedAt when the person has signed in; a revocation after that ends it.
  * @throws Fault SignInFailed: UserUnknown, UserDisabled, RefreshTokenRevoked
  */
@@ -124,9 +124,26 @@ export async function currentUser(
   authenticatedAt: EpochSeconds,
 ): Promise<Principal> {
   const { principal } = await view.principalAccess(tenant, id, [])
-  if (principal?.kind !== 'user') throw failedSignIn('UserUnknown')
-  demandEnabled(principal)
-  if (authenticatedAt >= (principal.tokensValidAfter ?? 0)) return principal
+  return demandCurrentUser(principal, authenticatedAt)
+}
+
+/**
+ * The user whom a code or refresh token is of, as `currentUser`: what it is exchanged for is given
+ * only if nothing has changed about the user meanwhile.
+ * @throws Fault SignInFailed: UserUnknown, UserDisabled, RefreshTokenRevoked
+ */
+export async function unchangedUser(
+  unit: UnitOfWork,
+  tenant: string,
+  { user, authenticatedAt }: { readonly user: string; readonly authenticatedAt: EpochSeconds },
+): Promise<Principal> {
+  return demandCurrentUser(await userWithId(unit, tenant, user), authenticatedAt)
+}
+
+function demandCurrentUser(user: Principal | undefined, authenticatedAt: EpochSeconds): Principal {
+  if (user?.kind !== 'user') throw failedSignIn('UserUnknown')
+  demandEnabled(user)
+  if (authenticatedAt >= (user.tokensValidAfter ?? 0)) return user
   throw failedSignIn('RefreshTokenRevoked')
 }
 

@@ -3,7 +3,7 @@ import type { EpochSeconds } from '../time.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
 import { failedSignIn } from './failed-sign-in.ts'
 import { revokeFamily, type FamilyPlace, type Grant } from './refresh-token.ts'
-import { forgetExpired, isTicketOf, newTicket, readTicket, ticketHash, ticketKey } from './ticket.ts'
+import { isTicketOf, newTicket, readTicket, ticketHash, ticketKey } from './ticket.ts'
 
 /** What a client has asked for when it sent a person to sign in. */
 export interface CodeRequest {
@@ -27,16 +27,15 @@ export interface CodeRecord extends Grant, CodeRequest {
 
 const CODE_SECONDS = 300
 /** A code that is shown twice is told from one that never was for as long as this. */
-const REMEMBERED_SECONDS = 3600
+export const REMEMBERED_SECONDS = 3600
 
 /** Gives out a code. */
-export async function putCode(
+export function putCode(
   unit: UnitOfWork,
   tenant: string,
   request: Grant & CodeRequest,
   now: EpochSeconds,
-): Promise<string> {
-  await forgetExpired(unit, tenant, 'sign-in-code', now - REMEMBERED_SECONDS)
+): string {
   const ticket = newTicket(now + CODE_SECONDS)
   const meta: CodeRecord = { ...request, hash: ticketHash(ticket) }
   unit.create<CodeRecord>(ticketKey(tenant, 'sign-in-code', ticket), { meta })

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { isFault } from '../fault.ts'
 import type { RecordKey } from '../store/record-key.ts'
 import { recordKeyOf } from '../store/record-key.ts'
 import type { EpochSeconds } from '../time.ts'
@@ -7,7 +8,6 @@ import { failedSignIn } from './failed-sign-in.ts'
 import type { Authentication } from './sign-in-session.ts'
 import { SYSTEM } from './tenant.ts'
 import {
-  expiredKeys,
   isTicketOf,
   newTicket,
   readTicket,
@@ -55,13 +55,12 @@ export interface WaitingDevice {
 }
 
 /** Lets a device wait; gives what it asks with and what the person types: `BCDF-GHJK`. */
-export async function putDevice(
+export function putDevice(
   unit: UnitOfWork,
   tenant: string,
   request: DeviceRequest,
   now: EpochSeconds,
-): Promise<{ readonly deviceCode: string; readonly userCode: string }> {
-  await forgetDevices(unit, tenant, now)
+): { readonly deviceCode: string; readonly userCode: string } {
   const ticket = newTicket(now + DEVICE_CODE_SECONDS)
   const { expiresAt, id } = ticket
   const letter = (): string => LETTERS.charAt(randomInt(LETTERS.length))
@@ -127,15 +126,17 @@ export async function redeemDevice(
   return { request, authentication: answer }
 }
 
-/** A few that nobody can answer any more, with their codes. */
-async function forgetDevices(unit: UnitOfWork, tenant: string, now: EpochSeconds): Promise<void> {
-  for (const key of await expiredKeys(unit, tenant, 'device-code', now)) {
+/** Where the user code of a device leads to it from; of a damaged one nobody knows any more. */
+export async function userCodeKeysOf(
+  unit: UnitOfWork,
+  key: RecordKey,
+): Promise<readonly RecordKey[]> {
+  try {
     const found = await unit.get<DeviceRecord>(key)
-    if (found === undefined) continue
-    const index = userCodeKey(found.meta.userCode)
-    await unit.claimOne(index)
-    unit.delete(index)
-    unit.delete(key)
+    return found === undefined ? [] : [userCodeKey(found.meta.userCode)]
+  } catch (thrown) {
+    if (isFault(thrown, 'RecordCorrupt')) return []
+    throw thrown
   }
 }
 

@@ -10,15 +10,17 @@ import {
   DEVICE_CODE_SECONDS,
   DEVICE_INTERVAL_SECONDS,
   putDevice,
+  userCodeKeysOf,
   waitingDevice,
   type DeviceRecord,
   type DeviceRequest,
 } from './device-code.ts'
+import { ExpiredTickets } from './expired-tickets.ts'
 import { failedSignIn } from './failed-sign-in.ts'
 import type { People } from './people.ts'
 import { RateLimit } from './rate-limit.ts'
 import { committed } from './sign-in-commit.ts'
-import { personAt, type SignInLimit } from './sign-in-limit.ts'
+import type { SignInLimit } from './sign-in-limit.ts'
 import type { SignInSession } from './sign-in-session.ts'
 import type { Tenant } from './tenant.ts'
 
@@ -40,12 +42,14 @@ export class Devices {
   readonly #limit: SignInLimit
   readonly #log: SignInLog
   readonly #starts: RateLimit
+  readonly #expired: ExpiredTickets
 
   constructor(ports: SignInPorts, people: People, limit: SignInLimit, log: SignInLog) {
     this.#ports = ports
     this.#people = people
     this.#limit = limit
     this.#log = log
+    this.#expired = new ExpiredTickets(ports)
     this.#starts = new RateLimit(STARTS, ports.clock)
   }
 
@@ -58,9 +62,10 @@ export class Devices {
     const retryAfterSeconds = this.#starts.take(addressGroup(request.clientAddress))
     if (retryAfterSeconds > 0) throw new Fault('TooManyRequests', { retryAfterSeconds })
     const id = `applications/${wanted.client}/devices`
+    await this.#expired.forget(tenant.id, 'device-code', this.#now(), userCodeKeysOf)
     return await this.#people.audited(tenant.id, async () => id, request, (event) =>
       committed(this.#ports, async (unit) => {
-        const codes = await putDevice(unit, tenant.id, wanted, this.#now())
+        const codes = putDevice(unit, tenant.id, wanted, this.#now())
         const limits = { lifetimeSeconds: DEVICE_CODE_SECONDS, intervalSeconds: DEVICE_INTERVAL_SECONDS }
         const done = { ...event, id, appId: wanted.client }
         const audit = [this.#log.successEntry(done, request)]
@@ -75,7 +80,7 @@ export class Devices {
     request: RequestFacts,
   ): Promise<{ readonly tenant: string; readonly record: DeviceRecord }> {
     return await this.#people.audited('', async () => 'devices', request, () =>
-      this.#limit.guard(request.clientAddress, personAt(request), async () => {
+      this.#limit.guardUserCode(addressGroup(request.clientAddress), async () => {
         const { store, seal } = this.#ports
         return await waitingDevice(new UnitOfWork(store, seal), userCode, this.#now())
       }),
@@ -91,7 +96,7 @@ export class Devices {
     request: RequestFacts,
   ): Promise<void> {
     await this.#people.audited(tenant.id, async () => 'devices', request, (event) =>
-      this.#limit.guard(request.clientAddress, personAt(request), () =>
+      this.#limit.guardUserCode(session.user, () =>
         committed(this.#ports, async (unit) => {
           const device = await waitingDevice(unit, userCode, this.#now())
           if (device.tenant !== tenant.id) throw failedSignIn('UserCodeWrong')

@@ -56,6 +56,10 @@ export function identifierUriKey(tenant: string, uri: string): RecordKey {
 }
 
 /** What two keyboards write differently and everybody reads alike is one name (UAX 15, NFC). */
+export function normalName(name: string): string {
+  return name.normalize('NFC').toLowerCase()
+}
+
 function hashOf(name: string): string {
-  return createHash('sha256').update(name.normalize('NFC').toLowerCase()).digest('hex')
+  return createHash('sha256').update(normalName(name)).digest('hex')
 }

@@ -188,6 +188,7 @@ export class Identity {
         method,
         // Key Vault takes v1 tokens, so Entra issues those for it at every endpoint.
         version: 'v1',
+        asOf: Math.floor(event.startedAt / 1000),
         ...(principal.kind === 'managedIdentity'
           ? { resourceId: managedIdentityResourceId(tenant, principal) }
           : {}),

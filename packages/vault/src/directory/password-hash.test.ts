@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isFault } from '../fault.ts'
 import { Secret } from '../seal/secret.ts'
-import { hashPassword, isPassword } from './password-hash.ts'
+import { hashPassword, isPassword, passwordCheck } from './password-hash.ts'
 import { demandGoodPassword, normalPassword } from './password-rules.ts'
 
 const secret = (text: string): Secret => Secret.fromText(text)
@@ -68,4 +68,14 @@ for (const [what, password] of BAD) {
 test('the same characters in another form are the same password', () => {
   const [one, two] = ['A\u030angstro\u0308m', '\u00c5ngstr\u00f6m'].map((text) => normalPassword(secret(text)))
   assert.ok(one !== undefined && two !== undefined && one.equals(two))
+})
+
+test('a sign-in that begins again checks its password once for each hash', async () => {
+  const [phc, other] = await Promise.all([hashPassword(secret('x')), hashPassword(secret('y'))])
+  const check = passwordCheck()
+  // Were each of them a hash of its own, so many at a time would be too many.
+  const again = Array.from({ length: 60 }, () => check(secret('x'), phc))
+  assert.deepEqual(new Set(await Promise.all(again)), new Set([true]))
+  assert.equal(await check(secret('x'), other), false)
+  assert.equal(await check(secret('x'), undefined), false)
 })

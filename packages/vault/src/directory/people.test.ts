@@ -82,6 +82,24 @@ test('too many wrong passwords for a name are refused from everywhere but where 
   await world.signIn('192.0.2.1')
 })
 
+test('a name that is spelled in two ways has as many tries as one', async () => {
+  const world = await memoryPerson()
+  const attempt = (count: number): Promise<string> =>
+    world.identityService.people.signIn(
+      world.first.tenant,
+      {
+        kind: 'password',
+        userName: 'ren\u00e9e@example.com'.normalize(count % 2 === 0 ? 'NFC' : 'NFD'),
+        password: Secret.fromText('wrong'),
+      },
+      world.request(`198.51.100.${count}`),
+    )
+  for (let count = 0; count < 30; count++) await fails(attempt(count), 'UserUnknown')
+  for (const count of [30, 31]) {
+    await assert.rejects(attempt(count), (thrown) => isFault(thrown, 'TooManyRequests'))
+  }
+})
+
 const endings: readonly (readonly [string, (world: MemoryPerson) => Promise<unknown>])[] = [
   ['half a day', async ({ clock }) => clock.advance(43_200)],
   ['revoked tokens', ({ vault, administrator, person }) =>

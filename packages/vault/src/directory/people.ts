@@ -20,8 +20,11 @@ import {
 } from './authenticate-user.ts'
 import { clientApplication, type ClientApplication } from './client-application.ts'
 import { credentialKey, type Credential } from './credential.ts'
+import { normalName } from './directory-index.ts'
+import { ExpiredTickets } from './expired-tickets.ts'
 import type { ExternalIdentity } from './external-identity.ts'
 import { failedSignIn } from './failed-sign-in.ts'
+import { passwordCheck, type PasswordCheck } from './password-hash.ts'
 import { putExternalUser, type ExternalUser } from './put-external-user.ts'
 import { committed } from './sign-in-commit.ts'
 import { openChallenge, sealChallenge, type Challenge } from './sign-in-challenge.ts'
@@ -59,6 +62,7 @@ export class People {
   readonly #ports: SignInPorts
   readonly #limit: SignInLimit
   readonly #log: SignInLog
+  readonly #expired: ExpiredTickets
   /** Challenges that were made before are not taken: what they were claimed for is forgotten. */
   readonly #since: EpochSeconds
 
@@ -66,6 +70,7 @@ export class People {
     this.#ports = ports
     this.#limit = limit
     this.#log = log
+    this.#expired = new ExpiredTickets(ports)
     this.#since = epochSeconds(ports.clock)
   }
 
@@ -75,20 +80,23 @@ export class People {
    */
   async signIn(tenant: Tenant, proof: UserProof, request: RequestFacts): Promise<string> {
     const id = (): Promise<string> => this.#idOf(tenant.id, proof)
-    return await this.audited(tenant.id, id, request, (event) =>
+    const check = passwordCheck()
+    const ticket = await this.audited(tenant.id, id, request, (event) =>
       this.#limit.guard(request.clientAddress, limitName(tenant, proof), () =>
         committed(this.#ports, async (unit) => {
           const claims = await this.#claimsOf(tenant.id, proof)
-          const signedIn = await this.#authenticate(unit, tenant.id, proof)
+          const signedIn = await this.#authenticate(unit, tenant.id, proof, check)
           const now = epochSeconds(this.#ports.clock)
           const authentication = authenticationOf(signedIn, now)
-          const result = await putSession(unit, tenant.id, authentication, now)
+          const result = putSession(unit, tenant.id, authentication, now)
           const { user, credential } = signedIn
           const done = { ...event, id: `users/${user.id}`, principal: user.id, credential }
           return { result, audit: [this.#log.successEntry(done, request)], claims }
         }),
       ),
     )
+    await this.#expired.forget(tenant.id, 'sign-in-session', epochSeconds(this.#ports.clock))
+    return ticket
   }
 
   /** The session whose ticket a browser has; `undefined` when there is none that is still good. */
@@ -209,10 +217,15 @@ export class People {
     return [(await openChallenge(seal, tenant, challenge, wanted, times)).claim]
   }
 
-  async #authenticate(unit: UnitOfWork, tenant: string, proof: UserProof): Promise<SignedInUser> {
+  async #authenticate(
+    unit: UnitOfWork,
+    tenant: string,
+    proof: UserProof,
+    check: PasswordCheck,
+  ): Promise<SignedInUser> {
     switch (proof.kind) {
       case 'password':
-        return await userByPassword(unit, tenant, proof.userName, proof.password)
+        return await userByPassword(unit, tenant, proof, check)
       case 'passkey': {
         const signedIn = await userByPasskey(unit, tenant, proof.passkey)
         const { user, passkey } = signedIn
@@ -236,7 +249,7 @@ export class People {
 function limitName({ id }: Tenant, proof: UserProof): string {
   const name =
     proof.kind === 'password'
-      ? proof.userName.slice(0, 1024).toLowerCase()
+      ? normalName(proof.userName.slice(0, 1024))
       : proof.kind === 'passkey'
         ? proof.passkey.user.slice(0, 64)
         : JSON.stringify(proof.identity)

@@ -3,7 +3,6 @@ import type { UnitOfWork } from '../unit-of-work.ts'
 import { failedSignIn } from './failed-sign-in.ts'
 import type { Authentication } from './sign-in-session.ts'
 import {
-  forgetExpired,
   isTicketOf,
   newTicket,
   nextTicket,
@@ -19,6 +18,8 @@ export interface Grant extends Authentication {
   readonly client: string
   /** The client must prove itself too. */
   readonly confidential: boolean
+  /** What its access tokens are for unless it says otherwise (RFC 6749 §6). */
+  readonly audience: string
 }
 
 /** All refresh tokens that came of one sign-in; each use makes the next and retires the former. */
@@ -41,13 +42,12 @@ const MAXIMUM_LIVE = 8
 export type FamilyPlace = Pick<Ticket, 'expiresAt' | 'id'>
 
 /** Begins a family; gives its first token. */
-export async function putRefreshToken(
+export function putRefreshToken(
   unit: UnitOfWork,
   tenant: string,
   grant: Grant,
   now: EpochSeconds,
-): Promise<{ readonly token: string; readonly place: FamilyPlace }> {
-  await forgetExpired(unit, tenant, 'refresh-token', now)
+): { readonly token: string; readonly place: FamilyPlace } {
   const ticket = newTicket(now + REFRESH_TOKEN_SECONDS)
   const { expiresAt, id } = ticket
   const meta: Family = { ...grant, live: [ticketHash(ticket)], retired: [] }
@@ -107,6 +107,6 @@ export async function revokeFamily(
 ): Promise<void> {
   const key = ticketKey(tenant, 'refresh-token', place)
   const found = await unit.get<Family>(key)
-  if (found === undefined) return
+  if (found === undefined || found.meta.revoked === true) return
   unit.put<Family>(key, { meta: { ...found.meta, live: [], retired: [], revoked: true } })
 }

@@ -1,4 +1,5 @@
-import { isFault } from '../fault.ts'
+import { Fault, isFault } from '../fault.ts'
+import { pauseAfter } from '../pause-after.ts'
 import type { Seal } from '../seal/seal.ts'
 import type { Store } from '../store/store.ts'
 import { UnitOfWork } from '../unit-of-work.ts'
@@ -13,12 +14,12 @@ export interface Attempted<Result> {
 }
 
 /** A change that lost against another is tried again this often. */
-const MAXIMUM_ATTEMPTS = 8
+const MAXIMUM_ATTEMPTS = 24
 
 /**
  * Runs what a sign-in changes and commits it with its audit entries; on a conflict all of it begins
  * again, so that a code is redeemed once however many workers try.
- * @throws Fault Conflict, StoreUnavailable, RequestReplayed, and what `attempt` throws.
+ * @throws Fault StoreUnavailable, RequestReplayed, and what `attempt` throws.
  */
 export async function committed<Result>(
   { store, seal }: { readonly store: Store; readonly seal: Seal },
@@ -33,7 +34,12 @@ export async function committed<Result>(
       await store.commit(claims === undefined ? change : { ...change, claims })
       return result
     } catch (thrown) {
-      if (!isFault(thrown, 'Conflict') || count >= MAXIMUM_ATTEMPTS) throw thrown
+      if (!isFault(thrown, 'Conflict')) throw thrown
+      if (count >= MAXIMUM_ATTEMPTS) {
+        const reason = 'others change the same all the time'
+        throw new Fault('StoreUnavailable', { reason }, { cause: thrown })
+      }
+      await pauseAfter(count)
     }
   }
 }

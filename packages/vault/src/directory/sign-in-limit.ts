@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache'
-import type { RequestFacts } from '../audit/entry.ts'
 import { Fault, isFault } from '../fault.ts'
 import type { Clock } from '../time.ts'
 import { addressGroup } from './address-group.ts'
 import { FailureLimit } from './failure-limit.ts'
+import { RateLimit } from './rate-limit.ts'
 
 const BOUNDS = { maximumNames: 20_000, mostWaiting: 1000 } as const
 const PER_ADDRESS = { burst: 60, perSecond: 2, ...BOUNDS } as const
@@ -30,12 +30,16 @@ export class SignInLimit {
   readonly #addresses: FailureLimit
   readonly #clients: FailureLimit
   readonly #knownClients: FailureLimit
+  readonly #userCodes: FailureLimit
+  readonly #tickets: RateLimit
   readonly #known = new LRUCache<string, true>({ max: MAXIMUM_KNOWN })
 
   constructor(clock: Clock) {
     this.#addresses = new FailureLimit(PER_ADDRESS, clock)
     this.#clients = new FailureLimit(PER_CLIENT, clock)
     this.#knownClients = new FailureLimit(PER_ADDRESS, clock)
+    this.#userCodes = new FailureLimit(PER_ADDRESS, clock)
+    this.#tickets = new RateLimit(PER_ADDRESS, clock)
   }
 
   /**
@@ -56,16 +60,50 @@ export class SignInLimit {
           { limit: this.#addresses, name: place },
           { limit: this.#clients, name: clientName },
         ]
-    await begin(counts)
-    try {
+    return await counted(counts, async () => {
       const result = await signIn()
       this.#known.set(name, true)
-      endAll(counts, false)
       return result
+    })
+  }
+
+  /**
+   * Looks for a code that is short enough to be guessed, unless too many guesses were wrong.
+   * @param name whose guesses they are: of an address, or of who is known already.
+   * @throws Fault TooManyRequests, without looking.
+   */
+  async guardUserCode<Result>(name: string, look: () => Promise<Result>): Promise<Result> {
+    return await counted([{ limit: this.#userCodes, name }], look)
+  }
+
+  /**
+   * Takes what nobody guesses. What is right is never refused, whatever others send from the same
+   * address: only how often they are told, and the audit is, that it was wrong has a limit.
+   * @throws Fault TooManyRequests instead of SignInFailed
+   */
+  async guardTicket<Result>(address: string, take: () => Promise<Result>): Promise<Result> {
+    try {
+      return await take()
     } catch (thrown) {
-      endAll(counts, isFault(thrown, 'SignInFailed'))
-      throw thrown
+      if (!isFault(thrown, 'SignInFailed')) throw thrown
+      const retryAfterSeconds = this.#tickets.take(addressGroup(address))
+      throw retryAfterSeconds > 0 ? new Fault('TooManyRequests', { retryAfterSeconds }) : thrown
     }
+  }
+}
+
+async function counted<Result>(
+  counts: readonly Count[],
+  run: () => Promise<Result>,
+): Promise<Result> {
+  await begin(counts)
+  try {
+    const result = await run()
+    endAll(counts, false)
+    return result
+  } catch (thrown) {
+    endAll(counts, isFault(thrown, 'SignInFailed'))
+    throw thrown
   }
 }
 
@@ -89,12 +127,4 @@ async function begin(counts: readonly Count[]): Promise<void> {
 
 function endAll(counts: readonly Count[], hasFailed: boolean): void {
   for (const { limit, name } of counts) limit.end(name, hasFailed)
-}
-
-/**
- * The name under which people count who show what their sign-in has earned: by the address once
- * more, for all share the client id, and a device has no name.
- */
-export function personAt({ clientAddress }: Pick<RequestFacts, 'clientAddress'>): string {
-  return `person at ${addressGroup(clientAddress)}`
 }

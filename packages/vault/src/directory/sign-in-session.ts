@@ -4,7 +4,7 @@ import type { UnitOfWork } from '../unit-of-work.ts'
 import { currentUser, type SignedInUser, type UserSignInMethod } from './authenticate-user.ts'
 import { failedSignIn } from './failed-sign-in.ts'
 import type { Principal } from './principal.ts'
-import { forgetExpired, isTicketOf, newTicket, readTicket, ticketHash, ticketKey } from './ticket.ts'
+import { isTicketOf, newTicket, readTicket, ticketHash, ticketKey } from './ticket.ts'
 
 /** How a person has signed in; everything earned by it carries it along. */
 export interface Authentication {
@@ -40,13 +40,12 @@ export function authenticationOf(
 }
 
 /** Begins a session; gives the ticket that the browser keeps. */
-export async function putSession(
+export function putSession(
   unit: UnitOfWork,
   tenant: string,
   authentication: Authentication,
   now: EpochSeconds,
-): Promise<string> {
-  await forgetExpired(unit, tenant, 'sign-in-session', now)
+): string {
   const ticket = newTicket(now + SESSION_SECONDS)
   const meta: SessionRecord = { ...authentication, hash: ticketHash(ticket) }
   unit.create<SessionRecord>(ticketKey(tenant, 'sign-in-session', ticket), { meta })

@@ -1,9 +1,8 @@
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { RecordKey } from '../store/record-key.ts'
-import { prefixOf, recordKeyOf } from '../store/record-key.ts'
+import { recordKeyOf } from '../store/record-key.ts'
 import { Secret } from '../seal/secret.ts'
 import type { EpochSeconds } from '../time.ts'
-import type { UnitOfWork } from '../unit-of-work.ts'
 
 /** What a sign-in of a person earns: its holder may go on with it. */
 export type TicketKind = 'sign-in-session' | 'sign-in-code' | 'refresh-token' | 'device-code'
@@ -27,8 +26,8 @@ const ID_BYTES = 16
 const SECRET_BYTES = 32
 /** 54 octets in base64url. */
 const FORM = /^[0-9A-Za-z_-]{72}$/
-/** As many expired records go with each new one, so that there are never many of them. */
-const FORGOTTEN_AT_A_TIME = 4
+/** Those that time and id alone make up. */
+const NAME_CHARACTERS = 29
 const DIGITS = 12
 
 /** Makes a ticket: an id that finds its record, in order of time, and 256 bits that prove it. */
@@ -71,29 +70,14 @@ export function ticketKey(
   return recordKeyOf(tenant, kind, String(expiresAt).padStart(DIGITS, '0'), id)
 }
 
-/** The keys of a few records that have been of no use since a time. */
-export async function expiredKeys(
-  unit: UnitOfWork,
-  tenant: string,
-  kind: TicketKind,
-  since: EpochSeconds,
-): Promise<readonly RecordKey[]> {
-  const prefix = prefixOf(tenant, kind)
-  const keys = await unit.keys(prefix, { limit: FORGOTTEN_AT_A_TIME })
-  return keys.filter((key) => Number(key.slice(prefix.length, prefix.length + DIGITS)) < since)
+/** When the ticket of a record ends or has ended. */
+export function expiryOf(prefix: RecordKey, key: RecordKey): EpochSeconds {
+  return Number(key.slice(prefix.length, prefix.length + DIGITS))
 }
 
-/** Deletes a few records that have been of no use since a time. */
-export async function forgetExpired(
-  unit: UnitOfWork,
-  tenant: string,
-  kind: TicketKind,
-  since: EpochSeconds,
-): Promise<void> {
-  for (const key of await expiredKeys(unit, tenant, kind, since)) {
-    await unit.claimOne(key)
-    unit.delete(key)
-  }
+/** What all tickets of a record begin with, and nothing long: enough to tell it from others. */
+export function ticketName(text: string): string {
+  return text.slice(0, NAME_CHARACTERS)
 }
 
 function ticketOf(expiresAt: EpochSeconds, id: Buffer): NewTicket {

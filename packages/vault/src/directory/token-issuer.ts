@@ -19,6 +19,8 @@ export interface TokenOrder {
   readonly audience: string
   readonly method: SignInMethod
   readonly version: TokenVersion
+  /** When the principal was known to be good: the token says it was issued then. */
+  readonly asOf: EpochSeconds
   /** ARM id of a managed identity, for `xms_mirid`. */
   readonly resourceId?: string
 }
@@ -32,6 +34,8 @@ export interface UserTokenOrder {
   readonly client: string
   /** Whether the program has proved itself too. */
   readonly confidential: boolean
+  /** When the user was known to be good: the token says it was issued then. */
+  readonly asOf: EpochSeconds
 }
 
 export interface IssuedToken {
@@ -70,9 +74,9 @@ export class TokenIssuer {
   }
 
   async issue(order: TokenOrder, view: AccessView): Promise<IssuedToken> {
-    const { tenant, principal, audience, version } = order
+    const { tenant, principal, audience, version, asOf } = order
     const claims = { ...claimsOf(order), aud: audience }
-    const signed = await this.#sign(claims, { tenant, principal, version }, view)
+    const signed = await this.#sign(claims, { tenant, principal, version, asOf }, view)
     return { ...signed, audience, appId: principal.appId ?? '' }
   }
 
@@ -81,9 +85,9 @@ export class TokenIssuer {
     order: UserTokenOrder & { readonly audience: string },
     view: AccessView,
   ): Promise<IssuedToken> {
-    const { tenant, user, client, audience } = order
+    const { tenant, user, client, audience, asOf } = order
     const claims = { ...userClaims(order), ...delegation(order), aud: audience }
-    const signed = await this.#sign(claims, { tenant, principal: user, version: 'v1' }, view)
+    const signed = await this.#sign(claims, { tenant, principal: user, version: 'v1', asOf }, view)
     return { ...signed, audience, appId: client }
   }
 
@@ -92,7 +96,7 @@ export class TokenIssuer {
     order: UserTokenOrder & { readonly version: TokenVersion; readonly nonce?: string },
     view: AccessView,
   ): Promise<string> {
-    const { tenant, user, client, version, nonce, authentication } = order
+    const { tenant, user, client, version, nonce, authentication, asOf } = order
     const claims = {
       ...userClaims(order),
       aud: client,
@@ -100,13 +104,16 @@ export class TokenIssuer {
       ver: versionText(version),
       ...(nonce === undefined ? {} : { nonce }),
     }
-    return (await this.#sign(claims, { tenant, principal: user, version }, view)).accessToken
+    return (await this.#sign(claims, { tenant, principal: user, version, asOf }, view)).accessToken
   }
 
   /** Signs off the event loop (WebCrypto): an RSA signature takes 0.3 ms. */
   async #sign(
     claims: JWTPayload,
-    { tenant, principal, version }: Pick<TokenOrder, 'tenant' | 'principal' | 'version'>,
+    { tenant, principal, version, asOf }: Pick<
+      TokenOrder,
+      'tenant' | 'principal' | 'version' | 'asOf'
+    >,
     view: AccessView,
   ): Promise<Omit<IssuedToken, 'audience' | 'appId'>> {
     const now = epochSeconds(this.#clock)
@@ -117,7 +124,7 @@ export class TokenIssuer {
     const accessToken = await new SignJWT({
       ...claims,
       iss: issuerName(loginOrigin, tenant, version),
-      iat: issuedAt(now, principal),
+      iat: Math.min(issuedAt(asOf, principal), now + 1),
       nbf: now,
       exp: expiresAt,
     })
@@ -131,8 +138,8 @@ export class TokenIssuer {
  * A revocation covers the whole second it falls into, so a token issued right after it says the
  * next one; else it would be refused for all its life.
  */
-function issuedAt(now: EpochSeconds, { tokensValidAfter = 0 }: Principal): EpochSeconds {
-  return Math.min(Math.max(now, tokensValidAfter), now + 1)
+function issuedAt(asOf: EpochSeconds, { tokensValidAfter = 0 }: Principal): EpochSeconds {
+  return Math.max(asOf, tokensValidAfter)
 }
 
 /** The claims that do not depend on time. */

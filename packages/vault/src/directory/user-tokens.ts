@@ -1,19 +1,28 @@
 import { LRUCache } from 'lru-cache'
 import type { RequestFacts } from '../audit/entry.ts'
 import type { SignInEvent, SignInLog } from '../audit/sign-in-log.ts'
-import { epochSeconds } from '../time.ts'
+import { KeyedQueue } from '../keyed-queue.ts'
+import { epochSeconds, type EpochSeconds } from '../time.ts'
 import type { SignInPorts } from './authenticate-client.ts'
-import { currentUser } from './authenticate-user.ts'
-import { putCode, redeemCode, type CodeProof, type CodeRequest } from './authorization-code.ts'
+import { unchangedUser } from './authenticate-user.ts'
+import {
+  putCode,
+  redeemCode,
+  REMEMBERED_SECONDS,
+  type CodeProof,
+  type CodeRequest,
+} from './authorization-code.ts'
 import { DEVICE_INTERVAL_SECONDS, redeemDevice } from './device-code.ts'
+import { ExpiredTickets } from './expired-tickets.ts'
 import { failedSignIn } from './failed-sign-in.ts'
 import type { People } from './people.ts'
 import type { Principal } from './principal.ts'
 import { putRefreshToken, rotateRefreshToken, type Grant } from './refresh-token.ts'
 import { committed } from './sign-in-commit.ts'
-import { personAt, type SignInLimit } from './sign-in-limit.ts'
+import type { SignInLimit } from './sign-in-limit.ts'
 import type { SignInSession } from './sign-in-session.ts'
 import type { Tenant } from './tenant.ts'
+import { ticketName } from './ticket.ts'
 import type { IssuedToken, TokenIssuer } from './token-issuer.ts'
 import type { TokenVersion } from './own-issuer.ts'
 
@@ -36,6 +45,8 @@ export interface UserTokenForm {
 /** A program's own clock and the way here may make it a little early. */
 const TOLERANCE_MS = 1500
 const MAXIMUM_POLLS = 20_000
+/** As long may a revocation take until its commit, and still cover what was given meanwhile. */
+const REVOCATION_SECONDS = 1
 
 /** Everything that programs get because a person has signed in to them. */
 export class UserTokenService {
@@ -44,6 +55,9 @@ export class UserTokenService {
   readonly #issuer: TokenIssuer
   readonly #limit: SignInLimit
   readonly #log: SignInLog
+  readonly #expired: ExpiredTickets
+  /** What is done with one ticket at a time: side by side all but one would be in vain. */
+  readonly #turns = new KeyedQueue()
   /** When each device has asked last, in this process alone. */
   readonly #polls = new LRUCache<string, number>({ max: MAXIMUM_POLLS })
 
@@ -59,6 +73,7 @@ export class UserTokenService {
     this.#issuer = issuer
     this.#limit = limit
     this.#log = log
+    this.#expired = new ExpiredTickets(ports)
   }
 
   /** Gives a code to the program that a person of a session is on the way to. */
@@ -68,11 +83,12 @@ export class UserTokenService {
     wanted: CodeRequest & Pick<Grant, 'client' | 'confidential'>,
     request: RequestFacts,
   ): Promise<string> {
+    await this.#expired.forget(tenant.id, 'sign-in-code', this.#now() - REMEMBERED_SECONDS)
     return await this.#audited(tenant, wanted.client, request, (event) =>
       committed(this.#ports, async (unit) => {
         const { user, authenticatedAt, methods, credential } = session
         const grant = { ...wanted, user, authenticatedAt, methods, credential }
-        const result = await putCode(unit, tenant.id, grant, this.#now())
+        const result = putCode(unit, tenant.id, grant, this.#now())
         const id = `${event.id}/codes`
         return { result, audit: [this.#entry({ ...event, id }, user, credential, request)] }
       }),
@@ -86,25 +102,25 @@ export class UserTokenService {
     form: UserTokenForm,
     request: RequestFacts,
   ): Promise<UserTokens> {
-    return await this.#guarded(tenant, proof.client, request, async (event) => {
+    return await this.#guarded(tenant, proof, request, async (event) => {
       const redeemed = await committed(this.#ports, async (unit) => {
         const now = this.#now()
         const redemption = await redeemCode(unit, tenant.id, proof, now)
         const { record } = redemption
         if (redemption.outcome === 'reused') return { result: undefined, audit: [] }
-        const user = await this.#userOf(tenant, record)
+        demandProved(record, form)
+        const user = await unchangedUser(unit, tenant.id, record)
         const grant = grantOf(record)
         const refresh = record.offline
-          ? await putRefreshToken(unit, tenant.id, grant, now)
+          ? putRefreshToken(unit, tenant.id, grant, now)
           : undefined
         redemption.remember(refresh?.place)
-        const result = { user, grant, record, refreshToken: refresh?.token }
+        const { nonce } = record
+        const result = { user, grant, now, nonce, refreshToken: refresh?.token }
         return { result, audit: [this.#entry(event, record.user, record.credential, request)] }
       })
       if (redeemed === undefined) throw failedSignIn('CodeRedeemed')
-      const { record } = redeemed
-      const nonce = record.nonce === undefined ? {} : { nonce: record.nonce }
-      return this.#tokens(tenant, { ...redeemed, ...nonce, audience: record.audience }, form)
+      return this.#tokens(tenant, redeemed, form)
     })
   }
 
@@ -113,22 +129,22 @@ export class UserTokenService {
     tenant: Tenant,
     client: string,
     refreshToken: string,
-    form: UserTokenForm & { readonly audience: string },
+    form: UserTokenForm,
     request: RequestFacts,
   ): Promise<UserTokens> {
-    return await this.#guarded(tenant, client, request, async (event) => {
+    return await this.#guarded(tenant, { client, code: refreshToken }, request, async (event) => {
       const rotated = await committed(this.#ports, async (unit) => {
         const now = this.#now()
         const rotation = await rotateRefreshToken(unit, tenant.id, client, refreshToken, now)
         if (rotation.outcome === 'reused') return { result: undefined, audit: [] }
         const { grant, token } = rotation
-        if (grant.confidential && form.isProved !== true) throw failedSignIn('NoMatchingCredential')
-        const user = await this.#userOf(tenant, grant)
+        demandProved(grant, form)
+        const user = await unchangedUser(unit, tenant.id, grant)
         const audit = [this.#entry(event, grant.user, grant.credential, request)]
-        return { result: { user, grant, refreshToken: token }, audit }
+        return { result: { user, grant, now, refreshToken: token }, audit }
       })
       if (rotated === undefined) throw failedSignIn('RefreshTokenReused')
-      return this.#tokens(tenant, { ...rotated, audience: form.audience }, form)
+      return this.#tokens(tenant, rotated, form)
     })
   }
 
@@ -144,16 +160,17 @@ export class UserTokenService {
     request: RequestFacts,
   ): Promise<UserTokens | 'pending' | 'slowDown'> {
     if (this.#isHasty(deviceCode)) return 'slowDown'
-    return await this.#guarded(tenant, client, request, async (event) => {
+    return await this.#guarded(tenant, { client, code: deviceCode }, request, async (event) => {
       const redeemed = await committed(this.#ports, async (unit) => {
         const now = this.#now()
         const found = await redeemDevice(unit, tenant.id, client, deviceCode, now)
         if (found === 'pending') return { result: undefined, audit: [] }
         const { authentication, request: asked } = found
-        const grant: Grant = { ...authentication, client, confidential: false }
-        const user = await this.#userOf(tenant, grant)
-        const refresh = asked.offline ? await putRefreshToken(unit, tenant.id, grant, now) : undefined
-        const result = { user, grant, audience: asked.audience, refreshToken: refresh?.token }
+        const { audience, offline } = asked
+        const grant: Grant = { ...authentication, client, confidential: false, audience }
+        const user = await unchangedUser(unit, tenant.id, grant)
+        const refresh = offline ? putRefreshToken(unit, tenant.id, grant, now) : undefined
+        const result = { user, grant, now, refreshToken: refresh?.token }
         return { result, audit: [this.#entry(event, user.id, grant.credential, request)] }
       })
       return redeemed === undefined ? 'pending' : this.#tokens(tenant, redeemed, form)
@@ -161,8 +178,7 @@ export class UserTokenService {
   }
 
   #isHasty(deviceCode: string): boolean {
-    // The id of a ticket: what else a stranger sends is not remembered at any length.
-    const name = deviceCode.slice(0, 32)
+    const name = ticketName(deviceCode)
     const now = this.#ports.clock.now()
     const before = this.#polls.get(name)
     this.#polls.set(name, now)
@@ -171,36 +187,31 @@ export class UserTokenService {
 
   async #tokens(
     tenant: Tenant,
-    { user, grant, refreshToken, audience, nonce }: {
-      readonly user: Principal
-      readonly grant: Grant
-      readonly refreshToken: string | undefined
-      readonly audience: string
-      readonly nonce?: string
-    },
+    { user, grant, now, refreshToken, nonce }: Earned,
     form: UserTokenForm,
   ): Promise<UserTokens> {
     const view = await this.#ports.view()
-    const { client, confidential } = grant
-    const order = { tenant: tenant.id, user, authentication: grant, client, confidential }
+    const { client, confidential, audience } = grant
+    // Not the time of the signature: a revocation meanwhile would not cover it.
+    const asOf = now - REVOCATION_SECONDS
+    const order = { tenant: tenant.id, user, asOf, authentication: grant, client, confidential }
     const issued = { ...order, audience: form.audience ?? audience }
     const token = await this.#issuer.issueToUser(issued, view)
     const about = { ...order, version: form.version, ...(nonce === undefined ? {} : { nonce }) }
     return { ...token, idToken: await this.#issuer.issueIdToken(about, view), refreshToken, user }
   }
 
-  async #userOf(tenant: Tenant, { user, authenticatedAt }: Grant): Promise<Principal> {
-    return await currentUser(await this.#ports.view(), tenant.id, user, authenticatedAt)
-  }
-
   async #guarded<Result>(
     tenant: Tenant,
-    client: string,
+    { client, code }: Pick<CodeProof, 'client' | 'code'>,
     request: RequestFacts,
     run: (event: SignInEvent) => Promise<Result>,
   ): Promise<Result> {
+    await this.#expired.forget(tenant.id, 'refresh-token', this.#now())
     return await this.#audited(tenant, client, request, (event) =>
-      this.#limit.guard(request.clientAddress, personAt(request), () => run(event)),
+      this.#limit.guardTicket(request.clientAddress, () =>
+        this.#turns.run(ticketName(code), () => run(event)),
+      ),
     )
   }
 
@@ -225,7 +236,22 @@ export class UserTokenService {
   }
 }
 
+/** What the tokens are made of once all else is in the store. */
+interface Earned {
+  readonly user: Principal
+  readonly grant: Grant
+  /** When the user was looked at. */
+  readonly now: EpochSeconds
+  readonly refreshToken: string | undefined
+  readonly nonce?: string | undefined
+}
+
 function grantOf(record: Grant): Grant {
-  const { user, authenticatedAt, methods, credential, client, confidential } = record
-  return { user, authenticatedAt, methods, credential, client, confidential }
+  const { user, authenticatedAt, methods, credential, client, confidential, audience } = record
+  return { user, authenticatedAt, methods, credential, client, confidential, audience }
+}
+
+/** A program that had to prove itself when it asked has to, however it is registered now. */
+function demandProved({ confidential }: Grant, { isProved }: UserTokenForm): void {
+  if (confidential && isProved !== true) throw failedSignIn('NoMatchingCredential')
 }

@@ -4,6 +4,7 @@ import {
   type Identity,
   type Tenant,
   type TokenAudience,
+  type UserTokenForm,
   type UserTokens,
 } from '@claviger/vault'
 import type { WireRequest } from '../../door.ts'
@@ -65,27 +66,25 @@ export async function answerUserTokenRequest(
 }
 
 async function byCode(asked: FromClient): Promise<object> {
-  const { request, form, tenant, identity, client } = asked
+  const { request, form, tenant, identity, client, proof } = asked
   const code = required(form, 'code')
   const redirectUri = required(form, 'redirect_uri')
   const verifier = single(form, 'code_verifier') ?? ''
   if (verifier === '') throw new EntraRefusal('VerifierMissing')
   const application = await knownClient(identity, tenant, client)
-  if (redirectKind(application, redirectUri) === 'confidential') await prove(asked)
-  const audience = wantedAnew(asked)
-  const wanted = { version: versionOf(request), ...(audience === undefined ? {} : { audience }) }
-  const proof = { client, code, redirectUri, verifier }
-  const tokens = await identity.userTokens.redeemCode(tenant, proof, wanted, entraFacts(request))
+  const isConfidential = redirectKind(application, redirectUri) === 'confidential'
+  if (isConfidential || proof !== undefined) await prove(asked)
+  const shown = { client, code, redirectUri, verifier }
+  const wanted = wantedOf(asked)
+  const tokens = await identity.userTokens.redeemCode(tenant, shown, wanted, entraFacts(request))
   return answerOf(asked, tokens)
 }
 
 async function byRefreshToken(asked: FromClient): Promise<object> {
   const { request, form, tenant, identity, client, proof } = asked
   const refreshToken = required(form, 'refresh_token')
-  const audience = wantedAnew(asked)
-  if (audience === undefined) throw new EntraRefusal('ParameterMissing', 'scope')
+  const wanted = wantedOf(asked)
   if (proof !== undefined) await prove(asked)
-  const wanted = { version: versionOf(request), audience, isProved: proof !== undefined }
   const facts = entraFacts(request)
   const tokens = await identity.userTokens.refresh(tenant, client, refreshToken, wanted, facts)
   return answerOf(asked, tokens)
@@ -100,6 +99,13 @@ async function byDeviceCode(asked: FromClient): Promise<object> {
   if (tokens === 'pending') throw new EntraRefusal('AuthorizationPending')
   if (tokens === 'slowDown') throw new EntraRefusal('SlowDown')
   return answerOf(asked, tokens)
+}
+
+/** How the tokens are to be; what they are for where the program says it at the token endpoint. */
+function wantedOf(asked: FromClient): UserTokenForm {
+  const audience = wantedAnew(asked)
+  const form = { version: versionOf(asked.request), isProved: asked.proof !== undefined }
+  return audience === undefined ? form : { ...form, audience }
 }
 
 /** What the token is to be for, where the program says it at the token endpoint. */
