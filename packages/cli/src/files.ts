@@ -25,6 +25,16 @@ export function readNamedFile(file: string, { surroundings }: CommandContext): P
   return readFile(resolve(surroundings.workingDirectory, file))
 }
 
+/** The password that a file has, without the end of its line; a command line never has one. */
+export async function readPassword(
+  file: string | undefined,
+  context: CommandContext,
+): Promise<string | undefined> {
+  if (file === undefined) return undefined
+  const octets = await readNamedFile(file, context)
+  return Buffer.from(octets).toString('utf8').replace(/\r?\n$/, '')
+}
+
 /** Writes a file for its owner alone. @throws CliError when it is there and not to be replaced. */
 export async function writeNamedFile(
   file: string,

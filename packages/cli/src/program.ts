@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { certificateCommands } from './certificate/certificate-commands.ts'
 import { commandContext } from './command-context.ts'
 import { choice, titleExamples } from './command-group.ts'
 import { helpIn } from './help.ts'
@@ -37,6 +38,7 @@ export function cliProgram(surroundings: Surroundings, say: Say): Command {
 
   secretCommands(program, context)
   keyCommands(program, context)
+  certificateCommands(program, context)
   runCommand(program, context)
   return program
 }

@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import { usageError } from '../cli-error.ts'
 import type { CommandContext } from '../command-context.ts'
 import { choice, commandWithExample } from '../command-group.ts'
-import { readNamedFile } from '../files.ts'
+import { readNamedFile, readPassword } from '../files.ts'
 import type { MessageName } from '../language/messages.ts'
 import { withAttributes } from '../objects/attribute-options.ts'
 import { columnsOf } from '../objects/life-commands.ts'
@@ -109,10 +109,7 @@ async function pemKeyOf(
   context: CommandContext,
 ): Promise<ReturnType<typeof readPemKey>> {
   const pem = await readNamedFile(pemFile, context)
-  const password =
-    pemPasswordFile === undefined
-      ? undefined
-      : Buffer.from(await readNamedFile(pemPasswordFile, context)).toString('utf8').replace(/\r?\n$/, '')
+  const password = await readPassword(pemPasswordFile, context)
   try {
     return readPemKey(pem, password)
   } catch {

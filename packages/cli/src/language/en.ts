@@ -117,6 +117,15 @@ export const EN = {
   run: 'run a program with the references to secrets in its environment resolved',
   runArguments: 'the program and its arguments',
 
+  certificate: 'certificate',
+  certificateGroup: 'certificates: create, import, show, delete and recover',
+  certificateCreate: 'create a certificate by a policy, and wait until it is there',
+  certificateImport: 'import a certificate with its private key: PKCS #12, or PEM',
+  certificateShow: 'show a certificate',
+  certificateDownload: 'write the certificate, without its private key, into a file',
+  titleThumbprint: 'Thumbprint',
+  certificateNotReady: 'The certificate is not made yet.',
+
   hidden: '(hidden; --show)',
   valueOnCommandLine:
     'A value on the command line can be read by other programs and stays in the history of the shell. Better: --file, or standard input.',

@@ -118,6 +118,15 @@ export const ZH_CN: Readonly<Record<MessageName, string>> = {
   run: '运行程序,并解析其环境变量中的机密引用',
   runArguments: '程序及其参数',
 
+  certificate: '证书',
+  certificateGroup: '证书:创建、导入、查看、删除与恢复',
+  certificateCreate: '按策略创建证书,并等待其完成',
+  certificateImport: '导入带私钥的证书:PKCS #12 或 PEM',
+  certificateShow: '查看证书',
+  certificateDownload: '把证书(不含私钥)写入文件',
+  titleThumbprint: '指纹',
+  certificateNotReady: '证书尚未完成。',
+
   hidden: '(已隐藏;--show)',
   valueOnCommandLine: '命令行上的值会被其他程序读到,并留在命令历史中。请改用 --file 或标准输入。',
   noVault: '哪个保管库?请给出 --vault-name 或 --vault-url,或设置 AZURE_KEYVAULT_URL。',
