@@ -11,6 +11,7 @@ export interface KmsCredential {
 
 /** Gives the access key for a request; a client of `@alicloud/credentials` is one. */
 export interface KmsCredentialProvider {
+  /** Asked before every request; who takes long to make one keeps it. */
   getCredential(): Promise<KmsCredential>
 }
 

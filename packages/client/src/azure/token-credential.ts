@@ -23,5 +23,6 @@ export interface GetTokenOptions {
  * stands here.
  */
 export interface TokenCredential {
+  /** A token for scopes such as `https://vault.azure.net/.default`; `null` when it has none. */
   getToken(scopes: string | string[], options?: GetTokenOptions): Promise<AccessToken | null>
 }

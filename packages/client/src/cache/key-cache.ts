@@ -4,6 +4,7 @@ import type { CacheOptions } from './value-cache.ts'
 
 /** What reads keys: a `KeyClient`. */
 export interface KeyReader {
+  /** Reads a version of a key, the newest unless said. */
   getKey(name: string, options?: GetKeyOptions): Promise<KeyVaultKey>
 }
 

@@ -4,6 +4,7 @@ import type { CacheOptions } from './value-cache.ts'
 
 /** What reads secrets: a `SecretClient`, of this library or of `@azure/keyvault-secrets`. */
 export interface SecretReader {
+  /** Reads a version of a secret, the newest unless said. */
   getSecret(name: string, options?: GetSecretOptions): Promise<KeyVaultSecret>
 }
 

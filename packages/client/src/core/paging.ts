@@ -14,7 +14,9 @@ export interface PageSettings {
 
 /** A listing: its items one by one, or by the page. Nothing is asked before the first is wanted. */
 export interface PagedAsyncIterableIterator<Item> extends AsyncIterableIterator<Item> {
+  /** The items, one by one. */
   [Symbol.asyncIterator](): PagedAsyncIterableIterator<Item>
+  /** The pages, each with what it takes to go on after it. */
   byPage(settings?: PageSettings): AsyncIterableIterator<Page<Item>>
 }
 

@@ -90,6 +90,7 @@ export class Poller<Result, State extends PollOperationState<Result> = PollOpera
     }
   }
 
+  /** Whether it is completed or cancelled. */
   isDone(): boolean {
     return this.#state.isCompleted || this.#state.isCancelled
   }
@@ -99,6 +100,7 @@ export class Poller<Result, State extends PollOperationState<Result> = PollOpera
     this.#isStopped = true
   }
 
+  /** Whether `stopPolling` was called since the last wait began. */
   isStopped(): boolean {
     return this.#isStopped
   }
@@ -114,6 +116,7 @@ export class Poller<Result, State extends PollOperationState<Result> = PollOpera
     return this.#state
   }
 
+  /** The result, once there is one. */
   getResult(): Result | undefined {
     return this.#state.result
   }
