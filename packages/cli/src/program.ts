@@ -8,6 +8,7 @@ import { LANGUAGES, type Say } from './language/messages.ts'
 import { OUTPUTS } from './output/render.ts'
 import { runCommand } from './run/run-command.ts'
 import { secretCommands } from './secret/secret-commands.ts'
+import { serverCommands } from './server/server-commands.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** The whole command; its errors are thrown, never a reason to end the process. */
@@ -40,5 +41,6 @@ export function cliProgram(surroundings: Surroundings, say: Say): Command {
   keyCommands(program, context)
   certificateCommands(program, context)
   runCommand(program, context)
+  serverCommands(program, context)
   return program
 }

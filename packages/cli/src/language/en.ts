@@ -126,6 +126,11 @@ export const EN = {
   titleThumbprint: 'Thumbprint',
   certificateNotReady: 'The certificate is not made yet.',
 
+  admin: 'manage a server in this machine, by the words of its own command',
+  auditGroup: 'the audit of a server in this machine',
+  auditVerify: 'verify the audit chain of the store in CLAVIGER_DATA_DIR',
+  serverWords: 'words and options of the server; --help shows them',
+
   hidden: '(hidden; --show)',
   valueOnCommandLine:
     'A value on the command line can be read by other programs and stays in the history of the shell. Better: --file, or standard input.',
@@ -158,7 +163,7 @@ export const EN = {
     'This machine does not trust who signed the certificate of the server. Set NODE_EXTRA_CA_CERTS to its CA, as connect.env does.',
   hintDeletedName: 'One of that name may be deleted: recover it, or purge it first.',
   defect: 'The command failed ({name}); this is a defect.',
-  startNeedsServer: 'The package @claviger/server is not installed beside this one.',
+  startNeedsServer: 'The server is not here. Type "npm install @claviger/server" first.',
 
   'commander.unknownOption': 'There is no option {word}.',
   'commander.unknownCommand': 'There is no command {word}.',

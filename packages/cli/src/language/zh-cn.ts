@@ -127,6 +127,11 @@ export const ZH_CN: Readonly<Record<MessageName, string>> = {
   titleThumbprint: '指纹',
   certificateNotReady: '证书尚未完成。',
 
+  admin: '管理本机上的服务器,用法与其自带命令相同',
+  auditGroup: '本机服务器的审计',
+  auditVerify: '验证 CLAVIGER_DATA_DIR 中存储的审计链',
+  serverWords: '服务器的命令与选项;用 --help 查看',
+
   hidden: '(已隐藏;--show)',
   valueOnCommandLine: '命令行上的值会被其他程序读到,并留在命令历史中。请改用 --file 或标准输入。',
   noVault: '哪个保管库?请给出 --vault-name 或 --vault-url,或设置 AZURE_KEYVAULT_URL。',
@@ -156,7 +161,7 @@ export const ZH_CN: Readonly<Record<MessageName, string>> = {
   hintUntrusted: '本机不信任服务器证书的签发者。请像 connect.env 那样把 NODE_EXTRA_CA_CERTS 设为它的 CA。',
   hintDeletedName: '可能有同名对象已被删除:请先恢复或清除它。',
   defect: '命令失败({name});这是一个缺陷。',
-  startNeedsServer: '旁边没有安装软件包 @claviger/server。',
+  startNeedsServer: '未安装服务器。请先输入 "npm install @claviger/server"。',
 
   'commander.unknownOption': '没有选项 {word}。',
   'commander.unknownCommand': '没有命令 {word}。',

@@ -1,0 +1,45 @@
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import type { Command } from 'commander'
+import { CliError } from '../cli-error.ts'
+import type { CommandContext } from '../command-context.ts'
+import { commandGroup, commandWithExample } from '../command-group.ts'
+import { Ended } from '../ended.ts'
+import type { Say } from '../language/messages.ts'
+import { runChild } from '../run/run-child.ts'
+
+/**
+ * `start`, `admin …` and `audit verify`: what the package of the server does, when it is installed
+ * beside this one. It brings its own Node, so it is another process.
+ */
+export function serverCommands(program: Command, context: CommandContext): void {
+  const { say } = context
+  commandWithExample(program, 'start', say('start'), 'start').action(() =>
+    runServer(['start'], context))
+  handingOn(commandWithExample(program, 'admin', say('admin'), 'admin vault create payments'), say)
+    .action((words: readonly string[]) => runServer(['admin', ...words], context))
+  const audit = commandGroup(program, 'audit', say('auditGroup'))
+  handingOn(commandWithExample(audit, 'verify', say('auditVerify'), 'audit verify'), say)
+    .action((words: readonly string[]) => runServer(['audit-verify', ...words], context))
+}
+
+/** The words of these commands, and their help, are the server's. */
+function handingOn(command: Command, say: Say): Command {
+  return command.argument('[words...]', say('serverWords')).allowUnknownOption().helpOption(false)
+}
+
+async function runServer(words: readonly string[], context: CommandContext): Promise<never> {
+  const { say, surroundings } = context
+  const command = [...process.execArgv, startFile(say), ...words]
+  throw new Ended(await runChild(process.execPath, command, surroundings.environment))
+}
+
+/** @throws CliError when the package is not there. */
+function startFile(say: Say): string {
+  try {
+    const manifest = createRequire(import.meta.url).resolve('@claviger/server/package.json')
+    return join(dirname(manifest), 'start.js')
+  } catch {
+    throw new CliError(say('startNeedsServer'))
+  }
+}
