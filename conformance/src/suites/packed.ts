@@ -32,10 +32,11 @@ export const packed: Suite = {
       compileProgram(place.path),
     )
     const where = 'cd "$1" && shift && exec "$@"'
-    const begin = [npx.path, '--no-install', 'claviger-server', 'start'] as const
+    const begin = [npx.path, '--no-install', 'claviger', 'start'] as const
     const command: Command = ['/bin/sh', '-c', where, 'sh', place.path, ...begin]
     const server = await TestServer.start(run, { command })
     await useClient(run, server, place.path)
+    await useCommandLine(run, server, place.path)
     await server.finish()
     await startByOtherNode(run, server, place.path)
   },
@@ -58,15 +59,35 @@ async function checkTarballs(run: SuiteRun, place: string): Promise<void> {
   }
 }
 
-/** Runs it on the Node that users have, and on ours where that is the only one. */
 async function useClient(run: SuiteRun, server: TestServer, place: string): Promise<void> {
-  const { otherNode, runtime } = run.machine
-  const node = 'path' in otherNode ? otherNode.path : runtime
-  const result = await runClient(run, [node, join(place, 'use-client.js')], {
+  const result = await runClient(run, [usersNode(run), join(place, 'use-client.js')], {
     sourced: [server.file('connect.env')],
     variables: { OBJECT_NAME: 'packed', SECRET_VALUE: server.canary },
   })
   countChecks(run, 'the installed client', result)
+}
+
+async function useCommandLine(run: SuiteRun, server: TestServer, place: string): Promise<void> {
+  const program = join(place, 'node_modules/.bin/claviger')
+  const script =
+    'printf %s "$SECRET_VALUE" | "$0" "$1" secret set --name packed-too --output none && ' +
+    '"$0" "$1" secret show --name packed-too --query value --output tsv'
+  await run.step('the installed command line sets a secret and shows it', async () => {
+    const session = ['/bin/sh', '-c', script, usersNode(run), program]
+    const { code, output, errors } = await runClient(run, session, {
+      sourced: [server.file('connect.env')],
+      variables: { SECRET_VALUE: server.canary },
+    })
+    if (code !== 0 || output.trim() !== server.canary) {
+      throw new Error(`It ended with ${code}, ${output.length} characters: ${errors}`)
+    }
+  })
+}
+
+/** The Node that users have, and ours where that is the only one. */
+function usersNode(run: SuiteRun): string {
+  const { otherNode, runtime } = run.machine
+  return 'path' in otherNode ? otherNode.path : runtime
 }
 
 /** Without npx, which puts the Node among the packages first: it is looked for. */

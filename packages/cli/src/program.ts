@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { certificateCommands } from './certificate/certificate-commands.ts'
 import { commandContext } from './command-context.ts'
 import { choice, titleExamples } from './command-group.ts'
+import { doctorCommand } from './doctor/doctor-command.ts'
 import { helpIn } from './help.ts'
 import { keyCommands } from './key/key-commands.ts'
 import { LANGUAGES, type Say } from './language/messages.ts'
@@ -41,6 +42,7 @@ export function cliProgram(surroundings: Surroundings, say: Say): Command {
   keyCommands(program, context)
   certificateCommands(program, context)
   runCommand(program, context)
+  doctorCommand(program, context)
   serverCommands(program, context)
   return program
 }

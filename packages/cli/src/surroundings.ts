@@ -17,4 +17,6 @@ export interface Surroundings {
   readonly credential?: TokenCredential
   /** How requests leave; the client's own way unless given. */
   readonly fetch?: Fetch
+  /** The addresses of a host; the system's own answer unless given. */
+  readonly addressesOf?: (host: string) => Promise<readonly string[]>
 }

@@ -131,6 +131,28 @@ export const EN = {
   auditVerify: 'verify the audit chain of the store in CLAVIGER_DATA_DIR',
   serverWords: 'words and options of the server; --help shows them',
 
+  doctor: 'say what is wrong between this machine and a vault',
+  titleCheck: 'Check',
+  titleState: 'State',
+  titleFound: 'Found',
+  titleAdvice: 'What to do',
+  foundNoAddress: 'No address is known for {host}.',
+  foundNoConnection: 'No connection to {host}: {code}.',
+  foundNoVault: '{host} answers with {status}, as no vault does.',
+  foundVault: '{host} answers as a vault, and its certificate is trusted.',
+  foundClock: 'The clocks differ by {seconds} s.',
+  foundNoClock: 'The vault has not said what time it is.',
+  foundCredential: 'The vault has taken the credential.',
+  foundPermission: 'Secrets may be listed.',
+  adviceName:
+    'Is the name right? For a server in this machine, "npm run admin -- hosts" gives the lines for the hosts file.',
+  adviceUnanswered: 'Does the server run, is the port that of {host}, and does a firewall let it through?',
+  adviceOtherName: 'The certificate is for another name than {host}: use the name that the server has.',
+  adviceDates: 'The certificate of {host} is out of its dates: look at the clock here, else renew it there.',
+  adviceNoVault: 'Something else is at {host}: look at --vault-url and AZURE_KEYVAULT_URL, and at proxies.',
+  adviceClock: 'Set the clock of this machine, best by NTP: tokens are refused when it is wrong.',
+  adviceCredential: 'Look at AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET, or source connect.env anew.',
+
   hidden: '(hidden; --show)',
   valueOnCommandLine:
     'A value on the command line can be read by other programs and stays in the history of the shell. Better: --file, or standard input.',

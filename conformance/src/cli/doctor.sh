@@ -1,0 +1,24 @@
+set -u
+. "$SESSION"
+
+ends 'nothing is wrong where nothing is' 0 doctor --query '[].check' -o tsv
+same 'all was looked at' 'name connection clock credential permission' "$(tr '\n' ' ' <output | sed 's/ $//')"
+ends 'a vault of others is found by its permission' 1 doctor --vault-name second --query '[-1].[check, state]' -o tsv
+same 'it says so' 'permission failed' "$(tr '\n' ' ' <output | sed 's/ $//')"
+ends 'a name without an address is found' 1 doctor --vault-url https://no-such-host.invalid --query '[-1].check' -o tsv
+same 'it says so' name "$(cat output)"
+ends 'a port that nobody listens on is found' 1 doctor --vault-url https://localhost:1 --query '[-1].detail' -o tsv
+same 'it says why' 1 "$(grep -c ECONNREFUSED output)"
+
+(
+  unset NODE_EXTRA_CA_CERTS
+  ends 'a server that this machine does not trust is found' 1 doctor --query '[-1].advice' -o tsv
+  same 'it says what to set' 1 "$(grep -c NODE_EXTRA_CA_CERTS output)"
+)
+(
+  unset IDENTITY_ENDPOINT IDENTITY_HEADER
+  export AZURE_TENANT_ID=none AZURE_CLIENT_ID=nobody AZURE_CLIENT_SECRET=wrong
+  ends 'a credential that is wrong is found' 1 doctor --query '[-1].check' -o tsv
+  same 'it says so' credential "$(cat output)"
+)
+echo done

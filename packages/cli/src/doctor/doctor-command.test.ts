@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import type { Fetch } from '@claviger/client/azure'
+import { CredentialUnavailableError } from '@claviger/client/azure'
+import type { Surroundings } from '../surroundings.ts'
+import { MemoryVault } from '../testing/memory-vault.ts'
+import { runInMemory } from '../testing/run-in-memory.ts'
+
+const vault = (status = 200): MemoryVault =>
+  new MemoryVault(() => ({
+    status,
+    body: status === 200 ? { value: [] } : { error: { code: 'Forbidden', message: 'Not for you.' } },
+  }))
+
+async function examined(
+  far: MemoryVault,
+  given: Partial<Surroundings> = {},
+): Promise<{ readonly code: number; readonly states: Readonly<Record<string, string>> }> {
+  const addressesOf = async (): Promise<readonly string[]> => ['127.0.0.1']
+  const { code, output } = await runInMemory(['doctor'], far, { addressesOf, ...given })
+  const findings = JSON.parse(output) as { check: string; state: string; advice?: string }[]
+  for (const { state, advice } of findings) assert.equal(advice !== undefined, state === 'failed')
+  return { code, states: Object.fromEntries(findings.map(({ check, state }) => [check, state])) }
+}
+
+/** The vault with one thing about its answers changed. */
+function changed(far: MemoryVault, change: (answer: Response) => Response): Fetch {
+  return async (url, init) => change(await far.fetch(url, init))
+}
+
+const OK = { name: 'ok', connection: 'ok', clock: 'ok', credential: 'ok', permission: 'ok' }
+
+describe('claviger doctor', () => {
+  it('finds nothing wrong where nothing is', async () => {
+    assert.deepEqual(await examined(vault()), { code: 0, states: OK })
+  })
+
+  it('finds a name without an address, and looks no further', async () => {
+    const far = vault()
+    const addressesOf = async (): Promise<never> => {
+      throw new Error('ENOTFOUND')
+    }
+    assert.deepEqual(await examined(far, { addressesOf }), { code: 1, states: { name: 'failed' } })
+    assert.equal(far.seen.length, 0)
+  })
+
+  it('finds an authority that this machine does not trust', async () => {
+    const fetch: Fetch = async () => {
+      throw Object.assign(new Error('no'), { code: 'SELF_SIGNED_CERT_IN_CHAIN' })
+    }
+    const { states } = await examined(vault(), { fetch })
+    assert.deepEqual(states, { name: 'ok', connection: 'failed' })
+  })
+
+  it('finds something else than a vault', async () => {
+    const fetch: Fetch = async () => new Response('hello')
+    const { states } = await examined(vault(), { fetch })
+    assert.deepEqual(states, { name: 'ok', connection: 'failed' })
+  })
+
+  it('finds a clock that is wrong, and goes on', async () => {
+    const fetch = changed(vault(), (answer) => {
+      answer.headers.set('date', new Date(Date.now() - 3_600_000).toUTCString())
+      return answer
+    })
+    assert.deepEqual(await examined(vault(), { fetch }), { code: 1, states: { ...OK, clock: 'failed' } })
+  })
+
+  it('finds that there is no credential', async () => {
+    const credential = {
+      getToken: async (): Promise<never> => {
+        throw new CredentialUnavailableError({ code: 'NoCredential', message: 'There is none.' })
+      },
+    }
+    const { permission: _, ...others } = OK
+    assert.deepEqual((await examined(vault(), { credential })).states, { ...others, credential: 'failed' })
+  })
+
+  it('finds that a permission is missing', async () => {
+    assert.deepEqual((await examined(vault(403))).states, { ...OK, permission: 'failed' })
+  })
+})
