@@ -64,16 +64,20 @@ const NO_PROGRAMS: ReadonlySet<string> = new Set([
   'about:', 'blob:', 'data:', 'file:', 'filesystem:', 'javascript:', 'vbscript:', 'view-source:',
 ])
 
+/** As much of a redirect URI is kept with each code. */
+const MAXIMUM_URI_CHARACTERS = 2048
+
 /** How a client may be redirected to an address; `undefined` when it may not. */
 export function redirectKind(
   { redirects, confidentialRedirects }: ClientApplication,
   uri: string,
 ): 'public' | 'confidential' | undefined {
+  if (uri.length > MAXIMUM_URI_CHARACTERS) return undefined
   const target = URL.parse(uri)
   if (target === null || NO_PROGRAMS.has(target.protocol)) return undefined
-  if (redirects.some((registered) => isRedirect(registered, uri))) return 'public'
-  const isConfidential = confidentialRedirects.some((registered) => isRedirect(registered, uri))
-  return isConfidential ? 'confidential' : undefined
+  // Confidential first: what is registered as both must not do without the secret.
+  if (confidentialRedirects.some((registered) => isRedirect(registered, uri))) return 'confidential'
+  return redirects.some((registered) => isRedirect(registered, uri)) ? 'public' : undefined
 }
 
 /**

@@ -20,6 +20,7 @@ import {
   type Principal,
 } from './principal.ts'
 import { collectionOf } from './put-principal.ts'
+import { familiesPrefix } from './refresh-families.ts'
 import { indexKeysOf } from './signing-key-index.ts'
 
 /**
@@ -103,6 +104,7 @@ async function recordsOfPrincipal(
   const collection = collectionOf(principal)
   if (collection !== undefined) keys.push(directoryNameKey(tenant, collection, principal))
   if (userPrincipalName !== undefined) keys.push(userPrincipalNameKey(tenant, userPrincipalName))
+  keys.push(...(await unit.keys(familiesPrefix(tenant, id), { limit: 500 })))
   for (const one of await unit.listAll<Membership>(memberOfPrefix(tenant, id))) {
     keys.push(one.key, memberKey(tenant, one.content.meta.group, id))
   }

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import type { RequestFacts } from '../audit/entry.ts'
 import type { SignInEvent, SignInLog } from '../audit/sign-in-log.ts'
+import { Fault } from '../fault.ts'
 import { KeyedQueue } from '../keyed-queue.ts'
 import { epochSeconds, type EpochSeconds } from '../time.ts'
 import type { SignInPorts } from './authenticate-client.ts'
@@ -17,7 +18,14 @@ import { ExpiredTickets } from './expired-tickets.ts'
 import { failedSignIn } from './failed-sign-in.ts'
 import type { People } from './people.ts'
 import type { Principal } from './principal.ts'
-import { putRefreshToken, rotateRefreshToken, type Grant } from './refresh-token.ts'
+import { RateLimit } from './rate-limit.ts'
+import { RefreshFamilies } from './refresh-families.ts'
+import {
+  putRefreshToken,
+  rotateRefreshToken,
+  type FamilyPlace,
+  type Grant,
+} from './refresh-token.ts'
 import { committed } from './sign-in-commit.ts'
 import type { SignInLimit } from './sign-in-limit.ts'
 import type { SignInSession } from './sign-in-session.ts'
@@ -45,6 +53,8 @@ export interface UserTokenForm {
 /** A program's own clock and the way here may make it a little early. */
 const TOLERANCE_MS = 1500
 const MAXIMUM_POLLS = 20_000
+/** Codes for one person: a program that asks in a loop is not to fill the store. */
+const CODES = { burst: 300, perSecond: 0.5, maximumNames: 20_000 } as const
 /** As long may a revocation take until its commit, and still cover what was given meanwhile. */
 const REVOCATION_SECONDS = 1
 
@@ -56,6 +66,8 @@ export class UserTokenService {
   readonly #limit: SignInLimit
   readonly #log: SignInLog
   readonly #expired: ExpiredTickets
+  readonly #families: RefreshFamilies
+  readonly #codes: RateLimit
   /** What is done with one ticket at a time: side by side all but one would be in vain. */
   readonly #turns = new KeyedQueue()
   /** When each device has asked last, in this process alone. */
@@ -74,15 +86,22 @@ export class UserTokenService {
     this.#limit = limit
     this.#log = log
     this.#expired = new ExpiredTickets(ports)
+    this.#families = new RefreshFamilies(ports)
+    this.#codes = new RateLimit(CODES, ports.clock)
   }
 
-  /** Gives a code to the program that a person of a session is on the way to. */
+  /**
+   * Gives a code to the program that a person of a session is on the way to.
+   * @throws Fault TooManyRequests, AuditUnavailable
+   */
   async giveCode(
     tenant: Tenant,
     session: SignInSession,
     wanted: CodeRequest & Pick<Grant, 'client' | 'confidential'>,
     request: RequestFacts,
   ): Promise<string> {
+    const retryAfterSeconds = this.#codes.take(session.user)
+    if (retryAfterSeconds > 0) throw new Fault('TooManyRequests', { retryAfterSeconds })
     await this.#expired.forget(tenant.id, 'sign-in-code', this.#now() - REMEMBERED_SECONDS)
     return await this.#audited(tenant, wanted.client, request, (event) =>
       committed(this.#ports, async (unit) => {
@@ -116,7 +135,8 @@ export class UserTokenService {
           : undefined
         redemption.remember(refresh?.place)
         const { nonce } = record
-        const result = { user, grant, now, nonce, refreshToken: refresh?.token }
+        const begun = { family: refresh?.place, refreshToken: refresh?.token }
+        const result = { user, grant, now, nonce, ...begun }
         return { result, audit: [this.#entry(event, record.user, record.credential, request)] }
       })
       if (redeemed === undefined) throw failedSignIn('CodeRedeemed')
@@ -170,7 +190,7 @@ export class UserTokenService {
         const grant: Grant = { ...authentication, client, confidential: false, audience }
         const user = await unchangedUser(unit, tenant.id, grant)
         const refresh = offline ? putRefreshToken(unit, tenant.id, grant, now) : undefined
-        const result = { user, grant, now, refreshToken: refresh?.token }
+        const result = { user, grant, now, family: refresh?.place, refreshToken: refresh?.token }
         return { result, audit: [this.#entry(event, user.id, grant.credential, request)] }
       })
       return redeemed === undefined ? 'pending' : this.#tokens(tenant, redeemed, form)
@@ -187,9 +207,10 @@ export class UserTokenService {
 
   async #tokens(
     tenant: Tenant,
-    { user, grant, now, refreshToken, nonce }: Earned,
+    { user, grant, now, family, refreshToken, nonce }: Earned,
     form: UserTokenForm,
   ): Promise<UserTokens> {
+    if (family !== undefined) await this.#families.add(tenant.id, grant, family, now)
     const view = await this.#ports.view()
     const { client, confidential, audience } = grant
     // Not the time of the signature: a revocation meanwhile would not cover it.
@@ -242,6 +263,8 @@ interface Earned {
   readonly grant: Grant
   /** When the user was looked at. */
   readonly now: EpochSeconds
+  /** The family that has begun with it. */
+  readonly family?: FamilyPlace | undefined
   readonly refreshToken: string | undefined
   readonly nonce?: string | undefined
 }
