@@ -8,14 +8,18 @@ import { type Manifest, publishedPackages } from './packages.ts'
 const packages = publishedPackages()
 const names = new Set(packages.map(({ manifest }) => manifest.name))
 
+function allDependencies(manifest: Manifest): readonly (readonly [string, string])[] {
+  const { dependencies, optionalDependencies, peerDependencies } = manifest
+  return Object.entries({ ...dependencies, ...optionalDependencies, ...peerDependencies })
+}
+
 function ownDependencies(manifest: Manifest): readonly (readonly [string, string])[] {
-  const all = { ...manifest.dependencies, ...manifest.optionalDependencies }
-  return Object.entries(all).filter(([name]) => name.startsWith('@claviger/'))
+  return allDependencies(manifest).filter(([name]) => name.startsWith('@claviger/'))
 }
 
 describe('the packages that are published', () => {
   it('are those that users install', () => {
-    for (const name of ['vault', 'wire', 'server', 'client']) {
+    for (const name of ['vault', 'wire', 'server', 'client', 'cli']) {
       assert.ok(names.has(`@claviger/${name}`), name)
     }
   })
@@ -34,8 +38,7 @@ describe('the packages that are published', () => {
 
   it('name every dependency exactly', () => {
     for (const { manifest } of packages) {
-      const all = { ...manifest.dependencies, ...manifest.optionalDependencies }
-      for (const [name, version] of Object.entries(all)) {
+      for (const [name, version] of allDependencies(manifest)) {
         assert.match(version, /^\d+\.\d+\.\d+$/, `${manifest.name} on ${name}`)
       }
     }

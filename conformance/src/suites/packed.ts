@@ -1,6 +1,8 @@
-import { existsSync, globSync } from 'node:fs'
+import { copyFileSync, existsSync, globSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { cleanEnvironment } from '../machine/clean-environment.ts'
 import { findProgram } from '../machine/find-program.ts'
+import { runProgram } from '../machine/run-program.ts'
 import { compileProgram } from '../packed/compile-program.ts'
 import { findMissing } from '../packed/find-missing.ts'
 import { publishedPackages } from '../packed/packages.ts'
@@ -105,5 +107,16 @@ async function startByOtherNode(run: SuiteRun, server: TestServer, place: string
     started.signal('SIGTERM')
     const { code } = await started.ended
     if (code !== 0) throw new Error(`It ended with ${code}: ${started.log()}`)
+  })
+  await run.step('where none was brought it says what to type', async () => {
+    const alone = join(run.folder, 'alone')
+    mkdirSync(alone)
+    for (const name of ['start.js', 'package.json']) {
+      copyFileSync(join(place, 'node_modules/@claviger/server', name), join(alone, name))
+    }
+    const options = { cwd: alone, env: cleanEnvironment(alone), limitSeconds: 20 }
+    const { code, errors } = await runProgram(otherNode.path, ['start.js'], options)
+    if (code === 78 && errors.includes('install this package again')) return
+    throw new Error(`It ended with ${code}: ${errors}`)
   })
 }
