@@ -5,6 +5,7 @@ import { choice, titleExamples } from './command-group.ts'
 import { doctorCommand } from './doctor/doctor-command.ts'
 import { helpIn } from './help.ts'
 import { keyCommands } from './key/key-commands.ts'
+import { kmsCommand } from './kms/kms-command.ts'
 import { LANGUAGES, type Say } from './language/messages.ts'
 import { OUTPUTS } from './output/render.ts'
 import { runCommand } from './run/run-command.ts'
@@ -41,6 +42,7 @@ export function cliProgram(surroundings: Surroundings, say: Say): Command {
   secretCommands(program, context)
   keyCommands(program, context)
   certificateCommands(program, context)
+  kmsCommand(program, context)
   runCommand(program, context)
   doctorCommand(program, context)
   serverCommands(program, context)

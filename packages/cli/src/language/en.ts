@@ -153,6 +153,16 @@ export const EN = {
   adviceClock: 'Set the clock of this machine, best by NTP: tokens are refused when it is wrong.',
   adviceCredential: 'Look at AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET, or source connect.env anew.',
 
+  kms: 'ask Alibaba Cloud KMS, or what speaks like it, for one of its actions',
+  kmsAction: 'the action, as get-secret-value or GetSecretValue',
+  kmsParameters: 'its parameters as name=value; name=@file is what a file has, and @- standard input',
+  optionRequest: 'a JSON file with parameters; - is standard input',
+  optionGateway: 'the gateway that is asked; an instance where there is one, unless said',
+  noGateway:
+    'Which KMS? Set ALIBABA_CLOUD_REGION_ID, or source connect.env; for an instance ALIBABA_CLOUD_KMS_INSTANCE_ENDPOINT and ALIBABA_CLOUD_KMS_CLIENT_KEY_FILE.',
+  noAction: 'KMS has no action {word}.',
+  badParameter: 'A parameter is name=value: {word}',
+
   hidden: '(hidden; --show)',
   valueOnCommandLine:
     'A value on the command line can be read by other programs and stays in the history of the shell. Better: --file, or standard input.',

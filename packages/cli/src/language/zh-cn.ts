@@ -153,6 +153,16 @@ export const ZH_CN: Readonly<Record<MessageName, string>> = {
   adviceClock: '请校准本机时钟,最好使用 NTP:时钟不准时令牌会被拒绝。',
   adviceCredential: '请检查 AZURE_TENANT_ID、AZURE_CLIENT_ID 和 AZURE_CLIENT_SECRET,或重新加载 connect.env。',
 
+  kms: '调用阿里云 KMS(或兼容服务)的一个操作',
+  kmsAction: '操作名,例如 get-secret-value 或 GetSecretValue',
+  kmsParameters: '参数,形如 name=value;name=@file 取文件内容,@- 取标准输入',
+  optionRequest: '含参数的 JSON 文件;- 表示标准输入',
+  optionGateway: '调用的网关;默认在有实例时用实例网关',
+  noGateway:
+    '哪个 KMS?请设置 ALIBABA_CLOUD_REGION_ID,或加载 connect.env;实例网关需要 ALIBABA_CLOUD_KMS_INSTANCE_ENDPOINT 和 ALIBABA_CLOUD_KMS_CLIENT_KEY_FILE。',
+  noAction: 'KMS 没有操作 {word}。',
+  badParameter: '参数的形式为 name=value:{word}',
+
   hidden: '(已隐藏;--show)',
   valueOnCommandLine: '命令行上的值会被其他程序读到,并留在命令历史中。请改用 --file 或标准输入。',
   noVault: '哪个保管库?请给出 --vault-name 或 --vault-url,或设置 AZURE_KEYVAULT_URL。',

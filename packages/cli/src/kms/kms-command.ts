@@ -1,0 +1,37 @@
+import type { Command } from 'commander'
+import type { CommandContext } from '../command-context.ts'
+import { choice, commandWithExample } from '../command-group.ts'
+import type { JsonValue } from '../output/json-value.ts'
+import { kmsClient } from './kms-connection.ts'
+import { hiddenIn, readAction, readRequest } from './read-request.ts'
+
+interface KmsOptions {
+  readonly request?: string
+  readonly gateway?: 'shared' | 'instance'
+}
+
+/** `kms ACTION name=value…`: every action of Alibaba Cloud KMS, under its own name. */
+export function kmsCommand(program: Command, context: CommandContext): void {
+  const { say, give, maySeeValues } = context
+  commandWithExample(program, 'kms', say('kms'), 'kms get-secret-value secretName=db-password')
+    .argument('<action>', say('kmsAction'))
+    .argument('[parameters...]', say('kmsParameters'))
+    .option('--request <file>', say('optionRequest'))
+    .addOption(choice('--gateway <gateway>', say('optionGateway'), ['shared', 'instance']))
+    .action((word: string, words: readonly string[], options: KmsOptions) =>
+      give({}, async () => {
+        const action = readAction(word, context)
+        const client = kmsClient(context)
+        const request = await readRequest(words, options.request, context)
+        const { gateway } = options
+        const runtime = gateway === undefined ? {} : { isUseKmsShareGateway: gateway === 'shared' }
+        const { body } = await client.callApi(action, request, runtime)
+        const shown = JSON.parse(JSON.stringify(body ?? {}, octetsAsText)) as JsonValue
+        return maySeeValues() ? shown : hiddenIn(shown, say('hidden'))
+      }))
+}
+
+/** Octets as base64. */
+function octetsAsText(_name: string, value: unknown): unknown {
+  return value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value
+}

@@ -1,0 +1,42 @@
+import { KmsClient, type KmsConfig, type OpenApiConfig } from '@claviger/client/alibaba'
+import { nodePlatform } from '@claviger/client/node'
+import { usageError } from '../cli-error.ts'
+import type { CommandContext } from '../command-context.ts'
+
+/**
+ * A client of the gateways that the environment names, by the variables that the server's
+ * `connect.env` sets. @throws CliError when it names none.
+ */
+export function kmsClient({ surroundings, say }: CommandContext): KmsClient {
+  const variable = (name: string): string | undefined =>
+    surroundings.environment[`ALIBABA_CLOUD_${name}`] || undefined
+  const trust = given({ ca: variable('KMS_CA_FILE') })
+  const regionId = variable('REGION_ID')
+  const endpoint = variable('KMS_ENDPOINT')
+  const instance = variable('KMS_INSTANCE_ENDPOINT')
+  const clientKeyFile = variable('KMS_CLIENT_KEY_FILE')
+  const password = variable('KMS_CLIENT_KEY_PASSWORD')
+  const config: OpenApiConfig | undefined =
+    regionId === undefined && endpoint === undefined
+      ? undefined
+      : { ...trust, ...given({ regionId, endpoint }) }
+  const kmsConfig: KmsConfig | undefined =
+    instance === undefined || clientKeyFile === undefined
+      ? undefined
+      : { ...trust, endpoint: instance, clientKeyFile, ...given({ password }) }
+  if (config === undefined && kmsConfig === undefined) throw usageError(say('noGateway'))
+  return new KmsClient({
+    ...(config === undefined ? {} : { config }),
+    ...(kmsConfig === undefined ? {} : { kmsConfig }),
+    platform: nodePlatform,
+    ...given({ fetch: surroundings.fetch }),
+  })
+}
+
+type Given<Members> = { [Name in keyof Members]?: Exclude<Members[Name], undefined> }
+
+function given<Members extends object>(members: Members): Given<Members> {
+  return Object.fromEntries(
+    Object.entries(members).filter(([, value]) => value !== undefined),
+  ) as Given<Members>
+}
