@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { certificateCommands } from './certificate/certificate-commands.ts'
 import { commandContext } from './command-context.ts'
 import { choice, titleExamples } from './command-group.ts'
+import { completionCommand } from './completion/completion-command.ts'
 import { doctorCommand } from './doctor/doctor-command.ts'
 import { helpIn } from './help.ts'
 import { keyCommands } from './key/key-commands.ts'
@@ -46,5 +47,6 @@ export function cliProgram(surroundings: Surroundings, say: Say): Command {
   runCommand(program, context)
   doctorCommand(program, context)
   serverCommands(program, context)
+  completionCommand(program, context)
   return program
 }

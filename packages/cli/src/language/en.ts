@@ -163,6 +163,8 @@ export const EN = {
   noAction: 'KMS has no action {word}.',
   badParameter: 'A parameter is name=value: {word}',
 
+  completion: 'print what completes words in bash; source it',
+
   hidden: '(hidden; --show)',
   valueOnCommandLine:
     'A value on the command line can be read by other programs and stays in the history of the shell. Better: --file, or standard input.',

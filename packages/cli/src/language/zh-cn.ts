@@ -163,6 +163,8 @@ export const ZH_CN: Readonly<Record<MessageName, string>> = {
   noAction: 'KMS 没有操作 {word}。',
   badParameter: '参数的形式为 name=value:{word}',
 
+  completion: '输出供 bash 加载的补全脚本',
+
   hidden: '(已隐藏;--show)',
   valueOnCommandLine: '命令行上的值会被其他程序读到,并留在命令历史中。请改用 --file 或标准输入。',
   noVault: '哪个保管库?请给出 --vault-name 或 --vault-url,或设置 AZURE_KEYVAULT_URL。',
