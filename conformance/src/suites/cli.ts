@@ -8,7 +8,7 @@ import { runClient } from '../server/run-client.ts'
 import { TestServer } from '../server/test-server.ts'
 
 /** The sessions, each a script that a person could type. */
-const SESSIONS = ['secrets', 'keys', 'certificates', 'run', 'kms', 'doctor', 'server'] as const
+const SESSIONS = ['secrets', 'keys', 'certificates', 'run', 'kms', 'connect', 'doctor', 'server'] as const
 
 /** The command line `claviger`, by what it writes and how it ends. */
 export const cli: Suite = {

@@ -3,6 +3,7 @@ import { certificateCommands } from './certificate/certificate-commands.ts'
 import { commandContext } from './command-context.ts'
 import { choice, titleExamples } from './command-group.ts'
 import { completionCommand } from './completion/completion-command.ts'
+import { connectCommand } from './connect/connect-command.ts'
 import { doctorCommand } from './doctor/doctor-command.ts'
 import { helpIn } from './help.ts'
 import { keyCommands } from './key/key-commands.ts'
@@ -45,6 +46,7 @@ export function cliProgram(surroundings: Surroundings, say: Say): Command {
   certificateCommands(program, context)
   kmsCommand(program, context)
   runCommand(program, context)
+  connectCommand(program, context)
   doctorCommand(program, context)
   serverCommands(program, context)
   completionCommand(program, context)

@@ -153,6 +153,33 @@ export const EN = {
   adviceClock: 'Set the clock of this machine, best by NTP: tokens are refused when it is wrong.',
   adviceCredential: 'Look at AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET, or source connect.env anew.',
 
+  connect: 'print or write what a program needs to reach a server, and take it back',
+  optionDomain: 'the domain of the server; that of AZURE_KEYVAULT_URL unless said',
+  optionPort: 'the port of the server; that of AZURE_KEYVAULT_URL, or 8443, unless said',
+  optionCaFile:
+    'the CA of the server; ca.pem in CLAVIGER_DATA_DIR, or NODE_EXTRA_CA_CERTS, unless said',
+  optionTenant: 'the id of the tenant; programs take adfs unless said',
+  optionWrite: 'write the lines into this file, between marks, in place of printing them',
+  optionRemove: 'take the lines out of that file, and print what takes them back from a shell',
+  noProgram: 'There is nothing to connect of the name {word}; there is {programs}.',
+  noServer: 'Which server? Give --domain, or set AZURE_KEYVAULT_URL to a vault of it.',
+  badDomain: 'This is no domain: {domain}',
+  badTenant: 'This is no id of a tenant: {tenant}',
+  noCertificate: 'There is no certificate in PEM in {file}.',
+  noteNames: 'These names must lead to the server: {hosts}.',
+  noteCredential:
+    'The credential is your own: set AZURE_CLIENT_ID and AZURE_CLIENT_SECRET, or what connect.env has.',
+  noteSystemRoots: 'SSL_CERT_FILE counts on Linux; on Windows and macOS add the CA to the roots of the system.',
+  noteJava: 'JAVA_HOME must be set. A CA that has changed: delete the trust store, and source this again.',
+  noteAz:
+    'Once, not at each start of a shell. Then: az login --service-principal -u … -p … --tenant {tenant}',
+  noteTerraform:
+    'The credential is your own: set ARM_CLIENT_ID, ARM_CLIENT_SECRET, ARM_SUBSCRIPTION_ID and, with --tenant or by hand, ARM_TENANT_ID.',
+  noteNoCa: 'No CA was found: this machine must trust the certificate of the server already.',
+  noteCaAlone:
+    'There is no ca-bundle.pem beside the CA: with these lines the program trusts what is in that file alone.',
+  noteBack: 'Taken back from a shell by what this prints: {command}',
+
   kms: 'ask Alibaba Cloud KMS, or what speaks like it, for one of its actions',
   kmsAction: 'the action, as get-secret-value or GetSecretValue',
   kmsParameters: 'its parameters as name=value; name=@file is what a file has, and @- standard input',

@@ -1,4 +1,5 @@
 import { isRecord, type JsonRecord, type JsonValue } from './json-value.ts'
+import { shellWord } from './shell-word.ts'
 
 /**
  * Lines that a POSIX shell reads: a secret by its own name, `db-password` as `DB_PASSWORD`; of any
@@ -21,7 +22,7 @@ function members(record: JsonRecord): readonly string[] {
 }
 
 function line(name: string, value: string | number | boolean): string {
-  return `${variableName(name)}=${quoted(String(value))}`
+  return `${variableName(name)}=${shellWord(String(value))}`
 }
 
 /** `dbPassword` and `db-password` as `DB_PASSWORD`. */
@@ -29,8 +30,4 @@ function variableName(name: string): string {
   const words = name.replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2').replaceAll(/[^A-Za-z0-9]/g, '_')
   const upper = words.toUpperCase()
   return /^[0-9]/.test(upper) ? `_${upper}` : upper
-}
-
-function quoted(text: string): string {
-  return /^[\w./@:+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
 }

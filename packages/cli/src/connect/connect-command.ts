@@ -1,0 +1,95 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import { usageError } from '../cli-error.ts'
+import type { CommandContext } from '../command-context.ts'
+import { commandWithExample } from '../command-group.ts'
+import { shellWord } from '../output/shell-word.ts'
+import { markedLines, withLines, withoutLines } from './marked-lines.ts'
+import {
+  isProgramName,
+  linesOf,
+  notesOf,
+  PROGRAM_NAMES,
+  type ProgramName,
+  undoLinesOf,
+} from './programs.ts'
+import { type PlaceOptions, serverPlaceOf } from './server-place.ts'
+import { trustFilesOf } from './trust-files.ts'
+
+interface ConnectOptions extends PlaceOptions {
+  readonly caFile?: string
+  readonly tenant?: string
+  readonly write?: string
+  readonly remove?: true
+}
+
+/**
+ * `connect`: prints or writes what a program needs to reach a server, for a POSIX shell to source,
+ * and takes it back. Nothing of it is secret.
+ */
+export function connectCommand(program: Command, context: CommandContext): void {
+  const { say, surroundings } = context
+  const programs = PROGRAM_NAMES.join(', ')
+  commandWithExample(program, 'connect', say('connect'), 'connect node --write ~/.profile')
+    .argument('<what>', say('choices', { choices: programs }))
+    .option('--domain <domain>', say('optionDomain'))
+    .option('--port <port>', say('optionPort'))
+    .option('--vault-name <name>', say('optionVaultName'))
+    .option('--ca-file <file>', say('optionCaFile'))
+    .option('--tenant <id>', say('optionTenant'))
+    .option('--write <file>', say('optionWrite'))
+    .option('--remove', say('optionRemove'))
+    .action(async (what: string, options: ConnectOptions) => {
+      if (!isProgramName(what)) throw usageError(say('noProgram', { word: what, programs }))
+      if (options.remove === true) {
+        await changeFile(options.write, context, (file) => withoutLines(file, what))
+        // For the shells that have sourced it already.
+        const trust = await trustFilesOf(options.caFile, context).catch(() => undefined)
+        surroundings.out(`${undoLinesOf(what, trust).join('\n')}\n`)
+        return
+      }
+      const block = markedLines(what, await connectLines(what, options, context))
+      if (options.write === undefined) surroundings.out(block)
+      else await changeFile(options.write, context, (file) => withLines(file, what, block))
+    })
+}
+
+async function connectLines(
+  what: ProgramName,
+  options: ConnectOptions,
+  context: CommandContext,
+): Promise<readonly string[]> {
+  const { say } = context
+  const { tenant } = options
+  if (tenant !== undefined && !/^[\w.-]+$/.test(tenant)) {
+    throw usageError(say('badTenant', { tenant }))
+  }
+  const place = serverPlaceOf(options, context)
+  const trust = await trustFilesOf(options.caFile, context)
+  const named = options.caFile === undefined || trust === undefined
+    ? ''
+    : ` --ca-file ${shellWord(trust.caFile)}`
+  const notes = [
+    say('noteNames', { hosts: place.hosts.join(', ') }),
+    ...notesOf(what, trust).map((note) => say(note, { tenant: tenant ?? '<tenant>' })),
+    say('noteBack', { command: `claviger connect ${what} --remove${named}` }),
+  ]
+  return [...notes.map((note) => `# ${note}`), ...linesOf(what, { place, trust, tenant })]
+}
+
+/** Changes a file where it lies; one that is not there is empty. */
+async function changeFile(
+  name: string | undefined,
+  { surroundings }: CommandContext,
+  change: (file: string) => string,
+): Promise<void> {
+  if (name === undefined) return
+  const path = resolve(surroundings.workingDirectory, name)
+  const before = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error
+    return ''
+  })
+  const after = change(before)
+  if (after !== before) await writeFile(path, after)
+}
