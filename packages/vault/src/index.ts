@@ -60,7 +60,7 @@ export type { SelectRoleAssignmentsInput } from './access/select-role-assignment
 export { PROVIDER_OPERATIONS, type ProviderOperations } from './access/provider-operations.ts'
 export type { AccessPolicy } from './access/access-policy.ts'
 export type { NamedPrincipal, ObjectPolicyInput } from './access/put-object-policy.ts'
-export type { Tenant } from './directory/tenant.ts'
+export { tenantEpochKey, type Tenant } from './directory/tenant.ts'
 export type { Principal, PrincipalKind } from './directory/principal.ts'
 export type { Credential } from './directory/credential.ts'
 export type { Application } from './directory/application.ts'
