@@ -22,7 +22,8 @@ export function readJsonObject(body: Uint8Array, contentType = ''): JsonObject {
   }
 }
 
-function isJson(contentType: string): boolean {
+/** Tells whether a Content-Type is JSON in UTF-8, which ASCII is a part of; a missing one is. */
+export function isJson(contentType = ''): boolean {
   const [mediaType = '', ...parameters] = contentType.toLowerCase().split(';')
   const charset = parameters.find((parameter) => parameter.trim().startsWith('charset='))
   const named = charset?.slice(charset.indexOf('=') + 1).trim().replaceAll('"', '')

@@ -1,5 +1,4 @@
 import {
-  Fault,
   isFault,
   isGuid,
   type AccessView,
@@ -18,6 +17,7 @@ import { originOf, portSuffix } from '../../origin.ts'
 import { bearerToken } from '../../rest/bearer-token.ts'
 import { readJsonObject } from '../../rest/json-object.ts'
 import { restRequestFacts } from '../../rest/request-facts.ts'
+import { tenantOfCaller } from '../../rest/tenant-of-caller.ts'
 import { shorten } from '../../rest/shorten.ts'
 import { demandApiVersion } from './api-versions.ts'
 import { ArmRefusal } from './arm-refusal.ts'
@@ -26,7 +26,7 @@ import { cloudMetadata } from './cloud-metadata.ts'
 import { listenerRefusal } from './listener-refusal.ts'
 import { renderError } from './render-error.ts'
 import { responseHeaders } from './response-headers.ts'
-import type { ArmReply, ArmRequest, ArmRoute } from './route.ts'
+import type { ArmReply, ArmRequest } from './route.ts'
 import { ARM_ROUTES } from './routes.ts'
 import type { ArmSettings } from './settings.ts'
 
@@ -83,7 +83,7 @@ export function armDoor(options: ArmDoorOptions): Door {
     const caller = await callerOf(request, view)
     const apiVersion = demandApiVersion(query.get('api-version'), typeOfPath(path))
     const { route, params, scope } = router.find(request.method, path)
-    const tenant = await tenantOf(caller, view)
+    const tenant = await tenantOfCaller(caller, view)
     demandSubscription(params['subscription'] ?? SUBSCRIPTION.exec(scope)?.[1], tenant)
     const { successStatus = 200, outcomeStatus = {} } = route
     const answered = { successStatus, outcomeStatus }
@@ -134,7 +134,7 @@ export function armDoor(options: ArmDoorOptions): Door {
     } catch (thrown) {
       if (isFault(thrown, 'TokenMissing')) options.onAnonymous?.()
       if (isFault(thrown, 'TooManyRequests')) options.onThrottled?.()
-      const answer = errorAnswer(request, thrown, await tenantNamedBy(request))
+      const answer = errorAnswer(request, thrown, await tenantNamedBy(request, thrown))
       if (answer.status >= 500) {
         const { requestId } = request
         log.error('A request of the control plane failed without its client being at fault.', {
@@ -146,8 +146,12 @@ export function armDoor(options: ArmDoorOptions): Door {
     }
   }
 
-  /** Best effort: when the store fails, the answer is not a challenge anyway. */
-  async function tenantNamedBy({ path }: WireRequest): Promise<string | undefined> {
+  /** Only a challenge names it. Best effort: when the store fails, the answer is none anyway. */
+  async function tenantNamedBy(
+    { path }: WireRequest,
+    thrown: unknown,
+  ): Promise<string | undefined> {
+    if (!isFault(thrown, 'TokenMissing') && !isFault(thrown, 'TokenInvalid')) return undefined
     const subscription = SUBSCRIPTION.exec(path)?.[1]
     if (subscription === undefined) return undefined
     try {
@@ -173,17 +177,6 @@ export function armDoor(options: ArmDoorOptions): Door {
       return errorAnswer(request, listenerRefusal(refusal))
     },
   }
-}
-
-/** The routes of the door, for tests that go through all of them. */
-export function armRoutes(): readonly ArmRoute[] {
-  return ARM_ROUTES
-}
-
-async function tenantOf({ tenant }: Caller, view: AccessView): Promise<Tenant> {
-  const found = await view.tenant(tenant)
-  if (found === undefined) throw new Fault('TenantNotFound', { tenant })
-  return found
 }
 
 /** @throws ArmRefusal when the path names a subscription that is not the caller's. */

@@ -1,5 +1,6 @@
 import { azure } from '@claviger/wire'
 import type { WireRequest } from '../../door.ts'
+import { isJson } from '../../rest/json-object.ts'
 import { WireRefusal } from './wire-refusal.ts'
 
 /**
@@ -19,16 +20,9 @@ export function readJsonBody({
   return new azure.JsonMembers(parsed)
 }
 
-/** JSON is UTF-8 (RFC 8259 §8.1), which ASCII is a part of. */
-const CHARSETS = ['utf-8', 'utf8', 'us-ascii', 'ascii']
-
 /** A missing content type is taken for JSON: nothing else can be meant. */
 function demandJson(contentType = ''): void {
-  const [mediaType = '', ...parameters] = contentType.toLowerCase().split(';')
-  const isJson = ['', 'application/json'].includes(mediaType.trim())
-  const charset = parameters.find((parameter) => parameter.trim().startsWith('charset='))
-  const named = charset?.slice(charset.indexOf('=') + 1).trim().replaceAll('"', '')
-  if (isJson && (named === undefined || CHARSETS.includes(named))) return
+  if (isJson(contentType)) return
   throw new WireRefusal(
     415,
     'UnsupportedMediaType',

@@ -1,6 +1,5 @@
 import {
   epochSeconds,
-  Fault,
   isFault,
   type AccessView,
   type Call,
@@ -8,7 +7,6 @@ import {
   type Clock,
   type DenialLimit,
   type RequestFacts,
-  type Tenant,
   type Vault,
 } from '@claviger/vault'
 import type { Answer, Door, ListenerRefusal, WireRequest } from '../../door.ts'
@@ -18,6 +16,7 @@ import { originOf, portSuffix } from '../../origin.ts'
 import { bearerToken } from '../../rest/bearer-token.ts'
 import { readJsonObject } from '../../rest/json-object.ts'
 import { restRequestFacts } from '../../rest/request-facts.ts'
+import { tenantOfCaller } from '../../rest/tenant-of-caller.ts'
 import { badRequest } from './graph-refusal.ts'
 import { GraphRouter } from './graph-router.ts'
 import { listenerRefusal } from './listener-refusal.ts'
@@ -76,7 +75,7 @@ export function graphDoor(options: GraphDoorOptions): Door {
     const visit: GraphRequest = {
       vault,
       call,
-      tenant: await tenantOf(caller, view),
+      tenant: await tenantOfCaller(caller, view),
       now: epochSeconds(clock),
       settings,
       base: `${originOf(request)}/${version}`,
@@ -149,12 +148,6 @@ export function graphDoor(options: GraphDoorOptions): Door {
       return errorAnswer(request, listenerRefusal(refusal))
     },
   }
-}
-
-async function tenantOf({ tenant }: Caller, view: AccessView): Promise<Tenant> {
-  const found = await view.tenant(tenant)
-  if (found === undefined) throw new Fault('TenantNotFound', { tenant })
-  return found
 }
 
 function readBody({ body, headers }: WireRequest): object {
