@@ -58,6 +58,20 @@ describe('the packages that are published', () => {
     }
   })
 
+  it('are for everybody, though their names have a scope', () => {
+    for (const { manifest } of packages) {
+      assert.equal(manifest.publishConfig?.access, 'public', manifest.name)
+    }
+  })
+
+  it('ask for Node 20.16 where users run them, and for none where the server brings it', () => {
+    const asked = packages.map(({ folder, manifest }) => [basename(folder), manifest.engines?.node])
+    const users = '>=20.16'
+    assert.deepEqual(Object.fromEntries(asked), {
+      cli: users, client: users, server: users, vault: undefined, wire: undefined,
+    })
+  })
+
   it('give no two programs the same name', () => {
     const programs = packages.flatMap(({ manifest }) => Object.keys(manifest.bin ?? {}))
     assert.equal(new Set(programs).size, programs.length, programs.join())

@@ -8,8 +8,8 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { findProgram } from '../machine/find-program.ts'
+import { delimiter, join } from 'node:path'
+import { findProgram, searchPath } from '../machine/find-program.ts'
 import type { Found } from '../machine/machine.ts'
 import { ownEnvironment } from '../machine/own-environment.ts'
 import { REPOSITORY } from '../machine/repository.ts'
@@ -39,9 +39,10 @@ export async function preparePacked(): Promise<Found> {
     await succeed(npm.path, [...pack, ...chosen], 60)
     const files = readdirSync(tarballs).map((name) => join(tarballs, name))
     const quickly = ['--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund']
+    // A package that warns of the Node that users have fails: the server brings its own.
+    const strictly = ['--engine-strict', '--silent', '--prefix', installed]
     // By its name, because npm tells its scripts a folder in the environment.
-    const install = ['install', '--silent', '--prefix', installed, ...quickly, ...files]
-    await succeed(npm.path, install, 180)
+    await succeed(npm.path, ['install', ...strictly, ...quickly, ...files], 180, usersPath())
     return { path: installed }
   } catch (error) {
     return { missing: error instanceof Error ? error.message : String(error) }
@@ -59,8 +60,19 @@ function removeLeftovers(): void {
   }
 }
 
-async function succeed(command: string, args: readonly string[], seconds: number): Promise<void> {
-  const options = { cwd: REPOSITORY, env: ownEnvironment(), limitSeconds: seconds }
+/** Where npm finds the Node that users have, not the one among our packages. */
+function usersPath(): Readonly<Record<string, string>> {
+  return { PATH: searchPath().join(delimiter) }
+}
+
+async function succeed(
+  command: string,
+  args: readonly string[],
+  seconds: number,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const env = { ...ownEnvironment(), ...variables }
+  const options = { cwd: REPOSITORY, env, limitSeconds: seconds }
   const { code, output, errors } = await runProgram(command, args, options)
   if (code === 0) return
   const said = (output + errors).split('\n').slice(-15).join('\n')
