@@ -5,6 +5,7 @@ import type { JsonValue } from './output/json-value.ts'
 import { readQuery } from './output/query.ts'
 import { type Output, render } from './output/render.ts'
 import type { Columns } from './output/table.ts'
+import { visibleLines } from './output/visible.ts'
 import { withProgress } from './progress.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -50,7 +51,8 @@ export function commandContext(
     async give(columns, work) {
       const { query, output = outIsTerminal ? 'table' : 'json' } = options()
       const part = readQuery(query, say)
-      surroundings.out(render(part(await waiting(work)), output, columns))
+      const text = render(part(await waiting(work)), output, columns)
+      surroundings.out(outIsTerminal ? visibleLines(text) : text)
     },
     act: waiting,
   }

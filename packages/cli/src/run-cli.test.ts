@@ -153,3 +153,32 @@ describe('how claviger ends', () => {
     assert.match(errors, /^claviger: A secret with that name was not found\. \(SecretNotFound/)
   })
 })
+
+describe('what a terminal is shown', () => {
+  const evil = '\u001b]0;title\u0007\u009b31m\u202e'
+  const far = (): MemoryVault =>
+    new MemoryVault(({ url }) =>
+      url.pathname.includes('missing')
+        ? { status: 404, body: { error: { code: 'SecretNotFound', message: `none ${evil}` } } }
+        : { status: 200, body: { ...wireSecret(url, 'db', `value ${evil}`), tags: { [evil]: evil } } })
+
+  for (const output of ['table', 'json', 'tsv', 'env']) {
+    it(`has no control of a value or a tag as ${output}`, async () => {
+      const argv = ['secret', 'show', '-n', 'db', '--show', '-o', output]
+      const shown = await runInMemory(argv, far(), { outIsTerminal: true })
+      assert.match(shown.output, /value /)
+      assert.doesNotMatch(shown.output.replaceAll(/[\n\t]/g, ''), /\p{C}/u)
+    })
+  }
+
+  it('has no control of what a service says', async () => {
+    const { errors } = await runInMemory(['secret', 'show', '-n', 'missing'], far())
+    assert.match(errors, /none \?/)
+    assert.doesNotMatch(errors.replaceAll('\n', ''), /\p{C}/u)
+  })
+
+  it('is for terminals alone: a program is given the value as it is', async () => {
+    const argv = ['secret', 'show', '-n', 'db', '--query', 'value', '-o', 'tsv']
+    assert.equal((await runInMemory(argv, far())).output, `value ${evil}\n`)
+  })
+})

@@ -4,6 +4,7 @@ import { explained } from './explained.ts'
 import { EXIT } from './exit-codes.ts'
 import { parseProblem } from './help.ts'
 import { languageOf, speaking } from './language/messages.ts'
+import { visibleLines } from './output/visible.ts'
 import { cliProgram } from './program.ts'
 import { PRODUCT_VERSION } from './product-version.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -29,7 +30,8 @@ export async function runCli(argv: readonly string[], surroundings: Surroundings
       return EXIT.usage
     }
     const { message, exitCode } = explained(thrown, say)
-    surroundings.err(`claviger: ${message}\n`)
+    // The words of a service, or of whoever answers in its place.
+    surroundings.err(`claviger: ${visibleLines(message)}\n`)
     return exitCode
   }
 }

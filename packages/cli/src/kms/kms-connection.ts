@@ -16,10 +16,15 @@ export function kmsClient({ surroundings, say }: CommandContext): KmsClient {
   const instance = variable('KMS_INSTANCE_ENDPOINT')
   const clientKeyFile = variable('KMS_CLIENT_KEY_FILE')
   const password = variable('KMS_CLIENT_KEY_PASSWORD')
+  const accessKey = given({
+    accessKeyId: variable('ACCESS_KEY_ID'),
+    accessKeySecret: variable('ACCESS_KEY_SECRET'),
+    securityToken: variable('SECURITY_TOKEN'),
+  })
   const config: OpenApiConfig | undefined =
     regionId === undefined && endpoint === undefined
       ? undefined
-      : { ...trust, ...given({ regionId, endpoint }) }
+      : { ...trust, ...accessKey, ...given({ regionId, endpoint }) }
   const kmsConfig: KmsConfig | undefined =
     instance === undefined || clientKeyFile === undefined
       ? undefined

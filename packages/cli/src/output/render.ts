@@ -2,6 +2,7 @@ import type { JsonValue } from './json-value.ts'
 import { type Columns, table } from './table.ts'
 import { tsv } from './tsv.ts'
 import { variables } from './variables.ts'
+import { plainJson } from './visible.ts'
 
 /** The forms that `--output` takes. */
 export const OUTPUTS = ['table', 'json', 'tsv', 'env', 'none'] as const
@@ -18,7 +19,7 @@ export function render(value: JsonValue, output: Output, columns: Columns): stri
 function rendered(value: JsonValue, output: Output, columns: Columns): string {
   switch (output) {
     case 'json':
-      return JSON.stringify(value, null, 2)
+      return plainJson(JSON.stringify(value, null, 2))
     case 'tsv':
       return tsv(value)
     case 'env':
