@@ -22,8 +22,8 @@ export interface RouteMatch {
 
 /**
  * Finds the route of a request. Path words match in any case; a trailing slash and an empty version
- * segment say "latest"; slashes before the first word are ignored, because a vault URL that ends in
- * one gives `//secrets`.
+ * segment, or none, say "latest"; slashes before the first word are ignored, because a vault URL
+ * that ends in one gives `//secrets`.
  */
 export class AzureRouter {
   readonly #router = FindMyWay({
@@ -34,11 +34,16 @@ export class AzureRouter {
   readonly #routes = new Map<Handler, AzureRoute | UnservedRoute>()
 
   constructor(routes: readonly (AzureRoute | UnservedRoute)[]) {
+    const named = new Set(routes.map(({ method, path }) => `${method} ${path}`))
     for (const route of routes) {
+      const { method, path } = route
       // The router only gives the function back; nothing ever calls it.
       const handler: Handler = () => undefined
       this.#routes.set(handler, route)
-      this.#router.on(route.method, route.path, handler)
+      this.#router.on(method, path, handler)
+      // The SDK for Go leaves the segment out where other SDKs leave it empty.
+      const latest = path.replace('/:version/', '/')
+      if (!named.has(`${method} ${latest}`)) this.#router.on(method, latest, handler)
     }
   }
 

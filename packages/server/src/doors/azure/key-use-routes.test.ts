@@ -62,6 +62,17 @@ async function assertSigns(
   assert.equal(await verify(signature, other), false)
 }
 
+test('a path without the segment of the version means the latest, as the SDK for Go writes it', async () => {
+  const { door, made } = await rsaKey()
+  const value = text(crypto.createHash('sha256').update(message).digest())
+  for (const path of ['/keys/k/sign', '/keys/k//sign', `/keys/k/${made.version}/sign`]) {
+    const { status, json } = await door.call('POST', path, { body: { alg: 'RS256', value } })
+    assert.deepEqual([status, json['kid']], [200, made.kid], path)
+  }
+  const { status } = await door.call('GET', '/keys/k/sign', {})
+  assert.equal(status, 404)
+})
+
 test('RSA signs a digest with each hash and padding', async () => {
   const { door, made } = await rsaKey()
   const { RSA_PKCS1_PADDING, RSA_PKCS1_PSS_PADDING, RSA_PSS_SALTLEN_DIGEST } = crypto.constants
