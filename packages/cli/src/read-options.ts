@@ -50,12 +50,26 @@ export function readFlag(
   throw usageError(say('badBoolean', { option, text }))
 }
 
+/** The two ways to say whether an object may be used. */
+export interface EnabledOptions {
+  readonly enabled?: string | true
+  readonly disabled?: string | true
+}
+
+/** Reads `--enabled` or `--disabled`. @throws CliError when both are given. */
+export function readEnabled(options: EnabledOptions, say: Say): boolean | undefined {
+  const enabled = readFlag('--enabled', options.enabled, say)
+  const disabled = readFlag('--disabled', options.disabled, say)
+  if (disabled === undefined) return enabled
+  if (enabled !== undefined) throw usageError(say('enabledAndDisabled'))
+  return !disabled
+}
+
 /** What objects are made and changed with. */
-export interface AttributeOptions {
+export interface AttributeOptions extends EnabledOptions {
   readonly tags?: readonly string[]
   readonly expires?: string
   readonly notBefore?: string
-  readonly disabled?: string | true
 }
 
 /** The attributes that a command line gives; what it does not name stays as it is. */
@@ -68,11 +82,11 @@ export function readAttributes(options: AttributeOptions, say: Say): {
   const tags = readTags(options.tags, say)
   const expiresOn = readTime('--expires', options.expires, say)
   const notBefore = readTime('--not-before', options.notBefore, say)
-  const disabled = readFlag('--disabled', options.disabled, say)
+  const enabled = readEnabled(options, say)
   return {
     ...(tags === undefined ? {} : { tags }),
     ...(expiresOn === undefined ? {} : { expiresOn }),
     ...(notBefore === undefined ? {} : { notBefore }),
-    ...(disabled === undefined ? {} : { enabled: !disabled }),
+    ...(enabled === undefined ? {} : { enabled }),
   }
 }

@@ -159,7 +159,7 @@ describe('what a terminal is shown', () => {
   const far = (): MemoryVault =>
     new MemoryVault(({ url }) =>
       url.pathname.includes('missing')
-        ? { status: 404, body: { error: { code: 'SecretNotFound', message: `none ${evil}` } } }
+        ? { status: 404, body: { error: { code: 'SecretNotFound', message: `none\r\nhere ${evil}` } } }
         : { status: 200, body: { ...wireSecret(url, 'db', `value ${evil}`), tags: { [evil]: evil } } })
 
   for (const output of ['table', 'json', 'tsv', 'env']) {
@@ -173,7 +173,7 @@ describe('what a terminal is shown', () => {
 
   it('has no control of what a service says', async () => {
     const { errors } = await runInMemory(['secret', 'show', '-n', 'missing'], far())
-    assert.match(errors, /none \?/)
+    assert.match(errors, /none\nhere \?/)
     assert.doesNotMatch(errors.replaceAll('\n', ''), /\p{C}/u)
   })
 

@@ -6,11 +6,11 @@ import { certificateRecord, deletedCertificateRecord, listedCertificate } from '
 /** The life of the certificates of a vault. */
 export function certificateSource(client: CertificateClient): ObjectSource {
   return {
-    list: () => listed(client.listPropertiesOfCertificates(), listedCertificate),
+    list: (which) => listed(client.listPropertiesOfCertificates(which), listedCertificate),
     listVersions: (name) =>
       listed(client.listPropertiesOfCertificateVersions(name), listedCertificate),
-    listDeleted: () =>
-      listed(client.listDeletedCertificates(), (certificate) => ({
+    listDeleted: (which) =>
+      listed(client.listDeletedCertificates(which), (certificate) => ({
         managed: false,
         record: deletedCertificateRecord(certificate),
       })),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { CertificatePolicy } from '@claviger/client/azure'
-import { parsePolicy, policyRecord } from './policy-text.ts'
+import { parseChangedPolicy, parsePolicy, policyRecord } from './policy-text.ts'
 
 const POLICY: CertificatePolicy = {
   issuerName: 'Self',
@@ -26,4 +26,9 @@ test('what is no policy, or names nobody, is refused', () => {
   for (const text of ['', '[]', 'null', '{}', '{"keyProperties":[]}', '{"x509CertificateProperties":{"subject":"CN=a","ekus":{}}}']) {
     assert.throws(() => parsePolicy(text), text)
   }
+})
+
+test('a part of a policy changes that part alone', () => {
+  assert.deepEqual(parseChangedPolicy('{"keyProperties":{"reuseKey":true}}'), { reuseKey: true })
+  assert.throws(() => parseChangedPolicy('[]'))
 })

@@ -48,8 +48,21 @@ export function policyRecord(policy: ImportCertificatePolicy | undefined): JsonR
   }
 }
 
-/** Reads a policy; words and numbers are left to the service. @throws TypeError for no policy. */
+/** Reads a policy that names somebody. @throws TypeError for none. */
 export function parsePolicy(text: string): CertificatePolicy {
+  const { subject, subjectAlternativeNames, ...others } = parseChangedPolicy(text)
+  if (subjectAlternativeNames !== undefined) {
+    return { ...others, subjectAlternativeNames, ...(subject === undefined ? {} : { subject }) }
+  }
+  if (subject === undefined) throw new TypeError('nobody is named')
+  return { ...others, subject }
+}
+
+/**
+ * Reads a policy that may say a part alone; words and numbers are left to the service.
+ * @throws TypeError for no policy.
+ */
+export function parseChangedPolicy(text: string): ImportCertificatePolicy {
   const policy = recordOf(JSON.parse(text) as JsonValue)
   const issuer = part(policy, 'issuerParameters')
   const key = part(policy, 'keyProperties')
@@ -79,9 +92,8 @@ export function parsePolicy(text: string): CertificatePolicy {
     validityInMonths: x509['validityInMonths'],
     lifetimeActions: list(policy['lifetimeActions'])?.map(lifetimeAction),
   })
-  if (parsed['subject'] === undefined && !hasNames) throw new TypeError('nobody is named')
   // The service is the judge of each word and number in it.
-  return { ...parsed, ...(hasNames ? { subjectAlternativeNames } : {}) } as CertificatePolicy
+  return { ...parsed, ...(hasNames ? { subjectAlternativeNames } : {}) }
 }
 
 function lifetimeAction(value: JsonValue): Readonly<Record<string, unknown>> {

@@ -32,6 +32,7 @@ export function keyCommands(program: Command, context: CommandContext): void {
     name: 'key',
     word: say('key'),
     parseId: parseKeyVaultKeyIdentifier,
+    leftOut: 'managed',
     sourceOf: (vaultUrl) => keySource(clientOf(vaultUrl)),
   }
   const group = commandGroup(program, 'key', say('keyGroup'))

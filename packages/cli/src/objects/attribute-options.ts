@@ -9,3 +9,8 @@ export function withAttributes(command: Command, { say }: CommandContext): Comma
     .option('--not-before <time>', say('optionNotBefore'))
     .option('--disabled [true|false]', say('optionDisabled'))
 }
+
+/** Adds the option by which `az` changes what it makes with `--disabled`. */
+export function withEnabled(command: Command, { say }: CommandContext): Command {
+  return command.option('--enabled [true|false]', say('optionEnabled'))
+}

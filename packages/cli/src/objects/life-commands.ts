@@ -4,22 +4,33 @@ import { commandWithExample } from '../command-group.ts'
 import { readNamedFile, writeNamedFile } from '../files.ts'
 import type { MessageName } from '../language/messages.ts'
 import type { Columns } from '../output/table.ts'
-import { readNumber } from '../read-options.ts'
+import { readFlag, readNumber } from '../read-options.ts'
 import { vaultUrlOf, type VaultOptions } from '../vault-url.ts'
 import { collected } from './collected.ts'
-import type { ListedObject, ObjectSource } from './object-source.ts'
-import { type Noun, targetOf, type TargetOptions, withTarget, withVault } from './object-target.ts'
+import type { ListedObject, Listing, ObjectSource } from './object-source.ts'
+import {
+  type Noun,
+  targetOf,
+  type TargetOptions,
+  vaultByIdOf,
+  withTarget,
+  withVault,
+  withVaultId,
+} from './object-target.ts'
 
 /** A kind of objects whose commands are made here. */
 export interface LivingNoun extends Noun {
   /** The group that its commands are in. */
   readonly name: string
+  /** What a listing leaves out unless asked: what certificates own, or what is being made. */
+  readonly leftOut: 'managed' | 'pending'
   readonly sourceOf: (vaultUrl: string) => ObjectSource
 }
 
 interface ListOptions extends TargetOptions {
   readonly maxresults?: string
-  readonly includeManaged?: true
+  readonly includeManaged?: string | true
+  readonly includePending?: string | true
 }
 
 interface FileOptions extends TargetOptions {
@@ -38,18 +49,30 @@ export function lifeCommands(group: Command, noun: LivingNoun, context: CommandC
 function listCommands(group: Command, noun: LivingNoun, context: CommandContext): void {
   const { say, give } = context
   const { name, sourceOf } = noun
-  const show = (options: ListOptions, list: () => AsyncIterable<ListedObject>): Promise<void> => {
+  const show = (
+    options: ListOptions,
+    list: (which: Listing) => AsyncIterable<ListedObject>,
+  ): Promise<void> => {
     const most = readNumber('--maxresults', options.maxresults, { least: 1, most: 100_000 }, say)
-    const isShown = ({ managed }: ListedObject): boolean => !managed || options.includeManaged === true
-    return give(columnsOf(context), () => collected(list(), isShown, most))
+    const includeManaged = readFlag('--include-managed', options.includeManaged, say) ?? false
+    const includePending = readFlag('--include-pending', options.includePending, say) ?? false
+    const isShown = ({ managed }: ListedObject): boolean => !managed || includeManaged
+    return give(columnsOf(context), () => collected(list({ includePending }), isShown, most))
   }
   const limited = (command: Command): Command =>
     command.option('--maxresults <n>', say('optionMaximum'))
+  const whole = (command: Command): Command =>
+    noun.leftOut === 'managed'
+      ? command.option('--include-managed [true|false]', say('optionManaged'))
+      : command.option('--include-pending [true|false]', say('optionPending'))
 
-  limited(withVault(commandWithExample(group, 'list', say('list'), `${name} list`), context))
-    .option('--include-managed', say('optionManaged'))
-    .action((options: ListOptions) =>
-      show(options, sourceOf(vaultUrlOf(options, context)).list))
+  const ofVault = (verb: string, about: MessageName): Command =>
+    whole(
+      limited(withVaultId(commandWithExample(group, verb, say(about), `${name} ${verb}`), context)),
+    )
+
+  ofVault('list', 'list').action((options: ListOptions) =>
+    show(options, (which) => sourceOf(vaultByIdOf(options, context)).list(which)))
   limited(
     withTarget(
       commandWithExample(group, 'list-versions', say('listVersions'), `${name} list-versions -n example`),
@@ -62,12 +85,8 @@ function listCommands(group: Command, noun: LivingNoun, context: CommandContext)
       sourceOf(target.vaultUrl).listVersions(target.name),
     )
   })
-  limited(
-    withVault(commandWithExample(group, 'list-deleted', say('listDeleted'), `${name} list-deleted`), context),
-  )
-    .option('--include-managed', say('optionManaged'))
-    .action((options: ListOptions) =>
-      show(options, sourceOf(vaultUrlOf(options, context)).listDeleted))
+  ofVault('list-deleted', 'listDeleted').action((options: ListOptions) =>
+    show(options, (which) => sourceOf(vaultByIdOf(options, context)).listDeleted(which)))
 }
 
 function deletionCommands(group: Command, noun: LivingNoun, context: CommandContext): void {

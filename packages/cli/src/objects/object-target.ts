@@ -33,6 +33,22 @@ export function withVault(command: Command, { say }: CommandContext): Command {
     .option('--vault-url <url>', say('optionVaultUrl'))
 }
 
+/** Adds the options that name a vault, where `az` takes its URL as an id too. */
+export function withVaultId(command: Command, context: CommandContext): Command {
+  return withVault(command, context).option('--id <url>', context.say('optionVaultId'))
+}
+
+/** The URL of the vault that is meant. @throws CliError when it is named twice. */
+export function vaultByIdOf(
+  options: TargetOptions,
+  context: CommandContext,
+): string {
+  const { id, vaultName, vaultUrl } = options
+  if (id === undefined) return vaultUrlOf(options, context)
+  if (vaultName !== undefined || vaultUrl !== undefined) throw usageError(context.say('idAndVault'))
+  return vaultUrlOf({ vaultUrl: id }, context)
+}
+
 /** Adds the options that name an object. */
 export function withTarget(command: Command, noun: Noun, context: CommandContext): Command {
   const places = { noun: noun.word }

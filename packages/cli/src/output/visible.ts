@@ -9,7 +9,8 @@ export function visible(text: string): string {
 
 /** The same of a text with lines and columns of its own: line ends and tabs stay. */
 export function visibleLines(text: string): string {
-  return text.replaceAll(OBEYED, '?')
+  // As some services end their lines.
+  return text.replaceAll('\r\n', '\n').replaceAll(OBEYED, '?')
 }
 
 /** JSON that says the same, and has such characters by their numbers alone. */

@@ -4,7 +4,7 @@ import { CliError } from '../cli-error.ts'
 import type { CommandContext } from '../command-context.ts'
 import { choice, commandGroup, commandWithExample } from '../command-group.ts'
 import { writeNamedFile } from '../files.ts'
-import { withAttributes } from '../objects/attribute-options.ts'
+import { withAttributes, withEnabled } from '../objects/attribute-options.ts'
 import { columnsOf, lifeCommands, type LivingNoun } from '../objects/life-commands.ts'
 import { targetOf, type TargetOptions, withTarget, withVersion } from '../objects/object-target.ts'
 import { type AttributeOptions, readAttributes } from '../read-options.ts'
@@ -33,6 +33,7 @@ export function secretCommands(program: Command, context: CommandContext): void 
     name: 'secret',
     word: say('secret'),
     parseId: parseKeyVaultSecretIdentifier,
+    leftOut: 'managed',
     sourceOf: (vaultUrl) => secretSource(clientOf(vaultUrl)),
   }
   const group = commandGroup(program, 'secret', say('secretGroup'))
@@ -73,20 +74,14 @@ function setCommands(
         const set = { ...given, ...(tags === undefined ? {} : { tags }) }
         return secretRecord((await clientOf(vaultUrl).setSecret(name, value, set)).properties)
       }))
-  withProperties(
-    withVersion(
-      withTarget(
-        commandWithExample(
-          group,
-          'set-attributes',
-          say('secretSetAttributes'),
-          'secret set-attributes -n db-password --disabled',
-        ),
-        noun,
-        context,
-      ),
-      context,
-    ),
+  const changed = commandWithExample(
+    group,
+    'set-attributes',
+    say('secretSetAttributes'),
+    'secret set-attributes -n db-password --disabled',
+  )
+  withEnabled(
+    withProperties(withVersion(withTarget(changed, noun, context), context), context),
     context,
   ).action((options: SetOptions) =>
     give(columns, async () => {
