@@ -57,7 +57,8 @@ function handOver(node) {
   const options = process.execArgv.filter((option) => option !== source)
   if (isClone) options.push(source)
   const args = [...options, fileURLToPath(import.meta.url), ...process.argv.slice(2)]
-  const child = spawn(node, args, { stdio: 'inherit' })
+  // By the name that this process was given, so that its texts name commands as they were typed.
+  const child = spawn(node, args, { stdio: 'inherit', argv0: process.argv0 })
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) {
     process.on(signal, () => void child.kill(signal))
   }

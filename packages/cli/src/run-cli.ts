@@ -7,6 +7,7 @@ import { languageOf, speaking } from './language/messages.ts'
 import { visibleLines } from './output/visible.ts'
 import { cliProgram } from './program.ts'
 import { PRODUCT_VERSION } from './product-version.ts'
+import { wordsApart } from './server/words-apart.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** Runs a command line; gives the exit code. Results go to `out`, all else to `err`. */
@@ -19,7 +20,7 @@ export async function runCli(argv: readonly string[], surroundings: Surroundings
   }
   const program = cliProgram(surroundings, say)
   try {
-    await program.parseAsync([...argv], { from: 'user' })
+    await program.parseAsync([...wordsApart(program, argv)], { from: 'user' })
     return EXIT.done
   } catch (thrown) {
     if (thrown instanceof Ended) return thrown.exitCode

@@ -1,4 +1,4 @@
-// What `npm start` says when the server is ready: where things are, and what to type next. It is
+// What a start says when the server is ready: where things are, and what to type next. It is
 // the one thing on standard output; nothing in it is secret.
 import { isAbsolute, relative } from 'node:path'
 import type { ClientAddresses } from './connect/client-addresses.ts'

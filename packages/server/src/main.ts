@@ -7,12 +7,24 @@ if (problem !== undefined) {
   process.stderr.write(`claviger: ${problem}\n`)
   process.exit(78)
 }
-const { entryFile } = await import('./process/entry-file.ts')
-const { supervise } = await import('./process/supervisor.ts')
+const { startAnswer } = await import('./process/start-words.ts')
+const answer = startAnswer(process.argv.slice(2))
+if (answer === undefined) {
+  process.exitCode = await start()
+} else {
+  const { exitCode, text } = answer
+  process.exitCode = exitCode
+  if (exitCode === 0) process.stdout.write(text)
+  else process.stderr.write(text)
+}
 
-// The primary reads the settings and reports what is wrong with them; this process needs none.
-const entry = entryFile('process/primary-process', import.meta.url)
-process.exitCode = await supervise(entry, async () => {
-  const { openLog } = await import('./log.ts')
-  return openLog('info')
-})
+async function start(): Promise<number> {
+  const { entryFile } = await import('./process/entry-file.ts')
+  const { supervise } = await import('./process/supervisor.ts')
+  // The primary reads the settings and reports what is wrong with them; this process needs none.
+  const entry = entryFile('process/primary-process', import.meta.url)
+  return supervise(entry, async () => {
+    const { openLog } = await import('./log.ts')
+    return openLog('info')
+  })
+}

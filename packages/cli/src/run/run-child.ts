@@ -18,14 +18,17 @@ const HANDED_ON = ['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGUSR1', 'SIGUSR2'] as const
 
 /**
  * Runs a program on the streams of this one, to its end; gives its exit code, or 128 and the number
- * of the signal that has ended it. @throws NotStarted
+ * of the signal that has ended it.
+ * @param ownName what the program finds as the name that it was started by.
+ * @throws NotStarted
  */
 export async function runChild(
   command: string,
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
+  ownName: string = command,
 ): Promise<number> {
-  const child = spawn(command, args, { stdio: 'inherit', env: environment })
+  const child = spawn(command, args, { stdio: 'inherit', env: environment, argv0: ownName })
   const takeBack = handOn(child)
   try {
     return await new Promise((resolve, reject) => {

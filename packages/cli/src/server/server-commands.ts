@@ -14,8 +14,8 @@ import { runChild } from '../run/run-child.ts'
  */
 export function serverCommands(program: Command, context: CommandContext): void {
   const { say } = context
-  commandWithExample(program, 'start', say('start'), 'start').action(() =>
-    runServer(['start'], context))
+  handingOn(commandWithExample(program, 'start', say('start'), 'start'), say)
+    .action((words: readonly string[]) => runServer(['start', ...words], context))
   handingOn(commandWithExample(program, 'admin', say('admin'), 'admin vault create payments'), say)
     .action((words: readonly string[]) => runServer(['admin', ...words], context))
   const audit = commandGroup(program, 'audit', say('auditGroup'))
@@ -25,13 +25,14 @@ export function serverCommands(program: Command, context: CommandContext): void 
 
 /** The words of these commands, and their help, are the server's. */
 function handingOn(command: Command, say: Say): Command {
-  return command.argument('[words...]', say('serverWords')).allowUnknownOption().helpOption(false)
+  return command.argument('[words...]', say('serverWords')).helpOption(false)
 }
 
 async function runServer(words: readonly string[], context: CommandContext): Promise<never> {
   const { say, surroundings } = context
   const command = [...process.execArgv, startFile(say), ...words]
-  throw new Ended(await runChild(process.execPath, command, surroundings.environment))
+  // By its name the server knows which commands there are to name in its texts.
+  throw new Ended(await runChild(process.execPath, command, surroundings.environment, 'claviger'))
 }
 
 /** @throws CliError when the package is not there. */

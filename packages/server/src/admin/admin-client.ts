@@ -1,4 +1,5 @@
 import { request } from 'node:http'
+import { COMMAND_NAMES } from '../command-names.ts'
 import { codeOf } from '../read-private-file.ts'
 import { AdminError, EXIT } from './admin-error.ts'
 
@@ -46,8 +47,8 @@ function unreachable(socketPath: string, cause: unknown): AdminError {
   const code = codeOf(cause)
   if (code === 'ENOENT' || code === 'ECONNREFUSED' || code === 'ENOTDIR') {
     const message =
-      `No server answers at ${socketPath}. Start it with npm start, or set CLAVIGER_DATA_DIR to ` +
-      'the data folder of the one you mean.'
+      `No server answers at ${socketPath}. Start it with ${COMMAND_NAMES.start}, or set ` +
+      'CLAVIGER_DATA_DIR to the data folder of the one you mean.'
     return new AdminError(message, EXIT.notRunning)
   }
   if (code === 'EACCES' || code === 'EPERM') {

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { COMMAND_NAMES } from '../command-names.ts'
 
 /** A group of commands under one noun, below `parent`; alone it shows its help. */
 export function commandGroup(parent: Command, name: string, description: string): Command {
@@ -15,5 +16,5 @@ export function commandWithExample(
   return group
     .command(usage)
     .description(description)
-    .addHelpText('after', `\nExample:\n  npm run admin -- ${example}`)
+    .addHelpText('after', `\nExample:\n  ${COMMAND_NAMES.admin} ${example}`)
 }

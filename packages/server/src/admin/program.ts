@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { COMMAND_NAMES } from '../command-names.ts'
 import { adminContext, type AdminSurroundings } from './admin-context.ts'
 import { adminClient, type Ask } from './admin-client.ts'
 import { adminSocket } from './admin-socket.ts'
@@ -24,8 +25,8 @@ import { vaultCommands } from './commands/vault-commands.ts'
 
 const MORE_HELP = `
 Help for one command:
-  npm run admin -- help vault
-  npm run admin -- vault create --help
+  ${COMMAND_NAMES.admin} help vault
+  ${COMMAND_NAMES.admin} vault create --help
 
 Exit codes: 0 done, 1 refused or failed, 2 wrong arguments, 3 no server answers.`
 
@@ -36,7 +37,7 @@ export function adminProgram(surroundings: AdminSurroundings): Command {
     adminClient(adminSocket(surroundings.config().dataDir))(operation, input)
   const context = adminContext(ask, surroundings, () => program.opts()['json'] === true)
   program
-    .name('npm run admin --')
+    .name(COMMAND_NAMES.admin)
     .usage('<noun> <verb> …')
     .description(
       'Manages a running Claviger through the socket in its data folder (CLAVIGER_DATA_DIR).',

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Fault } from '@claviger/vault'
+import { COMMAND_NAMES } from '../command-names.ts'
 import { ConfigError, type Config } from '../config.ts'
 import { renderFault } from '../doors/admin/faults.ts'
 import { databaseFile } from '../stores/embedded/schema.ts'
@@ -22,7 +23,7 @@ export interface VerifySurroundings {
 /** 0: intact. 1: not intact. 2: it cannot be told. */
 export type VerifyExitCode = 0 | 1 | 2
 
-const HELP = `Usage: npm run audit:verify [-- --export <file>...]
+const HELP = `Usage: ${COMMAND_NAMES.auditVerify} [--export <file>...]
 
 Verifies the audit chain of the store in CLAVIGER_DATA_DIR, with the server running or stopped:
 every entry follows from the one before, and the last is the one that the sealed head and its copy
@@ -30,8 +31,8 @@ name.
 With --export it verifies exported files, given in their order, and that they are the store's own.
 
 Examples:
-  npm run audit:verify
-  npm run audit:verify -- --export ./audit-2026-10.jsonl --export ./audit-2026-11.jsonl
+  ${COMMAND_NAMES.auditVerify}
+  ${COMMAND_NAMES.auditVerify} --export ./audit-2026-10.jsonl --export ./audit-2026-11.jsonl
 
 Exit codes: 0 intact, 1 not intact, 2 it cannot be told.
 `

@@ -1,11 +1,12 @@
 // The lines by which programs on this machine find the server's names without a name server of the
 // operator's. They stand between two marks, so that they can be replaced and taken back.
 import { readFile, writeFile } from 'node:fs/promises'
+import { COMMAND_NAMES } from '../command-names.ts'
 
 /** Where the system looks names up first. */
 export const HOSTS_FILE = '/etc/hosts'
 
-const BEGIN = '# Claviger: begin. Taken back by: npm run admin -- hosts --remove'
+const BEGIN = `# Claviger: begin. Taken back by: ${COMMAND_NAMES.admin} hosts --remove`
 const END = '# Claviger: end'
 const BLOCK = /^# Claviger: begin[^\n]*\n(?:[^\n]*\n)*?# Claviger: end\n?/m
 

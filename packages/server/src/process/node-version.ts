@@ -1,3 +1,5 @@
+import { COMMAND_NAMES } from '../command-names.ts'
+
 /** The Node line this release is made for and tested with. */
 export const requiredNodeMajor = 26
 
@@ -9,6 +11,6 @@ export function nodeVersionProblem(version: string): string | undefined {
   if (Number.parseInt(version, 10) === requiredNodeMajor) return undefined
   return (
     `Claviger needs Node ${requiredNodeMajor}, and this is Node ${version}. ` +
-    `The repository brings its own: type "npm ci" once, then "npm start".`
+    `npm brings the right one: type "${COMMAND_NAMES.install}" once, then "${COMMAND_NAMES.start}".`
   )
 }

@@ -19,7 +19,7 @@ interface ExportOptions {
   readonly prune?: true
 }
 
-/** `audit export|prune`; `npm run audit:verify` verifies. */
+/** `audit export|prune`; a command of its own verifies. */
 export function auditCommands(program: Command, context: AdminContext): void {
   const group = commandGroup(
     program,
