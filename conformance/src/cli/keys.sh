@@ -46,6 +46,8 @@ same 'it is the key it was' "$("$RUNTIME" -p 'fs.readFileSync("data.key").toStri
 '
 ends 'a key of our own is imported' 0 key import -n cli-own --pem-file own.pem --query key.crv -o tsv
 same 'it has its curve' P-256K "$(cat output)"
+claviger key import -n cli-input --pem-file - --query key.crv -o tsv <own.pem >output
+same 'a key is imported from standard input' P-256K "$(cat output)"
 ends 'what is no key is refused here' 2 key import -n cli-own --pem-file letter
 
 echo '{"lifetimeActions":[{"trigger":{"timeAfterCreate":"P90D"},"action":{"type":"Rotate"}}],"attributes":{"expiryTime":"P2Y"}}' >policy.json
@@ -54,11 +56,23 @@ same 'it has its expiry' P2Y "$(cat output)"
 ends 'it is shown' 0 key rotation-policy show -n cli-rsa
 cp output shown.json
 ends 'what is shown can be set' 0 key rotation-policy update -n cli-rsa --value shown.json -o none
+ends 'it is set without a file' 0 key rotation-policy update -n cli-rsa --value '{"lifetimeActions":[{"trigger":{"timeAfterCreate":"P91D"},"action":{"type":"Rotate"}}]}' --query 'lifetimeActions[?timeAfterCreate].timeAfterCreate | [0]' -o tsv
+same 'it is what was set' P91D "$(cat output)"
 ends 'a key is rotated' 0 key rotate -n cli-rsa -o none
 ends 'its versions are listed' 0 key list-versions -n cli-rsa --query 'length(@)' -o tsv
 same 'there are two' 2 "$(cat output)"
 ends 'a version is disabled' 0 key set-attributes -n cli-own --disabled --query attributes.enabled -o tsv
 same 'it says so' false "$(cat output)"
+ends 'it is enabled again' 0 key set-attributes -n cli-own --enabled --query attributes.enabled -o tsv
+same 'it says that too' true "$(cat output)"
+
+ends 'random octets are given' 0 key random --count 32 --query value -o tsv
+same 'as many as were asked for' 32 "$(base64 -d <output | wc -c | tr -d ' ')"
+ends 'no more than the service gives' 2 key random --count 129
+ends 'a release policy is printed' 0 key get-policy-template -o json
+cp output release.json
+ends 'a vault without hardware releases no key, and says so' 1 key create -n cli-released --exportable --policy release.json
+same 'by the code of the service' 1 "$(grep -c 'AKV.SKR' errors)"
 
 ends 'a backup is written' 0 key backup -n cli-ec -f ec.backup
 ends 'a key is deleted' 0 key delete -n cli-ec -o none

@@ -18,6 +18,7 @@ import type { JsonRecord } from '../output/json-value.ts'
 import type { Columns } from '../output/table.ts'
 import { readBase64, readOctets } from '../read-base64.ts'
 import { ENCRYPTIONS, SIGNATURES, WRAPPINGS } from './algorithm-names.ts'
+import { readHex } from './read-hex.ts'
 
 interface UseOptions extends TargetOptions {
   readonly algorithm: string
@@ -98,8 +99,9 @@ export function cryptographyCommands(
   using('encrypt', 'keyEncrypt', ENCRYPTIONS, '-n wrapping -a RSA-OAEP-256 -f note.txt')
     .option('-f, --file <file>', say('optionData'))
     .option('--value <base64>', say('optionPlaintext'))
-    .option('--iv <base64>', say('optionIv'))
-    .option('--aad <base64>', say('optionAad'))
+    .addOption(choice('--data-type <form>', say('optionValueType'), ['base64', 'plaintext']))
+    .option('--iv <hex>', say('optionIv'))
+    .option('--aad <hex>', say('optionAad'))
     .action((options: UseOptions) =>
       give(columns, async () => {
         const plaintext = await plaintextOf(options, context)
@@ -110,13 +112,13 @@ export function cryptographyCommands(
           algorithm,
           kid: keyID ?? null,
           result: text(result),
-          ...texts({ iv, tag: authenticationTag, aad: additionalAuthenticatedData }),
+          ...hexTexts({ iv, tag: authenticationTag, aad: additionalAuthenticatedData }),
         }
       }))
   withResult(using('decrypt', 'keyDecrypt', ENCRYPTIONS, '-n wrapping -a RSA-OAEP-256 -f note.b64'), context)
-    .option('--iv <base64>', say('optionIv'))
-    .option('--tag <base64>', say('optionTag'))
-    .option('--aad <base64>', say('optionAad'))
+    .option('--iv <hex>', say('optionIv'))
+    .option('--tag <hex>', say('optionTag'))
+    .option('--aad <hex>', say('optionAad'))
     .action((options: UseOptions) =>
       give(columns, async () => {
         const ciphertext = await ciphertextOf(options, context)
@@ -167,8 +169,11 @@ function resultColumns({ say }: CommandContext): Columns {
 
 /** What is encrypted or wrapped: octets of a file or of standard input. */
 async function plaintextOf(options: UseOptions, context: CommandContext): Promise<Uint8Array> {
-  const { value, file } = options
-  const given = readBase64('--value', value, context)
+  const { value, file, dataType = 'base64' } = options
+  const given =
+    value !== undefined && dataType === 'plaintext'
+      ? Buffer.from(value)
+      : readBase64('--value', value, context)
   if (given === undefined) return readOctets(file, context)
   if (file !== undefined) throw usageError(context.say('twoValues'))
   context.surroundings.err(`${context.say('valueOnCommandLine')}\n`)
@@ -186,9 +191,9 @@ async function ciphertextOf(options: UseOptions, context: CommandContext): Promi
 /** What encryptions have beside their text. */
 function besideOf(options: UseOptions, context: CommandContext): object {
   const members = {
-    iv: readBase64('--iv', options.iv, context),
-    authenticationTag: readBase64('--tag', options.tag, context),
-    additionalAuthenticatedData: readBase64('--aad', options.aad, context),
+    iv: readHex('--iv', options.iv, context),
+    authenticationTag: readHex('--tag', options.tag, context),
+    additionalAuthenticatedData: readHex('--aad', options.aad, context),
   }
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined))
 }
@@ -206,8 +211,11 @@ function text(octets: Uint8Array): string {
   return Buffer.from(octets).toString('base64')
 }
 
-function texts(octets: Readonly<Record<string, Uint8Array | undefined>>): JsonRecord {
+/** As `az` has what stands beside a text, and takes it back. */
+function hexTexts(octets: Readonly<Record<string, Uint8Array | undefined>>): JsonRecord {
   return Object.fromEntries(
-    Object.entries(octets).flatMap(([name, value]) => (value === undefined ? [] : [[name, text(value)]])),
+    Object.entries(octets).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, Buffer.from(value).toString('hex')]],
+    ),
   )
 }

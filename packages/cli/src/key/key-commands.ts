@@ -1,18 +1,19 @@
 import { createPublicKey } from 'node:crypto'
 import { KeyClient, parseKeyVaultKeyIdentifier } from '@claviger/client/azure'
 import type { Command } from 'commander'
-import { usageError } from '../cli-error.ts'
 import type { CommandContext } from '../command-context.ts'
 import { choice, commandGroup, commandWithExample } from '../command-group.ts'
 import { writeNamedFile } from '../files.ts'
 import type { MessageName } from '../language/messages.ts'
 import { columnsOf, lifeCommands, type LivingNoun } from '../objects/life-commands.ts'
 import { targetOf, type TargetOptions, withTarget, withVersion } from '../objects/object-target.ts'
-import { readOctets } from '../read-base64.ts'
+import { readPolicy } from '../objects/read-policy.ts'
 import { cryptographyCommands } from './cryptography-commands.ts'
 import { keyRecord } from './key-record.ts'
 import { keySource } from './key-source.ts'
 import { makeCommands } from './make-commands.ts'
+import { randomCommand } from './random-command.ts'
+import { releasePolicyTemplate } from './release-policy.ts'
 import { parsePolicy, policyRecord } from './rotation-policy.ts'
 
 interface FileOptions extends TargetOptions {
@@ -40,6 +41,13 @@ export function keyCommands(program: Command, context: CommandContext): void {
   readCommands(group, noun, context, clientOf)
   cryptographyCommands(group, noun, context, clientOf)
   rotationCommands(group, noun, context, clientOf)
+  randomCommand(group, context, clientOf)
+  commandWithExample(
+    group,
+    'get-policy-template',
+    say('keyPolicyTemplate'),
+    'key get-policy-template -o json >release.json',
+  ).action(() => context.give({}, async () => releasePolicyTemplate))
   lifeCommands(group, noun, context)
 }
 
@@ -122,20 +130,7 @@ function rotationCommands(
     .action((options: FileOptions) =>
       give({}, async () => {
         const { vaultUrl, name } = targetOf(options, noun, context)
-        const text = Buffer.from(await readOctets(options.value, context)).toString('utf8')
-        const policy = policyOf(text, options.value, context)
+        const policy = await readPolicy(options.value, parsePolicy, context)
         return policyRecord(await clientOf(vaultUrl).updateKeyRotationPolicy(name, policy))
       }))
-}
-
-function policyOf(
-  text: string,
-  file: string,
-  { say }: CommandContext,
-): ReturnType<typeof parsePolicy> {
-  try {
-    return parsePolicy(text)
-  } catch {
-    throw usageError(say('badJson', { file }))
-  }
 }

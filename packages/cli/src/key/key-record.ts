@@ -2,6 +2,7 @@ import type { DeletedKey, JsonWebKey, KeyProperties, KeyVaultKey } from '@clavig
 import { attributesOf, deletionOf } from '../objects/object-record.ts'
 import type { ListedObject } from '../objects/object-source.ts'
 import type { JsonRecord, JsonValue } from '../output/json-value.ts'
+import { releaseRecord } from './release-policy.ts'
 
 /** What a listing says of a key. */
 export function listedKey(properties: KeyProperties): ListedObject {
@@ -12,6 +13,7 @@ export function listedKey(properties: KeyProperties): ListedObject {
 export function keyRecord({ key, keyOperations, keyType, properties }: KeyVaultKey): JsonRecord {
   return {
     ...propertiesRecord(properties),
+    releasePolicy: releaseRecord(properties.releasePolicy),
     key: {
       kid: properties.id ?? null,
       kty: keyType ?? null,

@@ -3,14 +3,16 @@ import type { Command } from 'commander'
 import { usageError } from '../cli-error.ts'
 import type { CommandContext } from '../command-context.ts'
 import { choice, commandWithExample } from '../command-group.ts'
-import { readNamedFile, readPassword } from '../files.ts'
+import { readPassword } from '../files.ts'
 import type { MessageName } from '../language/messages.ts'
-import { withAttributes } from '../objects/attribute-options.ts'
+import { withAttributes, withEnabled } from '../objects/attribute-options.ts'
 import { columnsOf } from '../objects/life-commands.ts'
 import { type Noun, targetOf, type TargetOptions, withTarget, withVersion } from '../objects/object-target.ts'
-import { type AttributeOptions, readAttributes } from '../read-options.ts'
+import { readOctets } from '../read-base64.ts'
+import { type AttributeOptions, readAttributes, readFlag } from '../read-options.ts'
 import { keyRecord } from './key-record.ts'
 import { readPemKey } from './read-pem-key.ts'
+import { releaseOf, type ReleaseOptions, withRelease } from './release-policy.ts'
 
 const TYPES = ['RSA', 'RSA-HSM', 'EC', 'EC-HSM', 'oct', 'oct-HSM'] as const
 const SIZES = ['128', '192', '256', '2048', '3072', '4096'] as const
@@ -19,7 +21,8 @@ const OPERATIONS = [
   'decrypt', 'encrypt', 'export', 'import', 'sign', 'unwrapKey', 'verify', 'wrapKey',
 ] as const
 
-interface MakeOptions extends TargetOptions, AttributeOptions {
+interface MakeOptions extends TargetOptions, AttributeOptions, ReleaseOptions {
+  readonly exportable?: string | true
   readonly kty?: KeyType
   readonly protection?: 'software' | 'hsm'
   readonly size?: (typeof SIZES)[number]
@@ -46,7 +49,10 @@ export function makeCommands(
       context,
     )
 
-  made('create', 'keyCreate', '-n signing --kty EC --curve P-256')
+  const exportable = (command: Command): Command =>
+    withRelease(command.option('--exportable [true|false]', say('optionExportable')), context)
+
+  exportable(made('create', 'keyCreate', '-n signing --kty EC --curve P-256'))
     .addOption(choice('--kty <type>', say('optionKty'), TYPES))
     .addOption(choice('-p, --protection <where>', say('optionProtection'), ['software', 'hsm']))
     .addOption(choice('--size <bits>', say('optionSize'), SIZES))
@@ -56,9 +62,10 @@ export function makeCommands(
       give(columns, async () => {
         const { vaultUrl, name } = targetOf(options, noun, context)
         const type = typeOf(options)
-        return keyRecord(await clientOf(vaultUrl).createKey(name, type, createOptions(type, options, context)))
+        const given = { ...createOptions(type, options, context), ...(await exportOf(options, context)) }
+        return keyRecord(await clientOf(vaultUrl).createKey(name, type, given))
       }))
-  made('import', 'keyImport', '-n signing --pem-file key.pem')
+  exportable(made('import', 'keyImport', '-n signing --pem-file key.pem'))
     .requiredOption('--pem-file <file>', say('optionPemFile'))
     .option('--pem-password-file <file>', say('optionPasswordFile'))
     .addOption(choice('-p, --protection <where>', say('optionProtection'), ['software', 'hsm']))
@@ -69,25 +76,41 @@ export function makeCommands(
         const key = await pemKeyOf(options, context)
         const given = {
           ...readAttributes(options, say),
+          ...(await exportOf(options, context)),
           ...(options.protection === 'hsm' ? { hardwareProtected: true } : {}),
         }
         const { ops } = options
         const material = ops === undefined ? key : { ...key, keyOps: ops }
         return keyRecord(await clientOf(vaultUrl).importKey(name, material, given))
       }))
-  withVersion(made('set-attributes', 'keySetAttributes', '-n signing --expires 2030-01-31'), context)
+  const changed = made('set-attributes', 'keySetAttributes', '-n signing --expires 2030-01-31')
+  withRelease(withEnabled(withVersion(changed, context), context), context)
     .addOption(choice('--ops <operation...>', say('optionOps'), OPERATIONS))
     .action((options: MakeOptions) =>
       give(columns, async () => {
         const { vaultUrl, name, version = '' } = targetOf(options, noun, context)
         const { ops } = options
-        const changes = { ...readAttributes(options, say), ...(ops === undefined ? {} : { keyOps: ops }) }
+        const changes = {
+          ...readAttributes(options, say),
+          ...(ops === undefined ? {} : { keyOps: ops }),
+          ...(await releaseOf(options, context)),
+        }
         return keyRecord(await clientOf(vaultUrl).updateKeyProperties(name, version, changes))
       }))
 }
 
 function typeOf({ kty = 'RSA', protection }: MakeOptions): KeyType {
   return protection === 'hsm' && !kty.endsWith('-HSM') ? (`${kty}-HSM` as KeyType) : kty
+}
+
+/** Whether a key may leave, and to whom. */
+async function exportOf(
+  options: MakeOptions,
+  context: CommandContext,
+): Promise<Awaited<ReturnType<typeof releaseOf>> & { readonly exportable?: boolean }> {
+  const exportable = readFlag('--exportable', options.exportable, context.say)
+  const release = await releaseOf(options, context)
+  return { ...release, ...(exportable === undefined ? {} : { exportable }) }
 }
 
 /** What a type takes; what it has no use for is refused here, where it is known which option it is. */
@@ -108,7 +131,7 @@ async function pemKeyOf(
   { pemFile, pemPasswordFile }: MakeOptions,
   context: CommandContext,
 ): Promise<ReturnType<typeof readPemKey>> {
-  const pem = await readNamedFile(pemFile, context)
+  const pem = await readOctets(pemFile, context)
   const password = await readPassword(pemPasswordFile, context)
   try {
     return readPemKey(pem, password)

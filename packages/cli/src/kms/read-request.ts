@@ -76,7 +76,7 @@ function valueOf(name: string, text: string, { say }: CommandContext): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw usageError(say('badJson', { file: name }))
+    throw usageError(say('badJsonValue', { file: name }))
   }
 }
 
@@ -94,5 +94,5 @@ async function readJson(file: string, context: CommandContext): Promise<object> 
   } catch {
     // Said below.
   }
-  throw usageError(context.say('badJson', { file }))
+  throw usageError(context.say('badJsonValue', { file }))
 }
