@@ -1,23 +1,33 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { searchPath } from '../machine/find-program.ts'
+import { availableParallelism } from 'node:os'
 import { writeMachineHosts } from './machine-hosts.ts'
 import { namespaceArguments } from './namespace.ts'
 
-/** Runs this program again in a namespace of its own and gives the exit code. */
-export type Rerun = (args: readonly string[], env: NodeJS.ProcessEnv) => Promise<number>
+/** How a suite has names and ports of its own. */
+export interface Isolation {
+  /** What its command begins with, for a namespace to run in; nothing where there is none. */
+  readonly command: readonly string[]
+  /** How many suites run at a time. */
+  readonly lanes: number
+}
+
+/** More servers and browsers at a time ask for more memory than machines of CI have. */
+const MOST_LANES = 4
 
 /**
- * How the suites get names and ports of their own: a namespace to run again in, `here` once the
- * machine's hosts file is written.
+ * A namespace for each suite; without one, the machine's own names and one suite at a time, once
+ * its hosts file is written.
  * @throws Error that says what is missing when neither is possible.
  */
-export function isolate(): Rerun | 'here' {
+export function isolate(): Isolation {
   const namespace = namespaceArguments()
-  if (namespace !== undefined) return (args, env) => rerun(namespace, args, env)
+  if (namespace !== undefined) {
+    // Suites wait for clients to start, for time to pass and for the disk: two fill a small machine.
+    const lanes = Math.min(Math.max(availableParallelism(), 2), MOST_LANES)
+    return { command: ['unshare', ...namespace, '--'], lanes }
+  }
   if (process.env['CI'] === 'true' && process.getuid?.() === 0) {
     writeMachineHosts()
-    return 'here'
+    return { command: [], lanes: 1 }
   }
   throw new Error(
     'The suites need names such as default.vault.localhost and the ports 443 and 8443 to ' +
@@ -26,23 +36,4 @@ export function isolate(): Rerun | 'here' {
       'kernel.unprivileged_userns_clone=1) or run as root. With CI=true root may also write ' +
       '/etc/hosts for the time of the run.',
   )
-}
-
-async function rerun(
-  namespace: readonly string[],
-  args: readonly string[],
-  env: NodeJS.ProcessEnv,
-): Promise<number> {
-  // Types are stripped for the users' Node by a function that warns of being young.
-  const quiet = '--disable-warning=ExperimentalWarning'
-  const command = [process.execPath, quiet, ...process.execArgv, ...args]
-  const child = spawn('unshare', [...namespace, '--', ...command], {
-    env: { ...env, PATH: searchPath().join(':') },
-    stdio: 'inherit',
-  })
-  // The terminal sends Ctrl-C to both; a signal to this process alone has to be handed on.
-  const handOn = (signal: NodeJS.Signals): void => void child.kill(signal)
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, handOn)
-  const [code] = await once(child, 'exit')
-  return typeof code === 'number' ? code : 1
 }

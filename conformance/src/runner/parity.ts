@@ -64,6 +64,13 @@ function note(clients: Readonly<Record<string, RegExp>>, agent: string, operatio
   seen.set(client, (seen.get(client) ?? new Set()).add(operation))
 }
 
+/** Takes note of what a suite has seen that ran in a process of its own. */
+export function noteParity(parity: Parity): void {
+  for (const [client, operations] of Object.entries(parity)) {
+    seen.set(client, new Set([...(seen.get(client) ?? []), ...operations]))
+  }
+}
+
 /** What was seen in this run. */
 export function parityOfThisRun(): Parity {
   const names = Object.keys({ ...AZURE_CLIENTS, ...ALIBABA_CLIENTS })

@@ -30,14 +30,14 @@ export const packed: Suite = {
       return
     }
     await checkTarballs(run, place.path)
-    await run.step("a program compiles against the client's types", () =>
+    const program = await run.step("a program compiles against the client's types", () =>
       compileProgram(place.path),
     )
     const where = 'cd "$1" && shift && exec "$@"'
     const begin = [npx.path, '--no-install', 'claviger', 'start'] as const
     const command: Command = ['/bin/sh', '-c', where, 'sh', place.path, ...begin]
     const server = await TestServer.start(run, { command })
-    await useClient(run, server, place.path)
+    if (program !== undefined) await useClient(run, server, program)
     await useCommandLine(run, server, place.path)
     await server.finish()
     await startByOtherNode(run, server, place.path)
@@ -61,8 +61,8 @@ async function checkTarballs(run: SuiteRun, place: string): Promise<void> {
   }
 }
 
-async function useClient(run: SuiteRun, server: TestServer, place: string): Promise<void> {
-  const result = await runClient(run, [usersNode(run), join(place, 'use-client.js')], {
+async function useClient(run: SuiteRun, server: TestServer, program: string): Promise<void> {
+  const result = await runClient(run, [usersNode(run), program], {
     sourced: [server.file('connect.env')],
     variables: { OBJECT_NAME: 'packed', SECRET_VALUE: server.canary },
   })
