@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, it, type TestContext } from 'node:test'
@@ -36,7 +44,7 @@ function connect(
 
 /** The variables that a shell has after sourcing these lines, its programs standing idle. */
 function sourced(lines: string, names: readonly string[]): readonly string[] {
-  const idle = 'az() { :; }; keytool() { :; }; cat() { :; };'
+  const idle = 'az() { :; };'
   const show = names.map((name) => `"\${${name}-unset}"`).join(' ')
   const { stdout, stderr } = spawnSync('sh', ['-c', `${idle}\n${lines}\nprintf '%s\\n' ${show}`], {
     encoding: 'utf8',
@@ -44,6 +52,21 @@ function sourced(lines: string, names: readonly string[]): readonly string[] {
   })
   assert.equal(stderr, '')
   return stdout.trimEnd().split('\n')
+}
+
+/** A folder as JAVA_HOME has it, with a keytool that adds what it was told. */
+function javaUnderTest(folder: string): string {
+  const home = join(folder, 'java')
+  mkdirSync(join(home, 'lib/security'), { recursive: true })
+  mkdirSync(join(home, 'bin'))
+  writeFileSync(join(home, 'lib/security/cacerts'), 'roots')
+  const keytool = [
+    '#!/bin/sh',
+    'while [ "$1" != -keystore ]; do shift; done',
+    `printf ' and the CA' >>"$2"`,
+  ].join('\n')
+  writeFileSync(join(home, 'bin/keytool'), keytool, { mode: 0o755 })
+  return `JAVA_HOME="${home}"`
 }
 
 describe('claviger connect', () => {
@@ -95,12 +118,46 @@ describe('claviger connect', () => {
     writeFileSync(join(folder, 'ca.pem'), CERTIFICATE)
     const { output } = await connect(folder, ['java', '--ca-file', 'ca.pem'])
     const store = join(folder, 'claviger-java-trust-store')
-    assert.deepEqual(sourced(output, ['JAVA_TOOL_OPTIONS']), [
+    const java = javaUnderTest(folder)
+    assert.deepEqual(sourced(`${java}\n${output}`, ['JAVA_TOOL_OPTIONS']), [
       `-Djavax.net.ssl.trustStore="${store}" -Djavax.net.ssl.trustStorePassword=changeit`,
     ])
-    assert.ok(existsSync(store))
+    assert.equal(readFileSync(store, 'utf8'), 'roots and the CA')
     sourced((await connect(folder, ['java', '--remove', '--ca-file', 'ca.pem'])).output, ['X'])
-    assert.ok(!existsSync(store))
+    assert.deepEqual(readdirSync(folder).toSorted(), ['ca.pem', 'java'])
+  })
+
+  it('makes the trust store of Java once, and again for another CA', async (context) => {
+    const folder = folderUnderTest(context)
+    const { output } = await connect(folder, ['java'])
+    const store = join(folder, 'claviger-java-trust-store')
+    const java = javaUnderTest(folder)
+    sourced(`${java}\n${output}`, ['X'])
+    writeFileSync(store, 'kept')
+    sourced(`${java}\n${output}`, ['X'])
+    assert.equal(readFileSync(store, 'utf8'), 'kept')
+    writeFileSync(join(folder, 'ca.pem'), CERTIFICATE.replace('AA==', 'AQ=='))
+    sourced(`${java}\n${output}`, ['X'])
+    assert.equal(readFileSync(store, 'utf8'), 'roots and the CA')
+  })
+
+  it('names no tenant to SDKs that refuse adfs, unless it is said', async (context) => {
+    const folder = folderUnderTest(context)
+    for (const name of ['java', 'go']) {
+      const { output } = await connect(folder, [name])
+      assert.doesNotMatch(output, /^export AZURE_TENANT_ID/m)
+      assert.match(output, /instance discovery/)
+      const said = await connect(folder, [name, '--tenant', 'one'])
+      assert.match(said.output, /^export AZURE_TENANT_ID=one$/m)
+    }
+  })
+
+  it('adds to the roots of Deno and of Bun', async (context) => {
+    const folder = folderUnderTest(context)
+    const ca = join(folder, 'ca.pem')
+    for (const [name, trusting] of [['deno', 'DENO_CERT'], ['bun', 'NODE_EXTRA_CA_CERTS']] as const) {
+      assert.deepEqual(sourced((await connect(folder, [name])).output, [trusting]), [ca])
+    }
   })
 
   it('registers the cloud with az, and takes it back', async (context) => {
@@ -132,6 +189,7 @@ describe('claviger connect', () => {
         AZURE_CLIENT_SECRET: 'canary',
         IDENTITY_HEADER: 'canary',
       }
+      const java = name === 'java' ? `${javaUnderTest(folder)}\n` : ''
       const { output: printed } = await connect(folder, [name], environment)
       for (const _ of [1, 2]) {
         const { code, output } = await connect(folder, [name, '--write', 'profile'], environment)
@@ -143,7 +201,7 @@ describe('claviger connect', () => {
       assert.equal(readFileSync(profile, 'utf8'), 'umask 022\n')
       const set = [...printed.matchAll(/^export (\w+)=/gm)].map(([, variable = '']) => variable)
       assert.ok(set.length > 0)
-      assert.deepEqual(new Set(sourced(`${printed}${back}`, set)), new Set(['unset']))
+      assert.deepEqual(new Set(sourced(`${java}${printed}${back}`, set)), new Set(['unset']))
     })
   }
 

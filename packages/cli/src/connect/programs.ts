@@ -36,20 +36,32 @@ const CLOUD = 'Claviger'
 
 /** Java's own name for a store of public certificates that nobody has to keep secret. */
 const STORE_PASSWORD = 'changeit'
+/** Says, among others, where the Java in PATH is, which many systems do not tell in JAVA_HOME. */
+const JAVA_SETTINGS = 'java -XshowSettings:properties -version'
+/** What adds to the roots that a program has; all other variables replace them. */
+const ADDING: readonly string[] = ['NODE_EXTRA_CA_CERTS', 'DENO_CERT']
+
+const OF_GO = ['noteCredential', 'noteTenant', 'noteSystemRoots'] as const
 
 /** What can be connected, and how. */
 const PROGRAMS = {
   node: sdk('NODE_EXTRA_CA_CERTS'),
+  deno: sdk('DENO_CERT'),
+  bun: sdk('NODE_EXTRA_CA_CERTS'),
   python: sdk('REQUESTS_CA_BUNDLE', 'SSL_CERT_FILE'),
   java: {
     variables: [...SDK_VARIABLES, 'JAVA_TOOL_OPTIONS'],
     replacesRoots: false,
-    notes: ['noteCredential', 'noteJava'],
+    notes: ['noteCredential', 'noteTenant', 'noteJava'],
     steps: javaSteps,
-    undo: (trust) => (trust === undefined ? [] : [`rm -f ${shellWord(javaStoreOf(trust))}`]),
+    undo: (trust) => {
+      if (trust === undefined) return []
+      const word = shellWord(javaStoreOf(trust))
+      return [`rm -f ${word} ${word}.new ${word}.ca.pem`]
+    },
   },
   dotnet: sdk('SSL_CERT_FILE'),
-  go: sdk('SSL_CERT_FILE'),
+  go: { ...sdk('SSL_CERT_FILE'), notes: OF_GO, steps: goSteps },
   az: {
     variables: ['REQUESTS_CA_BUNDLE'],
     replacesRoots: true,
@@ -120,28 +132,34 @@ export function undoLinesOf(name: ProgramName, trust: TrustFiles | undefined): r
 
 /** A program with an Azure SDK, and the variables by which it trusts. */
 function sdk(...trusting: readonly string[]): ProgramKind {
-  const isNode = trusting.includes('NODE_EXTRA_CA_CERTS')
   const isSystem = trusting.join() === 'SSL_CERT_FILE'
   return {
     variables: [...SDK_VARIABLES, ...trusting],
-    replacesRoots: !isNode,
+    replacesRoots: !trusting.some((name) => ADDING.includes(name)),
     notes: ['noteCredential', ...(isSystem ? (['noteSystemRoots'] as const) : [])],
     steps: (facts) => ({
-      set: { ...sdkVariables(facts), ...trustVariables(trusting, facts.trust) },
+      set: { ...sdkVariables(facts, 'adfs'), ...trustVariables(trusting, facts.trust) },
     }),
   }
 }
 
-/** Of the tenant `adfs` the SDKs ask this server alone, and no public one. */
-function sdkVariables({ place, tenant = 'adfs' }: ServerFacts): Readonly<Record<string, string>> {
+/**
+ * Of the tenant `adfs` the SDKs ask this server alone, and no public one. Those for Java and Go
+ * refuse that word, because a vault names its tenant by the id; for them nothing is better.
+ */
+function sdkVariables(
+  { place, tenant }: ServerFacts,
+  unsaid?: 'adfs',
+): Readonly<Record<string, string>> {
+  const id = tenant ?? unsaid
   return {
     AZURE_KEYVAULT_URL: place.vaultUrl,
     AZURE_AUTHORITY_HOST: place.loginUrl,
-    AZURE_TENANT_ID: tenant,
+    ...(id === undefined ? {} : { AZURE_TENANT_ID: id }),
   }
 }
 
-/** Node adds to the roots it has; the others replace theirs, so they get a bundle of all. */
+/** What replaces the roots of a program gets a bundle of all. */
 function trustVariables(
   names: readonly string[],
   trust: TrustFiles | undefined,
@@ -149,8 +167,13 @@ function trustVariables(
   if (trust === undefined) return {}
   const { caFile, bundleFile = caFile } = trust
   return Object.fromEntries(
-    names.map((name) => [name, name === 'NODE_EXTRA_CA_CERTS' ? caFile : bundleFile]),
+    names.map((name) => [name, ADDING.includes(name) ? caFile : bundleFile]),
   )
+}
+
+function goSteps(facts: ServerFacts): ProgramSteps {
+  const set = sdkVariables(facts)
+  return { set: { ...set, ...trustVariables(['SSL_CERT_FILE'], facts.trust) } }
 }
 
 function javaSteps(facts: ServerFacts): ProgramSteps {
@@ -158,6 +181,7 @@ function javaSteps(facts: ServerFacts): ProgramSteps {
   if (facts.trust === undefined) return { set }
   const store = javaStoreOf(facts.trust)
   const word = shellWord(store)
+  const ca = shellWord(facts.trust.caFile)
   const given = /\s/.test(store) ? `"${store}"` : store
   const options = [
     `-Djavax.net.ssl.trustStore=${given}`,
@@ -165,11 +189,17 @@ function javaSteps(facts: ServerFacts): ProgramSteps {
   ]
   return {
     set: { ...set, JAVA_TOOL_OPTIONS: options.join(' ') },
-    // Java's own roots, and the CA: the store replaces them. Made once, and again when it is empty.
+    // Java's own roots, and the CA: the store replaces them. Made again for another CA than the
+    // one it was made with, of which a copy lies beside it.
     commands: [
-      `[ -s ${word} ] || { cat "$JAVA_HOME/lib/security/cacerts" >${word} &&`,
-      `  keytool -importcert -noprompt -alias claviger -file ${shellWord(facts.trust.caFile)} \\`,
-      `    -keystore ${word} -storepass ${STORE_PASSWORD}; }`,
+      `cmp -s ${ca} ${word}.ca.pem || (`,
+      '  unset JAVA_TOOL_OPTIONS',
+      `  home=\${JAVA_HOME:-$(${JAVA_SETTINGS} 2>&1 | sed -n 's/^ *java\\.home = //p')}`,
+      `  cat "$home/lib/security/cacerts" >${word}.new &&`,
+      `    "$home/bin/keytool" -importcert -noprompt -alias claviger -file ${ca} \\`,
+      `      -keystore ${word}.new -storepass ${STORE_PASSWORD} &&`,
+      `    mv ${word}.new ${word} && cat ${ca} >${word}.ca.pem`,
+      ')',
     ],
   }
 }

@@ -44,6 +44,10 @@ describe('the body of a new key', () => {
     assert.equal(readKeyCreateParameters(of({ kty: 'EC', release_policy: {} })).hasReleasePolicy, true)
   })
 
+  it('has no exponent where it says 0, as the SDK for Java does when nobody has said one', () => {
+    assert.deepEqual(readKeyCreateParameters(of({ kty: 'RSA', public_exponent: 0 })), { kty: 'RSA' })
+  })
+
   it('has a type whose ending marks hardware', () => {
     assert.deepEqual(keyTypeOf('EC-HSM'), { type: 'EC', hsm: true })
     assert.deepEqual(keyTypeOf('oct'), { type: 'oct', hsm: false })

@@ -58,11 +58,13 @@ export function readKeyUpdateParameters(body: JsonMembers): KeyUpdateParameters 
 
 /** @throws MalformedMember */
 export function readKeyCreateParameters(body: JsonMembers): KeyCreateParameters {
+  const publicExponent = body.integer('public_exponent')
   return {
     kty: body.requiredString('kty'),
     ...omitUndefined({
       keySize: body.integer('key_size'),
-      publicExponent: body.integer('public_exponent'),
+      // The SDK for Java writes 0 for each RSA key whose maker has said none.
+      publicExponent: publicExponent === 0 ? undefined : publicExponent,
       crv: body.string('crv'),
     }),
     ...readKeyUpdateParameters(body),
