@@ -230,7 +230,10 @@ export const EN = {
   noteCredential:
     'The credential is your own: set AZURE_CLIENT_ID and AZURE_CLIENT_SECRET, or what connect.env has.',
   noteSystemRoots: 'SSL_CERT_FILE counts on Linux; on Windows and macOS add the CA to the roots of the system.',
-  noteJava: 'JAVA_HOME must be set. A CA that has changed: delete the trust store, and source this again.',
+  noteJava:
+    'The trust store is made with the Java in JAVA_HOME, or in PATH; and again when the CA is another.',
+  noteTenant:
+    'A client secret needs two things: the id of the tenant by --tenant, and in the program the option of DefaultAzureCredential that switches instance discovery off. IDENTITY_ENDPOINT and IDENTITY_HEADER of connect.env need neither.',
   noteAz:
     'Once, not at each start of a shell. Then: az login --service-principal -u … -p … --tenant {tenant}',
   noteTerraform:
@@ -250,7 +253,8 @@ export const EN = {
   noAction: 'KMS has no action {word}.',
   badParameter: 'A parameter is name=value: {word}',
 
-  completion: 'print what completes words in bash; source it',
+  completion: 'print what completes words in a shell; source it',
+  optionShell: 'the shell: {shells}; that of SHELL, or bash, unless said',
 
   hidden: '(hidden; --show)',
   valueOnCommandLine:

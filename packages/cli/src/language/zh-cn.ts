@@ -228,7 +228,9 @@ export const ZH_CN: Readonly<Record<MessageName, string>> = {
   noteNames: '这些名称必须指向服务器:{hosts}。',
   noteCredential: '凭据由您自己提供:请设置 AZURE_CLIENT_ID 和 AZURE_CLIENT_SECRET,或 connect.env 中的内容。',
   noteSystemRoots: 'SSL_CERT_FILE 在 Linux 上有效;在 Windows 和 macOS 上请把 CA 加入系统的根证书。',
-  noteJava: '必须设置 JAVA_HOME。CA 更换后,请删除信任库并重新加载。',
+  noteJava: '信任库由 JAVA_HOME 或 PATH 中的 Java 创建;CA 更换后会重新创建。',
+  noteTenant:
+    '使用客户端密码需要两点:用 --tenant 指定租户 ID,并在程序中用 DefaultAzureCredential 的选项关闭实例发现。使用 connect.env 中的 IDENTITY_ENDPOINT 和 IDENTITY_HEADER 则都不需要。',
   noteAz: '只需一次,不必每次启动 shell 都运行。然后:az login --service-principal -u … -p … --tenant {tenant}',
   noteTerraform:
     '凭据由您自己提供:请设置 ARM_CLIENT_ID、ARM_CLIENT_SECRET、ARM_SUBSCRIPTION_ID,并用 --tenant 或手动设置 ARM_TENANT_ID。',
@@ -246,7 +248,8 @@ export const ZH_CN: Readonly<Record<MessageName, string>> = {
   noAction: 'KMS 没有操作 {word}。',
   badParameter: '参数的形式为 name=value:{word}',
 
-  completion: '输出供 bash 加载的补全脚本',
+  completion: '输出供 shell 加载的补全脚本',
+  optionShell: 'shell:{shells};默认取自 SHELL,否则为 bash',
 
   hidden: '(已隐藏;--show)',
   valueOnCommandLine: '命令行上的值会被其他程序读到,并留在命令历史中。请改用 --file 或标准输入。',
