@@ -12,13 +12,16 @@ same 'it has got them' '--output json' "$(cat output)"
 ends 'a program that is not there is 127' 127 run -- no-such-program
 same 'standard input reaches it' two "$(echo two | claviger run -- cat)"
 
-# Not by the function: the signal would end the shell that runs it.
-"$RUNTIME" --conditions=claviger-source "$CLI" run -- sh -c 'trap "exit 9" TERM; : >ready; while :; do sleep 0.1; done' &
-pid=$!
-until [ -e ready ]; do sleep 0.1; done
-kill -TERM $pid
-wait $pid
-same 'a signal reaches the program' 9 $?
+# Not by the function: the signal would end the shell that runs it. There is no terminal here.
+for signal in TERM INT HUP QUIT USR1; do
+  "$RUNTIME" --conditions=claviger-source "$CLI" run -- \
+    sh -c "trap 'exit 9' $signal; : >ready-$signal; while :; do sleep 0.1; done" &
+  pid=$!
+  until [ -e ready-$signal ]; do sleep 0.1; done
+  kill -$signal $pid
+  wait $pid
+  same "SIG$signal reaches the program" 9 $?
+done
 
 export DB_MISSING="@Microsoft.KeyVault(SecretUri=$AZURE_KEYVAULT_URL/secrets/cli-nothing)"
 ends 'without a value nothing is started' 3 run -- sh -c ': >started'

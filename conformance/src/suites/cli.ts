@@ -8,7 +8,9 @@ import { runClient } from '../server/run-client.ts'
 import { TestServer } from '../server/test-server.ts'
 
 /** The sessions, each a script that a person could type. */
-const SESSIONS = ['secrets', 'keys', 'certificates', 'run', 'kms', 'connect', 'doctor', 'server'] as const
+const SESSIONS = [
+  'secrets', 'keys', 'certificates', 'run', 'kms', 'connect', 'doctor', 'server', 'completion', 'terminal',
+] as const
 
 /** The command line `claviger`, by what it writes and how it ends. */
 export const cli: Suite = {
@@ -20,7 +22,12 @@ export const cli: Suite = {
     await run.step('a second vault is created', () =>
       admin(run, server, ['vault', 'create', 'second']),
     )
+    const { python } = run.machine
     for (const session of SESSIONS) {
+      if (session === 'terminal' && 'missing' in python) {
+        run.notRun('a terminal', python.missing)
+        continue
+      }
       const result = await runClient(run, ['/bin/sh', scriptOf(session)], {
         sourced: [server.file('connect.env')],
         variables: {
@@ -29,6 +36,8 @@ export const cli: Suite = {
           RUNTIME: run.machine.runtime,
           CLI: join(REPOSITORY, 'packages/cli/src/main.ts'),
           SESSION: scriptOf('session'),
+          PYTHON: 'path' in python ? python.path : '',
+          TERMINAL: fileURLToPath(new URL('../cli/terminal.py', import.meta.url)),
         },
         limitSeconds: 120,
       })

@@ -6,7 +6,7 @@ import { readQuery } from './output/query.ts'
 import { type Output, render } from './output/render.ts'
 import type { Columns } from './output/table.ts'
 import { visibleLines } from './output/visible.ts'
-import { withProgress } from './progress.ts'
+import { Progress } from './progress.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** The options that every command has. */
@@ -30,6 +30,8 @@ export interface CommandContext {
   readonly give: (columns: Columns, work: () => Promise<JsonValue>) => Promise<void>
   /** Runs the work of a command that gives nothing, such as one that writes a file. */
   readonly act: (work: () => Promise<void>) => Promise<void>
+  /** Standard input, up to its end. */
+  readonly input: () => AsyncIterable<unknown>
 }
 
 /** The context of the commands below `program`, whose options it reads when a command runs. */
@@ -40,8 +42,7 @@ export function commandContext(
 ): CommandContext {
   const { outIsTerminal, fetch } = surroundings
   const options = (): GlobalOptions => program.opts<GlobalOptions>()
-  const waiting = <Result>(work: () => Promise<Result>): Promise<Result> =>
-    withProgress(work, surroundings, say)
+  const progress = new Progress(surroundings, say)
   return {
     surroundings,
     say,
@@ -51,9 +52,10 @@ export function commandContext(
     async give(columns, work) {
       const { query, output = outIsTerminal ? 'table' : 'json' } = options()
       const part = readQuery(query, say)
-      const text = render(part(await waiting(work)), output, columns)
+      const text = render(part(await progress.during(work)), output, columns)
       surroundings.out(outIsTerminal ? visibleLines(text) : text)
     },
-    act: waiting,
+    act: (work) => progress.during(work),
+    input: () => progress.quietly(surroundings.input()),
   }
 }

@@ -7,11 +7,12 @@ import type { CommandContext } from './command-context.ts'
 const MOST_INPUT = 1_048_576
 
 /** Standard input up to its end. @throws CliError when it is a terminal, or endless. */
-export async function readStandardInput({ surroundings, say }: CommandContext): Promise<Uint8Array> {
+export async function readStandardInput(context: CommandContext): Promise<Uint8Array> {
+  const { surroundings, say } = context
   if (surroundings.inputIsTerminal) throw usageError(say('noValue'))
   const chunks: Buffer[] = []
   let octets = 0
-  for await (const chunk of surroundings.input()) {
+  for await (const chunk of context.input()) {
     const bytes = Buffer.from(chunk as Uint8Array)
     octets += bytes.byteLength
     if (octets > MOST_INPUT) throw usageError(say('tooLong', { most: MOST_INPUT }))

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { closeSync, openSync } from 'node:fs'
 import { constants } from 'node:os'
-import { isatty } from 'node:tty'
 
 /** A program that could not be started; POSIX has 127 and 126 for that. */
 export class NotStarted extends Error {
@@ -14,7 +14,10 @@ export class NotStarted extends Error {
 }
 
 /** Signals that are meant for the program when they come here. */
-const HANDED_ON = ['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGUSR1', 'SIGUSR2'] as const
+const HANDED_ON = ['SIGTERM', 'SIGHUP', 'SIGUSR1', 'SIGUSR2', 'SIGINT', 'SIGQUIT'] as const
+
+/** Those of its keys a terminal sends to all programs at it, so that they have come there already. */
+const OF_KEYS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGQUIT']
 
 /**
  * Runs a program on the streams of this one, to its end; gives its exit code, or 128 and the number
@@ -43,16 +46,27 @@ export async function runChild(
 }
 
 function handOn(child: ChildProcess): () => void {
-  // At a terminal, Ctrl-C has reached the program already.
-  const isShared = isatty(0)
+  const come: readonly NodeJS.Signals[] = hasTerminal() ? OF_KEYS : []
   const handlers = HANDED_ON.map((signal) => {
     const handler = (): void => {
-      if (signal !== 'SIGINT' || !isShared) child.kill(signal)
+      if (!come.includes(signal)) child.kill(signal)
     }
     process.on(signal, handler)
     return [signal, handler] as const
   })
   return () => {
     for (const [signal, handler] of handlers) process.off(signal, handler)
+  }
+}
+
+/** Whether a terminal controls this process, wherever its streams lead. */
+function hasTerminal(): boolean {
+  // A console of Windows sends its keys to all programs too.
+  if (process.platform === 'win32') return true
+  try {
+    closeSync(openSync('/dev/tty', 'r'))
+    return true
+  } catch {
+    return false
   }
 }
