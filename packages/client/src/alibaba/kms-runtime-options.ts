@@ -1,3 +1,5 @@
+import type { AbortSignalLike } from '../core/index.ts'
+
 /** What one call may say otherwise than its client. */
 export interface KmsRuntimeOptions {
   /** Which gateway answers, whatever client and `defaultKmsApiNames` say. */
@@ -21,5 +23,5 @@ export interface KmsRuntimeOptions {
   /** Seconds of the first wait; 1 unless said. */
   readonly backoffPeriod?: number
   /** Ends the call, its waits and its repetitions; it rejects with the signal's reason. */
-  readonly abortSignal?: AbortSignal
+  readonly abortSignal?: AbortSignalLike
 }

@@ -1,4 +1,4 @@
-import { abortable } from '../core/abortable.ts'
+import { abortable, type AbortSignalLike } from '../core/abortable.ts'
 import { AuthenticationError } from '../core/errors.ts'
 import type { AccessToken, TokenCredential } from './token-credential.ts'
 
@@ -35,7 +35,7 @@ export class TokenCache {
   }
 
   /** @throws AuthenticationError when the credential gives none, or the credential's own error. */
-  async get(request: TokenRequest, signal?: AbortSignal): Promise<string> {
+  async get(request: TokenRequest, signal?: AbortSignalLike): Promise<string> {
     const key = `${request.tenantId ?? ''} ${request.scope}`
     const now = Date.now()
     const held = this.#held.get(key)

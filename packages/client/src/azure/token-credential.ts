@@ -1,3 +1,5 @@
+import type { AbortSignalLike } from '../core/abortable.ts'
+
 /** A token and its end. */
 export interface AccessToken {
   readonly token: string
@@ -9,7 +11,7 @@ export interface AccessToken {
 
 /** What a token is asked for with. */
 export interface GetTokenOptions {
-  readonly abortSignal?: AbortSignal
+  readonly abortSignal?: AbortSignalLike
   /** Claims that the service has demanded, as JSON. */
   readonly claims?: string
   /** That the token may be taken back before its end (continuous access evaluation). */

@@ -1,3 +1,4 @@
+import { type AbortSignalLike, throwIfAborted } from '../core/abortable.ts'
 import type { OperationOptions } from '../core/pipeline.ts'
 import { bounded } from './bounded.ts'
 import { type CacheOptions, ValueCache } from './value-cache.ts'
@@ -5,14 +6,14 @@ import { type CacheOptions, ValueCache } from './value-cache.ts'
 /** Which version is meant; the newest unless said. */
 export interface VersionOptions {
   readonly version?: string
-  readonly abortSignal?: AbortSignal
+  readonly abortSignal?: AbortSignalLike
 }
 
 /** How many are asked for at a time. */
 export interface BulkOptions {
   /** 8 unless said. */
   readonly concurrency?: number
-  readonly abortSignal?: AbortSignal
+  readonly abortSignal?: AbortSignalLike
 }
 
 /** The objects of one vault by name and version. */
@@ -37,7 +38,7 @@ export class ObjectCache<Value> {
     const { concurrency = 8, abortSignal } = options
     const call = abortSignal === undefined ? {} : { abortSignal }
     const pairs = await bounded([...new Set(names)], concurrency, async (name) => {
-      abortSignal?.throwIfAborted()
+      throwIfAborted(abortSignal)
       return [name, await this.get(name, call)] as const
     })
     return new Map(pairs)

@@ -1,4 +1,4 @@
-import { abortable } from '../core/abortable.ts'
+import { abortable, type AbortSignalLike } from '../core/abortable.ts'
 
 /** How long something is kept. All of it is kept in memory, nothing on disk. */
 export interface CacheOptions {
@@ -40,7 +40,7 @@ export class ValueCache<Value> {
   }
 
   /** The value, kept or fetched. `signal` ends the caller's waiting, not that of others. */
-  get(key: string, fetch: () => Promise<Value>, signal?: AbortSignal): Promise<Value> {
+  get(key: string, fetch: () => Promise<Value>, signal?: AbortSignalLike): Promise<Value> {
     const { ttlMs, staleMs, refreshAheadMs } = this.#options
     const entry = this.#entries.get(key)
     const age = entry === undefined ? Infinity : Date.now() - entry.fetchedAt

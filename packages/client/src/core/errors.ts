@@ -86,12 +86,15 @@ export class TimeoutError extends ClavigerError {
   override readonly name: string = 'TimeoutError'
 }
 
-/** The host could not be reached or broke off; the `cause` is the runtime's own error. */
+/**
+ * The host could not be reached or broke off. The `cause` has the code of the runtime's own error
+ * and nothing else of it: runtimes quote headers in theirs.
+ */
 export class ConnectionError extends ClavigerError {
   override readonly name: string = 'ConnectionError'
 }
 
-/** The answer is not what the service's description says. */
+/** The answer is not what the service's description says, or is longer than any of its answers. */
 export class UnexpectedAnswerError extends ClavigerError {
   override readonly name: string = 'UnexpectedAnswerError'
 }

@@ -1,8 +1,30 @@
 import { builtinModule } from './environment.ts'
+import { UnexpectedAnswerError } from './errors.ts'
 import type { Fetch, HttpAnswer, HttpRequest } from './pipeline.ts'
 
 /** Sends a request once and reads the answer to its end. */
 export type Exchange = (request: HttpRequest, signal: AbortSignal) => Promise<HttpAnswer>
+
+/** The longest answer that is read: a backup with hundreds of versions has a few million octets. */
+export const MOST_ANSWER_BYTES: number = 16 * 1024 * 1024
+
+/** @throws UnexpectedAnswerError beyond `MOST_ANSWER_BYTES`: the rest is not worth its memory. */
+export function checkAnswerBytes(bytes: number): void {
+  if (bytes <= MOST_ANSWER_BYTES) return
+  const message = `The answer has more than ${MOST_ANSWER_BYTES} octets.`
+  throw new UnexpectedAnswerError({ code: 'AnswerTooLong', message })
+}
+
+/** A connection that was kept from an earlier request, and was closed before it had an answer. */
+export class StaleConnection extends Error {
+  override readonly name = 'StaleConnection'
+  readonly code: string
+
+  constructor(code: string) {
+    super('A connection that was kept is gone.')
+    this.code = code
+  }
+}
 
 /** By `fetch`, which every runtime has. */
 export function exchangeBy(fetch: Fetch): Exchange {
@@ -15,15 +37,30 @@ export function exchangeBy(fetch: Fetch): Exchange {
       redirect: 'manual',
       ...(request.body === undefined ? {} : { body: request.body }),
     })
-    const body = new Uint8Array(await response.arrayBuffer())
-    return { status: response.status, headers: response.headers, body }
+    const { status, headers } = response
+    return { status, headers, body: await bodyOf(response) }
   }
+}
+
+async function bodyOf({ body }: Response): Promise<Uint8Array> {
+  if (body === null) return new Uint8Array()
+  const reader = body.getReader()
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    bytes += part.value.length
+    if (bytes > MOST_ANSWER_BYTES) await reader.cancel()
+    checkAnswerBytes(bytes)
+    chunks.push(part.value)
+  }
+  return joined(chunks)
 }
 
 // What is used of Node's `http` and `https`. A call by them costs half the processor time of one by
 // Node's `fetch`, which puts streams of the web around each. They are asked for by name when they
 // are needed, so no bundler looks for them, and other runtimes do without.
 interface NodeAnswer {
+  destroy(error: Error): unknown
   readonly statusCode?: number
   readonly rawHeaders: readonly string[]
   on(event: 'data', listener: (chunk: Uint8Array) => void): unknown
@@ -32,6 +69,7 @@ interface NodeAnswer {
 }
 
 interface NodeRequest {
+  readonly reusedSocket: boolean
   on(event: 'error', listener: (error: Error) => void): unknown
   on(event: 'response', listener: (answer: NodeAnswer) => void): unknown
   end(body?: string | Uint8Array): unknown
@@ -57,15 +95,35 @@ export function exchangeByNode(): Exchange | undefined {
         headers,
         signal,
       })
-      sent.on('error', reject)
+      sent.on('error', (error) => reject(orStale(error, sent)))
       sent.on('response', (answer) => {
         const chunks: Uint8Array[] = []
-        answer.on('data', (chunk) => chunks.push(chunk))
+        let bytes = 0
+        answer.on('data', (chunk) => {
+          bytes += chunk.length
+          chunks.push(chunk)
+          try {
+            checkAnswerBytes(bytes)
+          } catch (error) {
+            answer.destroy(error as Error)
+          }
+        })
         answer.on('error', reject)
         answer.on('end', () => resolve(new NodeHttpAnswer(answer, joined(chunks))))
       })
       sent.end(body)
     })
+}
+
+/**
+ * A server closes connections that nobody uses, and may do so just when one is used again. It has
+ * then not read the request, which Node says by these codes on a socket that was used before.
+ */
+export function orStale(error: Error, sent: { readonly reusedSocket: boolean }): Error {
+  const { code } = error as { readonly code?: unknown }
+  const { res: answer } = sent as { readonly res?: unknown }
+  const isLost = code === 'ECONNRESET' || code === 'EPIPE'
+  return isLost && sent.reusedSocket && !answer ? new StaleConnection(code) : error
 }
 
 class NodeHttpAnswer implements HttpAnswer {

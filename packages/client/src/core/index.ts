@@ -1,3 +1,4 @@
+export type { AbortSignalLike } from './abortable.ts'
 export {
   AccessDeniedError,
   AuthenticationError,

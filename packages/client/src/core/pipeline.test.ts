@@ -119,6 +119,58 @@ describe('a request', () => {
     assert.equal(attempts, 5)
   })
 
+  for (const code of ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']) {
+    it(`is repeated after ${code}, even when it may not be done twice: it never left`, async () => {
+      const { fetch, seen } = fakeFetch((_, number) => {
+        if (number > 2) return status(200)
+        throw new TypeError('fetch failed', { cause: Object.assign(new Error(), { code }) })
+      })
+      const answer = await ask(fetch, { method: 'POST', isRepeatable: false })
+      assert.equal(answer.status, 200)
+      assert.equal(seen.length, 3)
+    })
+  }
+
+  it('is repeated when none of several addresses was reached, or in no time', async () => {
+    const failures = [
+      new AggregateError([new Error('one'), new Error('two')]),
+      Object.assign(new Error(), { code: 'ETIMEDOUT', syscall: 'connect' }),
+    ]
+    const { fetch, seen } = fakeFetch(() => {
+      const failure = failures.pop()
+      if (failure !== undefined) throw failure
+      return status(200)
+    })
+    await ask(fetch, { method: 'POST', isRepeatable: false })
+    assert.equal(seen.length, 3)
+    const late = fakeFetch(() => {
+      throw Object.assign(new Error(), { code: 'ETIMEDOUT', syscall: 'read' })
+    })
+    await assert.rejects(ask(late.fetch, { isRepeatable: false }), ConnectionError)
+    assert.equal(late.seen.length, 1)
+  })
+
+  it('has nothing of what a runtime says about its headers in an error', async () => {
+    const refusing: Fetch = async () => {
+      throw new TypeError('Headers.append: "Bearer canary-token\n" is an invalid header value.')
+    }
+    await assert.rejects(ask(refusing, {}, {}, { maxRetries: 0 }), (error) => {
+      assert.ok(error instanceof ConnectionError)
+      assert.equal((error.cause as { readonly code?: string }).code, 'TypeError')
+      assert.doesNotMatch(inspect(error, { depth: 9 }), /canary/)
+      return true
+    })
+  })
+
+  it('takes whatever another library has in place of an AbortSignal', async () => {
+    const { fetch, seen } = fakeFetch(() => status(200))
+    const signal = { aborted: false, addEventListener() {}, removeEventListener() {} }
+    assert.equal((await ask(fetch, {}, { abortSignal: signal })).status, 200)
+    const aborted = { ...signal, aborted: true }
+    await assert.rejects(ask(fetch, {}, { abortSignal: aborted }), { name: 'AbortError' })
+    assert.equal(seen.length, 1)
+  })
+
   it('ends with a TimeoutError that names the host alone', async () => {
     const never: Fetch = (_, init) =>
       new Promise((_resolve, reject) => {

@@ -1,5 +1,6 @@
-import { ConnectionError, TimeoutError } from './errors.ts'
-import { exchangeBy, ownExchange } from './exchange.ts'
+import { type AbortSignalLike, throwIfAborted } from './abortable.ts'
+import { ClavigerError, ConnectionError, TimeoutError } from './errors.ts'
+import { exchangeBy, ownExchange, StaleConnection } from './exchange.ts'
 import { delayBefore, isWorthRepeating, retryAfterMs, type RetryOptions } from './retry.ts'
 import { sleep } from './sleep.ts'
 
@@ -37,7 +38,7 @@ export interface PipelineOptions {
 /** What every call takes. */
 export interface OperationOptions {
   /** Ends the call, its waits and its repetitions; it rejects with the signal's reason. */
-  readonly abortSignal?: AbortSignal
+  readonly abortSignal?: AbortSignalLike
   /** The longest that one attempt takes, in milliseconds, instead of the client's. */
   readonly timeoutMs?: number
 }
@@ -54,7 +55,7 @@ export async function send(
 ): Promise<HttpAnswer> {
   const { retryOptions = {} } = pipeline
   for (let retry = 0; ; retry += 1) {
-    call.abortSignal?.throwIfAborted()
+    throwIfAborted(call.abortSignal)
     const request = await next()
     let delay: number | undefined
     try {
@@ -65,7 +66,8 @@ export async function send(
       delay = delayBefore(retry, retryOptions, retryAfterMs(answer.headers))
       if (delay === undefined) return answer
     } catch (error) {
-      if (call.abortSignal?.aborted || !request.isRepeatable) throw error
+      const isRepeatable = request.isRepeatable || unsent.has(error as object)
+      if (call.abortSignal?.aborted || !isRepeatable || !isOfConnection(error)) throw error
       delay = delayBefore(retry, retryOptions)
       if (delay === undefined) throw error
     }
@@ -89,25 +91,66 @@ async function attempt(
     const exchange = fetch === undefined ? ownExchange() : exchangeBy(fetch)
     return await exchange(request, ended.signal)
   } catch (cause) {
-    abortSignal?.throwIfAborted()
+    throwIfAborted(abortSignal)
+    if (cause instanceof ClavigerError) throw cause
     const { host } = new URL(request.url)
     if (ended.signal.aborted) {
       const message = `${host} did not answer within ${timeoutMs} ms.`
       throw new TimeoutError({ code: 'Timeout', message })
     }
-    const message = `${host} could not be reached, or broke off: ${reasonIn(cause)}.`
-    throw new ConnectionError({ code: 'ConnectionFailed', message, cause })
+    const failure = innermost(cause)
+    const message = `${host} could not be reached, or broke off: ${failure.reason}.`
+    const error = new ConnectionError({ code: 'ConnectionFailed', message, cause: failure.error })
+    if (failure.isUnsent) unsent.add(error)
+    throw error
   } finally {
     clearTimeout(timer)
     abortSignal?.removeEventListener('abort', abort)
   }
 }
 
-/** The code of the system's error that `fetch` has wrapped, which is all that a reader needs. */
-function reasonIn(error: unknown): string {
-  if (!(error instanceof Error)) return 'no reason given'
-  const { cause } = error
-  if (cause instanceof Error) return reasonIn(cause)
-  const { code } = error as { readonly code?: unknown }
-  return typeof code === 'string' ? code : error.name
+// What the service surely has not done, so that anything may be sent again after it.
+const unsent = new WeakSet<object>()
+
+function isOfConnection(error: unknown): boolean {
+  return error instanceof ConnectionError || error instanceof TimeoutError
+}
+
+// How Node, its `fetch` and others built on it call a connection that never stood.
+const UNCONNECTED: ReadonlySet<unknown> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+])
+
+interface Failure {
+  readonly reason: string
+  readonly isUnsent: boolean
+  /** The reason once more, for who looks for a code. */
+  readonly error: Error
+}
+
+/**
+ * Of the system's error, which `fetch` has wrapped, the code or the name: all that a reader needs,
+ * and no text, in which a runtime may quote a header that it does not like.
+ */
+function innermost(error: unknown): Failure {
+  if (error instanceof Error && error.cause instanceof Error) return innermost(error.cause)
+  const { code, syscall, name } = (error ?? {}) as Readonly<Record<string, unknown>>
+  const said = [code, name].find((text) => typeof text === 'string' && /^\w{1,64}$/.test(text))
+  const reason = typeof said === 'string' ? said : 'no reason given'
+  const isConnecting = code === 'ETIMEDOUT' && syscall === 'connect'
+  return {
+    reason,
+    // Several addresses were tried, and none was reached.
+    isUnsent:
+      UNCONNECTED.has(code) ||
+      isConnecting ||
+      error instanceof AggregateError ||
+      error instanceof StaleConnection,
+    error: Object.assign(new Error(reason), { code: reason }),
+  }
 }

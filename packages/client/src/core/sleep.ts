@@ -1,13 +1,15 @@
+import { abortReason, type AbortSignalLike } from './abortable.ts'
+
 /** Waits so many milliseconds. Rejects with the signal's reason as soon as it is aborted. */
-export function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+export function sleep(milliseconds: number, signal?: AbortSignalLike): Promise<void> {
   return new Promise((resolve, reject) => {
+    if (signal?.aborted) {
+      reject(abortReason(signal))
+      return
+    }
     const stop = (): void => {
       clearTimeout(timer)
-      reject(reasonOf(signal))
-    }
-    if (signal?.aborted) {
-      reject(reasonOf(signal))
-      return
+      if (signal !== undefined) reject(abortReason(signal))
     }
     const timer = setTimeout(() => {
       signal?.removeEventListener('abort', stop)
@@ -15,9 +17,4 @@ export function sleep(milliseconds: number, signal?: AbortSignal): Promise<void>
     }, milliseconds)
     signal?.addEventListener('abort', stop, { once: true })
   })
-}
-
-function reasonOf(signal: AbortSignal | undefined): Error {
-  const reason: unknown = signal?.reason
-  return reason instanceof Error ? reason : new DOMException('The wait was aborted.', 'AbortError')
 }

@@ -1,5 +1,6 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
+import { checkAnswerBytes, orStale } from '../core/exchange.ts'
 import type { Fetch } from '../core/pipeline.ts'
 
 // Node's own `fetch` takes whom to trust only from the process, when it starts, or by way of the
@@ -35,7 +36,7 @@ export function nodeFetch(options: NodeTlsOptions = {}): Fetch {
         headers: Object.fromEntries(new Headers(init.headers)),
         ...(init.signal ? { signal: init.signal } : {}),
       })
-      sent.on('error', reject)
+      sent.on('error', (error) => reject(orStale(error, sent)))
       sent.on('response', (answer) => {
         readAnswer(answer).then(resolve, reject)
       })
@@ -52,6 +53,7 @@ export function nodeFetch(options: NodeTlsOptions = {}): Fetch {
 /** With a code, as the errors of the system have. */
 class ConnectTimeout extends Error {
   readonly code = 'ETIMEDOUT'
+  readonly syscall = 'connect'
 
   constructor() {
     super('the connection took too long')
@@ -69,7 +71,12 @@ const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205, 304])
 
 async function readAnswer(answer: IncomingMessage): Promise<Response> {
   const chunks: Uint8Array[] = []
-  for await (const chunk of answer) chunks.push(chunk as Uint8Array)
+  let bytes = 0
+  for await (const chunk of answer as AsyncIterable<Uint8Array>) {
+    bytes += chunk.length
+    checkAnswerBytes(bytes)
+    chunks.push(chunk)
+  }
   const { statusCode: status = 0, headersDistinct } = answer
   const headers = Object.entries(headersDistinct).flatMap(([name, values = []]) =>
     values.map((value): [string, string] => [name, value]),
