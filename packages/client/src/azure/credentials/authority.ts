@@ -44,13 +44,22 @@ export function grantedToken(
 }
 
 function tokenEndpoint(tenant: string, authorityHost?: string): string {
-  const host =
-    authorityHost ?? environment()['AZURE_AUTHORITY_HOST'] ?? 'https://login.microsoftonline.com'
-  const base = new URL(host)
+  const base = authorityHost === undefined ? authorityOfEnvironment() : new URL(authorityHost)
   if (base.protocol !== 'https:') throw new TypeError('An authority is reached by https alone.')
   // AD FS has one tenant and the paths of the first version.
   const path = tenant === 'adfs' ? 'oauth2/token' : 'oauth2/v2.0/token'
   return new URL(`/${encodeURIComponent(tenant)}/${path}`, base).href
+}
+
+/** The host alone is enough, as for the SDKs. @throws AuthenticationError when it is no host. */
+function authorityOfEnvironment(): URL {
+  const said = environment()['AZURE_AUTHORITY_HOST'] || 'https://login.microsoftonline.com'
+  const url = said.includes('://') ? said : `https://${said}`
+  if (url.startsWith('https://') && URL.canParse(url)) return new URL(url)
+  throw new AuthenticationError({
+    code: 'AuthorityHostWrong',
+    message: 'AZURE_AUTHORITY_HOST is not the URL of a host, such as https://login.example.com.',
+  })
 }
 
 function allowedTenant(

@@ -58,6 +58,25 @@ describe('a client secret', () => {
     })
   })
 
+  it('is exchanged at the host that the environment names, with https:// before it or not', async () => {
+    const { fetch, seen } = fakeFetch(granted)
+    const own = new ClientSecretCredential('tenant', 'client', 'secret', { fetch })
+    for (const host of ['https://login.example:8443', 'login.example:8443', '']) {
+      process.env['AZURE_AUTHORITY_HOST'] = host
+      await own.getToken(scope)
+    }
+    assert.deepEqual(seen.map(({ url }) => url.host), [
+      'login.example:8443', 'login.example:8443', 'login.microsoftonline.com',
+    ])
+    for (const host of ['http://login.example', 'https://', 'a b', 'ftp:x']) {
+      process.env['AZURE_AUTHORITY_HOST'] = host
+      await assert.rejects(own.getToken(scope), {
+        name: 'AuthenticationError',
+        message: /AZURE_AUTHORITY_HOST/,
+      })
+    }
+  })
+
   it('goes to no other tenant than is allowed, and over https alone', async () => {
     const { fetch, seen } = fakeFetch(granted)
     const asked = { tenantId: 'another' }
