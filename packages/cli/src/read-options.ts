@@ -1,29 +1,37 @@
 import { usageError } from './cli-error.ts'
 import type { Say } from './language/messages.ts'
 
-/** Reads `--tags a=b c=d`; one empty word is no tags at all. */
+/** Reads `--tags a=b c=d`; a name alone has an empty value, and no word is no tags at all. */
 export function readTags(
-  pairs: readonly string[] | undefined,
+  pairs: readonly string[] | true | undefined,
   say: Say,
 ): Readonly<Record<string, string>> | undefined {
   if (pairs === undefined) return undefined
-  const given = pairs.filter((pair) => pair !== '')
+  const given = pairs === true ? [] : pairs.filter((pair) => pair !== '')
   return Object.fromEntries(
     given.map((tag) => {
-      const at = tag.indexOf('=')
-      if (at < 1) throw usageError(say('badTag', { tag }))
-      return [tag.slice(0, at), tag.slice(at + 1)]
+      const [, name, value = ''] = /^([^=]+)=?(.*)$/s.exec(tag) ?? []
+      if (name === undefined) throw usageError(say('badTag', { tag }))
+      return [name, value]
     }),
   )
 }
 
-/** Reads a time with its zone; a day alone is its beginning in UTC. */
+const TIME = /^(\d{4}-\d\d-\d\d)(?:T(\d\d)(:\d\d(?::\d\d)?)?(Z|[+-]\d\d:\d\d))?$/
+
+/** Reads a time with its zone, as `az` has them; a day alone is its beginning in UTC. */
 export function readTime(option: string, text: string | undefined, say: Say): Date | undefined {
   if (text === undefined) return undefined
-  const isTime = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d))?$/.test(text)
-  const time = new Date(text)
-  if (!isTime || Number.isNaN(time.getTime())) throw usageError(say('badTime', { option, text }))
-  return time
+  const [, day = '', hour = '00', minutes = ':00', zone = 'Z'] = TIME.exec(text) ?? []
+  const time = new Date(`${day}T${hour}${minutes}${zone}`)
+  if (isDay(day) && !Number.isNaN(time.getTime())) return time
+  throw usageError(say('badTime', { option, text }))
+}
+
+/** Whether there is such a day: of 30 February the language makes 2 March. */
+function isDay(day: string): boolean {
+  const time = new Date(`${day}T00:00:00Z`)
+  return !Number.isNaN(time.getTime()) && time.toISOString().startsWith(day) && day !== ''
 }
 
 /** Reads a whole number within its limits. */
@@ -67,7 +75,7 @@ export function readEnabled(options: EnabledOptions, say: Say): boolean | undefi
 
 /** What objects are made and changed with. */
 export interface AttributeOptions extends EnabledOptions {
-  readonly tags?: readonly string[]
+  readonly tags?: readonly string[] | true
   readonly expires?: string
   readonly notBefore?: string
 }

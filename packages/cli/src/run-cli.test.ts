@@ -47,6 +47,26 @@ describe('claviger secret set', () => {
     assert.equal(far.seen.length, 0)
   })
 
+  it('asks nothing when the program before it in the pipe has given nothing', async () => {
+    const CASES = [['', []], ['\n', []], ['\r\n', ['-f', '-']], ['', ['-e', 'base64']]] as const
+    for (const [stdin, words] of CASES) {
+      const far = vault()
+      const { code, errors } = await runInMemory(['secret', 'set', '-n', 'db', ...words], far, { stdin })
+      assert.deepEqual([code, far.seen.length], [2, 0])
+      assert.match(errors, /is empty/)
+    }
+  })
+
+  it('takes tags without a value, and none at all', async () => {
+    const TAGS = [[['urgent', 'b='], { urgent: '', b: '' }], [[], {}], [[''], {}]] as const
+    for (const [words, tags] of TAGS) {
+      const far = vault()
+      const argv = ['secret', 'set', '-n', 'db', '--value', 'x', '--tags', ...words]
+      assert.equal((await runInMemory(argv, far)).code, 0)
+      assert.deepEqual((JSON.parse(far.seen[0]?.body ?? '') as { tags: object }).tags, tags)
+    }
+  })
+
   it('takes a value from its own line, and warns without repeating it', async () => {
     const { code, errors } = await runInMemory(['secret', 'set', '-n', 'db', '--value', CANARY], vault())
     assert.equal(code, 0)
@@ -125,6 +145,14 @@ describe('claviger secret list', () => {
     const far = vault()
     const wrong = await runInMemory(['secret', 'list', '--query', '[['], far)
     assert.deepEqual([wrong.code, far.seen.length], [2, 0])
+  })
+
+  it('has done its work when the part that is asked for does not fit it', async () => {
+    const far = vault()
+    const argv = ['secret', 'set', '-n', 'db', '--value', 'x', '--query', 'abs(name)']
+    const { code, errors } = await runInMemory(argv, far)
+    assert.deepEqual([code, far.seen.length], [1, 1])
+    assert.match(errors, /The work is done, but --query/)
   })
 })
 

@@ -24,7 +24,7 @@ import { parseChangedPolicy, parsePolicy } from './policy-text.ts'
 
 /** What a certificate has beside its octets, on a command line. */
 export interface GivenOptions extends EnabledOptions {
-  readonly tags?: readonly string[]
+  readonly tags?: readonly string[] | true
 }
 
 interface CreateOptions extends TargetOptions, GivenOptions {
@@ -76,7 +76,7 @@ export function makeCommands(group: Command, noun: CertificateNoun, context: Com
 /** Adds the options that say what a certificate has beside its octets. */
 export function withGiven(command: Command, { say }: CommandContext): Command {
   return command
-    .option('--tags <pair...>', say('optionTags'))
+    .option('--tags [pair...]', say('optionTags'))
     .option('--disabled [true|false]', say('optionDisabled'))
 }
 

@@ -29,14 +29,15 @@ export const EN = {
   optionNoWait: 'end when it has begun',
   optionFileIn: 'the file to read',
   optionFileOut: 'the file to write, for its owner alone',
-  optionOverwrite: 'replace the file if it is there',
-  optionTags: 'tags as name=value, with spaces between; "" for none',
+  optionOverwrite: 'replace the file if it is there; of a link, the link',
+  optionTags: 'tags as name=value, with spaces between; "", or nothing, for none',
   optionExpires: 'not to be used after this time, as 2030-01-31T12:00:00Z',
   optionNotBefore: 'not to be used before this time, as 2030-01-31T12:00:00Z',
   optionDisabled: 'whether it is disabled',
   optionEnabled: 'whether it is enabled',
   optionContentType: 'what the value is, such as text/plain',
-  optionValue: 'the value; other programs and the history of the shell can read it here',
+  optionValue:
+    'the value; other programs and the history of the shell can read it here; @file is what a file has',
   optionEncoding: 'how the file is kept: as text of this encoding, or its octets as base64 or hex',
   optionEncodingOut: 'how the value becomes octets; as it was set unless said',
 
@@ -266,6 +267,11 @@ export const EN = {
   badId: 'This is no id of a {noun}: {id}',
   idAndVault: '--id names the vault already: leave --vault-name, --vault-url and --name away.',
   noValue: 'Where is the value? Write it to standard input, or give --file.',
+  noArgumentFile:
+    'The file after @ cannot be read ({code}). Of a value that begins with @, write that twice.',
+  argumentNotText: 'What stands in the place of @ is not UTF-8 text.',
+  emptyInput:
+    'Standard input is empty, and nothing was set. An empty value is set by --value "", or an empty file.',
   twoValues: 'Give --value or --file, not both.',
   tooLong: 'Standard input is too long: {most} octets at most.',
   notText: '{source} is not {encoding} text. Give --encoding base64 to keep octets.',
@@ -275,6 +281,7 @@ export const EN = {
   badBoolean: '{option} takes true or false, not {text}.',
   enabledAndDisabled: 'Give --enabled or --disabled, not both.',
   badQuery: '--query is no JMESPath: {reason}',
+  queryDoesNotFit: 'The work is done, but --query does not fit what it gives: {reason}',
   badEncoding: 'The value is not {encoding}.',
   noSuchValue: 'This secret has no value.',
   fileExists: '{file} is there already. Give another name, or --overwrite.',

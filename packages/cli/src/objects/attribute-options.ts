@@ -4,7 +4,7 @@ import type { CommandContext } from '../command-context.ts'
 /** Adds the options that say what an object has beside what it is. */
 export function withAttributes(command: Command, { say }: CommandContext): Command {
   return command
-    .option('--tags <pair...>', say('optionTags'))
+    .option('--tags [pair...]', say('optionTags'))
     .option('--expires <time>', say('optionExpires'))
     .option('--not-before <time>', say('optionNotBefore'))
     .option('--disabled [true|false]', say('optionDisabled'))
