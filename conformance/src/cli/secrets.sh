@@ -16,6 +16,20 @@ ends 'it is downloaded as it was set' 0 secret download -n cli-octets -f octets.
 same 'the octets are the same' "$(cksum <octets)" "$(cksum <octets.back)"
 same 'the file is for its owner alone' -rw------- "$(ls -l octets.back | cut -c 1-10)"
 ends 'a file that is there is not replaced' 1 secret download -n cli-octets -f octets.back
+printf theirs >theirs
+ln -s theirs octets.link
+chmod 644 octets.back
+for file in octets.back octets.link; do
+  ends 'it is when that is asked for' 0 secret download -n cli-octets -f $file --overwrite
+  same 'and is for its owner alone' -rw------- "$(ls -l $file | cut -c 1-10)"
+done
+same 'a link leads no value elsewhere' theirs "$(cat theirs)"
+(ulimit -f 0 && claviger secret download -n cli-octets -f octets.back --overwrite) 2>/dev/null
+same 'without room it fails' 1 $?
+same 'the old file is left as it was' "$(cksum <octets)" "$(cksum <octets.back)"
+same 'and nothing else' 0 "$(ls -A | grep -c '^\.claviger')"
+false | claviger secret set -n cli-password 2>errors
+same 'an empty pipe sets nothing' 2 $?
 
 ends 'a version is disabled' 0 secret set-attributes -n cli-octets --disabled
 ends 'what is disabled is not given' 4 secret show -n cli-octets

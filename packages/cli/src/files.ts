@@ -1,7 +1,8 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { CliError, usageError } from './cli-error.ts'
 import type { CommandContext } from './command-context.ts'
+import { writeOwnedFile } from './write-owned-file.ts'
 
 /** Octets of standard input; the largest thing that comes by it is a certificate with its chain. */
 const MOST_INPUT = 1_048_576
@@ -45,7 +46,7 @@ export async function writeNamedFile(
 ): Promise<void> {
   const path = resolve(surroundings.workingDirectory, file)
   try {
-    await writeFile(path, content, { mode: 0o600, flag: overwrite ? 'w' : 'wx' })
+    await writeOwnedFile(path, content, overwrite)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
     throw new CliError(say('fileExists', { file }))
