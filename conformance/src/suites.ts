@@ -6,6 +6,8 @@ import { cli } from './suites/cli.ts'
 import { clientAzure } from './suites/client-azure.ts'
 import { clientKms } from './suites/client-kms.ts'
 import { crash } from './suites/crash.ts'
+import { go } from './suites/go.ts'
+import { java } from './suites/java.ts'
 import { jsAlibaba } from './suites/js-alibaba.ts'
 import { jsArm } from './suites/js-arm.ts'
 import { jsCertificates } from './suites/js-certificates.ts'
@@ -40,6 +42,7 @@ export const SUITES: readonly Suite[] = [
   signIn,
   jsKeys,
   clientKms,
+  java,
   pythonSecrets,
   jsCertificates,
   wire,
@@ -50,6 +53,7 @@ export const SUITES: readonly Suite[] = [
   tenantsAndWorkers,
   jsArm,
   npmStart,
+  go,
   packed,
   jsSecrets,
   runtimes,

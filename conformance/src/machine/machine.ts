@@ -19,6 +19,11 @@ export interface Machine {
   readonly faketime: Found
   /** Of a Java that users may have. */
   readonly keytool: Found
+  readonly java: Found
+  /** The folder with the programs for Java and their libraries. */
+  readonly javaPrograms: Found
+  /** The folder with the programs in Go. */
+  readonly goPrograms: Found
   /** The ACME server for tests of Let's Encrypt. */
   readonly pebble: Found
   /** Its name server. */

@@ -3,6 +3,8 @@ import { preparePacked } from '../packed/prepare-packed.ts'
 import { findFaketime } from './find-faketime.ts'
 import { findProgram } from './find-program.ts'
 import type { Found, Machine } from './machine.ts'
+import { prepareGo } from './prepare-go.ts'
+import { prepareJava } from './prepare-java.ts'
 import { ALIBABA_PYTHON, AZ_PYTHON, AZURE_PYTHON, preparePython } from './prepare-python.ts'
 import { prepareRuntimes } from './prepare-runtimes.ts'
 
@@ -15,13 +17,16 @@ const OF_TARBALLS: readonly string[] = ['packed', 'runtimes']
  * @param suites by name; what takes long and only some of them use is prepared for those.
  */
 export async function prepareMachine(suites: readonly string[]): Promise<Machine> {
-  const [packed, runtimes, python, alibabaPython, azPython] = await Promise.all([
+  const [javaPrograms, goPrograms, packed, runtimes, ...pythons] = await Promise.all([
+    suites.includes('java') ? prepareJava() : NOT_ASKED,
+    suites.includes('go') ? prepareGo() : NOT_ASKED,
     suites.some((name) => OF_TARBALLS.includes(name)) ? preparePacked() : NOT_ASKED,
     suites.includes('runtimes') ? prepareRuntimes() : { deno: NOT_ASKED, bun: NOT_ASKED },
     preparePython(AZURE_PYTHON),
     preparePython(ALIBABA_PYTHON),
     preparePython(AZ_PYTHON),
   ])
+  const [python, alibabaPython, azPython] = pythons
   return {
     runtime: process.execPath,
     otherNode: otherNode(),
@@ -32,6 +37,9 @@ export async function prepareMachine(suites: readonly string[]): Promise<Machine
     openssl: findProgram('openssl'),
     faketime: findFaketime(),
     keytool: findProgram('keytool'),
+    java: findProgram('java'),
+    javaPrograms,
+    goPrograms,
     pebble: findProgram('pebble'),
     challtestsrv: findProgram('pebble-challtestsrv'),
     chromium: findProgram('chromium'),

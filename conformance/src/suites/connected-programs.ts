@@ -1,0 +1,79 @@
+import { countChecks } from '../runner/count-checks.ts'
+import type { SuiteRun } from '../runner/suite-run.ts'
+import { writeConnectLines } from '../server/connect-lines.ts'
+import { runClient } from '../server/run-client.ts'
+import { tenantOf } from '../server/tenant-of.ts'
+import { TestServer } from '../server/test-server.ts'
+
+/** Programs of one language, with the SDKs of both clouds. */
+export interface ConnectedPrograms {
+  /** What `claviger connect` calls it. */
+  readonly language: string
+  /** The program with Azure's SDKs. */
+  azure(flavour: string): readonly string[]
+  /** The ways in which the program with the SDKs of Alibaba Cloud trusts the server. */
+  alibaba(server: TestServer): Readonly<Record<string, readonly string[]>>
+  /** Whether the SDK also is to show that it takes no tenant `adfs`. */
+  readonly showsAdfs: boolean
+}
+
+const IDENTITY = ['IDENTITY_ENDPOINT', 'IDENTITY_HEADER'] as const
+const CLIENT_SECRET = ['AZURE_CLIENT_ID', 'AZURE_CLIENT_SECRET'] as const
+/** What is told of the gateways of Alibaba Cloud, all but the CA. */
+const ALIBABA = [
+  'ALIBABA_CLOUD_ACCESS_KEY_ID',
+  'ALIBABA_CLOUD_ACCESS_KEY_SECRET',
+  'ALIBABA_CLOUD_REGION_ID',
+  'ALIBABA_CLOUD_KMS_ENDPOINT',
+  'ALIBABA_CLOUD_KMS_INSTANCE_ENDPOINT',
+  'ALIBABA_CLOUD_KMS_CLIENT_KEY_FILE',
+  'ALIBABA_CLOUD_KMS_CLIENT_KEY_PASSWORD',
+] as const
+
+/** Runs them with what `claviger connect` says, and a credential; with nothing else. */
+export async function runConnectedPrograms(
+  run: SuiteRun,
+  programs: ConnectedPrograms,
+): Promise<void> {
+  const { language } = programs
+  const server = await TestServer.start(run)
+  const identity = picked(server, 'connect.env', IDENTITY)
+  const secret = picked(server, 'connect-service-principal.env', CLIENT_SECRET)
+  const lines = await writeConnectLines(run, server, language)
+  const runAzure = async (
+    sourced: string,
+    flavour: string,
+    variables: Readonly<Record<string, string>>,
+    of = server,
+  ): Promise<void> => {
+    const told = { ...variables, CANARY: of.canary }
+    const options = { sourced: [sourced], variables: told }
+    const result = await runClient(run, programs.azure(flavour), options)
+    countChecks(run, `${of.place.domain}: ${flavour}`, result)
+  }
+  await runAzure(lines, 'objects', identity)
+  if (programs.showsAdfs) await runAzure(lines, 'adfs', { ...secret, AZURE_TENANT_ID: 'adfs' })
+  const ofTenant = await writeConnectLines(run, server, language, await tenantOf(server))
+  await runAzure(ofTenant, 'sign-in-elsewhere', secret)
+  const alibaba = { ...picked(server, 'connect.env', ALIBABA), CANARY: server.canary }
+  for (const [way, command] of Object.entries(programs.alibaba(server))) {
+    const result = await runClient(run, command, { sourced: [lines], variables: alibaba })
+    countChecks(run, `Alibaba Cloud, ${way}`, result)
+  }
+  await server.finish()
+  // Where the cloud's own names lead to the server, a client secret needs no option.
+  const settings = { CLAVIGER_LOGIN_HOSTS: 'login.microsoftonline.com' }
+  const cloud = await TestServer.start(run, { domain: 'azure.net', port: 443, settings })
+  const ofCloud = await writeConnectLines(run, cloud, language, await tenantOf(cloud))
+  const own = picked(cloud, 'connect-service-principal.env', CLIENT_SECRET)
+  await runAzure(ofCloud, 'sign-in', own, cloud)
+}
+
+function picked(
+  server: TestServer,
+  file: Parameters<TestServer['variables']>[0],
+  names: readonly string[],
+): Readonly<Record<string, string>> {
+  const all = server.variables(file)
+  return Object.fromEntries(names.map((name) => [name, all[name] ?? '']))
+}

@@ -1,0 +1,28 @@
+import { classPath } from '../machine/prepare-java.ts'
+import type { Suite } from '../runner/suite.ts'
+import { runConnectedPrograms } from './connected-programs.ts'
+
+/** The official clients for Java, with what `claviger connect java` says. */
+export const java: Suite = {
+  name: 'java',
+  what: "both clouds' clients for Java, unmodified, with only the lines of claviger connect sourced",
+  budgetSeconds: 180,
+  async run(run) {
+    const { java: runtime, javaPrograms } = run.machine
+    if ('missing' in runtime || 'missing' in javaPrograms) {
+      const { missing } = 'missing' in runtime ? runtime : { missing: '', ...javaPrograms }
+      run.notRun('the clients for Java', missing)
+      return
+    }
+    const program = [runtime.path, '-cp', classPath(javaPrograms.path)]
+    await runConnectedPrograms(run, {
+      language: 'java',
+      azure: (flavour) => [...program, 'Azure', flavour],
+      alibaba: (server) => ({
+        'trust store': [...program, 'Alibaba', 'store'],
+        'CA file': [...program, 'Alibaba', server.file('ca.pem')],
+      }),
+      showsAdfs: false,
+    })
+  },
+}
