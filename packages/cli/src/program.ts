@@ -1,22 +1,55 @@
 import { Command } from 'commander'
-import { certificateCommands } from './certificate/certificate-commands.ts'
-import { commandContext } from './command-context.ts'
+import { type CommandContext, commandContext } from './command-context.ts'
 import { choice, titleExamples } from './command-group.ts'
-import { completionCommand } from './completion/completion-command.ts'
-import { connectCommand } from './connect/connect-command.ts'
-import { doctorCommand } from './doctor/doctor-command.ts'
+import { firstOperand } from './first-operand.ts'
 import { helpIn } from './help.ts'
-import { keyCommands } from './key/key-commands.ts'
-import { kmsCommand } from './kms/kms-command.ts'
 import { LANGUAGES, type Say } from './language/messages.ts'
 import { OUTPUTS } from './output/render.ts'
-import { runCommand } from './run/run-command.ts'
-import { secretCommands } from './secret/secret-commands.ts'
-import { serverCommands } from './server/server-commands.ts'
 import type { Surroundings } from './surroundings.ts'
 
-/** The whole command; its errors are thrown, never a reason to end the process. */
-export function cliProgram(surroundings: Surroundings, say: Say): Command {
+/** Commands of one file, by their first words. */
+interface CommandFile {
+  readonly names: readonly string[]
+  readonly load: () => Promise<(program: Command, context: CommandContext) => void>
+}
+
+/** All commands, in the order of the help. */
+const COMMANDS: readonly CommandFile[] = [
+  {
+    names: ['secret'],
+    load: async () => (await import('./secret/secret-commands.ts')).secretCommands,
+  },
+  { names: ['key'], load: async () => (await import('./key/key-commands.ts')).keyCommands },
+  {
+    names: ['certificate'],
+    load: async () => (await import('./certificate/certificate-commands.ts')).certificateCommands,
+  },
+  { names: ['kms'], load: async () => (await import('./kms/kms-command.ts')).kmsCommand },
+  { names: ['run'], load: async () => (await import('./run/run-command.ts')).runCommand },
+  {
+    names: ['connect'],
+    load: async () => (await import('./connect/connect-command.ts')).connectCommand,
+  },
+  { names: ['doctor'], load: async () => (await import('./doctor/doctor-command.ts')).doctorCommand },
+  {
+    names: ['start', 'admin', 'audit'],
+    load: async () => (await import('./server/server-commands.ts')).serverCommands,
+  },
+  {
+    names: ['completion'],
+    load: async () => (await import('./completion/completion-command.ts')).completionCommand,
+  },
+]
+
+/**
+ * The program, whose errors are thrown and never a reason to end the process. Of its commands it has
+ * only those that `argv` names, as to load all takes longer than most of them run; else all.
+ */
+export async function cliProgram(
+  surroundings: Surroundings,
+  say: Say,
+  argv: readonly string[] = [],
+): Promise<Command> {
   const program = new Command()
   const context = commandContext(program, surroundings, say)
   titleExamples(program, say('exampleTitle'))
@@ -41,14 +74,11 @@ export function cliProgram(surroundings: Surroundings, say: Say): Command {
     .configureHelp(helpIn(say))
     .helpCommand(false)
 
-  secretCommands(program, context)
-  keyCommands(program, context)
-  certificateCommands(program, context)
-  kmsCommand(program, context)
-  runCommand(program, context)
-  connectCommand(program, context)
-  doctorCommand(program, context)
-  serverCommands(program, context)
-  completionCommand(program, context)
+  const noun = argv[firstOperand(program, argv)] ?? ''
+  const named = COMMANDS.filter(({ names }) => names.includes(noun))
+  // Help tells of all commands and so does completion, and what is none of them may be meant as one.
+  const isWhole = named.length === 0 || noun === 'completion'
+  const made = (isWhole ? COMMANDS : named).map(({ load }) => load())
+  for (const make of await Promise.all(made)) make(program, context)
   return program
 }

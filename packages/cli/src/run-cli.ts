@@ -18,7 +18,7 @@ export async function runCli(argv: readonly string[], surroundings: Surroundings
     surroundings.out(`${PRODUCT_VERSION}\n`)
     return EXIT.done
   }
-  const program = cliProgram(surroundings, say)
+  const program = await cliProgram(surroundings, say, argv)
   try {
     await program.parseAsync([...wordsApart(program, argv)], { from: 'user' })
     return EXIT.done

@@ -1,5 +1,8 @@
 import { writeFileSync } from 'node:fs'
-import { commandDocs, commandPage } from './command-page.ts'
+import { LANGUAGES, isLanguage } from '../language/messages.ts'
+import { COMMAND_PAGES, commandDocs } from './command-page.ts'
 
 // A part of `npm run docs`.
-writeFileSync(commandPage, commandDocs())
+for (const language of Object.keys(LANGUAGES).filter(isLanguage)) {
+  writeFileSync(COMMAND_PAGES[language].url, await commandDocs(language))
+}

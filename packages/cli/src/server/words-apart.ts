@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { firstOperand } from '../first-operand.ts'
 
 /** The commands that hand on what stands behind them. */
 const HANDED_ON: readonly (readonly string[])[] = [['start'], ['admin'], ['audit', 'verify']]
@@ -13,15 +14,4 @@ export function wordsApart(program: Command, argv: readonly string[]): readonly 
   if (found === undefined) return argv
   const end = at + found.length
   return [...argv.slice(0, end), '--', ...argv.slice(end)]
-}
-
-/** Where the command begins, behind the options of `claviger`. */
-function firstOperand(program: Command, argv: readonly string[]): number {
-  let at = 0
-  for (;;) {
-    const word = argv[at] ?? ''
-    if (!word.startsWith('-')) return at
-    const option = program.options.find(({ short, long }) => word === short || word === long)
-    at += option?.required === true ? 2 : 1
-  }
 }
