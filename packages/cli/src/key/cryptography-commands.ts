@@ -7,7 +7,7 @@ import type {
   SignatureAlgorithm,
 } from '@claviger/client/azure'
 import type { Command } from 'commander'
-import { usageError } from '../cli-error.ts'
+import { CliError, usageError } from '../cli-error.ts'
 import type { CommandContext } from '../command-context.ts'
 import { choice, commandWithExample } from '../command-group.ts'
 import { Ended } from '../ended.ts'
@@ -16,6 +16,7 @@ import type { MessageName } from '../language/messages.ts'
 import { type Noun, targetOf, type TargetOptions, withTarget, withVersion } from '../objects/object-target.ts'
 import type { JsonRecord } from '../output/json-value.ts'
 import type { Columns } from '../output/table.ts'
+import { readArgument } from '../read-argument.ts'
 import { readBase64, readOctets } from '../read-base64.ts'
 import { ENCRYPTIONS, SIGNATURES, WRAPPINGS } from './algorithm-names.ts'
 import { readHex } from './read-hex.ts'
@@ -68,7 +69,7 @@ export function cryptographyCommands(
       give(columns, async () => {
         const algorithm = options.algorithm as SignatureAlgorithm
         const client = clientFor(options)
-        const digest = readBase64('--digest', options.digest, context)
+        const digest = digestOf(options, context)
         const { result, keyID } =
           digest === undefined
             ? await client.signData(algorithm, await readOctets(options.file, context))
@@ -84,8 +85,8 @@ export function cryptographyCommands(
       await give(columns, async () => {
         const algorithm = options.algorithm as SignatureAlgorithm
         const client = clientFor(options)
-        const digest = readBase64('--digest', options.digest, context)
-        const signature = readBase64('--signature', options.signature, context) ?? new Uint8Array()
+        const digest = digestOf(options, context)
+        const signature = readText('--signature', options.signature, context)
         const { result, keyID } =
           digest === undefined
             ? await client.verifyData(algorithm, await readOctets(options.file, context), signature)
@@ -167,25 +168,35 @@ function resultColumns({ say }: CommandContext): Columns {
   }
 }
 
+/** The digest that stands in the place of data. @throws CliError when there is a file too. */
+function digestOf({ digest, file }: UseOptions, context: CommandContext): Uint8Array | undefined {
+  if (digest !== undefined && file !== undefined) throw usageError(context.say('digestAndFile'))
+  return readBase64('--digest', digest, context)
+}
+
 /** What is encrypted or wrapped: octets of a file or of standard input. */
 async function plaintextOf(options: UseOptions, context: CommandContext): Promise<Uint8Array> {
   const { value, file, dataType = 'base64' } = options
-  const given =
-    value !== undefined && dataType === 'plaintext'
-      ? Buffer.from(value)
-      : readBase64('--value', value, context)
-  if (given === undefined) return readOctets(file, context)
+  if (value === undefined) return readOctets(file, context)
   if (file !== undefined) throw usageError(context.say('twoValues'))
-  context.surroundings.err(`${context.say('valueOnCommandLine')}\n`)
-  return given
+  const { text: given, isOnCommandLine } = await readArgument(value, context)
+  if (isOnCommandLine) context.surroundings.err(`${context.say('valueOnCommandLine')}\n`)
+  return dataType === 'plaintext' ? Buffer.from(given) : readText('--value', given, context)
 }
 
 /** What is decrypted or unwrapped: base64, as encryption has written it. */
 async function ciphertextOf(options: UseOptions, context: CommandContext): Promise<Uint8Array> {
   const { value, file } = options
-  if (value !== undefined && file !== undefined) throw usageError(context.say('twoValues'))
-  const given = value ?? Buffer.from(await readOctets(file, context)).toString('latin1').trim()
-  return readBase64(value === undefined ? '--file' : '--value', given, context) ?? new Uint8Array()
+  if (value === undefined) {
+    const octets = await readOctets(file, context)
+    return readText('--file', Buffer.from(octets).toString('latin1'), context)
+  }
+  if (file !== undefined) throw usageError(context.say('twoValues'))
+  return readText('--value', (await readArgument(value, context)).text, context)
+}
+
+function readText(option: string, given: string, context: CommandContext): Uint8Array {
+  return readBase64(option, given, context) ?? new Uint8Array()
 }
 
 /** What encryptions have beside their text. */
@@ -204,7 +215,12 @@ function shown(
   { maySeeValues, say }: CommandContext,
 ): string {
   if (!maySeeValues()) return say('hidden')
-  return dataType === 'base64' ? text(result) : Buffer.from(result).toString('utf8')
+  if (dataType === 'base64') return text(result)
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(result)
+  } catch {
+    throw new CliError(say('resultNotText'))
+  }
 }
 
 function text(octets: Uint8Array): string {

@@ -124,6 +124,8 @@ export const EN = {
   badJson: '{file} is not the JSON of a policy.',
   badJsonValue: '{file} is no JSON.',
   badBase64: '{option} takes base64.',
+  digestAndFile: 'Give --digest or --file, not both: a file is hashed here.',
+  resultNotText: 'What comes out is not UTF-8 text. Give --data-type base64 for its octets.',
   badKeyKind: 'A key of the type {kty} does not take {option}.',
 
   childNotFound: 'There is no program {command}.',

@@ -124,6 +124,8 @@ export const ZH_CN: Readonly<Record<MessageName, string>> = {
   badJson: '{file} 不是策略的 JSON。',
   badJsonValue: '{file} 不是 JSON。',
   badBase64: '{option} 需要 base64。',
+  digestAndFile: '--digest 与 --file 只能给出一个:文件会在本地计算摘要。',
+  resultNotText: '结果不是 UTF-8 文本。要得到其字节,请用 --data-type base64。',
   badKeyKind: '类型为 {kty} 的密钥不接受 {option}。',
 
   childNotFound: '没有程序 {command}。',
