@@ -1,4 +1,5 @@
 import type { Fetch, OperationOptions, PipelineOptions } from '../core/index.ts'
+import { USER_AGENT } from '../core/user-agent.ts'
 import type { KmsPlatform } from './kms-platform.ts'
 import type { KmsRuntimeOptions } from './kms-runtime-options.ts'
 
@@ -29,7 +30,6 @@ export interface Connection {
 
 const CONNECT_TIMEOUT = 5000
 const READ_TIMEOUT = 10_000
-const USER_AGENT = 'claviger-client/0.1.0'
 
 /** @throws TypeError for options that the surroundings cannot heed. */
 export async function connection(

@@ -33,6 +33,17 @@ describe('a challenge', () => {
   it('is none without resource and scope, or of another scheme', () => {
     assert.equal(read('Bearer authorization="https://login.windows.net/tenant"'), undefined)
     assert.equal(read('Bearer resource="no url"'), undefined)
+    for (const resource of [
+      'https://evil.example/ https://vault.azure.net',
+      'https://evil.example\t.vault.azure.net',
+      'https://user@vault.azure.net',
+      'https://vault.azure.net/path',
+      'https://vault.azure.net?query',
+      'https://vault.azure.net#fragment',
+      'http://vault.azure.net',
+    ]) {
+      assert.equal(read(`Bearer resource="${resource}"`), undefined, resource)
+    }
     assert.equal(read('Basic realm="x"'), undefined)
     assert.equal(read(''), undefined)
     assert.equal(challengeParameters(null).size, 0)

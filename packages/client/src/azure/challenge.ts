@@ -26,11 +26,15 @@ export function challengeParameters(header: string | null): ReadonlyMap<string, 
   return parameters
 }
 
-/** What the parameters ask for; `undefined` when they name no resource and no scope. */
+/**
+ * What the parameters ask for; `undefined` when they name no resource and no scope, or one that is
+ * more than an https origin: a credential is asked for exactly what was looked at.
+ */
 export function challengeOf(parameters: ReadonlyMap<string, string>): Challenge | undefined {
   const resource = parameters.get('resource')
   const scope = resource === undefined ? parameters.get('scope') : `${resource}/.default`
-  if (scope === undefined || !URL.canParse(scope)) return undefined
+  if (scope === undefined || !/^https:\/\/[^\s/?#@\\]+\/{1,2}\.default$/.test(scope)) return undefined
+  if (!URL.canParse(scope)) return undefined
   const authority = parameters.get('authorization') ?? parameters.get('authorization_uri') ?? ''
   const tenantId = URL.canParse(authority) ? new URL(authority).pathname.split('/')[1] : undefined
   return {

@@ -23,10 +23,16 @@ export function errorOfAnswer(answer: HttpAnswer): ClavigerError {
 }
 
 function errorIn(body: Uint8Array): ErrorBody {
+  const refused: { readonly error?: ErrorBody | null } = objectIn(body) ?? {}
+  return refused.error ?? {}
+}
+
+/** The object of a body in JSON. Without a reason when there is none: a parser's quotes the body. */
+export function objectIn(body: Uint8Array): object | undefined {
   try {
     const parsed: unknown = JSON.parse(new TextDecoder().decode(body))
-    return (parsed as { readonly error?: ErrorBody } | null)?.error ?? {}
+    return typeof parsed === 'object' && parsed !== null ? parsed : undefined
   } catch {
-    return {}
+    return undefined
   }
 }

@@ -6,6 +6,7 @@ import {
   BadRequestError,
   ClavigerError,
   ServiceUnavailableError,
+  UnexpectedAnswerError,
 } from '../core/errors.ts'
 import { fakeFetch, json } from '../testing/fake-fetch.ts'
 import { challenged, FakeCredential, fakeVault, VAULT_URL } from '../testing/fake-vault.ts'
@@ -169,13 +170,116 @@ describe('a connection to a vault', () => {
     }
   })
 
-  it('does not make a version twice when an answer is lost', async () => {
+  it('sends a PUT again when an answer is lost, and never what may make another key', async () => {
     const vault = fakeVault(() => json(500, {}))
+    const post = { method: 'POST', path: '/keys/x/rotate' } as const
+    await assert.rejects(connect(vault).ask(post), ServiceUnavailableError)
+    assert.equal(vault.seen.length, 2)
     const put = { method: 'PUT', path: '/secrets/x', body: {} } as const
     await assert.rejects(connect(vault).ask(put), ServiceUnavailableError)
-    assert.equal(vault.seen.length, 2)
-    await assert.rejects(connect(vault).ask(get), ServiceUnavailableError)
     assert.equal(vault.seen.length, 2 + 1 + 4)
+  })
+
+  const good =
+    'Bearer authorization="https://login.windows.net/tenant", resource="https://vault.azure.net"'
+  const wrong = {
+    'of a foreign resource': good.replace('vault.azure.net', 'corporate-proxy.example'),
+    'of another tenant': good.replace('/tenant', '/another'),
+  }
+  for (const [what, header] of Object.entries(wrong)) {
+    for (const isKnown of [false, true]) {
+      it(`gets well after one challenge ${what}, ${isKnown ? 'later' : 'at first'}`, async () => {
+        const credential = new FakeCredential()
+        const getToken = credential.getToken.bind(credential)
+        credential.getToken = async (scopes, options) => {
+          if (options?.tenantId !== 'tenant') throw new Error('no such tenant')
+          return getToken(scopes, options)
+        }
+        let isSick = false
+        const vault = fakeFetch(({ headers }) => {
+          if (isSick) return challenged(header)
+          return headers.has('authorization') ? json(200, {}) : challenged(good)
+        })
+        const connection = connect(vault, {}, credential)
+        if (isKnown) await connection.ask(get)
+        isSick = true
+        await assert.rejects(connection.ask(get))
+        isSick = false
+        await connection.ask(get)
+        await connect(vault, {}, credential).ask(get)
+      })
+    }
+  }
+
+  it('does nothing twice where a proxy adds the token', async () => {
+    const { fetch, seen } = fakeFetch(({ method, body }) =>
+      method === 'PUT' && body === '' ? json(400, {}) : json(200, { number: seen.length }),
+    )
+    const connection = connect({ fetch })
+    const rotate = { method: 'POST', path: '/keys/x/rotate' } as const
+    assert.deepEqual(await connection.ask(rotate), { number: 1 })
+    assert.deepEqual(await connection.ask({ method: 'DELETE', path: '/keys/x' }), { number: 2 })
+    const put = { method: 'PUT', path: '/secrets/x', body: { value: 'x' } } as const
+    assert.deepEqual(await connection.ask(put), { number: 4 })
+    assert.deepEqual(
+      seen.map(({ method, body }) => `${method} ${body}`),
+      ['POST ', 'DELETE ', 'PUT ', 'PUT {"value":"x"}'],
+    )
+  })
+
+  it('sends no body to what refuses it or is down before it has seen a token', async () => {
+    for (const status of [401, 503]) {
+      const { fetch, seen } = fakeFetch(() => json(status, {}))
+      const put = { method: 'PUT', path: '/secrets/x', body: { value: 'canary' } } as const
+      await assert.rejects(connect({ fetch }, { retryOptions: { maxRetries: 0 } }).ask(put), {
+        status,
+      })
+      assert.deepEqual(
+        seen.map(({ body }) => body),
+        [''],
+      )
+    }
+  })
+
+  it('says who asks, and gives each request an id', async () => {
+    const vault = fakeVault(() => json(200, {}))
+    const userAgentOptions = { userAgentPrefix: 'my-program/1.2' }
+    const connection = connect(vault, { userAgentOptions })
+    await connection.ask(get)
+    await connection.ask(get)
+    const [, first, second] = vault.seen
+    assert.match(first?.headers.get('user-agent') ?? '', /^my-program\/1\.2 claviger-client\/\d/)
+    const ids = [first, second].map((one) => one?.headers.get('x-ms-client-request-id') ?? '')
+    for (const id of ids) assert.match(id, /^[\da-f-]{36}$/)
+    assert.notEqual(ids[0], ids[1])
+    const broken = { userAgentPrefix: 'a\r\nb' }
+    assert.throws(() => connect(vault, { userAgentOptions: broken }), TypeError)
+  })
+
+  it('reaches a vault beneath a path, and its next pages', async () => {
+    const vault = fakeVault(() => json(200, {}))
+    const url = 'https://gateway.vault.azure.net/first/'
+    const connection = new VaultConnection(url, new FakeCredential(), vault)
+    await connection.ask(get)
+    await connection.ask({ method: 'GET', path: `${url}secrets?$skiptoken=x` })
+    const paths = vault.seen.slice(1).map(({ url }) => url.pathname)
+    assert.deepEqual(paths, ['/first/secrets/x/', '/first/secrets'])
+    await assert.rejects(connection.ask({ method: 'GET', path: 'no link' }), BadRequestError)
+  })
+
+  it('calls it unexpected when an answer is not what it should be', async () => {
+    for (const body of ['null', '[', '"x"', '7', '{"value":canary}']) {
+      const vault = fakeVault(() => new Response(body))
+      await assert.rejects(connect(vault).ask(get), (error) => {
+        assert.ok(error instanceof UnexpectedAnswerError)
+        assert.doesNotMatch(inspect(error, { depth: 9 }), /canary/)
+        return true
+      })
+    }
+    const vault = fakeVault(() => json(200, { attributes: null }))
+    const read = ({ attributes }: { readonly attributes: { readonly exp: number } }): number =>
+      attributes.exp
+    await assert.rejects(connect(vault).ask(get, {}, read), UnexpectedAnswerError)
   })
 })
 

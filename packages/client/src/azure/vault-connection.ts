@@ -1,5 +1,6 @@
 import { abortable } from '../core/abortable.ts'
-import { BadRequestError, UnexpectedAnswerError } from '../core/errors.ts'
+import { isBrowser } from '../core/environment.ts'
+import { BadRequestError, ClavigerError, UnexpectedAnswerError } from '../core/errors.ts'
 import {
   type HttpAnswer,
   type HttpRequest,
@@ -7,6 +8,7 @@ import {
   type PipelineOptions,
   send,
 } from '../core/pipeline.ts'
+import { userAgentOf, type UserAgentOptions } from '../core/user-agent.ts'
 import {
   type Challenge,
   challengeOf,
@@ -14,7 +16,7 @@ import {
   demandedClaims,
   verifyResource,
 } from './challenge.ts'
-import { errorOfAnswer } from './error-of-answer.ts'
+import { errorOfAnswer, objectIn } from './error-of-answer.ts'
 import { type TokenCache, tokenCacheOf } from './token-cache.ts'
 import type { TokenCredential } from './token-credential.ts'
 
@@ -27,6 +29,7 @@ export interface VaultClientOptions extends PipelineOptions {
    * a vault that is reached by another name than its own.
    */
   readonly disableChallengeResourceVerification?: boolean
+  readonly userAgentOptions?: UserAgentOptions
 }
 
 /** One operation of the service. */
@@ -47,9 +50,13 @@ const challenges = new WeakMap<TokenCredential, Map<string, Challenge>>()
 export class VaultConnection {
   readonly vaultUrl: string
   readonly #origin: URL
-  readonly #credential: TokenCredential
+  /** The URL without a slash at its end, with the path of a vault behind a gateway. */
+  readonly #base: string
+  readonly #version: string
+  readonly #headers: Readonly<Record<string, string>> | undefined
   readonly #options: VaultClientOptions
   readonly #tokens: TokenCache
+  readonly #challenges: Map<string, Challenge>
   #probing: Promise<Challenge | undefined> | undefined
 
   /** @throws TypeError unless the URL is one of https: a token would be readable on the way. */
@@ -58,57 +65,94 @@ export class VaultConnection {
     if (url.protocol !== 'https:') throw new TypeError('A vault is reached by https alone.')
     this.vaultUrl = vaultUrl
     this.#origin = new URL(url.origin)
-    this.#credential = credential
+    this.#base = `${url.origin}${url.pathname.replace(/\/+$/, '')}`
+    this.#version = options.serviceVersion ?? '2025-07-01'
+    const userAgent = userAgentOf(options.userAgentOptions)
+    this.#headers = isBrowser() ? undefined : { 'user-agent': userAgent }
     this.#options = options
     this.#tokens = tokenCacheOf(credential)
+    this.#challenges = challengesOf(credential)
   }
 
-  /** Asks, and gives the answer's JSON. @throws ClavigerError of the class that the status has. */
-  async ask<Answer>(request: VaultRequest, call: OperationOptions = {}): Promise<Answer> {
+  /**
+   * Asks, and gives the answer's JSON, or what `read` makes of it.
+   * @throws ClavigerError of the class that the status has, or UnexpectedAnswerError.
+   */
+  async ask<Answer>(
+    request: VaultRequest,
+    call: OperationOptions = {},
+    read: (wire: never) => Answer = (wire) => wire,
+  ): Promise<Answer> {
     const answer = await this.#send(this.#requestOf(request), call)
     if (answer.status < 200 || answer.status > 299) throw errorOfAnswer(answer)
     if (answer.status === 204) return undefined as Answer
+    const wire = objectIn(answer.body)
     try {
-      return JSON.parse(new TextDecoder().decode(answer.body)) as Answer
-    } catch (cause) {
-      const message = `${this.#origin.host} answered with something else than JSON.`
-      throw new UnexpectedAnswerError({ code: 'NotJson', message, status: answer.status, cause })
+      if (wire !== undefined) return read(wire as never)
+    } catch (error) {
+      if (error instanceof ClavigerError) throw error
     }
+    const code = wire === undefined ? 'NotJson' : 'UnexpectedAnswer'
+    const message = `${this.#origin.host} answered with something else than was asked for.`
+    throw new UnexpectedAnswerError({ code, message, status: answer.status })
   }
 
   #requestOf({ method, path, query = {}, body, isRepeatable }: VaultRequest): HttpRequest {
     const url = this.#urlOf(path, query)
+    const own = this.#headers && {
+      ...this.#headers,
+      'x-ms-client-request-id': crypto.randomUUID(),
+    }
     return {
       method,
       url,
-      headers: body === undefined ? {} : { 'content-type': 'application/json' },
+      headers: body === undefined ? { ...own } : { ...own, 'content-type': 'application/json' },
       body: body === undefined ? undefined : JSON.stringify(body),
-      isRepeatable: isRepeatable ?? (method !== 'POST' && method !== 'PUT'),
+      // A PUT sent twice leaves what it says, at most in a version more; a POST may make another key.
+      isRepeatable: isRepeatable ?? method !== 'POST',
     }
   }
 
   #urlOf(path: string, query: NonNullable<VaultRequest['query']>): string {
-    const { serviceVersion = '2025-07-01' } = this.#options
     const more = Object.entries(query).flatMap(([name, value]) =>
       value === undefined ? [] : [`&${name}=${encodeURIComponent(value)}`],
     )
-    const version = `api-version=${encodeURIComponent(serviceVersion)}`
+    const version = `api-version=${encodeURIComponent(this.#version)}`
     // Put together as text: this is on the way of every call.
-    if (path.startsWith('/')) return `${this.#origin.origin}${path}?${version}${more.join('')}`
-    const url = new URL(path)
-    if (url.origin === this.#origin.origin) {
-      if (!url.searchParams.has('api-version')) url.searchParams.set('api-version', serviceVersion)
+    if (path.startsWith('/')) return `${this.#base}${path}?${version}${more.join('')}`
+    const url = URL.canParse(path) ? new URL(path) : undefined
+    if (url?.origin === this.#origin.origin) {
+      if (!url.searchParams.has('api-version')) url.searchParams.set('api-version', this.#version)
       return url.href
     }
     // A token goes to its vault alone, whatever a page says about where the next one is.
-    const message = `${url.host} is not the vault ${this.#origin.host}.`
+    const message =
+      url === undefined
+        ? 'This is no link to a page of a vault.'
+        : `${url.host} is not the vault ${this.#origin.host}.`
     throw new BadRequestError({ code: 'OtherHost', message })
   }
 
   async #send(request: HttpRequest, call: OperationOptions): Promise<HttpAnswer> {
-    const known = this.#challenge ?? (await this.#probe(request, call))
-    // It has asked for nothing, as a proxy that adds the token itself.
-    if (known === undefined) return this.#sendAs(request, undefined, call)
+    let known = this.#challenges.get(this.#origin.host)
+    if (known === undefined && this.#probing !== undefined) {
+      known = await abortable(this.#probing, call.abortSignal)
+    }
+    if (known !== undefined) return this.#sendTo(known, request, call)
+    const { answer, challenge } = await this.#probe(request, call)
+    if (challenge !== undefined) return this.#sendTo(challenge, request, call)
+    // It has asked for nothing, as a proxy that adds the token itself. Without a body that was the
+    // request, and it is never done twice; with one, it was refused for want of the body.
+    const isFinal = answer.status === 401 || answer.status === 429 || answer.status >= 500
+    if (request.body === undefined || isFinal) return answer
+    return this.#sendAs(request, undefined, call)
+  }
+
+  async #sendTo(
+    known: Challenge,
+    request: HttpRequest,
+    call: OperationOptions,
+  ): Promise<HttpAnswer> {
     const token = await this.#token(known, call)
     const answer = await this.#sendAs(request, token, call)
     if (answer.status !== 401) return answer
@@ -117,7 +161,6 @@ export class VaultConnection {
     const claims = demandedClaims(parameters)
     const challenge = challengeOf(parameters) ?? known
     this.#tokens.forget(token)
-    this.#remember(challenge)
     const renewed = await this.#token(challenge, call, claims)
     return renewed === token ? answer : this.#sendAs(request, renewed, call)
   }
@@ -133,57 +176,58 @@ export class VaultConnection {
     return send(() => ({ ...request, headers: authorized }), this.#options, call)
   }
 
-  /** What the vault wants to see; one request asks it for all that wait. */
-  async #probe(request: HttpRequest, call: OperationOptions): Promise<Challenge | undefined> {
-    if (this.#probing !== undefined) {
-      await abortable(
-        this.#probing.catch(() => undefined),
-        call.abortSignal,
-      )
-      if (this.#challenge !== undefined) return this.#challenge
-    }
-    const probing = this.#challengedBy(request, call).finally(() => {
-      if (this.#probing === probing) this.#probing = undefined
+  /** Asks without token and body what the vault wants to see, for all that wait. */
+  async #probe(request: HttpRequest, call: OperationOptions): Promise<Probed> {
+    const hasBody = request.body !== undefined
+    const isRepeatable = hasBody || request.isRepeatable
+    const bare: HttpRequest = { ...request, body: undefined, isRepeatable }
+    const asked = send(() => bare, this.#options, call).then(async (answer): Promise<Probed> => {
+      if (answer.status !== 401) return { answer, challenge: undefined }
+      const parameters = challengeParameters(answer.headers.get('www-authenticate'))
+      const challenge = challengeOf(parameters)
+      if (challenge !== undefined) await this.#token(challenge, call)
+      return { answer, challenge }
     })
+    // Who waits for one that fails asks on its own.
+    const probing = asked.then(({ challenge }) => challenge, () => undefined)
     this.#probing = probing
-    return probing
-  }
-
-  /** Asks without token and body. Gives nothing when the vault answers that. */
-  async #challengedBy(
-    request: HttpRequest,
-    call: OperationOptions,
-  ): Promise<Challenge | undefined> {
-    const bare: HttpRequest = { ...request, body: undefined, isRepeatable: true }
-    const answer = await send(() => bare, this.#options, call)
-    if (answer.status < 400) return undefined
-    const parameters = challengeParameters(answer.headers.get('www-authenticate'))
-    const challenge = answer.status === 401 ? challengeOf(parameters) : undefined
-    if (challenge === undefined) throw errorOfAnswer(answer)
-    this.#remember(challenge)
-    return challenge
-  }
-
-  get #challenge(): Challenge | undefined {
-    return challenges.get(this.#credential)?.get(this.#origin.host)
-  }
-
-  #remember(challenge: Challenge): void {
-    let known = challenges.get(this.#credential)
-    if (known === undefined) {
-      known = new Map()
-      challenges.set(this.#credential, known)
+    try {
+      return await asked
+    } finally {
+      if (this.#probing === probing) this.#probing = undefined
     }
-    known.set(this.#origin.host, challenge)
   }
 
-  #token(challenge: Challenge, call: OperationOptions, claims?: string): Promise<string> {
+  /** The token that a challenge is for. What leads to none is not remembered for the next call. */
+  async #token(challenge: Challenge, call: OperationOptions, claims?: string): Promise<string> {
     const { scope, tenantId } = challenge
-    if (!this.#options.disableChallengeResourceVerification) {
-      verifyResource(this.#origin, challenge)
+    const { host } = this.#origin
+    try {
+      if (!this.#options.disableChallengeResourceVerification) {
+        verifyResource(this.#origin, challenge)
+      }
+      const token = await this.#tokens.get({ scope, tenantId, claims }, call.abortSignal)
+      this.#challenges.set(host, challenge)
+      return token
+    } catch (error) {
+      if (this.#challenges.get(host) === challenge) this.#challenges.delete(host)
+      throw error
     }
-    return this.#tokens.get({ scope, tenantId, claims }, call.abortSignal)
   }
+}
+
+interface Probed {
+  readonly answer: HttpAnswer
+  readonly challenge: Challenge | undefined
+}
+
+function challengesOf(credential: TokenCredential): Map<string, Challenge> {
+  let known = challenges.get(credential)
+  if (known === undefined) {
+    known = new Map()
+    challenges.set(credential, known)
+  }
+  return known
 }
 
 /** One part of a path. @throws BadRequestError for what a URL would not carry as it is. */

@@ -9,6 +9,12 @@ function surroundings(): Process {
   return (globalThis as { readonly process?: Process }).process ?? {}
 }
 
+/** Whether this is a browser, which says itself who asks, and asks others about each header. */
+export function isBrowser(): boolean {
+  const { navigator } = globalThis as { readonly navigator?: { readonly userAgent?: string } }
+  return navigator?.userAgent?.startsWith('Mozilla/') === true
+}
+
 /** The environment variables; none where the runtime has no such thing. */
 export function environment(): Readonly<Record<string, string | undefined>> {
   return surroundings().env ?? {}
