@@ -42,18 +42,21 @@ final class Alibaba {
                 .setRegionId(Checks.variable("ALIBABA_CLOUD_REGION_ID"))
                 .setEndpoint(Checks.variable("ALIBABA_CLOUD_KMS_ENDPOINT")));
         sharedGateway(shared);
-        com.aliyun.dkms.gcs.openapi.models.Config config =
-                new com.aliyun.dkms.gcs.openapi.models.Config()
-                        .setProtocol("https")
-                        .setEndpoint(Checks.variable("ALIBABA_CLOUD_KMS_INSTANCE_ENDPOINT"))
-                        .setClientKeyFile(Checks.variable("ALIBABA_CLOUD_KMS_CLIENT_KEY_FILE"))
-                        .setPassword(Checks.variable("ALIBABA_CLOUD_KMS_CLIENT_KEY_PASSWORD"));
-        // With "store" it is told no CA: it takes that of Java's trust store.
-        if (!arguments[0].equals("store")) config.setCaFilePath(arguments[0]);
-        instanceGateway(shared, new com.aliyun.dkms.gcs.sdk.Client(config));
+        // It is told no CA: it takes that of Java's trust store.
+        instanceGateway("instance", shared, new com.aliyun.dkms.gcs.sdk.Client(config()));
+        instanceGateway("instance, with a CA file", shared, new com.aliyun.dkms.gcs.sdk.Client(
+                config().setCaFilePath(Checks.variable("ALIBABA_CLOUD_KMS_CA_FILE"))));
         System.out.println("done");
         // The threads of its HTTP client would keep the program for some minutes.
         System.exit(0);
+    }
+
+    private static com.aliyun.dkms.gcs.openapi.models.Config config() {
+        return new com.aliyun.dkms.gcs.openapi.models.Config()
+                .setProtocol("https")
+                .setEndpoint(Checks.variable("ALIBABA_CLOUD_KMS_INSTANCE_ENDPOINT"))
+                .setClientKeyFile(Checks.variable("ALIBABA_CLOUD_KMS_CLIENT_KEY_FILE"))
+                .setPassword(Checks.variable("ALIBABA_CLOUD_KMS_CLIENT_KEY_PASSWORD"));
     }
 
     private static void sharedGateway(Client client) {
@@ -105,8 +108,9 @@ final class Alibaba {
         });
     }
 
-    private static void instanceGateway(Client shared, com.aliyun.dkms.gcs.sdk.Client client) {
-        Checks.step("instance: Encrypt and Decrypt", () -> {
+    private static void instanceGateway(
+            String who, Client shared, com.aliyun.dkms.gcs.sdk.Client client) {
+        Checks.step(who + ": Encrypt and Decrypt", () -> {
             String key = newKey(shared, null, null);
             var sealed = client.encrypt(new com.aliyun.dkms.gcs.sdk.models.EncryptRequest()
                     .setKeyId(key).setPlaintext(MESSAGE));
@@ -115,7 +119,7 @@ final class Alibaba {
                     .setIv(sealed.getIv()).setAlgorithm(sealed.getAlgorithm()));
             Checks.sameBytes(opened.getPlaintext(), MESSAGE);
         });
-        Checks.step("instance: AdvanceEncrypt says in its ciphertext what it needs", () -> {
+        Checks.step(who + ": AdvanceEncrypt says in its ciphertext what it needs", () -> {
             byte[] aad = "of this".getBytes(StandardCharsets.UTF_8);
             byte[] sealed = client.advanceEncrypt(new AdvanceEncryptRequest()
                     .setKeyId(newKey(shared, null, null)).setPlaintext(MESSAGE).setAad(aad))
@@ -124,7 +128,7 @@ final class Alibaba {
             refused("InvalidParameter", () -> client.advanceDecrypt(opening));
             Checks.sameBytes(client.advanceDecrypt(opening.setAad(aad)).getPlaintext(), MESSAGE);
         });
-        Checks.step("instance: a data key opens with the key that sealed it", () -> {
+        Checks.step(who + ": a data key opens with the key that sealed it", () -> {
             var made = client.advanceGenerateDataKey(new AdvanceGenerateDataKeyRequest()
                     .setKeyId(newKey(shared, null, null)).setNumberOfBytes(24));
             Checks.same(made.getPlaintext().length, 24);
@@ -132,7 +136,7 @@ final class Alibaba {
                     new AdvanceDecryptRequest().setCiphertextBlob(made.getCiphertextBlob());
             Checks.sameBytes(client.advanceDecrypt(opening).getPlaintext(), made.getPlaintext());
         });
-        Checks.step("instance: an RSA signature verifies with the public key", () -> {
+        Checks.step(who + ": an RSA signature verifies with the public key", () -> {
             String key = newKey(shared, "RSA_2048", "SIGN/VERIFY");
             String algorithm = "RSA_PSS_SHA_256";
             byte[] signature = client.sign(new SignRequest()
@@ -151,7 +155,7 @@ final class Alibaba {
             asked.setMessage(new byte[] {1});
             Checks.isTrue(!client.verify(asked).getValue(), "another does not");
         });
-        Checks.step("instance: a secret of the shared gateway is read", () -> {
+        Checks.step(who + ": a secret of the shared gateway is read", () -> {
             String name = "java-instance-" + System.nanoTime();
             newSecret(shared, name);
             var asked = new com.aliyun.dkms.gcs.sdk.models.GetSecretValueRequest();

@@ -17,7 +17,7 @@ export const go: Suite = {
     await runConnectedPrograms(run, {
       language: 'go',
       azure: (flavour) => [join(path, 'azure'), flavour],
-      alibaba: () => ({ 'SSL_CERT_FILE': [join(path, 'alibaba')] }),
+      alibaba: [join(path, 'alibaba')],
       showsAdfs: true,
     })
   },
