@@ -1,4 +1,4 @@
-import { decodeBase64, encodeBase64, encodeBase64url } from '../core/base64.ts'
+import { encodeBase64, encodeBase64url } from '../core/base64.ts'
 import { defined } from '../core/defined.ts'
 import type { PagedAsyncIterableIterator } from '../core/paging.ts'
 import type { OperationOptions } from '../core/pipeline.ts'
@@ -38,7 +38,7 @@ import {
   toWireIssuer,
   type WireContacts,
 } from './issuer-wire.ts'
-import { toWireAttributes } from './object-properties.ts'
+import { octetsIn, toWireAttributes } from './object-properties.ts'
 import type { TokenCredential } from './token-credential.ts'
 import {
   segment,
@@ -109,9 +109,10 @@ export class CertificateClient {
     options: OperationOptions = {},
   ): Promise<CertificateOperation> {
     const path = `${pathOf(certificateName)}/pending`
-    return certificateOperation(
-      certificateName,
-      await this.#connection.ask({ method: 'DELETE', path }, options),
+    return this.#connection.ask(
+      { method: 'DELETE', path },
+      options,
+      certificateOperation(certificateName),
     )
   }
 
@@ -123,9 +124,7 @@ export class CertificateClient {
   ): Promise<KeyVaultCertificateWithPolicy> {
     const body = { x5c: x509Certificates.map(encodeBase64) }
     const path = `${pathOf(certificateName)}/pending/merge`
-    return certificateWithPolicy(
-      await this.#connection.ask({ method: 'POST', path, body }, options),
-    )
+    return this.#connection.ask({ method: 'POST', path, body }, options, certificateWithPolicy)
   }
 
   /** Reads the newest version with its policy. */
@@ -134,7 +133,7 @@ export class CertificateClient {
     options: OperationOptions = {},
   ): Promise<KeyVaultCertificateWithPolicy> {
     const path = `${pathOf(certificateName)}/`
-    return certificateWithPolicy(await this.#connection.ask({ method: 'GET', path }, options))
+    return this.#connection.ask({ method: 'GET', path }, options, certificateWithPolicy)
   }
 
   /** Reads a version. */
@@ -144,7 +143,7 @@ export class CertificateClient {
     options: OperationOptions = {},
   ): Promise<KeyVaultCertificate> {
     const path = `${pathOf(certificateName)}/${versionSegment(version)}`
-    return keyVaultCertificate(await this.#connection.ask({ method: 'GET', path }, options))
+    return this.#connection.ask({ method: 'GET', path }, options, keyVaultCertificate)
   }
 
   /** Brings a certificate with its private key: a PKCS#12 file, or PEM with its content type. */
@@ -166,9 +165,7 @@ export class CertificateClient {
       attributes: defined({ enabled }),
     }
     const path = `${pathOf(certificateName)}/import`
-    return certificateWithPolicy(
-      await this.#connection.ask({ method: 'POST', path, body }, options),
-    )
+    return this.#connection.ask({ method: 'POST', path, body }, options, certificateWithPolicy)
   }
 
   /** Reads how a certificate is made and renewed. */
@@ -177,7 +174,7 @@ export class CertificateClient {
     options: OperationOptions = {},
   ): Promise<ImportCertificatePolicy> {
     const path = `${pathOf(certificateName)}/policy`
-    return certificatePolicy(await this.#connection.ask({ method: 'GET', path }, options))
+    return this.#connection.ask({ method: 'GET', path }, options, certificatePolicy)
   }
 
   /** Changes how a certificate is made and renewed; what is not given stays. */
@@ -188,7 +185,7 @@ export class CertificateClient {
   ): Promise<ImportCertificatePolicy> {
     const path = `${pathOf(certificateName)}/policy`
     const body = toWirePolicy(policy)
-    return certificatePolicy(await this.#connection.ask({ method: 'PATCH', path, body }, options))
+    return this.#connection.ask({ method: 'PATCH', path, body }, options, certificatePolicy)
   }
 
   /** Changes a version; `''` is the newest. */
@@ -199,7 +196,7 @@ export class CertificateClient {
   ): Promise<KeyVaultCertificate> {
     const body = { ...defined({ tags: options.tags }), attributes: toWireAttributes(options) }
     const path = `${pathOf(certificateName)}/${versionSegment(version)}`
-    return keyVaultCertificate(await this.#connection.ask({ method: 'PATCH', path, body }, options))
+    return this.#connection.ask({ method: 'PATCH', path, body }, options, keyVaultCertificate)
   }
 
   /** The newest version of each certificate. */
@@ -226,7 +223,7 @@ export class CertificateClient {
     options: PollerOptions = {},
   ): Promise<ObjectPoller<DeletedCertificate>> {
     const begin = async (name: string, call: OperationOptions): Promise<DeletedCertificate> =>
-      deletedCertificate(await this.#connection.ask({ method: 'DELETE', path: pathOf(name) }, call))
+      this.#connection.ask({ method: 'DELETE', path: pathOf(name) }, call, deletedCertificate)
     const look = (name: string, call: OperationOptions): Promise<DeletedCertificate> =>
       this.getDeletedCertificate(name, call)
     const isDone = ({ recoveryId }: DeletedCertificate): boolean => recoveryId === undefined
@@ -239,7 +236,7 @@ export class CertificateClient {
     options: OperationOptions = {},
   ): Promise<DeletedCertificate> {
     const path = deletedPathOf(certificateName)
-    return deletedCertificate(await this.#connection.ask({ method: 'GET', path }, options))
+    return this.#connection.ask({ method: 'GET', path }, options, deletedCertificate)
   }
 
   /** All deleted certificates. */
@@ -265,7 +262,7 @@ export class CertificateClient {
     ): Promise<KeyVaultCertificateWithPolicy> => {
       const request = { method: 'POST', path: `${deletedPathOf(name)}/recover` } as const
       const recover = async (): Promise<KeyVaultCertificateWithPolicy> =>
-        certificateWithPolicy(await this.#connection.ask(request, call))
+        this.#connection.ask(request, call, certificateWithPolicy)
       const recovered = await recoverOrFind(recover, () => look(name, call))
       isThere = recovered.isThere
       return recovered.result
@@ -287,11 +284,7 @@ export class CertificateClient {
     options: OperationOptions = {},
   ): Promise<Uint8Array> {
     const path = `${pathOf(certificateName)}/backup`
-    const { value } = await this.#connection.ask<{ readonly value: string }>(
-      { method: 'POST', path, isRepeatable: true },
-      options,
-    )
-    return decodeBase64(value)
+    return this.#connection.ask({ method: 'POST', path, isRepeatable: true }, options, octetsIn)
   }
 
   /** Brings back what `backupCertificate` gave. @throws ConflictError when the name is there. */
@@ -300,8 +293,10 @@ export class CertificateClient {
     options: OperationOptions = {},
   ): Promise<KeyVaultCertificateWithPolicy> {
     const body = { value: encodeBase64url(backup) }
-    return certificateWithPolicy(
-      await this.#connection.ask({ method: 'POST', path: '/certificates/restore', body }, options),
+    return this.#connection.ask(
+      { method: 'POST', path: '/certificates/restore', body },
+      options,
+      certificateWithPolicy,
     )
   }
 
@@ -364,14 +359,11 @@ export class CertificateClient {
     return certificatePoller(
       name,
       {
-        operation: async (call) =>
-          certificateOperation(name, await this.#connection.ask({ method: 'GET', path }, call)),
+        operation: (call) =>
+          this.#connection.ask({ method: 'GET', path }, call, certificateOperation(name)),
         certificate: (call) => this.getCertificate(name, call),
-        cancel: async (call) =>
-          certificateOperation(
-            name,
-            await this.#connection.ask({ method: 'PATCH', path, body }, call),
-          ),
+        cancel: (call) =>
+          this.#connection.ask({ method: 'PATCH', path, body }, call, certificateOperation(name)),
       },
       options,
     )
@@ -392,7 +384,7 @@ export class CertificateClient {
     options: OperationOptions,
   ): Promise<CertificateIssuer> {
     const path = `/certificates/issuers/${segment(name)}`
-    return certificateIssuer(await this.#connection.ask({ ...request, path }, options))
+    return this.#connection.ask({ ...request, path }, options, certificateIssuer)
   }
 }
 

@@ -124,6 +124,7 @@ export interface CertificateOperationError {
 export interface CertificateOperation {
   readonly id?: string
   readonly name: string
+  readonly vaultUrl?: string
   readonly issuerName?: string
   readonly certificateType?: string
   readonly certificateTransparency?: boolean

@@ -14,7 +14,7 @@ import type {
   LifetimeAction,
   SubjectAlternativeNames,
 } from './certificate-models.ts'
-import { answeredId } from './object-id.ts'
+import { answeredId, partsOfId } from './object-id.ts'
 import {
   deletionProperties,
   objectProperties,
@@ -223,25 +223,27 @@ export function toWirePolicy(policy: ImportCertificatePolicy): WirePolicy {
   }
 }
 
-/** The making of a certificate, of the wire. */
-export function certificateOperation(name: string, wire: WireOperation): CertificateOperation {
+/** What reads the making of a certificate of this name. */
+export function certificateOperation(name: string): (wire: WireOperation) => CertificateOperation {
+  return (wire) => ({ name, ...operationProperties(wire) })
+}
+
+function operationProperties(wire: WireOperation): Omit<CertificateOperation, 'name'> {
   const { issuer = {} } = wire
-  return {
-    name,
-    ...defined({
-      id: wire.id,
-      issuerName: issuer.name,
-      certificateType: issuer.cty,
-      certificateTransparency: issuer.cert_transparency,
-      csr: octets(wire.csr),
-      cancellationRequested: wire.cancellation_requested,
-      status: wire.status,
-      statusDetails: wire.status_details,
-      error: operationError(wire.error),
-      target: wire.target,
-      requestId: wire.request_id,
-    }),
-  }
+  return defined({
+    id: wire.id,
+    vaultUrl: partsOfId(wire.id, /certificates$/)?.vaultUrl,
+    issuerName: issuer.name,
+    certificateType: issuer.cty,
+    certificateTransparency: issuer.cert_transparency,
+    csr: octets(wire.csr),
+    cancellationRequested: wire.cancellation_requested,
+    status: wire.status,
+    statusDetails: wire.status_details,
+    error: operationError(wire.error),
+    target: wire.target,
+    requestId: wire.request_id,
+  })
 }
 
 function operationError(

@@ -1,4 +1,4 @@
-import { decodeBase64, encodeBase64url } from '../core/base64.ts'
+import { encodeBase64url } from '../core/base64.ts'
 import { defined } from '../core/defined.ts'
 import type { PagedAsyncIterableIterator } from '../core/paging.ts'
 import type { OperationOptions } from '../core/pipeline.ts'
@@ -35,7 +35,7 @@ import {
   toWireReleasePolicy,
   toWireRotationPolicy,
 } from './key-wire.ts'
-import { toWireAttributes } from './object-properties.ts'
+import { octetsIn, toWireAttributes } from './object-properties.ts'
 import type { TokenCredential } from './token-credential.ts'
 import {
   segment,
@@ -93,7 +93,7 @@ export class KeyClient {
       attributes: { ...toWireAttributes(given), ...defined({ exportable }) },
     }
     const path = `${pathOf(name)}/create`
-    return keyVaultKey(await this.#connection.ask({ method: 'POST', path, body }, given))
+    return this.#connection.ask({ method: 'POST', path, body }, given, keyVaultKey<KindOf<Type>>)
   }
 
   /** Makes an RSA key of 2048, 3072 or 4096 bits. */
@@ -131,22 +131,21 @@ export class KeyClient {
       }),
       attributes: { ...toWireAttributes(options), ...defined({ exportable }) },
     }
-    return keyVaultKey(
-      await this.#connection.ask({ method: 'PUT', path: pathOf(name), body }, options),
-    )
+    const request = { method: 'PUT', path: pathOf(name), body } as const
+    return this.#connection.ask(request, options, keyVaultKey<Kind>)
   }
 
   /** Reads the public part of a version, the newest unless said. */
   async getKey(name: string, options: GetKeyOptions = {}): Promise<KeyVaultKey> {
     const path = versionPathOf(name, options.version)
-    return keyVaultKey(await this.#connection.ask({ method: 'GET', path }, options))
+    return this.#connection.ask({ method: 'GET', path }, options, keyVaultKey)
   }
 
   /** Reads a key with what its hardware says about it. */
   async getKeyAttestation(name: string, options: GetKeyOptions = {}): Promise<KeyVaultKey> {
     const version = options.version ? `/${versionSegment(options.version)}` : ''
     const path = `${pathOf(name)}${version}/attestation`
-    return keyVaultKey(await this.#connection.ask({ method: 'GET', path }, options))
+    return this.#connection.ask({ method: 'GET', path }, options, keyVaultKey)
   }
 
   /** Changes a version, the newest when it is left out. */
@@ -166,7 +165,7 @@ export class KeyClient {
       attributes: toWireAttributes(options),
     }
     const path = versionPathOf(name, version)
-    return keyVaultKey(await this.#connection.ask({ method: 'PATCH', path, body }, options))
+    return this.#connection.ask({ method: 'PATCH', path, body }, options, keyVaultKey)
   }
 
   /** What encrypts, signs and wraps with a key; nothing is asked before it is used. */
@@ -196,7 +195,7 @@ export class KeyClient {
   /** Deletes all versions; they can be recovered until they are purged. */
   beginDeleteKey(name: string, options: PollerOptions = {}): Promise<ObjectPoller<DeletedKey>> {
     const begin = async (name: string, call: OperationOptions): Promise<DeletedKey> =>
-      deletedKey(await this.#connection.ask({ method: 'DELETE', path: pathOf(name) }, call))
+      this.#connection.ask({ method: 'DELETE', path: pathOf(name) }, call, deletedKey)
     const look = (name: string, call: OperationOptions): Promise<DeletedKey> =>
       this.getDeletedKey(name, call)
     const isDone = ({ properties }: DeletedKey): boolean => properties.recoveryId === undefined
@@ -205,9 +204,7 @@ export class KeyClient {
 
   /** Reads a deleted key. */
   async getDeletedKey(name: string, options: OperationOptions = {}): Promise<DeletedKey> {
-    return deletedKey(
-      await this.#connection.ask({ method: 'GET', path: deletedPathOf(name) }, options),
-    )
+    return this.#connection.ask({ method: 'GET', path: deletedPathOf(name) }, options, deletedKey)
   }
 
   /** All deleted keys, without their material. */
@@ -226,7 +223,7 @@ export class KeyClient {
     const begin = async (name: string, call: OperationOptions): Promise<KeyVaultKey> => {
       const request = { method: 'POST', path: `${deletedPathOf(name)}/recover` } as const
       const recover = async (): Promise<KeyVaultKey> =>
-        keyVaultKey(await this.#connection.ask(request, call))
+        this.#connection.ask(request, call, keyVaultKey)
       const recovered = await recoverOrFind(recover, () => look(name, call))
       isThere = recovered.isThere
       return recovered.result
@@ -242,37 +239,36 @@ export class KeyClient {
   /** All versions in a form that this vault's service alone can read. */
   async backupKey(name: string, options: OperationOptions = {}): Promise<Uint8Array> {
     const path = `${pathOf(name)}/backup`
-    return octetsOf(
-      await this.#connection.ask({ method: 'POST', path, isRepeatable: true }, options),
-    )
+    return this.#connection.ask({ method: 'POST', path, isRepeatable: true }, options, octetsIn)
   }
 
   /** Brings back what `backupKey` gave. @throws ConflictError when the name is there. */
   async restoreKeyBackup(backup: Uint8Array, options: OperationOptions = {}): Promise<KeyVaultKey> {
     const body = { value: encodeBase64url(backup) }
-    return keyVaultKey(
-      await this.#connection.ask({ method: 'POST', path: '/keys/restore', body }, options),
+    return this.#connection.ask(
+      { method: 'POST', path: '/keys/restore', body },
+      options,
+      keyVaultKey,
     )
   }
 
   /** Random octets from the service's generator: 1 to 128, where the service has it. */
   async getRandomBytes(count: number, options: OperationOptions = {}): Promise<Uint8Array> {
-    return octetsOf(
-      await this.#connection.ask(
-        { method: 'POST', path: '/rng', body: { count }, isRepeatable: true },
-        options,
-      ),
+    return this.#connection.ask(
+      { method: 'POST', path: '/rng', body: { count }, isRepeatable: true },
+      options,
+      octetsIn,
     )
   }
 
   /** Makes a new version like the newest one. */
   async rotateKey(name: string, options: OperationOptions = {}): Promise<KeyVaultKey> {
     const path = `${pathOf(name)}/rotate`
-    return keyVaultKey(await this.#connection.ask({ method: 'POST', path }, options))
+    return this.#connection.ask({ method: 'POST', path }, options, keyVaultKey)
   }
 
   /** Gives an exportable key to the environment whose attestation satisfies its policy. */
-  releaseKey(
+  async releaseKey(
     name: string,
     targetAttestationToken: string,
     options: ReleaseKeyOptions = {},
@@ -290,7 +286,7 @@ export class KeyClient {
     options: OperationOptions = {},
   ): Promise<KeyRotationPolicy> {
     const path = `${pathOf(keyName)}/rotationpolicy`
-    return rotationPolicy(await this.#connection.ask({ method: 'GET', path }, options))
+    return this.#connection.ask({ method: 'GET', path }, options, rotationPolicy)
   }
 
   /** Sets when a key is rotated. */
@@ -301,14 +297,12 @@ export class KeyClient {
   ): Promise<KeyRotationPolicy> {
     const path = `${pathOf(keyName)}/rotationpolicy`
     const body = toWireRotationPolicy(policy)
-    return rotationPolicy(
-      await this.#connection.ask({ method: 'PUT', path, body, isRepeatable: true }, options),
+    return this.#connection.ask(
+      { method: 'PUT', path, body, isRepeatable: true },
+      options,
+      rotationPolicy,
     )
   }
-}
-
-function octetsOf({ value }: { readonly value: string }): Uint8Array {
-  return decodeBase64(value)
 }
 
 function pathOf(name: string): string {

@@ -1,3 +1,4 @@
+import { decodeBase64 } from '../core/base64.ts'
 import { type Defined, defined } from '../core/defined.ts'
 import { fromEpochSeconds, toEpochSeconds } from '../core/epoch-seconds.ts'
 import type { KeyVaultIdentifier } from './object-id.ts'
@@ -66,6 +67,11 @@ export interface WireDeletion {
   readonly recoveryId?: string
   readonly deletedDate?: number
   readonly scheduledPurgeDate?: number
+}
+
+/** The octets of an answer that has nothing else. */
+export function octetsIn({ value }: { readonly value: string }): Uint8Array {
+  return decodeBase64(value)
 }
 
 function date(seconds: number | undefined): Date | undefined {

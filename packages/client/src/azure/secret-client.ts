@@ -1,10 +1,10 @@
-import { decodeBase64, encodeBase64url } from '../core/base64.ts'
+import { encodeBase64url } from '../core/base64.ts'
 import { defined } from '../core/defined.ts'
 import type { PagedAsyncIterableIterator } from '../core/paging.ts'
 import type { OperationOptions } from '../core/pipeline.ts'
 import type { PollerOptions } from '../core/poller.ts'
 import { objectPoller, type ObjectPoller, recoverOrFind } from './deletion-pollers.ts'
-import { toWireAttributes } from './object-properties.ts'
+import { octetsIn, toWireAttributes } from './object-properties.ts'
 import type {
   DeletedSecret,
   GetSecretOptions,
@@ -53,15 +53,17 @@ export class SecretClient {
     const attributes = toWireAttributes(options)
     const body = { value, ...defined({ contentType, tags }), attributes }
     const path = pathOf(secretName)
-    return keyVaultSecret(await this.#connection.ask({ method: 'PUT', path, body }, options))
+    return this.#connection.ask({ method: 'PUT', path, body }, options, keyVaultSecret)
   }
 
   /** Reads a version, the newest unless said. @throws AccessDeniedError when it is disabled. */
   async getSecret(secretName: string, options: GetSecretOptions = {}): Promise<KeyVaultSecret> {
     const { version = '', outContentType } = options
     const path = `${pathOf(secretName)}/${versionSegment(version)}`
-    return keyVaultSecret(
-      await this.#connection.ask({ method: 'GET', path, query: { outContentType } }, options),
+    return this.#connection.ask(
+      { method: 'GET', path, query: { outContentType } },
+      options,
+      keyVaultSecret,
     )
   }
 
@@ -74,7 +76,7 @@ export class SecretClient {
     const { contentType, tags } = options
     const body = { ...defined({ contentType, tags }), attributes: toWireAttributes(options) }
     const path = `${pathOf(secretName)}/${versionSegment(secretVersion)}`
-    return secretProperties(await this.#connection.ask({ method: 'PATCH', path, body }, options))
+    return this.#connection.ask({ method: 'PATCH', path, body }, options, secretProperties)
   }
 
   /** The newest version of each secret, without values. */
@@ -99,7 +101,7 @@ export class SecretClient {
     options: PollerOptions = {},
   ): Promise<ObjectPoller<DeletedSecret>> {
     const begin = async (name: string, call: OperationOptions): Promise<DeletedSecret> =>
-      deletedSecret(await this.#connection.ask({ method: 'DELETE', path: pathOf(name) }, call))
+      this.#connection.ask({ method: 'DELETE', path: pathOf(name) }, call, deletedSecret)
     const look = (name: string, call: OperationOptions): Promise<DeletedSecret> =>
       this.getDeletedSecret(name, call)
     const isDone = ({ recoveryId }: DeletedSecret): boolean => recoveryId === undefined
@@ -112,7 +114,7 @@ export class SecretClient {
     options: OperationOptions = {},
   ): Promise<DeletedSecret> {
     const path = deletedPathOf(secretName)
-    return deletedSecret(await this.#connection.ask({ method: 'GET', path }, options))
+    return this.#connection.ask({ method: 'GET', path }, options, deletedSecret)
   }
 
   /** All deleted secrets, without values. */
@@ -131,7 +133,7 @@ export class SecretClient {
     const begin = async (name: string, call: OperationOptions): Promise<SecretProperties> => {
       const request = { method: 'POST', path: `${deletedPathOf(name)}/recover` } as const
       const recover = async (): Promise<SecretProperties> =>
-        secretProperties(await this.#connection.ask(request, call))
+        this.#connection.ask(request, call, secretProperties)
       const recovered = await recoverOrFind(recover, () => look(name, call))
       isThere = recovered.isThere
       return recovered.result
@@ -146,11 +148,11 @@ export class SecretClient {
 
   /** All versions in a form that this vault's service alone can read. */
   async backupSecret(secretName: string, options: OperationOptions = {}): Promise<Uint8Array> {
-    const { value } = await this.#connection.ask<{ readonly value: string }>(
+    return this.#connection.ask(
       { method: 'POST', path: `${pathOf(secretName)}/backup`, isRepeatable: true },
       options,
+      octetsIn,
     )
-    return decodeBase64(value)
   }
 
   /** Brings back what `backupSecret` gave. @throws ConflictError when the name is there. */
@@ -159,8 +161,10 @@ export class SecretClient {
     options: OperationOptions = {},
   ): Promise<SecretProperties> {
     const body = { value: encodeBase64url(secretBundleBackup) }
-    return secretProperties(
-      await this.#connection.ask({ method: 'POST', path: '/secrets/restore', body }, options),
+    return this.#connection.ask(
+      { method: 'POST', path: '/secrets/restore', body },
+      options,
+      secretProperties,
     )
   }
 }

@@ -23,8 +23,9 @@ export function vaultList<Item>(
       continuationToken === undefined
         ? { method: 'GET', path, query: { ...query, maxresults: maxPageSize } }
         : { method: 'GET', path: continuationToken }
-    const { value, nextLink } = await connection.ask<ListResult>(request, call)
-    const items = (value ?? []).map((item) => itemOf(item as never))
-    return { items, continuationToken: nextLink || undefined }
+    return connection.ask(request, call, ({ value, nextLink }: ListResult) => ({
+      items: (value ?? []).map((item) => itemOf(item as never)),
+      continuationToken: nextLink || undefined,
+    }))
   })
 }
