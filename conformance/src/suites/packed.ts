@@ -39,6 +39,7 @@ export const packed: Suite = {
     const server = await TestServer.start(run, { command })
     if (program !== undefined) await useClient(run, server, program)
     await useCommandLine(run, server, place.path)
+    await nameCommands(run, server, place.path)
     await server.finish()
     await startByOtherNode(run, server, place.path)
   },
@@ -84,6 +85,31 @@ async function useCommandLine(run: SuiteRun, server: TestServer, place: string):
       throw new Error(`It ended with ${code}, ${output.length} characters: ${errors}`)
     }
   })
+}
+
+/** What begins each help and text, by the way the server's programs are started. */
+const NAMED: readonly (readonly [string, string])[] = [
+  ['claviger start --help', 'Usage: claviger start\n'],
+  ['claviger admin --help', 'Usage: claviger admin <noun>'],
+  ['claviger admin vault create --help', 'Usage: claviger admin vault create '],
+  ['claviger admin hosts', '# Claviger: begin. Taken back by: claviger admin hosts --remove\n'],
+  ['claviger audit verify --help', 'Usage: claviger audit verify '],
+  ['claviger-server --help', 'Usage: claviger-server start\n'],
+  ['claviger-server admin --help', 'Usage: claviger-server admin <noun>'],
+  ['claviger-server audit-verify --help', 'Usage: claviger-server audit-verify '],
+]
+
+async function nameCommands(run: SuiteRun, server: TestServer, place: string): Promise<void> {
+  for (const [typed, beginning] of NAMED) {
+    await run.step(`${typed} names commands that are there`, async () => {
+      const [program = '', ...words] = typed.split(' ')
+      const command = [usersNode(run), join(place, 'node_modules/.bin', program), ...words]
+      const variables = { CLAVIGER_DATA_DIR: server.place.dataDir }
+      const { code, output, errors } = await runClient(run, command, { sourced: [], variables })
+      const isRight = code === 0 && output.startsWith(beginning) && !/npm (run|start|ci)/.test(output)
+      if (!isRight) throw new Error(`It ended with ${code}: ${output.slice(0, 200)}${errors}`)
+    })
+  }
 }
 
 /** The Node that users have, and ours where that is the only one. */
