@@ -13,12 +13,37 @@ import {
 import { UnresolvedReferenceError } from '@claviger/client/cache'
 import { CliError } from './cli-error.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
+import { KmsFailure } from './kms/kms-failure.ts'
 import type { MessageName, Say } from './language/messages.ts'
+import { isSystemError, systemProblem } from './system-problem.ts'
 
 /** What is said about a failure, and how the command ends. */
 export interface Explanation {
   readonly message: string
   readonly exitCode: number
+}
+
+/** What helps with a service. */
+type Hints = Readonly<Record<'credential' | 'denied' | 'unreachable' | 'untrusted', MessageName>>
+
+const VAULT_HINTS: Hints = {
+  credential: 'hintNoCredential',
+  denied: 'hintDenied',
+  unreachable: 'hintUnreachable',
+  untrusted: 'hintUntrusted',
+}
+
+const KMS_HINTS: Hints = {
+  credential: 'hintNoKmsCredential',
+  denied: 'hintKmsDenied',
+  unreachable: 'hintKmsUnreachable',
+  untrusted: 'hintKmsUntrusted',
+}
+
+/** Failures whose own words name an option of the library that a command line has not. */
+const OWN_WORDS: Readonly<Record<string, MessageName>> = {
+  ChallengeResourceMismatch: 'otherResource',
+  TenantNotAllowed: 'otherTenant',
 }
 
 /** The words for a failure: the service's own, and what to do about it. */
@@ -29,19 +54,24 @@ export function explained(thrown: unknown, say: Say): Explanation {
     const { exitCode } = explained(thrown.cause, say)
     return { message: thrown.message, exitCode }
   }
-  if (thrown instanceof ClavigerError) {
-    const { code, message, requestId } = thrown
-    const hint = hintFor(thrown)
-    const details = [code, ...(requestId === undefined ? [] : [say('requestId', { id: requestId })])]
-    const lines = [`${message} (${details.join(', ')})`, ...(hint === undefined ? [] : [say(hint)])]
-    return { message: lines.join('\n'), exitCode: exitCodeOf(thrown) }
-  }
-  // A message of the system quotes a path at most; of anything else none is shown.
-  if (thrown instanceof Error && 'syscall' in thrown) {
-    return { message: thrown.message, exitCode: EXIT.failed }
+  if (thrown instanceof KmsFailure) return ofService(thrown.cause, KMS_HINTS, say)
+  if (thrown instanceof ClavigerError) return ofService(thrown, VAULT_HINTS, say)
+  // It quotes a path at most; of anything else nothing is shown.
+  if (isSystemError(thrown)) {
+    return { message: systemProblem(thrown, say), exitCode: EXIT.failed }
   }
   const name = thrown instanceof Error ? thrown.name : typeof thrown
   return { message: say('defect', { name }), exitCode: EXIT.failed }
+}
+
+function ofService(error: ClavigerError, hints: Hints, say: Say): Explanation {
+  const { code, requestId } = error
+  const own = OWN_WORDS[code]
+  const message = own === undefined ? error.message : say(own)
+  const hint = hintFor(error, hints)
+  const details = [code, ...(requestId === undefined ? [] : [say('requestId', { id: requestId })])]
+  const lines = [`${message} (${details.join(', ')})`, ...(hint === undefined ? [] : [say(hint)])]
+  return { message: lines.join('\n'), exitCode: exitCodeOf(error) }
 }
 
 function exitCodeOf(error: ClavigerError): ExitCode {
@@ -59,12 +89,13 @@ function isUnreachable(error: ClavigerError): boolean {
   )
 }
 
-function hintFor(error: ClavigerError): MessageName | undefined {
-  if (error instanceof CredentialUnavailableError) return 'hintNoCredential'
-  if (error instanceof AccessDeniedError) return 'hintDenied'
-  if (error instanceof ConflictError) return 'hintDeletedName'
+function hintFor(error: ClavigerError, hints: Hints): MessageName | undefined {
+  if (error instanceof CredentialUnavailableError) return hints.credential
+  if (error instanceof AccessDeniedError) return hints.denied
+  // Not of other conflicts: a name that is in use, or a certificate that is being made.
+  if (error.innerCode === 'ObjectIsDeletedButRecoverable') return 'hintDeletedName'
   if (!(error instanceof ConnectionError)) return undefined
-  return isUntrusted(error) ? 'hintUntrusted' : 'hintUnreachable'
+  return isUntrusted(error) ? hints.untrusted : hints.unreachable
 }
 
 /** Whether a certificate was the reason, by the codes that OpenSSL's checks have in Node. */

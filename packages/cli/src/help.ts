@@ -1,4 +1,5 @@
 import type { Command, HelpConfiguration } from 'commander'
+import { firstOperand } from './first-operand.ts'
 import type { MessageName, Say } from './language/messages.ts'
 
 const TITLES: Readonly<Record<string, MessageName>> = {
@@ -25,17 +26,32 @@ export function helpIn(say: Say): HelpConfiguration {
   }
 }
 
-/** What was wrong with a command line, in the language of the run. */
+/** What was wrong with a command line, in the language of the run, and whose help says more. */
 export function parseProblem(
   error: { readonly code: string; readonly message: string },
-  command: Command,
+  program: Command,
+  argv: readonly string[],
   say: Say,
 ): string {
   const { code, message } = error
   const [, word = ''] = /'([^']*)'/.exec(message) ?? []
+  const [, choices = ''] = /Allowed choices are (.*)\.$/.exec(message) ?? []
   const known = PROBLEMS.find((name) => name === code)
-  const problem = known === undefined ? message : say(known, { word })
-  return `${problem}\n${say('seeHelp', { command: command.name() })}\n`
+  const problem = known === undefined ? message : say(known, { word, choices })
+  return `${problem}\n${say('seeHelp', { command: namedCommand(program, argv) })}\n`
+}
+
+/** The words of the command that a line names, as `claviger secret show`. */
+function namedCommand(program: Command, argv: readonly string[]): string {
+  const names = [program.name()]
+  let command = program
+  for (const word of argv.slice(firstOperand(program, argv))) {
+    const named = command.commands.find((one) => one.name() === word)
+    if (named === undefined) continue
+    names.push(word)
+    command = named
+  }
+  return names.join(' ')
 }
 
 const PROBLEMS = [

@@ -1,6 +1,7 @@
 import { usageError } from './cli-error.ts'
 import type { CommandContext } from './command-context.ts'
 import { readOctets } from './read-base64.ts'
+import { isSystemError, systemReason } from './system-problem.ts'
 
 /** The text that an option gives, and whether it stood on the command line itself. */
 export interface Argument {
@@ -25,10 +26,10 @@ async function fileOctets(file: string, context: CommandContext): Promise<Uint8A
   try {
     return await readOctets(file, context)
   } catch (error) {
-    if (!(error instanceof Error && 'syscall' in error)) throw error
+    if (!isSystemError(error)) throw error
     // Not its name: it may be a password that begins with @.
-    const { code = error.name } = error as NodeJS.ErrnoException
-    throw usageError(context.say('noArgumentFile', { code }))
+    const reason = systemReason(error, context.say)
+    throw usageError(context.say('noArgumentFile', { reason }))
   }
 }
 

@@ -210,3 +210,27 @@ describe('what a terminal is shown', () => {
     assert.equal((await runInMemory(argv, far())).output, `value ${evil}\n`)
   })
 })
+
+describe('what is said of a wrong command line', () => {
+  const CASES: readonly (readonly [argv: readonly string[], said: RegExp])[] = [
+    [['secret', 'list', '-o', 'xml'], /it takes table, json, tsv, env, none\.\n.*"claviger secret list --help"/],
+    [['-o', 'json', 'secret', 'show', '--nmae', 'a'], /"claviger secret show --help"/],
+    [['--query', 'key', 'secret', 'shwo'], /"claviger secret --help"/],
+    [['key', 'rotation-policy', 'update', '-n', 'a'], /"claviger key rotation-policy update --help"/],
+    [['--shwo'], /"claviger --help"/],
+  ]
+  for (const [argv, said] of CASES) {
+    it(`is what helps with ${argv.join(' ')}`, async () => {
+      const { code, errors } = await runInMemory(argv, vault())
+      assert.equal(code, 2)
+      assert.match(errors, said)
+    })
+  }
+
+  it('is said in Chinese of files too', async () => {
+    const argv = ['secret', 'set', '-n', 'db', '-f', 'nowhere', '--lang', 'zh-CN']
+    const { code, errors } = await runInMemory(argv, vault())
+    assert.equal(code, 1)
+    assert.match(errors, /^claviger: \/nowhere\/nowhere:没有这样的文件/)
+  })
+})

@@ -27,7 +27,7 @@ export async function runCli(argv: readonly string[], surroundings: Surroundings
     if (thrown instanceof CommanderError) {
       if (thrown.exitCode === 0) return EXIT.done
       // A group alone has shown its help.
-      if (thrown.code !== 'commander.help') surroundings.err(parseProblem(thrown, program, say))
+      if (thrown.code !== 'commander.help') surroundings.err(parseProblem(thrown, program, argv, say))
       return EXIT.usage
     }
     const { message, exitCode } = explained(thrown, say)

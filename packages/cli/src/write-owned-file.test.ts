@@ -75,7 +75,7 @@ describe('a file for its owner alone', () => {
     mkdirSync(join(folder, 'folder'))
     await assert.rejects(writeOwnedFile(join(folder, 'folder'), CONTENT, true))
     const nowhere = join(folder, 'nowhere/file')
-    await assert.rejects(writeOwnedFile(nowhere, CONTENT, true), { code: 'ENOENT' })
+    await assert.rejects(writeOwnedFile(nowhere, CONTENT, true), { code: 'ENOENT', path: nowhere })
     assert.deepEqual(readdirSync(folder), ['folder'])
   })
 

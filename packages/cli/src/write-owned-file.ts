@@ -33,6 +33,9 @@ export async function writeOwnedFile(
     await writeDraft(draft, content)
     if (overwrite) await rename(draft, path)
     else await nameDraft(draft, path)
+  } catch (error) {
+    // Whose name says something to whoever reads of it; that of the draft does not.
+    throw Object.assign(error as Error, { path })
   } finally {
     // It bears its own name now, or is not wanted.
     await unlink(draft).catch(() => undefined)

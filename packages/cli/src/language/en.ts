@@ -270,7 +270,7 @@ export const EN = {
   idAndVault: '--id names the vault already: leave --vault-name, --vault-url and --name away.',
   noValue: 'Where is the value? Write it to standard input, or give --file.',
   noArgumentFile:
-    'The file after @ cannot be read ({code}). Of a value that begins with @, write that twice.',
+    'The file after @ cannot be read. {reason} Of a value that begins with @, write that twice.',
   argumentNotText: 'What stands in the place of @ is not UTF-8 text.',
   emptyInput:
     'Standard input is empty, and nothing was set. An empty value is set by --value "", or an empty file.',
@@ -296,7 +296,29 @@ export const EN = {
   hintUnreachable: 'Is the name of the vault right, and does this machine reach it?',
   hintUntrusted:
     'This machine does not trust who signed the certificate of the server. Set NODE_EXTRA_CA_CERTS to its CA, as connect.env does.',
-  hintDeletedName: 'One of that name may be deleted: recover it, or purge it first.',
+  hintDeletedName: 'One of that name is deleted: recover it, or purge it first.',
+  hintNoKmsCredential:
+    'Source the file connect.env of the server, or set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET; for an instance ALIBABA_CLOUD_KMS_CLIENT_KEY_FILE, and its password in ALIBABA_CLOUD_KMS_CLIENT_KEY_PASSWORD.',
+  hintKmsDenied:
+    'Whoever manages the KMS can say why: the policies of RAM, of the key or secret, or of the application access point.',
+  hintKmsUnreachable:
+    'Are ALIBABA_CLOUD_REGION_ID, ALIBABA_CLOUD_KMS_ENDPOINT and ALIBABA_CLOUD_KMS_INSTANCE_ENDPOINT right, and does this machine reach them?',
+  hintKmsUntrusted:
+    'This machine does not trust who signed the certificate of the gateway. Set ALIBABA_CLOUD_KMS_CA_FILE to its CA, as connect.env does.',
+  otherTenant:
+    'The vault is of another tenant than the credential. Set AZURE_TENANT_ID to that of the vault, and who asks to somebody in it.',
+  otherResource:
+    'What answers there asks for a token for hosts that it is none of, and gets none. Is it the vault that is meant?',
+  systemOf: '{path}: {reason}',
+  systemNotAllowed: 'The system does not allow it.',
+  systemThere: 'It is there already.',
+  systemTooLarge: 'The file gets too large.',
+  systemFolder: 'It is a folder.',
+  systemNotThere: 'There is no such file or folder.',
+  systemFull: 'The disk is full.',
+  systemNotFolder: 'A part of the path is no folder.',
+  systemReadOnly: 'The file system cannot be written to.',
+  systemOther: 'The system refuses it ({code}).',
   defect: 'The command failed ({name}); this is a defect.',
   startNeedsServer: 'The server is not here. Type "npm install @claviger/server" first.',
 
@@ -305,7 +327,7 @@ export const EN = {
   'commander.missingArgument': 'The argument {word} is missing.',
   'commander.optionMissingArgument': 'The option {word} lacks its argument.',
   'commander.missingMandatoryOptionValue': 'The option {word} is missing.',
-  'commander.invalidArgument': 'This does not fit the option {word}.',
+  'commander.invalidArgument': 'This does not fit the option {word}: it takes {choices}.',
   'commander.excessArguments': 'There are too many arguments.',
   'commander.conflictingOption': 'The option {word} does not go with another one.',
   seeHelp: 'Type "{command} --help" for what there is.',

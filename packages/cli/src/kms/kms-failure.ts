@@ -1,0 +1,12 @@
+import type { ClavigerError } from '@claviger/client/azure'
+
+/** A failure of a call to KMS, where other things help than with a vault. */
+export class KmsFailure extends Error {
+  override readonly name = 'KmsFailure'
+  override readonly cause: ClavigerError
+
+  constructor(cause: ClavigerError) {
+    super(cause.message)
+    this.cause = cause
+  }
+}
