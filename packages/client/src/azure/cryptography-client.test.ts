@@ -4,6 +4,7 @@ import { describe, it } from 'node:test'
 import { json, type SeenRequest } from '../testing/fake-fetch.ts'
 import { FakeCredential, fakeVault, VAULT_URL } from '../testing/fake-vault.ts'
 import { CryptographyClient } from './cryptography-client.ts'
+import { KeyClient } from './key-client.ts'
 
 const version = '0123456789abcdef0123456789abcdef'
 const id = `${VAULT_URL}/keys/k/${version}`
@@ -117,6 +118,22 @@ describe('a client of a key of a vault', () => {
     await client.encrypt('RSA-OAEP', message)
     await client.encrypt('RSA-OAEP', message)
     assert.deepEqual(asked(seen), ['GET /keys/k/V', 'POST /keys/k/V/encrypt', 'GET /keys/k/V'])
+  })
+
+  it('uses a key beneath the path of a gateway', async () => {
+    const { fetch, seen } = vault({ enabled: true })
+    const url = 'https://gateway.vault.azure.net/first/'
+    const keys = new KeyClient(url, new FakeCredential(), { fetch })
+    await keys.getCryptographyClient('k').sign('RS256', message)
+    const own = keys.getCryptographyClient('keys', { keyVersion: version })
+    await own.sign('RS256', message)
+    assert.equal(own.vaultUrl, 'https://gateway.vault.azure.net/first')
+    const same = new CryptographyClient(`${VAULT_URL}/keys/keys/v`, new FakeCredential(), { fetch })
+    assert.equal(same.vaultUrl, VAULT_URL)
+    assert.deepEqual(asked(seen), [
+      'POST /first/keys/k//sign',
+      'POST /first/keys/keys/V/sign',
+    ])
   })
 
   it('asks for the newest version when it is given none', async () => {

@@ -1,6 +1,6 @@
 import { decodeBase64, encodeBase64url } from '../core/base64.ts'
 import { defined } from '../core/defined.ts'
-import { BadRequestError } from '../core/errors.ts'
+import { AccessDeniedError, BadRequestError, ResourceNotFoundError } from '../core/errors.ts'
 import type { OperationOptions } from '../core/pipeline.ts'
 import {
   type EncryptionAlgorithm,
@@ -32,7 +32,7 @@ import {
   verifyLocally,
   wrapLocally,
 } from './local-cryptography.ts'
-import { parseKeyVaultKeyIdentifier } from './object-id.ts'
+import { partsOfKeyUrl } from './object-id.ts'
 import type { TokenCredential } from './token-credential.ts'
 import {
   segment,
@@ -54,7 +54,10 @@ interface WireResult {
 
 interface Remote {
   readonly connection: VaultConnection
+  /** Of the key, with a slash at its end. */
   readonly path: string
+  /** Empty for the newest. */
+  readonly version: string
   readonly vaultUrl: string
 }
 
@@ -62,6 +65,12 @@ interface Remote {
  * Uses one key. What needs its public part alone (encryption, wrapping, verification of data) is
  * done here where WebCrypto can and the key may; everything else, and all that would be refused, is
  * asked of the service. Results and errors are the same. `Kind` decides which algorithms compile.
+ *
+ * Of a key without a version the newest is used: here, the one that was read up to five minutes ago,
+ * and as long as it is known, the service is asked for that same version, so that a rotation parts
+ * no two calls of one client. It is read again when the service refuses it or has it no longer.
+ * Where nothing has been read, as when a client only signs, the service uses its newest. Give the
+ * version that a result names (`keyID`) to open or verify something older.
  */
 export class CryptographyClient<Kind extends KeyKind = KeyKind> {
   readonly keyID: string | undefined
@@ -86,7 +95,10 @@ export class CryptographyClient<Kind extends KeyKind = KeyKind> {
     this.#remote = credential && id !== undefined ? remoteOf(id, credential, options) : undefined
     if (typeof key !== 'string') this.#material = givenMaterial(key)
     else if (this.#remote === undefined) throw new TypeError('A key of a vault needs a credential.')
-    else this.#material = readMaterial(this.#remote.connection, this.#remote.path)
+    else {
+      const { connection, path, version } = this.#remote
+      this.#material = readMaterial(connection, `${path}${version}`)
+    }
   }
 
   /** The vault of the key; empty for one that is only at hand. */
@@ -123,8 +135,7 @@ export class CryptographyClient<Kind extends KeyKind = KeyKind> {
       value: encodeBase64url(plaintext),
       ...encoded({ iv, aad: additionalAuthenticatedData }),
     }
-    const wire = await this.#ask('encrypt', body, options)
-    return {
+    return this.#ask('encrypt', body, options, (wire) => ({
       algorithm,
       ...resultOf(wire),
       ...decoded({
@@ -132,7 +143,7 @@ export class CryptographyClient<Kind extends KeyKind = KeyKind> {
         authenticationTag: wire.tag,
         additionalAuthenticatedData: wire.aad,
       }),
-    }
+    }))
   }
 
   /** Decrypts. @throws BadRequestError when it is not of this key, or was changed. */
@@ -164,7 +175,7 @@ export class CryptographyClient<Kind extends KeyKind = KeyKind> {
       value: encodeBase64url(ciphertext),
       ...encoded({ iv, tag: authenticationTag, aad: additionalAuthenticatedData }),
     }
-    return { algorithm, ...resultOf(await this.#ask('decrypt', body, options)) }
+    return this.#ask('decrypt', body, options, (wire) => ({ algorithm, ...resultOf(wire) }))
   }
 
   /** Wraps another key's material. */
@@ -177,7 +188,7 @@ export class CryptographyClient<Kind extends KeyKind = KeyKind> {
     const result = material && (await this.#tried(wrapLocally(material, algorithm, key)))
     if (result !== undefined) return { algorithm, result, ...this.#usedKey(material) }
     const body = { alg: algorithm, value: encodeBase64url(key) }
-    return { algorithm, ...resultOf(await this.#ask('wrapkey', body, options)) }
+    return this.#ask('wrapkey', body, options, (wire) => ({ algorithm, ...resultOf(wire) }))
   }
 
   /** Unwraps what `wrapKey` gave. @throws BadRequestError when it is not of this key. */
@@ -193,7 +204,7 @@ export class CryptographyClient<Kind extends KeyKind = KeyKind> {
       if (result !== undefined) return { algorithm, result, ...this.#usedKey(material) }
     }
     const body = { alg: algorithm, value: encodeBase64url(encryptedKey) }
-    return { algorithm, ...resultOf(await this.#ask('unwrapkey', body, options)) }
+    return this.#ask('unwrapkey', body, options, (wire) => ({ algorithm, ...resultOf(wire) }))
   }
 
   /** Signs a digest: 32, 48 or 64 octets, as the algorithm has it. */
@@ -208,7 +219,7 @@ export class CryptographyClient<Kind extends KeyKind = KeyKind> {
       if (result !== undefined) return { algorithm, result, ...this.#usedKey(material) }
     }
     const body = { alg: algorithm, value: encodeBase64url(digest) }
-    return { algorithm, ...resultOf(await this.#ask('sign', body, options)) }
+    return this.#ask('sign', body, options, (wire) => ({ algorithm, ...resultOf(wire) }))
   }
 
   /** Whether a signature of a digest is the key's. */
@@ -218,15 +229,15 @@ export class CryptographyClient<Kind extends KeyKind = KeyKind> {
     signature: Uint8Array,
     options: OperationOptions = {},
   ): Promise<VerifyResult> {
-    const { hash }: SignatureRow = SIGNATURES[algorithm]
-    if (hash === null || SIGNATURES[algorithm].kind !== 'oct' || this.#remote !== undefined) {
+    const row: SignatureRow | undefined = SIGNATURES[algorithm]
+    if (row?.kind !== 'oct' || row.hash === null || this.#remote !== undefined) {
       const body = {
         alg: algorithm,
         digest: encodeBase64url(digest),
         value: encodeBase64url(signature),
       }
-      const { value } = await this.#ask<{ readonly value: boolean }>('verify', body, options)
-      return { result: value, ...defined({ keyID: this.keyID }) }
+      const result = await this.#ask('verify', body, options, verdictOf)
+      return { result, ...defined({ keyID: this.keyID }) }
     }
     return this.verifyData(algorithm, digest, signature, options)
   }
@@ -270,20 +281,35 @@ export class CryptographyClient<Kind extends KeyKind = KeyKind> {
     }
   }
 
-  async #ask<Answer = WireResult>(
+  /** Asks the service for the version that is used here, if there is one, or else the newest. */
+  async #ask<Answer>(
     operation: string,
     body: object,
     options: OperationOptions,
+    read: (wire: WireResult) => Answer,
   ): Promise<Answer> {
     if (this.#remote === undefined) throw notHere(operation)
-    const { connection, path } = this.#remote
-    const request = {
-      method: 'POST',
-      path: `${path}/${operation}`,
-      body,
-      isRepeatable: true,
-    } as const
-    return connection.ask<Answer>(request, options)
+    const { connection, path, version } = this.#remote
+    const ask = (version: string, readIt = read): Promise<Answer> =>
+      connection.ask(
+        { method: 'POST', path: `${path}${version}/${operation}`, body, isRepeatable: true },
+        options,
+        readIt,
+      )
+    const known = this.#material.version
+    if (version !== '' || known === '') return ask(version)
+    try {
+      return await ask(versionSegment(known), (wire) => {
+        if (wire.kid?.endsWith(`/${known}`) === false) this.#material.forget()
+        return read(wire)
+      })
+    } catch (error) {
+      // It may have been disabled or replaced since it was read; the newest may do.
+      const isRefused = error instanceof ResourceNotFoundError || error instanceof AccessDeniedError
+      if (!isRefused) throw error
+      this.#material.forget()
+      return ask('')
+    }
   }
 }
 
@@ -292,15 +318,26 @@ function remoteOf(
   credential: TokenCredential,
   options: CryptographyClientOptions | undefined,
 ): Remote {
-  const { vaultUrl, name, version = '' } = parseKeyVaultKeyIdentifier(id)
+  const { vaultUrl, name, version = '' } = partsOfKeyUrl(id)
   const connection = new VaultConnection(vaultUrl, credential, options)
-  return { connection, vaultUrl, path: `/keys/${segment(name)}/${versionSegment(version)}` }
+  const path = `/keys/${segment(name)}/`
+  return { connection, vaultUrl, path, version: versionSegment(version) }
 }
 
 /** What is signed of data: its digest, or the data itself where the algorithm hashes it. */
-function signedOctets(algorithm: SignatureAlgorithm, data: Uint8Array): Promise<Uint8Array> {
-  const { hash, kind }: SignatureRow = SIGNATURES[algorithm]
-  return hash === null || kind === 'oct' ? Promise.resolve(data) : digestOf(hash, data)
+async function signedOctets(algorithm: SignatureAlgorithm, data: Uint8Array): Promise<Uint8Array> {
+  const row: SignatureRow | undefined = SIGNATURES[algorithm]
+  if (row === undefined) {
+    const message = 'There is no such algorithm of signatures.'
+    throw new BadRequestError({ code: 'BadParameter', message })
+  }
+  return row.hash === null || row.kind === 'oct' ? data : digestOf(row.hash, data)
+}
+
+/** @throws TypeError when the answer does not say whether it is. */
+function verdictOf({ value }: { readonly value?: unknown }): boolean {
+  if (typeof value === 'boolean') return value
+  throw new TypeError('no verdict')
 }
 
 function resultOf({ kid, value }: WireResult): {

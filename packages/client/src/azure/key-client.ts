@@ -175,7 +175,7 @@ export class KeyClient {
   ): CryptographyClient {
     const { keyVersion } = options
     const version = keyVersion ? `/${versionSegment(keyVersion)}` : ''
-    const id = new URL(`${pathOf(keyName)}${version}`, this.vaultUrl).href
+    const id = `${this.#connection.base}${pathOf(keyName)}${version}`
     return new CryptographyClient(id, this.#credential, this.#options)
   }
 

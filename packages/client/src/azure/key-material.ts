@@ -2,7 +2,7 @@ import { abortable } from '../core/abortable.ts'
 import { AccessDeniedError } from '../core/errors.ts'
 import type { OperationOptions } from '../core/pipeline.ts'
 import type { JsonWebKey, KeyOperation, KeyVaultKey } from './key-models.ts'
-import { keyVaultKey, type WireKey } from './key-wire.ts'
+import { keyVaultKey } from './key-wire.ts'
 import type { VaultConnection } from './vault-connection.ts'
 
 // A key may be disabled or rotated at any time; what is known of it is old after five minutes.
@@ -12,22 +12,34 @@ const KEPT_MILLISECONDS = 300_000
 export interface KeyMaterial {
   /** `undefined` when only the service may do it. */
   for(operation: KeyOperation, call: OperationOptions): Promise<JsonWebKey | undefined>
+  /** The version that was read and is not old yet; empty where there is none. */
+  readonly version: string
+  /** Reads again when it is next needed. */
+  forget(): void
 }
 
 /** The material of a key that is given whole. */
 export function givenMaterial(key: JsonWebKey | KeyVaultKey): KeyMaterial {
   return {
     for: async (operation) => ('properties' in key ? usable(key, operation) : key),
+    version: '',
+    forget() {},
   }
 }
 
 /** The material of a key of the vault, read when it is first needed. */
 export function readMaterial(connection: VaultConnection, path: string): KeyMaterial {
   let reading: Promise<KeyVaultKey | undefined> | undefined
+  let known: KeyVaultKey | undefined
   let readAt = 0
+  const isOld = (): boolean => {
+    const age = Date.now() - readAt
+    // A clock that was set back says nothing about the age.
+    return age < 0 || age > KEPT_MILLISECONDS
+  }
   const read = async (): Promise<KeyVaultKey | undefined> => {
     try {
-      return keyVaultKey(await connection.ask<WireKey>({ method: 'GET', path }))
+      return await connection.ask<KeyVaultKey>({ method: 'GET', path }, {}, keyVaultKey)
     } catch (error) {
       // Who may not read it may still be allowed to use it. Then the service does it, or says why
       // it does not; another failure may be over by the next call.
@@ -37,12 +49,24 @@ export function readMaterial(connection: VaultConnection, path: string): KeyMate
   }
   return {
     async for(operation, { abortSignal }) {
-      if (reading === undefined || Date.now() - readAt > KEPT_MILLISECONDS) {
+      if (reading === undefined || isOld()) {
         readAt = Date.now()
-        reading = read()
+        known = undefined
+        const begun = read()
+        reading = begun
+        void begun.then((key) => {
+          if (reading === begun) known = key
+        })
       }
       const key = await abortable(reading, abortSignal)
       return key && usable(key, operation)
+    },
+    get version() {
+      return isOld() ? '' : (known?.properties.version ?? '')
+    },
+    forget() {
+      reading = undefined
+      known = undefined
     },
   }
 }

@@ -88,6 +88,19 @@ describe('a key at hand', () => {
     })
   }
 
+  it('takes no tag of AES-GCM that is shorter than 16 octets', async () => {
+    const client = new CryptographyClient<'oct'>({ kty: 'oct', k: randomBytes(32) })
+    const { result, iv, authenticationTag } = await client.encrypt('A256GCM', message)
+    assert.ok(iv && authenticationTag)
+    const short = authenticationTag.subarray(0, 12)
+    const parameters = { algorithm: 'A256GCM', ciphertext: result, iv } as const
+    await assert.rejects(client.decrypt({ ...parameters, authenticationTag: short }), {
+      name: 'BadRequestError',
+    })
+    const opened = await client.decrypt({ ...parameters, authenticationTag })
+    assert.deepEqual(opened.result, message)
+  })
+
   it('says that it cannot, where only the service can', async () => {
     const client = new CryptographyClient(publicPart(rsa.publicKey))
     const refused = { name: 'BadRequestError', code: 'NotSupportedLocally' }

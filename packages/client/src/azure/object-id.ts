@@ -46,6 +46,19 @@ export function parseKeyVaultKeyIdentifier(id: string): KeyVaultIdentifier {
   return parsed(id, KEY)
 }
 
+/**
+ * The parts of the URL that a key is used at, which is its id, or beneath the path of a gateway.
+ * @throws TypeError when it is none.
+ */
+export function partsOfKeyUrl(id: string): KeyVaultIdentifier {
+  const known = partsOfId(id, KEY)
+  if (known !== undefined) return known
+  const isBeneath = /^(https:\/\/[^/]+\/.+?)(\/keys(?:\/[^/]+){1,2}\/?)$/
+  const [, before = '', own = ''] = isBeneath.exec(id) ?? []
+  const origin = before === '' ? '' : new URL(before).origin
+  return { ...parseKeyVaultKeyIdentifier(`${origin}${own}`), sourceId: id, vaultUrl: before }
+}
+
 /** Takes the id of a certificate apart. @throws TypeError when it is none. */
 export function parseKeyVaultCertificateIdentifier(id: string): KeyVaultIdentifier {
   return parsed(id, CERTIFICATE)

@@ -51,7 +51,7 @@ export class VaultConnection {
   readonly vaultUrl: string
   readonly #origin: URL
   /** The URL without a slash at its end, with the path of a vault behind a gateway. */
-  readonly #base: string
+  readonly base: string
   readonly #version: string
   readonly #headers: Readonly<Record<string, string>> | undefined
   readonly #options: VaultClientOptions
@@ -65,7 +65,7 @@ export class VaultConnection {
     if (url.protocol !== 'https:') throw new TypeError('A vault is reached by https alone.')
     this.vaultUrl = vaultUrl
     this.#origin = new URL(url.origin)
-    this.#base = `${url.origin}${url.pathname.replace(/\/+$/, '')}`
+    this.base = `${url.origin}${url.pathname.replace(/\/+$/, '')}`
     this.#version = options.serviceVersion ?? '2025-07-01'
     const userAgent = userAgentOf(options.userAgentOptions)
     this.#headers = isBrowser() ? undefined : { 'user-agent': userAgent }
@@ -119,7 +119,7 @@ export class VaultConnection {
     )
     const version = `api-version=${encodeURIComponent(this.#version)}`
     // Put together as text: this is on the way of every call.
-    if (path.startsWith('/')) return `${this.#base}${path}?${version}${more.join('')}`
+    if (path.startsWith('/')) return `${this.base}${path}?${version}${more.join('')}`
     const url = URL.canParse(path) ? new URL(path) : undefined
     if (url?.origin === this.#origin.origin) {
       if (!url.searchParams.has('api-version')) url.searchParams.set('api-version', this.#version)

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict'
+import { generateKeyPairSync } from 'node:crypto'
+import { describe, it, mock } from 'node:test'
+import { json } from '../testing/fake-fetch.ts'
+import { FakeCredential, fakeVault, VAULT_URL } from '../testing/fake-vault.ts'
+import { CryptographyClient } from './cryptography-client.ts'
+
+const key = `${VAULT_URL}/keys/k`
+const digest = new Uint8Array(32)
+
+/** A vault with a key that is rotated by adding to `versions`, of which `gone` has some no longer. */
+function vault(): {
+  readonly client: CryptographyClient<'RSA'>
+  readonly asked: () => readonly string[]
+  readonly versions: string[]
+  readonly gone: Map<string, number>
+} {
+  const versions = ['v1']
+  const gone = new Map<string, number>()
+  const material = new Map<string, object>()
+  const { fetch, seen } = fakeVault(({ method, url }) => {
+    const [, , , named, operation] = url.pathname.split('/')
+    const version = named || versions.at(-1) || ''
+    const status = gone.get(version)
+    if (status !== undefined) return json(status, { error: { code: 'Gone', message: 'Gone.' } })
+    const kid = `${key}/${version}`
+    if (operation === 'verify') return json(200, { value: true })
+    if (method === 'POST') return json(200, { kid, value: 'AAEC' })
+    const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+    const jwk = material.get(version) ?? publicKey.export({ format: 'jwk' })
+    material.set(version, jwk)
+    return json(200, { key: { ...jwk, kid, kty: 'RSA' }, attributes: { enabled: true } })
+  })
+  return {
+    client: new CryptographyClient(key, new FakeCredential(), { fetch }),
+    asked: () =>
+      seen
+        .filter(({ headers }) => headers.has('authorization'))
+        .map(({ method, url }) => `${method} ${url.pathname}`),
+    versions,
+    gone,
+  }
+}
+
+describe('a client of a key without a version', () => {
+  it('uses one version here and in the service, whatever is rotated meanwhile', async () => {
+    const { client, asked, versions } = vault()
+    const sealed = await client.encrypt('RSA-OAEP', digest)
+    versions.push('v2')
+    const opened = await client.decrypt('RSA-OAEP', sealed.result)
+    const signed = await client.signData('RS256', digest)
+    const { keyID } = await client.verifyData('RS256', digest, new Uint8Array(256))
+    for (const used of [sealed.keyID, opened.keyID, signed.keyID, keyID]) {
+      assert.equal(used, `${key}/v1`)
+    }
+    assert.deepEqual(asked(), [
+      'GET /keys/k/',
+      'POST /keys/k/v1/decrypt',
+      'POST /keys/k/v1/sign',
+    ])
+  })
+
+  it('uses the newest of the service as long as nothing was read', async () => {
+    const { client, versions } = vault()
+    assert.equal((await client.sign('RS256', digest)).keyID, `${key}/v1`)
+    versions.push('v2')
+    assert.equal((await client.sign('RS256', digest)).keyID, `${key}/v2`)
+    assert.equal((await client.encrypt('RSA-OAEP', digest)).keyID, `${key}/v2`)
+  })
+
+  for (const status of [403, 404]) {
+    it(`uses the newest when the version that was read is refused with ${status}`, async () => {
+      const { client, asked, versions, gone } = vault()
+      await client.encrypt('RSA-OAEP', digest)
+      versions.push('v2')
+      gone.set('v1', status)
+      assert.equal((await client.sign('RS256', digest)).keyID, `${key}/v2`)
+      assert.equal((await client.encrypt('RSA-OAEP', digest)).keyID, `${key}/v2`)
+      assert.deepEqual(asked(), [
+        'GET /keys/k/',
+        'POST /keys/k/v1/sign',
+        'POST /keys/k//sign',
+        'GET /keys/k/',
+      ])
+    })
+  }
+
+  it('reads again after five minutes, and when the clock was set back', async () => {
+    for (const milliseconds of [300_001, -86_400_000]) {
+      mock.timers.enable({ apis: ['Date'], now: Date.parse('2026-01-01') })
+      const { client, versions } = vault()
+      await client.encrypt('RSA-OAEP', digest)
+      versions.push('v2')
+      mock.timers.setTime(Date.now() + milliseconds)
+      assert.equal((await client.sign('RS256', digest)).keyID, `${key}/v2`)
+      assert.equal((await client.encrypt('RSA-OAEP', digest)).keyID, `${key}/v2`)
+      mock.timers.reset()
+    }
+  })
+})
+
+describe('an algorithm that there is not', () => {
+  it('is for the service to refuse, or an error of this library', async () => {
+    const { client, asked } = vault()
+    const unknown = 'XX' as 'RS256'
+    await client.verify(unknown, digest, digest)
+    assert.deepEqual(asked(), ['POST /keys/k//verify'])
+    await assert.rejects(client.signData(unknown, digest), { name: 'BadRequestError' })
+    const atHand = new CryptographyClient<'oct'>({ kty: 'oct', k: digest })
+    const given = unknown as string as 'HS256'
+    await assert.rejects(atHand.verify(given, digest, digest), { name: 'BadRequestError' })
+  })
+})
