@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { MemoryVault } from '../testing/memory-vault.ts'
 import { runInMemory } from '../testing/run-in-memory.ts'
 
-const script = (await runInMemory(['completion'], new MemoryVault(() => assert.fail('it has asked')))).output
+const script = (await runInMemory(['completion', 'bash'], new MemoryVault(() => assert.fail('it has asked')))).output
 
 /** What bash offers for a line whose last word is being typed. */
 function offered(line: readonly string[]): readonly string[] {
@@ -24,6 +24,13 @@ const CASES: readonly (readonly [readonly string[], readonly string[]])[] = [
   [['claviger', 'secret', 'set', '--val'], ['--value']],
   [['claviger', 'secret', 'show', '--name', 'key', '--que'], ['--query']],
   [['claviger', 'no-such-noun', 'x'], []],
+  [['claviger', 'key', 'sign', '-a', 'ES2'], ['ES256', 'ES256K']],
+  [['claviger', 'secret', 'list', '--output', 'ts'], ['tsv']],
+  [['claviger', 'secret', 'set', '--file', '--val'], []],
+  [['claviger', 'secret', 'set', '--disabled', '--val'], ['--value']],
+  [['claviger', 'certificate', 'issuer', 'admin', 'a'], ['add']],
+  [['claviger', 'kms', 'batch-g'], ['batch-get-secret-value']],
+  [['claviger', 'completion', ''], ['bash', 'zsh', 'fish']],
 ]
 
 for (const [line, words] of CASES) {

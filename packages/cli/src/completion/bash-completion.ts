@@ -1,48 +1,37 @@
-import type { Command } from 'commander'
+import type { CompletionTable, ValueRow } from './completion-table.ts'
 
-/**
- * A script by which bash completes commands and options. It is a table, so that a press of the tab
- * key starts no program; a new version brings new words when it is made again.
- */
-export function bashCompletion(program: Command): string {
-  const rows = rowsOf(program, '')
+/** A script by which bash completes commands, options and the words that these take. */
+export function bashCompletion({ rows, values }: CompletionTable): string {
   const paths = rows.flatMap(({ path }) => (path === '' ? [] : [`'${path}'`]))
   return [
-    '# Completion of claviger for bash: . <(claviger completion)',
+    '# Completion of claviger for bash: . <(claviger completion bash)',
     '_claviger() {',
-    "  local path='' words='' index current=${COMP_WORDS[COMP_CWORD]}",
+    "  local place='' words='' index current=${COMP_WORDS[COMP_CWORD]}",
     '  for ((index = 1; index < COMP_CWORD; index++)); do',
-    '    case "$path ${COMP_WORDS[index]}" in',
-    `      ${paths.join(' | ')}) path="$path \${COMP_WORDS[index]}" ;;`,
+    '    case "$place ${COMP_WORDS[index]}" in',
+    `      ${paths.join(' | ')}) place="$place \${COMP_WORDS[index]}" ;;`,
     '    esac',
     '  done',
-    '  case "$path" in',
-    ...rows.map(({ path, words }) => `    '${path}') words='${words.join(' ')}' ;;`),
+    '  case "$place ${COMP_WORDS[COMP_CWORD - 1]}" in',
+    ...values.map(valueLine),
+    '    *)',
+    '      case "$place" in',
+    ...rows.map(({ path, offers }) => {
+      const words = offers.map(({ word }) => word).join(' ')
+      return `        '${path}') words='${words}' ;;`
+    }),
+    '      esac',
+    '      ;;',
     '  esac',
     '  COMPREPLY=($(compgen -W "$words" -- "$current"))',
     '}',
+    // Where the table has nothing, the names of files.
     'complete -o default -F _claviger claviger',
     '',
   ].join('\n')
 }
 
-interface Row {
-  /** Its words, each with a space before it. */
-  readonly path: string
-  readonly words: readonly string[]
-}
-
-function rowsOf(command: Command, path: string): readonly Row[] {
-  const names = command.commands.map((one) => one.name())
-  const help = command.createHelp()
-  const options = [...help.visibleOptions(command), ...globalOptionsOf(command)]
-  const words = [...names, ...options.flatMap(({ long }) => (long === undefined ? [] : [long]))]
-  return [
-    { path, words },
-    ...command.commands.flatMap((one) => rowsOf(one, `${path} ${one.name()}`)),
-  ]
-}
-
-function globalOptionsOf(command: Command): Command['options'] {
-  return command.parent === null ? [] : [...command.parent.options, ...globalOptionsOf(command.parent)]
+function valueLine({ places, words }: ValueRow): string {
+  const patterns = places.map((place) => `'${place}'`).join(' | ')
+  return `    ${patterns}) words='${words.join(' ')}' ;;`
 }

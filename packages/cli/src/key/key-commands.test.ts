@@ -54,7 +54,7 @@ describe('claviger key create', () => {
 describe('claviger key import', () => {
   it('takes the private key from standard input', async () => {
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-    const stdin = privateKey.export({ format: 'pem', type: 'pkcs8' }).toString()
+    const stdin = privateKey.export({ format: 'pem', type: 'pkcs8' })
     const { code, body, errors } = await run(['import', '-n', 'k', '--pem-file', '-'], KEY, { stdin })
     assert.equal(code, 0, errors)
     assert.equal((body['key'] as { crv: string }).crv, 'P-256')

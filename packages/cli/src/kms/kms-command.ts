@@ -1,6 +1,8 @@
+import { KMS_ACTIONS } from '@claviger/client/alibaba'
 import type { Command } from 'commander'
 import type { CommandContext } from '../command-context.ts'
 import { choice, commandWithExample } from '../command-group.ts'
+import { offerWords } from '../completion/offered-words.ts'
 import type { JsonValue } from '../output/json-value.ts'
 import { kmsClient } from './kms-connection.ts'
 import { hiddenIn, readAction, readRequest } from './read-request.ts'
@@ -13,7 +15,13 @@ interface KmsOptions {
 /** `kms ACTION name=value…`: every action of Alibaba Cloud KMS, under its own name. */
 export function kmsCommand(program: Command, context: CommandContext): void {
   const { say, give, maySeeValues } = context
-  commandWithExample(program, 'kms', say('kms'), 'kms get-secret-value secretName=db-password')
+  const command = commandWithExample(
+    program,
+    'kms',
+    say('kms'),
+    'kms get-secret-value secretName=db-password',
+  )
+  offerWords(command, KMS_ACTIONS.map(hyphenated))
     .argument('<action>', say('kmsAction'))
     .argument('[parameters...]', say('kmsParameters'))
     .option('--request <file>', say('optionRequest'))
@@ -29,6 +37,11 @@ export function kmsCommand(program: Command, context: CommandContext): void {
         const shown = JSON.parse(JSON.stringify(body ?? {}, octetsAsText)) as JsonValue
         return maySeeValues() ? shown : hiddenIn(shown, say('hidden'))
       }))
+}
+
+/** `get-secret-value` for `GetSecretValue`. */
+function hyphenated(action: string): string {
+  return action.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase()
 }
 
 /** Octets as base64. */
