@@ -39,7 +39,11 @@ export function cloudMetadata(
     resourceManager,
     gallery: `${resourceManager}/`,
     media: `https://${settings.vaultSuffix}${port}`,
-    suffixes: { keyVaultDns: `${settings.vaultSuffix}${port}` },
+    suffixes: {
+      keyVaultDns: `${settings.vaultSuffix}${port}`,
+      // There is no storage here; Terraform's provider does not start in a cloud that names none.
+      storage: `${settings.vaultSuffix.replace(/^vault\./, 'core.')}${port}`,
+    },
   }
   return apiVersion >= ONE_CLOUD ? cloud : [cloud]
 }

@@ -15,7 +15,10 @@ describe('the metadata of the cloud', () => {
     assert.equal(today.status, 200)
     assert.equal(today.json['resourceManager'], ORIGIN)
     assert.equal(today.json['microsoftGraphResourceId'], 'https://graph.localhost:8443/')
-    assert.deepEqual(today.json['suffixes'], { keyVaultDns: 'vault.localhost:8443' })
+    assert.deepEqual(today.json['suffixes'], {
+      keyVaultDns: 'vault.localhost:8443',
+      storage: 'core.localhost:8443',
+    })
     assert.deepEqual(today.json['authentication'], {
       loginEndpoint: 'https://login.localhost:8443',
       audiences: [ORIGIN],
