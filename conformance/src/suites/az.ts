@@ -22,7 +22,7 @@ import { TestServer } from '../server/test-server.ts'
 export const az: Suite = {
   name: 'az',
   what: 'azure-cli, unmodified: groups, vaults, roles, the directory, log-ins, what is in vaults',
-  budgetSeconds: 420,
+  budgetSeconds: 600,
   async run(run) {
     const { azPython } = run.machine
     if ('missing' in azPython) {

@@ -25,7 +25,7 @@ const ORPHANS_END_WITHIN = 20_000
 export const crash: Suite = {
   name: 'crash',
   what: `${ROUNDS} times SIGKILL at random moments under concurrent writes; then SIGTERM`,
-  budgetSeconds: 420,
+  budgetSeconds: 600,
   async run(run) {
     const server = await TestServer.start(run)
     const token = await server.token()
