@@ -2,10 +2,10 @@ set -u
 . "$SESSION"
 
 : >profile
-for program in node python java dotnet go az terraform; do
+for program in node deno bun python java dotnet go az terraform; do
   ends "what $program needs is written" 0 connect $program --write profile
 done
-same 'each between its marks' 7 "$(grep -c '^# Claviger [a-z]*: begin' profile)"
+same 'each between its marks' 9 "$(grep -c '^# Claviger [a-z]*: begin' profile)"
 same 'nothing secret is in it' 0 "$(grep -cF "$IDENTITY_HEADER" profile)"
 ends 'that of az is taken out again' 0 connect az --remove --write profile
 same 'the lines are gone' 0 "$(grep -c '^az ' profile)"
@@ -32,7 +32,7 @@ ends 'what python needs is printed' 0 connect python
     "$(curl -s -o body -w '%{http_code}' --cacert "$SSL_CERT_FILE" "$AZURE_KEYVAULT_URL/secrets?api-version=7.6")"
 )
 
-for program in node python java dotnet go terraform; do
+for program in node deno bun python java dotnet go terraform; do
   ends "that of $program is taken out" 0 connect $program --remove --write profile
 done
 same 'the file is as it was' 0 "$(wc -c <profile | tr -d ' ')"
