@@ -21,7 +21,7 @@ import type {
   UpdateCertificatePropertiesOptions,
   UpdateIssuerOptions,
 } from './certificate-models.ts'
-import { type CertificatePoller, certificatePoller } from './certificate-poller.ts'
+import { type CertificatePoller, certificatePoller, CREATION } from './certificate-poller.ts'
 import {
   certificateOperation,
   certificatePolicy,
@@ -82,7 +82,7 @@ export class CertificateClient {
     options: BeginCreateCertificateOptions = {},
   ): Promise<CertificatePoller> {
     const { enabled, tags, preserveCertificateOrder, resumeFrom } = options
-    if (resumeFrom !== undefined) return this.#follow(resumedName(resumeFrom), options)
+    if (resumeFrom !== undefined) return this.#follow(this.#resumed(resumeFrom), options)
     const body = {
       policy: toWirePolicy(policy),
       attributes: defined({ enabled }),
@@ -94,12 +94,12 @@ export class CertificateClient {
   }
 
   /** Follows a certificate that is being made, and cancels it when it is told to. */
-  getCertificateOperation(
+  async getCertificateOperation(
     certificateName: string,
     options: PollerOptions = {},
   ): Promise<CertificatePoller> {
     const { resumeFrom } = options
-    const name = resumeFrom === undefined ? certificateName : resumedName(resumeFrom)
+    const name = resumeFrom === undefined ? certificateName : this.#resumed(resumeFrom)
     return this.#follow(name, options)
   }
 
@@ -142,6 +142,7 @@ export class CertificateClient {
     version: string,
     options: OperationOptions = {},
   ): Promise<KeyVaultCertificate> {
+    if (version === '') throw new TypeError('A version is wanted; getCertificate reads the newest.')
     const path = `${pathOf(certificateName)}/${versionSegment(version)}`
     return this.#connection.ask({ method: 'GET', path }, options, keyVaultCertificate)
   }
@@ -227,7 +228,9 @@ export class CertificateClient {
     const look = (name: string, call: OperationOptions): Promise<DeletedCertificate> =>
       this.getDeletedCertificate(name, call)
     const isDone = ({ recoveryId }: DeletedCertificate): boolean => recoveryId === undefined
-    return objectPoller(certificateName, { begin, look, isDone }, options)
+    const operation = 'delete certificate'
+    const requests = { operation, vaultUrl: this.#connection.base, begin, look, isDone }
+    return objectPoller(certificateName, requests, options)
   }
 
   /** Reads a deleted certificate. */
@@ -267,7 +270,10 @@ export class CertificateClient {
       isThere = recovered.isThere
       return recovered.result
     }
-    return objectPoller(certificateName, { begin, look, isDone: () => isThere }, options)
+    const operation = 'recover certificate'
+    const isDone = (): boolean => isThere
+    const requests = { operation, vaultUrl: this.#connection.base, begin, look, isDone }
+    return objectPoller(certificateName, requests, options)
   }
 
   /** Deletes a deleted certificate for good. @throws AccessDeniedError under purge protection. */
@@ -350,14 +356,19 @@ export class CertificateClient {
     return this.#issuer(issuerName, { method: 'DELETE' }, options)
   }
 
+  #resumed(text: string): string {
+    return resumedName(text, { operation: CREATION, vaultUrl: this.#connection.base })
+  }
+
   #follow(
     name: string,
     options: OperationOptions & { readonly intervalInMs?: number },
   ): Promise<CertificatePoller> {
     const path = `${pathOf(name)}/pending`
     const body = { cancellation_requested: true }
+    const { base: vaultUrl } = this.#connection
     return certificatePoller(
-      name,
+      { operation: CREATION, vaultUrl, name },
       {
         operation: (call) =>
           this.#connection.ask({ method: 'GET', path }, call, certificateOperation(name)),

@@ -13,6 +13,9 @@ export type ObjectPoller<Result> = Poller<Result, ObjectPollState<Result>>
 
 /** The two requests of a long operation: what begins it, and what shows that it is done. */
 export interface LongRequests<Result> {
+  /** What is done, such as `delete secret`. */
+  readonly operation: string
+  readonly vaultUrl: string
   readonly begin: (name: string, call: OperationOptions) => Promise<Result>
   /** Rejects with a 404 until it is done. */
   readonly look: (name: string, call: OperationOptions) => Promise<Result>
@@ -26,11 +29,12 @@ export interface LongRequests<Result> {
  */
 export async function objectPoller<Result>(
   name: string,
-  { begin, look, isDone }: LongRequests<Result>,
+  { operation, vaultUrl, begin, look, isDone }: LongRequests<Result>,
   options: PollerOptions,
 ): Promise<ObjectPoller<Result>> {
   const { intervalInMs, resumeFrom } = options
-  const followed = resumeFrom === undefined ? name : resumedName(resumeFrom)
+  const followed =
+    resumeFrom === undefined ? name : resumedName(resumeFrom, { operation, vaultUrl })
   const going = { name: followed, isStarted: true, isCompleted: false, isCancelled: false }
   const done = (result: Result): ObjectPollState<Result> => ({
     ...going,
@@ -43,7 +47,8 @@ export async function objectPoller<Result>(
   return new Poller<Result, ObjectPollState<Result>>({
     state,
     intervalInMs,
-    resumable: { name: followed },
+    call: options,
+    resumable: { operation, vaultUrl, name: followed },
     async look(call) {
       try {
         return done(await look(followed, call))

@@ -199,7 +199,9 @@ export class KeyClient {
     const look = (name: string, call: OperationOptions): Promise<DeletedKey> =>
       this.getDeletedKey(name, call)
     const isDone = ({ properties }: DeletedKey): boolean => properties.recoveryId === undefined
-    return objectPoller(name, { begin, look, isDone }, options)
+    const operation = 'delete key'
+    const requests = { operation, vaultUrl: this.#connection.base, begin, look, isDone }
+    return objectPoller(name, requests, options)
   }
 
   /** Reads a deleted key. */
@@ -228,7 +230,10 @@ export class KeyClient {
       isThere = recovered.isThere
       return recovered.result
     }
-    return objectPoller(name, { begin, look, isDone: () => isThere }, options)
+    const operation = 'recover key'
+    const isDone = (): boolean => isThere
+    const requests = { operation, vaultUrl: this.#connection.base, begin, look, isDone }
+    return objectPoller(name, requests, options)
   }
 
   /** Deletes a deleted key for good. @throws AccessDeniedError under purge protection. */

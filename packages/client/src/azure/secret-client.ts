@@ -105,7 +105,9 @@ export class SecretClient {
     const look = (name: string, call: OperationOptions): Promise<DeletedSecret> =>
       this.getDeletedSecret(name, call)
     const isDone = ({ recoveryId }: DeletedSecret): boolean => recoveryId === undefined
-    return objectPoller(name, { begin, look, isDone }, options)
+    const operation = 'delete secret'
+    const requests = { operation, vaultUrl: this.#connection.base, begin, look, isDone }
+    return objectPoller(name, requests, options)
   }
 
   /** Reads a deleted secret, without its value. */
@@ -138,7 +140,10 @@ export class SecretClient {
       isThere = recovered.isThere
       return recovered.result
     }
-    return objectPoller(name, { begin, look, isDone: () => isThere }, options)
+    const operation = 'recover secret'
+    const isDone = (): boolean => isThere
+    const requests = { operation, vaultUrl: this.#connection.base, begin, look, isDone }
+    return objectPoller(name, requests, options)
   }
 
   /** Deletes a deleted secret for good. @throws AccessDeniedError under purge protection. */

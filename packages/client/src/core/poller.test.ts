@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import type { OperationOptions } from './pipeline.ts'
 import { Poller, type PollOperationState, resumedName } from './poller.ts'
 
 type State = PollOperationState<string>
+const resumable = { operation: 'delete thing', vaultUrl: 'https://v', name: 'thing' }
 const started: State = { isStarted: true, isCompleted: false, isCancelled: false }
 
 function pollerOf(looks: number, intervalInMs = 1): Poller<string> {
@@ -10,7 +12,7 @@ function pollerOf(looks: number, intervalInMs = 1): Poller<string> {
   return new Poller<string>({
     state: started,
     intervalInMs,
-    resumable: { name: 'thing' },
+    resumable,
     look: async () => {
       left -= 1
       return left > 0 ? started : { ...started, isCompleted: true, result: 'done' }
@@ -53,6 +55,38 @@ describe('a poller', () => {
     await assert.rejects(waiting, reason)
   })
 
+  it('heeds all the time what it was begun with, unless it is told otherwise', async () => {
+    const controller = new AbortController()
+    const told: OperationOptions[] = []
+    const begun = (): Poller<string> =>
+      new Poller<string>({
+        state: started,
+        intervalInMs: 60_000,
+        call: { abortSignal: controller.signal, timeoutMs: 7 },
+        resumable,
+        look: async (call) => {
+          told.push(call)
+          return started
+        },
+      })
+    const waiting = begun().pollUntilDone()
+    setImmediate(() => controller.abort(new Error('enough')))
+    await assert.rejects(waiting, /enough/)
+    assert.deepEqual(told, [{ abortSignal: controller.signal, timeoutMs: 7 }])
+    const own = new AbortController()
+    const otherwise = begun().pollUntilDone({ abortSignal: own.signal, timeoutMs: 8 })
+    setImmediate(() => own.abort(new Error('of its own')))
+    await assert.rejects(otherwise, /of its own/)
+    assert.equal(told[1]?.timeoutMs, 8)
+  })
+
+  it('is stopped in the middle of a wait', async () => {
+    const poller = pollerOf(2, 60_000)
+    const waiting = poller.pollUntilDone()
+    setImmediate(() => poller.stopPolling())
+    await assert.rejects(waiting, { name: 'PollerStoppedError' })
+  })
+
   it('is stopped without being done', async () => {
     const poller = pollerOf(5)
     poller.onProgress(() => poller.stopPolling())
@@ -68,7 +102,7 @@ describe('a poller', () => {
     await assert.rejects(poller.pollUntilDone(), { name: 'PollerCancelledError' })
     const fixed = new Poller<string>({
       state: started,
-      resumable: {},
+      resumable,
       look: async () => started,
     })
     await assert.rejects(fixed.cancelOperation(), TypeError)
@@ -78,7 +112,7 @@ describe('a poller', () => {
     const error = new Error('not there')
     const poller = new Poller<string>({
       state: started,
-      resumable: {},
+      resumable,
       look: () => Promise.reject(error),
     })
     await assert.rejects(poller.pollUntilDone(), error)
@@ -86,8 +120,16 @@ describe('a poller', () => {
   })
 
   it('is followed further by its text', () => {
-    assert.equal(resumedName(pollerOf(1).toString()), 'thing')
-    assert.throws(() => resumedName('{}'), TypeError)
-    assert.throws(() => resumedName('null'), TypeError)
+    const text = pollerOf(1).toString()
+    assert.equal(resumedName(text, resumable), 'thing')
+    for (const other of [
+      { ...resumable, operation: 'recover thing' },
+      { ...resumable, vaultUrl: 'https://w' },
+    ]) {
+      assert.throws(() => resumedName(text, other), TypeError)
+    }
+    for (const wrong of ['{}', 'null', 'nope', '{"state":{"name":"thing"}}']) {
+      assert.throws(() => resumedName(wrong, resumable), TypeError)
+    }
   })
 })

@@ -1,3 +1,5 @@
+import { abortReason } from './abortable.ts'
+import { defined } from './defined.ts'
 import type { OperationOptions } from './pipeline.ts'
 import { sleep } from './sleep.ts'
 
@@ -10,7 +12,7 @@ export interface PollOperationState<Result> {
   readonly result?: Result
 }
 
-/** How a long operation is followed. */
+/** How a long operation is followed. `abortSignal` and `timeoutMs` count for all its looks. */
 export interface PollerOptions extends OperationOptions {
   /** Milliseconds between two looks; 2,000 unless said. */
   readonly intervalInMs?: number
@@ -18,12 +20,21 @@ export interface PollerOptions extends OperationOptions {
   readonly resumeFrom?: string
 }
 
+/** What `resumeFrom` needs; nothing secret. */
+export interface Resumable {
+  /** What was begun, such as `delete secret`. */
+  readonly operation: string
+  readonly vaultUrl: string
+  readonly name: string
+}
+
 /** What a poller does. */
 export interface Polling<Result, State extends PollOperationState<Result>> {
   readonly state: State
   readonly intervalInMs?: number | undefined
-  /** Says what `resumeFrom` needs; nothing secret. */
-  readonly resumable: Readonly<Record<string, string>>
+  /** What the looks and waits are told unless they are told otherwise. */
+  readonly call?: OperationOptions
+  readonly resumable: Resumable
   /** Asks the service once, and gives what is known then. */
   look(options: OperationOptions): Promise<State>
   cancel?: (options: OperationOptions) => Promise<State>
@@ -35,6 +46,7 @@ export class Poller<Result, State extends PollOperationState<Result> = PollOpera
   readonly #listeners = new Set<(state: State) => void>()
   #state: State
   #isStopped = false
+  #waiting: AbortController | undefined
 
   constructor(polling: Polling<Result, State>) {
     this.#polling = polling
@@ -44,10 +56,11 @@ export class Poller<Result, State extends PollOperationState<Result> = PollOpera
   /** Looks once. */
   async poll(options: OperationOptions = {}): Promise<void> {
     if (this.isDone()) return
+    const call = this.#callOf(options)
     try {
-      this.#become(await this.#polling.look(options))
+      this.#become(await this.#polling.look(call))
     } catch (error) {
-      if (error instanceof Error && !options.abortSignal?.aborted) {
+      if (error instanceof Error && !call.abortSignal?.aborted) {
         this.#state = { ...this.#state, error }
       }
       throw error
@@ -63,14 +76,14 @@ export class Poller<Result, State extends PollOperationState<Result> = PollOpera
   async pollUntilDone(
     options: OperationOptions & { readonly onProgress?: (state: State) => void } = {},
   ): Promise<Result> {
-    const { onProgress, abortSignal } = options
+    const { onProgress } = options
     const forget = onProgress && this.onProgress(onProgress)
     try {
       this.#isStopped = false
       while (!this.isDone()) {
         await this.poll(options)
         if (this.isDone()) break
-        await sleep(this.#polling.intervalInMs ?? 2000, abortSignal)
+        await this.#wait(options)
         if (this.isStopped()) throw ended('PollerStoppedError', 'It is no longer polled for.')
       }
       const { result, error, isCancelled } = this.#state
@@ -95,9 +108,10 @@ export class Poller<Result, State extends PollOperationState<Result> = PollOpera
     return this.#state.isCompleted || this.#state.isCancelled
   }
 
-  /** Ends the waiting of `pollUntilDone` at its next look; the operation goes on in the service. */
+  /** Ends the waiting of `pollUntilDone`; the operation goes on in the service. */
   stopPolling(): void {
     this.#isStopped = true
+    this.#waiting?.abort()
   }
 
   /** Whether `stopPolling` was called since the last wait began. */
@@ -108,7 +122,7 @@ export class Poller<Result, State extends PollOperationState<Result> = PollOpera
   /** Asks the service to give the operation up. @throws TypeError when it cannot be cancelled. */
   async cancelOperation(options: OperationOptions = {}): Promise<void> {
     if (this.#polling.cancel === undefined) throw new TypeError('This cannot be cancelled.')
-    this.#become(await this.#polling.cancel(options))
+    this.#become(await this.#polling.cancel(this.#callOf(options)))
   }
 
   /** What was known at the last look. */
@@ -126,6 +140,31 @@ export class Poller<Result, State extends PollOperationState<Result> = PollOpera
     return JSON.stringify({ state: this.#polling.resumable })
   }
 
+  #callOf(options: OperationOptions): OperationOptions {
+    const { abortSignal, timeoutMs } = this.#polling.call ?? {}
+    return defined({
+      abortSignal: options.abortSignal ?? abortSignal,
+      timeoutMs: options.timeoutMs ?? timeoutMs,
+    })
+  }
+
+  /** Until the next look, an abort, which it rejects with, or `stopPolling`. */
+  async #wait(options: OperationOptions): Promise<void> {
+    const { abortSignal } = this.#callOf(options)
+    const waiting = new AbortController()
+    this.#waiting = waiting
+    const end = (): void => waiting.abort()
+    if (abortSignal?.aborted || this.isStopped()) end()
+    abortSignal?.addEventListener('abort', end, { once: true })
+    try {
+      await sleep(this.#polling.intervalInMs ?? 2000, waiting.signal)
+    } catch {
+      if (abortSignal?.aborted) throw abortReason(abortSignal)
+    } finally {
+      abortSignal?.removeEventListener('abort', end)
+    }
+  }
+
   #become(state: State): void {
     this.#state = state
     for (const listener of this.#listeners) listener(state)
@@ -133,11 +172,21 @@ export class Poller<Result, State extends PollOperationState<Result> = PollOpera
 }
 
 /** The name that a `resumeFrom` follows. @throws TypeError when it is not of such a poller. */
-export function resumedName(resumeFrom: string): string {
-  const parsed: unknown = JSON.parse(resumeFrom)
-  const name = (parsed as { readonly state?: { readonly name?: unknown } } | null)?.state?.name
-  if (typeof name !== 'string') throw new TypeError('This is not the text of a poller.')
-  return name
+export function resumedName(resumeFrom: string, { operation, vaultUrl }: Omit<Resumable, 'name'>): string {
+  const state = stateIn(resumeFrom)
+  if (state['operation'] === operation && state['vaultUrl'] === vaultUrl) {
+    if (typeof state['name'] === 'string') return state['name']
+  }
+  throw new TypeError(`This is not the text of a poller to ${operation} in ${vaultUrl}.`)
+}
+
+function stateIn(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const parsed = JSON.parse(text) as { readonly state?: Readonly<Record<string, unknown>> } | null
+    return parsed?.state ?? {}
+  } catch {
+    return {}
+  }
 }
 
 function ended(name: string, message: string): Error {
