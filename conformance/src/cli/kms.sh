@@ -24,6 +24,14 @@ printf '{"SecretName":"cli-kms","VersionId":"v1","SecretData":"%s"}' "$CANARY" |
 same 'a secret is created by what standard input has' 0 $?
 ends 'it is read' 0 kms get-secret-value secretName=cli-kms --query secretData -o tsv
 same 'it is the value that was set' "$CANARY" "$(cat output)"
+printf %s '{"id": 12345678901234567890, "far": 1e400}' >numbers.json
+ends 'JSON is kept as text' 0 kms put-secret-value secretName=cli-kms versionId=v2 secretData=@numbers.json
+ends 'it is read again' 0 kms get-secret-value secret-name=cli-kms --query secretData -o tsv
+same 'character by character' "$(cat numbers.json)" "$(cat output)"
+ends 'a name that is in use is a conflict' 6 kms create-secret secretName=cli-kms versionId=v1 secretData=@numbers.json
+same 'and nothing is said of what is deleted' 0 "$(grep -c 'recover' errors)"
+ends 'a parameter that is none asks nothing' 2 kms create-key keyspecs=Aliyun_AES_256
+same 'it says which there are' 1 "$(grep -c 'keySpec' errors)"
 ends 'what is not there is 3' 3 kms get-secret-value secretName=cli-nothing
 ends 'an action that is none asks nothing' 2 kms no-such-action
 echo done

@@ -43,7 +43,6 @@ describe('claviger kms on a terminal', () => {
     ['get-managed-data-key', ['dataKeyName=k'], { Plaintext: 'canary', DataKeyName: 'k' }],
     ['decrypt', ['ciphertextBlob=sealed'], { Plaintext: 'canary', KeyId: 'k' }],
     ['asymmetric-decrypt', ['keyId=k'], { Plaintext: 'canary', KeyId: 'k' }],
-    ['create-client-key', ['aapName=a', 'password=@-'], { PrivateKeyData: 'canary', ClientKeyId: 'c' }],
   ]
   for (const [action, words, body] of SECRETS) {
     for (const output of ['table', 'json', 'tsv', 'env']) {
@@ -72,5 +71,19 @@ describe('claviger kms on a terminal', () => {
     const far = answering({ SecretData: 'canary' })
     const { output } = await runInMemory(argv, far, { environment, outIsTerminal: true })
     assert.equal(output, '(hidden; --show)\n')
+  })
+
+  it('makes no client key whose private key nobody would see', async () => {
+    const far = answering({ PrivateKeyData: 'canary', ClientKeyId: 'c' })
+    const argv = ['kms', 'create-client-key', 'aapName=a', 'password=@-']
+    const given = { environment, outIsTerminal: true, stdin: 'canary-password' }
+    const hidden = await runInMemory(argv, far, given)
+    assert.deepEqual([hidden.code, far.seen.length], [2, 0])
+    assert.match(hidden.errors, /--show/)
+    for (const [words, outIsTerminal] of [[['--show'], true], [[], false]] as const) {
+      const shown = await runInMemory([...argv, ...words], far, { ...given, outIsTerminal })
+      assert.equal(shown.code, 0)
+      assert.match(shown.output, /canary/)
+    }
   })
 })

@@ -1,9 +1,11 @@
 import { KMS_ACTIONS } from '@claviger/client/alibaba'
 import type { Command } from 'commander'
+import { usageError } from '../cli-error.ts'
 import type { CommandContext } from '../command-context.ts'
 import { choice, commandWithExample } from '../command-group.ts'
 import { offerWords } from '../completion/offered-words.ts'
 import type { JsonValue } from '../output/json-value.ts'
+import { fromKms } from './kms-failure.ts'
 import { kmsClient } from './kms-connection.ts'
 import { hiddenIn, readAction, readRequest } from './read-request.ts'
 
@@ -29,11 +31,13 @@ export function kmsCommand(program: Command, context: CommandContext): void {
     .action((word: string, words: readonly string[], options: KmsOptions) =>
       give({}, async () => {
         const action = readAction(word, context)
+        // It is given once, and cannot be asked for again.
+        if (action === 'CreateClientKey' && !maySeeValues()) throw usageError(say('onlyCopy'))
         const client = kmsClient(context)
-        const request = await readRequest(words, options.request, context)
+        const request = await readRequest(action, words, options.request, context)
         const { gateway } = options
         const runtime = gateway === undefined ? {} : { isUseKmsShareGateway: gateway === 'shared' }
-        const { body } = await client.callApi(action, request, runtime)
+        const { body } = await fromKms(client.callApi(action, request, runtime))
         const shown = JSON.parse(JSON.stringify(body ?? {}, octetsAsText)) as JsonValue
         return maySeeValues() ? shown : hiddenIn(shown, say('hidden'))
       }))

@@ -1,4 +1,4 @@
-import type { ClavigerError } from '@claviger/client/azure'
+import { ClavigerError } from '@claviger/client/azure'
 
 /** A failure of a call to KMS, where other things help than with a vault. */
 export class KmsFailure extends Error {
@@ -8,5 +8,14 @@ export class KmsFailure extends Error {
   constructor(cause: ClavigerError) {
     super(cause.message)
     this.cause = cause
+  }
+}
+
+/** What a call to KMS gives. @throws KmsFailure */
+export async function fromKms<Result>(call: Promise<Result>): Promise<Result> {
+  try {
+    return await call
+  } catch (error) {
+    throw error instanceof ClavigerError ? new KmsFailure(error) : error
   }
 }

@@ -248,13 +248,19 @@ export const EN = {
 
   kms: 'ask Alibaba Cloud KMS, or what speaks like it, for one of its actions',
   kmsAction: 'the action, as get-secret-value or GetSecretValue',
-  kmsParameters: 'its parameters as name=value; name=@file is what a file has, and @- standard input',
+  kmsParameters: 'its parameters as name=value; name=@file is what a file has, and @- standard input; @@ is one @',
   optionRequest: 'a JSON file with parameters; - is standard input',
   optionGateway: 'the gateway that is asked; an instance where there is one, unless said',
   noGateway:
     'Which KMS? Set ALIBABA_CLOUD_REGION_ID, or source connect.env; for an instance ALIBABA_CLOUD_KMS_INSTANCE_ENDPOINT and ALIBABA_CLOUD_KMS_CLIENT_KEY_FILE.',
   noAction: 'KMS has no action {word}.',
   badParameter: 'A parameter is name=value: {word}',
+  noParameter: '{action} has no parameter {word}. It has: {names}.',
+  badNumberParameter: '{name} takes a whole number, not {text}.',
+  parameterOnCommandLine:
+    'A value on the command line can be read by other programs and stays in the history of the shell. Better: {name}=@file, or {name}=@- for standard input.',
+  onlyCopy:
+    'The private key is given this once alone. Send it to a file, as by "> client-key.json", or give --show.',
 
   completion: 'print what completes words in a shell; source it',
   optionShell: 'the shell: {shells}; that of SHELL, or bash, unless said',
@@ -268,7 +274,7 @@ export const EN = {
   noName: 'Which {noun}? Give --name, or --id.',
   badId: 'This is no id of a {noun}: {id}',
   idAndVault: '--id names the vault already: leave --vault-name, --vault-url and --name away.',
-  noValue: 'Where is the value? Write it to standard input, or give --file.',
+  noValue: 'Where is the value? Write it to standard input, or name a file.',
   noArgumentFile:
     'The file after @ cannot be read. {reason} Of a value that begins with @, write that twice.',
   argumentNotText: 'What stands in the place of @ is not UTF-8 text.',

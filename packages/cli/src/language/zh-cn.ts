@@ -242,13 +242,18 @@ export const ZH_CN: Readonly<Record<MessageName, string>> = {
 
   kms: '调用阿里云 KMS(或兼容服务)的一个操作',
   kmsAction: '操作名,例如 get-secret-value 或 GetSecretValue',
-  kmsParameters: '参数,形如 name=value;name=@file 取文件内容,@- 取标准输入',
+  kmsParameters: '参数,形如 name=value;name=@file 取文件内容,@- 取标准输入;@@ 表示一个 @',
   optionRequest: '含参数的 JSON 文件;- 表示标准输入',
   optionGateway: '调用的网关;默认在有实例时用实例网关',
   noGateway:
     '哪个 KMS?请设置 ALIBABA_CLOUD_REGION_ID,或加载 connect.env;实例网关需要 ALIBABA_CLOUD_KMS_INSTANCE_ENDPOINT 和 ALIBABA_CLOUD_KMS_CLIENT_KEY_FILE。',
   noAction: 'KMS 没有操作 {word}。',
   badParameter: '参数的形式为 name=value:{word}',
+  noParameter: '{action} 没有参数 {word}。可用的参数:{names}。',
+  badNumberParameter: '{name} 需要整数,而不是 {text}。',
+  parameterOnCommandLine:
+    '命令行上的值会被其他程序读到,并留在命令历史中。请改用 {name}=@file,或用 {name}=@- 取标准输入。',
+  onlyCopy: '私钥只给出这一次。请将其写入文件,例如 "> client-key.json",或给出 --show。',
 
   completion: '输出供 shell 加载的补全脚本',
   optionShell: 'shell:{shells};默认取自 SHELL,否则为 bash',
@@ -261,7 +266,7 @@ export const ZH_CN: Readonly<Record<MessageName, string>> = {
   noName: '哪个{noun}?请给出 --name 或 --id。',
   badId: '这不是{noun}的 id:{id}',
   idAndVault: '--id 已指明保管库:请去掉 --vault-name、--vault-url 和 --name。',
-  noValue: '值在哪里?请写入标准输入,或给出 --file。',
+  noValue: '值在哪里?请写入标准输入,或指定文件。',
   noArgumentFile: '无法读取 @ 之后的文件。{reason}若值本身以 @ 开头,请写两个 @。',
   argumentNotText: '取代 @ 的内容不是 UTF-8 文本。',
   emptyInput: '标准输入为空,未设置任何值。要设置空值,请用 --value "" 或空文件。',
