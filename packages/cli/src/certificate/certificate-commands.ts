@@ -67,8 +67,12 @@ function readCommands(group: Command, noun: CertificateNoun, context: CommandCon
     .option('--overwrite', say('optionOverwrite'))
     .action((options: DownloadOptions) =>
       act(async () => {
-        const { vaultUrl, name, version = '' } = targetOf(options, noun, context)
-        const { cer } = await clientOf(vaultUrl).getCertificateVersion(name, version)
+        const { vaultUrl, name, version } = targetOf(options, noun, context)
+        const client = clientOf(vaultUrl)
+        const { cer } =
+          version === undefined
+            ? await client.getCertificate(name)
+            : await client.getCertificateVersion(name, version)
         if (cer === undefined) throw new CliError(say('certificateNotReady'))
         const octets =
           options.encoding === 'DER' ? cer : Buffer.from(new X509Certificate(cer).toString())

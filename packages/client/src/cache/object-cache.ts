@@ -1,11 +1,11 @@
 import { type AbortSignalLike, throwIfAborted } from '../core/abortable.ts'
-import type { OperationOptions } from '../core/pipeline.ts'
 import { bounded } from './bounded.ts'
 import { type CacheOptions, ValueCache } from './value-cache.ts'
 
 /** Which version is meant; the newest unless said. */
 export interface VersionOptions {
   readonly version?: string
+  /** Ends the caller's waiting, not that of others who wait for the same. */
   readonly abortSignal?: AbortSignalLike
 }
 
@@ -17,21 +17,21 @@ export interface BulkOptions {
 }
 
 /** The objects of one vault by name and version. */
-export class ObjectCache<Value> {
+export class ObjectCache<Value, Asked extends VersionOptions = VersionOptions> {
   readonly #values: ValueCache<Value>
-  readonly #read: (name: string, options: OperationOptions & { version?: string }) => Promise<Value>
+  readonly #read: (name: string, asked: Omit<Asked, 'abortSignal'>) => Promise<Value>
 
   constructor(
-    read: (name: string, options: OperationOptions & { version?: string }) => Promise<Value>,
+    read: (name: string, asked: Omit<Asked, 'abortSignal'>) => Promise<Value>,
     options: CacheOptions,
   ) {
     this.#read = read
     this.#values = new ValueCache(options)
   }
 
-  get(name: string, { version, abortSignal }: VersionOptions): Promise<Value> {
-    const asked = version === undefined ? {} : { version }
-    return this.#values.get(keyOf(name, version), () => this.#read(name, asked), abortSignal)
+  /** Whatever is asked beside the name is part of what is kept, and is passed on. */
+  get(name: string, { abortSignal, ...asked }: Asked): Promise<Value> {
+    return this.#values.get(keyOf(name, asked), () => this.#read(name, asked), abortSignal)
   }
 
   async getAll(names: Iterable<string>, options: BulkOptions): Promise<Map<string, Value>> {
@@ -39,18 +39,20 @@ export class ObjectCache<Value> {
     const call = abortSignal === undefined ? {} : { abortSignal }
     const pairs = await bounded([...new Set(names)], concurrency, async (name) => {
       throwIfAborted(abortSignal)
-      return [name, await this.get(name, call)] as const
+      return [name, await this.get(name, call as Asked)] as const
     })
     return new Map(pairs)
   }
 
   clear(name?: string): void {
-    const start = name === undefined ? '' : keyOf(name)
+    const start = name === undefined ? '' : keyOf(name, {})
     this.#values.clear((key) => key.startsWith(start))
   }
 }
 
 /** Names are the same in capital letters and small ones; no name has a slash. */
-function keyOf(name: string, version = ''): string {
-  return `${name.toLowerCase()}/${version}`
+function keyOf(name: string, asked: object): string {
+  const members = Object.entries(asked).filter(([, value]) => value !== undefined && value !== '')
+  const rest = members.map(([member, value]) => `${member}=${String(value)}`)
+  return [`${name.toLowerCase()}/`, ...rest.sort()].join(';')
 }

@@ -146,6 +146,45 @@ describe('references in a configuration', () => {
     assert.equal(asked.length, 2)
   })
 
+  it('are resolved where an object contains itself', async () => {
+    const circle: { secret: string; self?: unknown; readonly list: unknown[] } = {
+      secret: reference('s'),
+      list: [],
+    }
+    circle.self = circle
+    circle.list.push(circle.list)
+    const copy = await resolver().resolveObject(circle)
+    assert.equal(copy.secret, 'canary-s')
+    assert.equal(copy.self, copy)
+    assert.equal(copy.list[0], copy.list)
+    assert.notEqual(copy, circle)
+  })
+
+  it('lead to no vault but those that are allowed', async () => {
+    const asked: string[] = []
+    const references = new ReferenceResolver(new FakeCredential(), {
+      isAllowedVault: (vaultUrl) => vaultUrl === 'https://v.vault.azure.net',
+      readerOf: (vaultUrl) => ({
+        async getSecret(name) {
+          asked.push(vaultUrl)
+          return { name, value: 'x', properties: { name, vaultUrl } }
+        },
+      }),
+    })
+    assert.equal(await references.resolve(reference('s')), 'x')
+    const elsewhere = '@Microsoft.KeyVault(SecretUri=https://evil.example/secrets/s)'
+    await assert.rejects(references.resolve(elsewhere), { code: 'VaultNotAllowed' })
+    assert.deepEqual(asked, ['https://v.vault.azure.net'])
+  })
+
+  it('have to say which vaults, when any host would be given a token', () => {
+    const clientOptions = { disableChallengeResourceVerification: true }
+    const credential = new FakeCredential()
+    assert.throws(() => new ReferenceResolver(credential, { clientOptions }), TypeError)
+    const told = { clientOptions, isAllowedVault: () => true }
+    assert.ok(new ReferenceResolver(credential, told))
+  })
+
   it('cannot change what objects are', async () => {
     const hostile = JSON.parse('{"__proto__":{"polluted":"yes"}}') as object
     const copy = await resolver().resolveObject(hostile)

@@ -1,7 +1,7 @@
 import { SecretClient, type SecretClientOptions } from '../azure/secret-client.ts'
 import type { TokenCredential } from '../azure/token-credential.ts'
 import { environment } from '../core/environment.ts'
-import { ClavigerError } from '../core/errors.ts'
+import { AccessDeniedError, ClavigerError } from '../core/errors.ts'
 import { bounded } from './bounded.ts'
 import { parseKeyVaultReference } from './key-vault-reference.ts'
 import { SecretCache, type SecretReader } from './secret-cache.ts'
@@ -11,7 +11,13 @@ import type { CacheOptions } from './value-cache.ts'
 export interface ReferenceResolverOptions extends CacheOptions {
   /** The URL of a vault that a reference names without its domain; that of the public cloud. */
   readonly vaultUrlOf?: (vaultName: string) => string
-  /** How the clients are made. */
+  /**
+   * Whether secrets of a vault may be asked for: references come with the configuration, and who
+   * writes that is not always who may choose where the credential's token goes. All are, unless
+   * said, that lie under the host which their token is for.
+   */
+  readonly isAllowedVault?: (vaultUrl: string) => boolean
+  /** How the clients are made; without verification of resources, `isAllowedVault` is needed. */
   readonly clientOptions?: SecretClientOptions
   /** What reads the secrets of a vault, instead of a client of this library. */
   readonly readerOf?: (vaultUrl: string) => SecretReader
@@ -46,11 +52,16 @@ export class ReferenceResolver {
   readonly #readerOf: (vaultUrl: string) => SecretReader
   readonly #vaults = new Map<string, SecretCache>()
 
+  /** @throws TypeError when any host that a reference names would be given a token. */
   constructor(credential: TokenCredential, options: ReferenceResolverOptions = {}) {
-    const { clientOptions } = options
+    const { clientOptions, isAllowedVault, readerOf } = options
+    const isTrusting = clientOptions?.disableChallengeResourceVerification === true
+    if (isTrusting && isAllowedVault === undefined && readerOf === undefined) {
+      throw new TypeError('Without verification of resources, isAllowedVault has to say which.')
+    }
     this.#options = options
     this.#readerOf =
-      options.readerOf ?? ((vaultUrl) => new SecretClient(vaultUrl, credential, clientOptions))
+      readerOf ?? ((vaultUrl) => new SecretClient(vaultUrl, credential, clientOptions))
   }
 
   /** The value that a text refers to; any other text as it is. @throws UnresolvedReferenceError */
@@ -59,6 +70,7 @@ export class ReferenceResolver {
       const reference = parseKeyVaultReference(text, this.#options.vaultUrlOf)
       if (reference === undefined) return text
       const { vaultUrl, name, version } = reference
+      if (this.#options.isAllowedVault?.(vaultUrl) === false) throw notAllowed(vaultUrl)
       const asked = version === undefined ? {} : { version }
       const { value } = await this.#vault(vaultUrl).getSecret(name, asked)
       if (value !== undefined) return value
@@ -102,13 +114,23 @@ export class ReferenceResolver {
   }
 }
 
-/** A copy of plain objects and lists; texts are noted with how to put another in their place. */
+function notAllowed(vaultUrl: string): AccessDeniedError {
+  const message = `${vaultUrl} is no vault that references may name.`
+  return new AccessDeniedError({ code: 'VaultNotAllowed', message })
+}
+
+/**
+ * A copy of plain objects and lists; texts are noted with how to put another in their place. What
+ * occurs twice, as in a circle, is one in the copy too: `copies` has those that are begun.
+ */
 function copied(
   value: unknown,
   path: string,
   settings: Setting[],
   put: (value: string) => void,
+  copies: Map<unknown, unknown> = new Map(),
 ): unknown {
+  if (copies.has(value)) return copies.get(value)
   if (typeof value === 'string') {
     settings.push({ path: path || 'The reference', text: value, put })
     return value
@@ -116,14 +138,16 @@ function copied(
   const beneath = (name: string): string => (path === '' ? name : `${path}.${name}`)
   if (Array.isArray(value)) {
     const list: unknown[] = []
+    copies.set(value, list)
     for (const [index, item] of value.entries()) {
       const putItem = (text: string): void => void (list[index] = text)
-      list.push(copied(item, beneath(String(index)), settings, putItem))
+      list.push(copied(item, beneath(String(index)), settings, putItem, copies))
     }
     return list
   }
   if (!isPlain(value)) return value
   const members: Record<string, unknown> = {}
+  copies.set(value, members)
   for (const [name, member] of Object.entries(value)) {
     // Not by assignment: a member called __proto__ would be no member.
     const define = (value: unknown): void =>
@@ -133,7 +157,7 @@ function copied(
         enumerable: true,
         configurable: true,
       })
-    define(copied(member, beneath(name), settings, define))
+    define(copied(member, beneath(name), settings, define, copies))
   }
   return members
 }

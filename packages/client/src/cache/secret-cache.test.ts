@@ -31,6 +31,23 @@ describe('a cache of secrets', () => {
     assert.deepEqual(reader.asked, ['Name/', 'name/v'])
   })
 
+  it('keeps the forms of a secret apart, and asks for them', async () => {
+    const asked: unknown[] = []
+    const reader: SecretReader = {
+      async getSecret(name, options) {
+        asked.push(options)
+        const vaultUrl = 'https://myvault.vault.azure.net'
+        return { name, value: options?.outContentType ?? 'as it is', properties: { name, vaultUrl } }
+      },
+    }
+    const cache: SecretReader = new SecretCache(reader)
+    const outContentType = 'application/x-pem-file'
+    assert.equal((await cache.getSecret('a')).value, 'as it is')
+    assert.equal((await cache.getSecret('a', { outContentType })).value, outContentType)
+    assert.equal((await cache.getSecret('a', { outContentType, version: '' })).value, outContentType)
+    assert.deepEqual(asked, [{}, { outContentType }])
+  })
+
   it('forgets all versions of a name, and no other name', async () => {
     const reader = new CountingReader()
     const cache = new SecretCache(reader)

@@ -1,5 +1,7 @@
 import type { GetSecretOptions, KeyVaultSecret } from '../azure/secret-models.ts'
-import { type BulkOptions, ObjectCache, type VersionOptions } from './object-cache.ts'
+import type { AbortSignalLike } from '../core/abortable.ts'
+import type { OperationOptions } from '../core/pipeline.ts'
+import { type BulkOptions, ObjectCache } from './object-cache.ts'
 import type { CacheOptions } from './value-cache.ts'
 
 /** What reads secrets: a `SecretClient`, of this library or of `@azure/keyvault-secrets`. */
@@ -8,19 +10,25 @@ export interface SecretReader {
   getSecret(name: string, options?: GetSecretOptions): Promise<KeyVaultSecret>
 }
 
+/** Which version of a secret is meant, and in what form, as for the client. */
+export interface CachedSecretOptions extends Omit<GetSecretOptions, keyof OperationOptions> {
+  /** Ends the caller's waiting, not that of others who wait for the same. */
+  readonly abortSignal?: AbortSignalLike
+}
+
 /**
  * Keeps secrets of one vault in memory. Has the `getSecret` of the client it reads with, so that it
  * stands in its place; errors are that client's and are never kept.
  */
 export class SecretCache implements SecretReader {
-  readonly #cache: ObjectCache<KeyVaultSecret>
+  readonly #cache: ObjectCache<KeyVaultSecret, CachedSecretOptions>
 
   constructor(reader: SecretReader, options: CacheOptions = {}) {
     this.#cache = new ObjectCache((name, asked) => reader.getSecret(name, asked), options)
   }
 
   /** The secret, kept or read. Many that ask for one at a time make one request. */
-  getSecret(name: string, options: VersionOptions = {}): Promise<KeyVaultSecret> {
+  getSecret(name: string, options: CachedSecretOptions = {}): Promise<KeyVaultSecret> {
     return this.#cache.get(name, options)
   }
 

@@ -77,12 +77,25 @@ describe('a cache', () => {
     far.error = Object.assign(new Error('busy'), { statusCode: 503 })
     assert.equal(await cache.get('a', far.fetch), 1)
     await settled()
+    mock.timers.tick(4999)
     assert.equal(await cache.get('a', far.fetch), 1)
+    assert.equal(far.count, 2, 'it is not asked again at each read')
     await settled()
+    mock.timers.tick(1)
     far.error = Object.assign(new Error('no'), { statusCode: 403 })
     assert.equal(await cache.get('a', far.fetch), 1)
     await settled()
     await assert.rejects(cache.get('a', far.fetch), far.error)
+  })
+
+  it('fetches anew when the clock was set back', async () => {
+    const cache = new ValueCache<number>({ ttlMs: 1000 })
+    mock.timers.setTime(86_400_000)
+    const far = source()
+    await cache.get('a', far.fetch)
+    mock.timers.setTime(1)
+    assert.equal(await cache.get('a', far.fetch), 2)
+    assert.equal(await cache.get('a', far.fetch), 2)
   })
 
   it('keeps no errors', async () => {
@@ -122,5 +135,6 @@ describe('a cache', () => {
   it('refuses times that are none', () => {
     assert.throws(() => new ValueCache({ ttlMs: -1 }), RangeError)
     assert.throws(() => new ValueCache({ maxEntries: Number.NaN }), RangeError)
+    assert.throws(() => new ValueCache({ ttlMs: 1, refreshAheadMs: 2 }), RangeError)
   })
 })

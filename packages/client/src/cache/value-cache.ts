@@ -18,9 +18,14 @@ export interface CacheOptions {
   readonly maxEntries?: number
 }
 
+// While the service is down a stale value is given, and it is not asked at each read.
+const PAUSE_AFTER_FAILURE_MILLISECONDS = 5000
+
 interface Entry<Value> {
   readonly value: Value
   readonly fetchedAt: number
+  /** When a fetch in the background failed. */
+  failedAt?: number
 }
 
 /** Values by key, each fetched once at a time whatever many ask for it. */
@@ -30,12 +35,13 @@ export class ValueCache<Value> {
   readonly #entries = new Map<string, Entry<Value>>()
   readonly #fetching = new Map<string, Promise<Value>>()
 
-  /** @throws RangeError for a time or a number below 0. */
+  /** @throws RangeError for a time or a number below 0, or a value that is old when it is new. */
   constructor(options: CacheOptions = {}) {
     const { ttlMs = 300_000, staleMs = 0, refreshAheadMs = 0, maxEntries = 1000 } = options
     for (const [name, value] of Object.entries({ ttlMs, staleMs, refreshAheadMs, maxEntries })) {
       if (!(value >= 0)) throw new RangeError(`${name} is a number from 0 on.`)
     }
+    if (refreshAheadMs > ttlMs) throw new RangeError('refreshAheadMs is at most ttlMs.')
     this.#options = { ttlMs, staleMs, refreshAheadMs, maxEntries }
   }
 
@@ -43,14 +49,16 @@ export class ValueCache<Value> {
   get(key: string, fetch: () => Promise<Value>, signal?: AbortSignalLike): Promise<Value> {
     const { ttlMs, staleMs, refreshAheadMs } = this.#options
     const entry = this.#entries.get(key)
-    const age = entry === undefined ? Infinity : Date.now() - entry.fetchedAt
+    const age = entry === undefined ? Infinity : ageOf(entry.fetchedAt)
     if (entry === undefined || age >= ttlMs + staleMs) {
       return abortable(this.#fetch(key, fetch), signal)
     }
     this.#entries.delete(key)
     this.#entries.set(key, entry)
-    if (age >= ttlMs - refreshAheadMs) {
+    const hasJustFailed = ageOf(entry.failedAt ?? -Infinity) < PAUSE_AFTER_FAILURE_MILLISECONDS
+    if (age >= ttlMs - refreshAheadMs && !hasJustFailed) {
       this.#fetch(key, fetch).catch((error: unknown) => {
+        entry.failedAt = Date.now()
         // Who may no longer read it, or what is no longer there, is not given from memory.
         if (isFinal(error) && this.#entries.get(key) === entry) this.#entries.delete(key)
       })
@@ -95,6 +103,12 @@ export class ValueCache<Value> {
       this.#entries.delete(oldest)
     }
   }
+}
+
+/** A clock that was set back says nothing about the age, so what is from its future is old. */
+function ageOf(time: number): number {
+  const age = Date.now() - time
+  return age < 0 ? Infinity : age
 }
 
 function isFinal(error: unknown): boolean {
