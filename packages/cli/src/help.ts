@@ -1,6 +1,8 @@
 import type { Command, HelpConfiguration } from 'commander'
 import { firstOperand } from './first-operand.ts'
 import type { MessageName, Say } from './language/messages.ts'
+import { widthOf } from './output/text-width.ts'
+import { wrapped } from './output/wrapped.ts'
 
 const TITLES: Readonly<Record<string, MessageName>> = {
   'Usage:': 'usageTitle',
@@ -14,6 +16,8 @@ const TITLES: Readonly<Record<string, MessageName>> = {
 export function helpIn(say: Say): HelpConfiguration {
   return {
     helpWidth: 96,
+    displayWidth: widthOf,
+    boxWrap: wrapped,
     showGlobalOptions: true,
     styleTitle(title) {
       const name = TITLES[title]
