@@ -9,14 +9,15 @@ import { TestServer } from '../server/test-server.ts'
 
 /** The sessions, each a script that a person could type. */
 const SESSIONS = [
-  'secrets', 'keys', 'certificates', 'run', 'kms', 'connect', 'doctor', 'server', 'completion', 'terminal',
+  'secrets', 'keys', 'certificates', 'pending-certificates', 'issuers', 'run', 'kms', 'connect', 'doctor',
+  'server', 'completion', 'terminal',
 ] as const
 
 /** The command line `claviger`, by what it writes and how it ends. */
 export const cli: Suite = {
   name: 'cli',
   what: 'sessions of the command line claviger, as shell scripts, with only connect.env sourced',
-  budgetSeconds: 400,
+  budgetSeconds: 500,
   async run(run) {
     const server = await TestServer.start(run)
     await run.step('a second vault is created', () =>
@@ -36,10 +37,12 @@ export const cli: Suite = {
           RUNTIME: run.machine.runtime,
           CLI: join(REPOSITORY, 'packages/cli/src/main.ts'),
           SESSION: scriptOf('session'),
+          // The sources would be read anew by each of some hundred commands.
+          NODE_COMPILE_CACHE: join(run.folder, 'compiled'),
           PYTHON: 'path' in python ? python.path : '',
           TERMINAL: fileURLToPath(new URL('../cli/terminal.py', import.meta.url)),
         },
-        limitSeconds: 120,
+        limitSeconds: 180,
       })
       countChecks(run, session, result)
     }
