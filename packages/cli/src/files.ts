@@ -27,13 +27,19 @@ export function readNamedFile(file: string, { surroundings }: CommandContext): P
   return readFile(resolve(surroundings.workingDirectory, file))
 }
 
-/** The password that a file has, without the end of its line; a command line never has one. */
+/**
+ * The password that a file, or with `-` standard input, has, without the end of its line; a command
+ * line never has one. @throws CliError when standard input has what it is the password of.
+ */
 export async function readPassword(
   file: string | undefined,
   context: CommandContext,
+  ofFile?: string,
 ): Promise<string | undefined> {
   if (file === undefined) return undefined
-  const octets = await readNamedFile(file, context)
+  const isInput = file === '-'
+  if (isInput && ofFile === '-') throw usageError(context.say('inputTwice'))
+  const octets = await (isInput ? readStandardInput(context) : readNamedFile(file, context))
   return Buffer.from(octets).toString('utf8').replace(/\r?\n$/, '')
 }
 

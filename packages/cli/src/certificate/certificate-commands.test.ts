@@ -167,6 +167,17 @@ describe('claviger certificate issuer', () => {
     assert.doesNotMatch(result.output + result.errors, /canary/)
   })
 
+  it('is set with a password that standard input has', async () => {
+    const answers = { 'PUT /certificates/issuers/acme': ISSUER }
+    const argv = ['issuer', 'create', '--issuer-name', 'acme', '--provider-name', 'ACME']
+    const words = ['--account-id', 'account', '--password-file', '-']
+    const result = await run([...argv, ...words], answers, 'canary-password\n')
+    assert.deepEqual((bodyOf(result.seen, 0) as { credentials: object }).credentials, {
+      account_id: 'account',
+      pwd: 'canary-password',
+    })
+  })
+
   it('is shown, listed, changed and removed', async () => {
     const path = '/certificates/issuers/acme'
     const answers = {

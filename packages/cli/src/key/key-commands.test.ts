@@ -59,6 +59,42 @@ describe('claviger key import', () => {
     assert.equal(code, 0, errors)
     assert.equal((body['key'] as { crv: string }).crv, 'P-256')
   })
+
+  it('takes the private key as az does, and its password from standard input', async () => {
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    const passphrase = 'canary password'
+    const sealed = { format: 'pem', type: 'pkcs8', cipher: 'aes-256-cbc', passphrase } as const
+    const pem = privateKey.export(sealed)
+    const argv = ['import', '-n', 'k', '--pem-string', pem, '--pem-password-file', '-']
+    const { code, body, errors } = await run(argv, KEY, { stdin: `${passphrase}\n` })
+    assert.equal(code, 0, errors)
+    assert.equal((body['key'] as { crv: string }).crv, 'P-256')
+    assert.match(errors, /can be read by other programs/)
+  })
+
+  it('takes one key, and one thing from standard input', async () => {
+    const WRONG = [
+      [],
+      ['--pem-file', '-', '--pem-string', 'x'],
+      ['--pem-file', '-', '--pem-password-file', '-'],
+      ['--pem-string', '@-', '--pem-password-file', '-'],
+    ]
+    for (const words of WRONG) {
+      const { code, paths } = await run(['import', '-n', 'k', ...words], KEY, { stdin: 'canary' })
+      assert.deepEqual([code, paths], [2, []])
+    }
+  })
+})
+
+describe('claviger key list', () => {
+  it('has the members that az has', async () => {
+    const { output } = await run(['list'], { value: [{ kid: KID, attributes: { enabled: true } }] })
+    const [key] = JSON.parse(output) as Readonly<Record<string, unknown>>[]
+    assert.deepEqual(
+      Object.keys(key ?? {}).toSorted(),
+      ['attributes', 'kid', 'managed', 'name', 'releasePolicy', 'tags', 'version'],
+    )
+  })
 })
 
 describe('claviger key show', () => {

@@ -13,7 +13,6 @@ export function listedKey(properties: KeyProperties): ListedObject {
 export function keyRecord({ key, keyOperations, keyType, properties }: KeyVaultKey): JsonRecord {
   return {
     ...propertiesRecord(properties),
-    releasePolicy: releaseRecord(properties.releasePolicy),
     key: {
       kid: properties.id ?? null,
       kty: keyType ?? null,
@@ -39,6 +38,7 @@ function propertiesRecord(properties: KeyProperties): JsonRecord {
     kid: id ?? null,
     managed: managed ?? null,
     name,
+    releasePolicy: releaseRecord(properties.releasePolicy),
     tags: tags ?? {},
     ...(version === undefined ? {} : { version }),
   }

@@ -8,6 +8,7 @@ import type { MessageName } from '../language/messages.ts'
 import { withAttributes, withEnabled } from '../objects/attribute-options.ts'
 import { columnsOf } from '../objects/life-commands.ts'
 import { type Noun, targetOf, type TargetOptions, withTarget, withVersion } from '../objects/object-target.ts'
+import { readArgument } from '../read-argument.ts'
 import { readOctets } from '../read-base64.ts'
 import { type AttributeOptions, readAttributes, readFlag } from '../read-options.ts'
 import { keyRecord } from './key-record.ts'
@@ -28,7 +29,8 @@ interface MakeOptions extends TargetOptions, AttributeOptions, ReleaseOptions {
   readonly size?: (typeof SIZES)[number]
   readonly curve?: (typeof CURVES)[number]
   readonly ops?: readonly KeyOperation[]
-  readonly pemFile: string
+  readonly pemFile?: string
+  readonly pemString?: string
   readonly pemPasswordFile?: string
 }
 
@@ -66,7 +68,8 @@ export function makeCommands(
         return keyRecord(await clientOf(vaultUrl).createKey(name, type, given))
       }))
   exportable(made('import', 'keyImport', '-n signing --pem-file key.pem'))
-    .requiredOption('--pem-file <file>', say('optionPemFile'))
+    .option('--pem-file <file>', say('optionPemFile'))
+    .option('--pem-string <text>', say('optionPemString'))
     .option('--pem-password-file <file>', say('optionPasswordFile'))
     .addOption(choice('-p, --protection <where>', say('optionProtection'), ['software', 'hsm']))
     .addOption(choice('--ops <operation...>', say('optionOps'), OPERATIONS))
@@ -128,14 +131,26 @@ function createOptions(type: KeyType, options: MakeOptions, { say }: CommandCont
 }
 
 async function pemKeyOf(
-  { pemFile, pemPasswordFile }: MakeOptions,
+  options: MakeOptions,
   context: CommandContext,
 ): Promise<ReturnType<typeof readPemKey>> {
-  const pem = await readOctets(pemFile, context)
-  const password = await readPassword(pemPasswordFile, context)
+  const { pemFile, pemString, pemPasswordFile } = options
+  if ((pemFile === undefined) === (pemString === undefined)) throw usageError(context.say('onePem'))
+  const source = pemFile ?? pemString?.replace(/^@/, '')
+  const password = await readPassword(pemPasswordFile, context, source)
+  const pem =
+    pemString === undefined
+      ? await readOctets(pemFile, context)
+      : Buffer.from(await pemText(pemString, context))
   try {
     return readPemKey(pem, password)
   } catch {
-    throw usageError(context.say('badPem', { file: pemFile }))
+    throw usageError(context.say('badPem', { file: pemFile ?? '--pem-string' }))
   }
+}
+
+async function pemText(given: string, context: CommandContext): Promise<string> {
+  const { text, isOnCommandLine } = await readArgument(given, context)
+  if (isOnCommandLine) context.surroundings.err(`${context.say('valueOnCommandLine')}\n`)
+  return text
 }
