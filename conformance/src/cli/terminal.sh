@@ -25,13 +25,13 @@ shows() {
 
 # what it shows, what may not be seen, then the command line, without and with --show.
 hides() {
-  what=$1 value=$2
+  thing=$1 value=$2
   shift 2
-  shows "$what is shown" 0 -- "$@"
-  same "$what is hidden on a terminal" 0 "$(grep -c -e "$value" output)"
+  shows "a terminal is given $thing" 0 -- "$@"
+  same "$thing is hidden there" 0 "$(grep -c -e "$value" output)"
   same 'and it says so' 1 "$(grep -c -e '--show' output | sed 's/^[1-9].*/1/')"
-  shows "$what is shown with --show" 0 -- "$@" --show
-  same "$what can be seen then" 1 "$(grep -c -e "$value" output | sed 's/^[1-9].*/1/')"
+  shows "with --show a terminal is given $thing" 0 -- "$@" --show
+  same "$thing can be seen then" 1 "$(grep -c -e "$value" output | sed 's/^[1-9].*/1/')"
 }
 
 printf %s "$CANARY" | claviger secret set -n cli-terminal -o none
@@ -48,7 +48,7 @@ hides 'what a key has unwrapped' "$(printf %s "$CANARY" | base64 -w 0)" key unwr
 
 kms_key=$(claviger kms create-key KeySpec=Aliyun_AES_256 --query keyMetadata.keyId -o tsv)
 printf %s "$CANARY" | base64 -w 0 | claviger kms encrypt keyId="$kms_key" plaintext=@- --query ciphertextBlob -o tsv >sealed
-hides 'what KMS has decrypted' "$(printf %s "$CANARY" | base64 -w 0)" kms decrypt keyId="$kms_key" ciphertextBlob=@sealed
+hides 'what KMS has decrypted' "$(printf %s "$CANARY" | base64 -w 0)" kms decrypt ciphertextBlob=@sealed
 printf '{"SecretName":"cli-terminal","VersionId":"v1","SecretData":"%s"}' "$CANARY" | claviger kms create-secret --request - -o none
 hides 'a secret of KMS' "$CANARY" kms get-secret-value secretName=cli-terminal
 
