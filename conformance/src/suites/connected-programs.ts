@@ -1,6 +1,7 @@
 import { countChecks } from '../runner/count-checks.ts'
 import type { SuiteRun } from '../runner/suite-run.ts'
 import { writeConnectLines } from '../server/connect-lines.ts'
+import { ALIBABA, CLIENT_SECRET, IDENTITY, picked } from '../server/picked-variables.ts'
 import { runClient } from '../server/run-client.ts'
 import { tenantOf } from '../server/tenant-of.ts'
 import { TestServer } from '../server/test-server.ts'
@@ -16,20 +17,6 @@ export interface ConnectedPrograms {
   /** Whether the SDK also is to show that it takes no tenant `adfs`. */
   readonly showsAdfs: boolean
 }
-
-const IDENTITY = ['IDENTITY_ENDPOINT', 'IDENTITY_HEADER'] as const
-const CLIENT_SECRET = ['AZURE_CLIENT_ID', 'AZURE_CLIENT_SECRET'] as const
-/** What is told of the gateways of Alibaba Cloud. */
-const ALIBABA = [
-  'ALIBABA_CLOUD_ACCESS_KEY_ID',
-  'ALIBABA_CLOUD_ACCESS_KEY_SECRET',
-  'ALIBABA_CLOUD_REGION_ID',
-  'ALIBABA_CLOUD_KMS_ENDPOINT',
-  'ALIBABA_CLOUD_KMS_INSTANCE_ENDPOINT',
-  'ALIBABA_CLOUD_KMS_CLIENT_KEY_FILE',
-  'ALIBABA_CLOUD_KMS_CLIENT_KEY_PASSWORD',
-  'ALIBABA_CLOUD_KMS_CA_FILE',
-] as const
 
 /** Runs them with what `claviger connect` says, and a credential; with nothing else. */
 export async function runConnectedPrograms(
@@ -66,13 +53,4 @@ export async function runConnectedPrograms(
   const ofCloud = await writeConnectLines(run, cloud, language, await tenantOf(cloud))
   const own = picked(cloud, 'connect-service-principal.env', CLIENT_SECRET)
   await runAzure(ofCloud, 'sign-in', own, cloud)
-}
-
-function picked(
-  server: TestServer,
-  file: Parameters<TestServer['variables']>[0],
-  names: readonly string[],
-): Readonly<Record<string, string>> {
-  const all = server.variables(file)
-  return Object.fromEntries(names.map((name) => [name, all[name] ?? '']))
 }

@@ -1,6 +1,8 @@
 import { compileProgram } from '../packed/compile-program.ts'
 import { countChecks } from '../runner/count-checks.ts'
 import type { Suite } from '../runner/suite.ts'
+import { writeConnectLines } from '../server/connect-lines.ts'
+import { ALIBABA, IDENTITY, picked } from '../server/picked-variables.ts'
 import { runClient } from '../server/run-client.ts'
 import { TestServer } from '../server/test-server.ts'
 
@@ -17,6 +19,7 @@ export const runtimes: Suite = {
     }
     const program = await compileProgram(packed.path)
     const server = await TestServer.start(run)
+    const told = picked(server, 'connect.env', [...IDENTITY, ...ALIBABA])
     // No file, no program and no other machine than the vault's concern it.
     const rights = ['--allow-env', '--allow-net', '--no-prompt', '--cached-only']
     const ways = [
@@ -29,13 +32,8 @@ export const runtimes: Suite = {
         continue
       }
       const result = await runClient(run, [runtime.path, ...options, program], {
-        sourced: [server.file('connect.env')],
-        variables: {
-          OBJECT_NAME: `on-${name}`,
-          SECRET_VALUE: server.canary,
-          // Deno's own name for what NODE_EXTRA_CA_CERTS says to Node and Bun.
-          DENO_CERT: server.file('ca.pem'),
-        },
+        sourced: [await writeConnectLines(run, server, name.toLowerCase())],
+        variables: { ...told, OBJECT_NAME: `on-${name}`, SECRET_VALUE: server.canary },
       })
       countChecks(run, `on ${name}`, result)
     }
