@@ -1,4 +1,4 @@
-import type { Side } from './side.ts'
+import type { Side } from './our-side.ts'
 
 /** One thing that a user does, and what he sees. */
 export interface Behaviour {
@@ -8,6 +8,12 @@ export interface Behaviour {
 
 /** Polls that need not wait as long as the clients' default of two seconds. */
 export const quickly = { intervalInMs: 20 }
+
+/** What a text of base64 or base64url stands for, in every runtime. */
+export function octetsOf(text: string): Uint8Array<ArrayBuffer> {
+  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
+  return Uint8Array.from(binary, (octet) => octet.charCodeAt(0))
+}
 
 /** How a call fails, as a value, so that a behaviour may go on after it. */
 export async function failure(asked: Promise<unknown>): Promise<unknown> {

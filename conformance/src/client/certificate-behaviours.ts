@@ -1,5 +1,5 @@
 import type { CertificatePolicy } from '@claviger/client/azure'
-import { type Behaviour, failure, listed, quickly } from './behaviour.ts'
+import { type Behaviour, failure, listed, octetsOf, quickly } from './behaviour.ts'
 
 const selfSigned: CertificatePolicy = {
   issuerName: 'Self',
@@ -90,7 +90,7 @@ export const CERTIFICATE_BEHAVIOURS: readonly Behaviour[] = [
     what: 'a certificate is imported as the file that another one has',
     run: async ({ certificates, secrets, prefix }) => {
       const { value = '' } = await secrets.getSecret(`${prefix}-least`)
-      const file = new Uint8Array(Buffer.from(value, 'base64'))
+      const file = octetsOf(value)
       return [
         await certificates.importCertificate(`${prefix}-imported`, file, { tags: { a: 'b' } }),
         await failure(certificates.importCertificate(`${prefix}-imported`, file.subarray(9))),

@@ -28,7 +28,7 @@ async function compare(area: string, behaviours: readonly Behaviour[]): Promise<
   for (const { what, run } of behaviours) {
     await step(`${area}: ${what}`, async () => {
       const expected = await outcome(() => run(theirs), theirs.prefix)
-      outcomes[what] = expected
+      outcomes[`${area}: ${what}`] = expected
       const actual = await outcome(() => run(ours), ours.prefix)
       assert.deepEqual(withoutBeside(actual, expected), expected)
     })
@@ -36,10 +36,10 @@ async function compare(area: string, behaviours: readonly Behaviour[]): Promise<
 }
 
 await compare('secrets', SECRET_BEHAVIOURS)
-writeFileSync('secret-outcomes.json', JSON.stringify(outcomes))
 await compare('keys', KEY_BEHAVIOURS)
 await compare('cryptography', CRYPTOGRAPHY_BEHAVIOURS)
 await compare('certificates', CERTIFICATE_BEHAVIOURS)
+writeFileSync('outcomes.json', JSON.stringify(outcomes))
 
 await ownSteps(ours)
 

@@ -1,26 +1,29 @@
-import { createHash } from 'node:crypto'
 import type {
   CryptographyClient,
   KeyWrapAlgorithm,
   SignatureAlgorithm,
 } from '@claviger/client/azure'
 import { type Behaviour, failure } from './behaviour.ts'
-import type { Side } from './side.ts'
+import type { Side } from './our-side.ts'
 
 const message = new TextEncoder().encode('what is signed')
 
 const SIGNATURES = [
-  ['RS256', 'sha256', 'rsa'],
-  ['RS384', 'sha384', 'rsa'],
-  ['RS512', 'sha512', 'rsa'],
-  ['PS256', 'sha256', 'rsa'],
-  ['PS384', 'sha384', 'rsa'],
-  ['PS512', 'sha512', 'rsa'],
-  ['ES256', 'sha256', 'P-256'],
-  ['ES384', 'sha384', 'P-384'],
-  ['ES512', 'sha512', 'P-521'],
-  ['ES256K', 'sha256', 'P-256K'],
+  ['RS256', 'SHA-256', 'rsa'],
+  ['RS384', 'SHA-384', 'rsa'],
+  ['RS512', 'SHA-512', 'rsa'],
+  ['PS256', 'SHA-256', 'rsa'],
+  ['PS384', 'SHA-384', 'rsa'],
+  ['PS512', 'SHA-512', 'rsa'],
+  ['ES256', 'SHA-256', 'P-256'],
+  ['ES384', 'SHA-384', 'P-384'],
+  ['ES512', 'SHA-512', 'P-521'],
+  ['ES256K', 'SHA-256', 'P-256K'],
 ] as const satisfies readonly (readonly [SignatureAlgorithm, string, string])[]
+
+async function digestOf(hash: string): Promise<Uint8Array> {
+  return new Uint8Array(await crypto.subtle.digest(hash, message))
+}
 
 const ENCRYPTIONS = ['RSA1_5', 'RSA-OAEP', 'RSA-OAEP-256'] as const
 
@@ -37,7 +40,7 @@ export const CRYPTOGRAPHY_BEHAVIOURS: readonly Behaviour[] = [
     what: `${algorithm} signs and verifies a digest, and knows a wrong signature`,
     run: async (side) => {
       const client = await clientOf(side, name)
-      const digest = createHash(hash).update(message).digest()
+      const digest = await digestOf(hash)
       const signed = await client.sign(algorithm, digest)
       const wrong = signed.result.map((octet, index) => (index === 9 ? octet ^ 1 : octet))
       return [
@@ -117,7 +120,7 @@ export const CRYPTOGRAPHY_BEHAVIOURS: readonly Behaviour[] = [
   {
     what: 'a client by id alone, with and without its version, signs',
     run: async ({ keys, cryptography, prefix }) => {
-      const digest = createHash('sha256').update(message).digest()
+      const digest = await digestOf('SHA-256')
       const { id = '' } = await keys.getKey(`${prefix}-P-256`)
       const base = id.slice(0, id.lastIndexOf('/'))
       return [
@@ -130,13 +133,13 @@ export const CRYPTOGRAPHY_BEHAVIOURS: readonly Behaviour[] = [
   {
     what: 'an algorithm that the key does not have is refused',
     run: async (side) => {
-      const digest = createHash('sha256').update(message).digest()
+      const digest = await digestOf('SHA-256')
       const rsa = await clientOf(side, 'rsa')
       const curve = await clientOf(side, 'P-256')
       return [
         await failure(rsa.sign('ES256', digest)),
         await failure(curve.sign('RS256', digest)),
-        await failure(curve.sign('ES384', createHash('sha384').update(message).digest())),
+        await failure(curve.sign('ES384', await digestOf('SHA-384'))),
         await failure(rsa.decrypt('RSA-OAEP', message)),
         await failure(rsa.unwrapKey('RSA-OAEP', message)),
       ]

@@ -1,6 +1,10 @@
-import { CryptographyClient, KeyClient, SecretClient } from '@claviger/client/azure'
+import { CryptographyClient } from '@claviger/client/azure'
+import { CERTIFICATE_BEHAVIOURS } from './certificate-behaviours.ts'
+import { CRYPTOGRAPHY_BEHAVIOURS } from './cryptography-behaviours.ts'
+import { KEY_BEHAVIOURS } from './key-behaviours.ts'
 import { outcome } from './normalised.ts'
 import { SECRET_BEHAVIOURS } from './secret-behaviours.ts'
+import { clientsOf } from './our-side.ts'
 
 // Bundled for a browser, where it finds what the page of the suite has put there.
 
@@ -9,30 +13,28 @@ interface Given {
   readonly token: string
 }
 
-/** What a browser sees of every behaviour with secrets, and of keys that it uses itself. */
+/** What a browser sees of every behaviour, and of keys that it uses itself. */
 export async function inBrowser({ url, token }: Given): Promise<Readonly<Record<string, unknown>>> {
   const getToken = (): Promise<{ token: string; expiresOnTimestamp: number }> =>
     Promise.resolve({ token, expiresOnTimestamp: Date.now() + 3_600_000 })
-  const credential = { getToken }
-  const side = { prefix: 'page', secrets: new SecretClient(url, credential) }
+  const side = clientsOf(url, { getToken }, 'page')
   const seen: Record<string, unknown> = {}
-  for (const { what, run } of SECRET_BEHAVIOURS) {
-    seen[what] = await outcome(() => run(side as never), side.prefix)
+  for (const [area, behaviours] of [
+    ['secrets', SECRET_BEHAVIOURS],
+    ['keys', KEY_BEHAVIOURS],
+    ['cryptography', CRYPTOGRAPHY_BEHAVIOURS],
+    ['certificates', CERTIFICATE_BEHAVIOURS],
+  ] as const) {
+    for (const { what, run } of behaviours) {
+      seen[`${area}: ${what}`] = await outcome(() => run(side), side.prefix)
+    }
   }
-  const keys = new KeyClient(url, credential)
   const message = new TextEncoder().encode('a message')
-  const rsa = new CryptographyClient(await keys.createRsaKey('page-rsa'), credential)
-  for (const algorithm of ['RS256', 'PS512'] as const) {
+  const rsa = side.cryptography(await side.keys.createRsaKey('page-used'))
+  for (const algorithm of ['PS256', 'PS384', 'PS512'] as const) {
     const { result } = await rsa.signData(algorithm, message)
     seen[algorithm] = (await rsa.verifyData(algorithm, message, result)).result
   }
-  for (const algorithm of ['RSA-OAEP', 'RSA-OAEP-256'] as const) {
-    const { result } = await rsa.encrypt(algorithm, message)
-    seen[algorithm] = new TextDecoder().decode((await rsa.decrypt(algorithm, result)).result)
-  }
-  const curve = new CryptographyClient(await keys.createEcKey('page-ec'), credential)
-  const { result } = await curve.signData('ES256', message)
-  seen['ES256'] = (await curve.verifyData('ES256', message, result)).result
   const k = crypto.getRandomValues(new Uint8Array(32))
   const oct = new CryptographyClient({ kty: 'oct', k })
   const wrapped = await oct.wrapKey('A256KW', k)

@@ -1,13 +1,21 @@
-import { generateKeyPairSync } from 'node:crypto'
 import type { JsonWebKey } from '@claviger/client/azure'
-import { type Behaviour, failure, listed, quickly } from './behaviour.ts'
+import { type Behaviour, failure, listed, octetsOf, quickly } from './behaviour.ts'
 
 const notBefore = new Date('2020-01-01T00:00:00Z')
 const expiresOn = new Date('2037-12-31T23:59:59Z')
 
 /** A key that is made here, with its private members. */
-function rsaToImport(): JsonWebKey<'RSA'> {
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+async function rsaToImport(): Promise<JsonWebKey<'RSA'>> {
+  const { privateKey } = await crypto.subtle.generateKey(
+    {
+      name: 'RSASSA-PKCS1-v1_5',
+      hash: 'SHA-256',
+      modulusLength: 2048,
+      publicExponent: new Uint8Array([1, 0, 1]),
+    },
+    true,
+    ['sign', 'verify'],
+  )
   const {
     n = '',
     e = '',
@@ -17,14 +25,12 @@ function rsaToImport(): JsonWebKey<'RSA'> {
     dp = '',
     dq = '',
     qi = '',
-  } = privateKey.export({ format: 'jwk' })
+  } = await crypto.subtle.exportKey('jwk', privateKey)
   const octets = Object.entries({ n, e, d, p, q, dp, dq, qi }).map(
-    ([name, text]) => [name, new Uint8Array(Buffer.from(text, 'base64url'))] as const,
+    ([name, text]) => [name, octetsOf(text)] as const,
   )
   return { kty: 'RSA', keyOps: ['sign', 'verify'], ...Object.fromEntries(octets) }
 }
-
-const imported = rsaToImport()
 
 /** What is done with keys, but for using them. */
 export const KEY_BEHAVIOURS: readonly Behaviour[] = [
@@ -64,9 +70,10 @@ export const KEY_BEHAVIOURS: readonly Behaviour[] = [
   {
     what: "a key of one's own is imported",
     run: async ({ keys, prefix }) => {
+      const imported = await rsaToImport()
       const key = await keys.importKey(`${prefix}-imported`, imported, { tags: { a: 'b' } })
-      const { n = new Uint8Array() } = key.key
-      return [key, Buffer.compare(n, imported.n ?? new Uint8Array()) === 0]
+      const { n } = key.key
+      return [key, n?.length, n?.every((octet, index) => octet === imported.n?.[index])]
     },
   },
   {

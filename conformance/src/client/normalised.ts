@@ -45,8 +45,15 @@ export async function outcome(run: () => Promise<unknown>, prefix: string): Prom
 }
 
 // What ours says beside: the id of a certificate stands at its top too, as for secrets and keys; a
-// listed key says whether it is exportable, a listed deleted certificate what it is like.
-const BESIDE: ReadonlySet<string> = new Set(['id', 'exportable', 'enabled', 'notBefore'])
+// listed key says whether it is exportable, a listed deleted certificate what it is like; an
+// operation of a certificate says its vault.
+const BESIDE: ReadonlySet<string> = new Set([
+  'id',
+  'exportable',
+  'enabled',
+  'notBefore',
+  'vaultUrl',
+])
 
 /** What ours gives, without what it says beside the official one; nothing else is let go. */
 export function withoutBeside(ours: unknown, theirs: unknown): unknown {

@@ -8,7 +8,7 @@ import {
 } from '@claviger/client/azure'
 import { step } from '../programs/step.ts'
 import { quickly } from './behaviour.ts'
-import type { Side } from './side.ts'
+import type { Side } from './our-side.ts'
 
 const message = new TextEncoder().encode('what is signed')
 

@@ -3,39 +3,21 @@ import * as officialCertificates from '@azure/keyvault-certificates'
 import * as officialKeys from '@azure/keyvault-keys'
 import * as officialSecrets from '@azure/keyvault-secrets'
 import {
-  CertificateClient,
-  CryptographyClient,
+  type CertificateClient,
+  type CryptographyClient,
   DefaultCredential,
-  type JsonWebKey,
-  KeyClient,
-  type KeyVaultKey,
-  SecretClient,
+  type KeyClient,
+  type SecretClient,
   type TokenCredential,
 } from '@claviger/client/azure'
-
-/** One of the two that are compared: clients of a vault, and what its objects' names begin with. */
-export interface Side {
-  readonly prefix: string
-  readonly secrets: SecretClient
-  readonly keys: KeyClient
-  readonly certificates: CertificateClient
-  readonly cryptography: (key: string | KeyVaultKey) => CryptographyClient
-  readonly local: (key: JsonWebKey) => CryptographyClient
-}
+import { clientsOf, type Side } from './our-side.ts'
 
 /** Our clients, with a credential of ours or of `@azure/identity`. */
 export function ourSide(
   vaultUrl: string,
   credential: TokenCredential = new DefaultCredential(),
 ): Side {
-  return {
-    prefix: 'ours',
-    secrets: new SecretClient(vaultUrl, credential),
-    keys: new KeyClient(vaultUrl, credential),
-    certificates: new CertificateClient(vaultUrl, credential),
-    cryptography: (key) => new CryptographyClient(key, credential),
-    local: (key) => new CryptographyClient(key),
-  }
+  return clientsOf(vaultUrl, credential, 'ours')
 }
 
 /** The official clients under the types of ours: the same names, arguments and results. */

@@ -34,7 +34,7 @@ export const clientAzure: Suite = {
     const { chromium } = run.machine
     if ('missing' in chromium) run.notRun('the clients in Chromium', chromium.missing)
     else {
-      const outcomes = readFileSync(join(run.folder, 'secret-outcomes.json'), 'utf8')
+      const outcomes = readFileSync(join(run.folder, 'outcomes.json'), 'utf8')
       await checkInBrowser(run, server, chromium.path, JSON.parse(outcomes) as Expected)
     }
     for (const [name, wanted] of Object.entries(EXAMPLES)) {
