@@ -318,9 +318,72 @@ describe('a client of an instance', () => {
   it('says when an answer is none', async () => {
     const { client } = clientOf({ kmsConfig }, () => new Response('<p>proxy</p>'))
     await assert.rejects(client.getSecretValue({ secretName: 's' }), UnexpectedAnswerError)
-    const headless = clientOf({ kmsConfig }, () => new Response(encodeMessage('SignResponse', {})))
+    const headless = clientOf({ kmsConfig }, () =>
+      new Response(encodeMessage('GetPublicKeyResponse', { PublicKey: 'PEM' })),
+    )
     const call = headless.client.getPublicKey({ keyId: 'k' })
     await assert.rejects(call, /without the header x-kms-migrationkeyversionid/)
+  })
+
+  it('takes no answer for a result that has none', async () => {
+    const answers = [
+      new Uint8Array(),
+      encodeMessage('EncryptResponse', { KeyId: 'k' }),
+      encodeMessage('EncryptResponse', { KeyId: 'k', CiphertextBlob: Uint8Array.of(0x24, 0, 2) }),
+      encodeMessage('EncryptResponse', { KeyId: 'k', CiphertextBlob: Uint8Array.of(1, 2, 3, 4) }),
+    ]
+    for (const answer of answers) {
+      const { client } = clientOf({ kmsConfig }, () => new Response(answer))
+      const call = client.encrypt({ keyId: 'k', plaintext: 'x' })
+      await assert.rejects(call, UnexpectedAnswerError)
+    }
+    const { client } = clientOf({ kmsConfig }, () => new Response(new Uint8Array()))
+    const ciphertextBlob = Buffer.alloc(80).toString('base64')
+    await assert.rejects(client.decrypt({ ciphertextBlob }), UnexpectedAnswerError)
+    await assert.rejects(client.getSecretValue({ secretName: 's' }), UnexpectedAnswerError)
+    await assert.rejects(client.generateDataKey({ keyId: 'k' }), UnexpectedAnswerError)
+  })
+
+  it('asks for no number of octets that is none', async () => {
+    const { client, seen } = clientOf({ kmsConfig })
+    for (const numberOfBytes of [-1, 0, 1.5, Number.NaN]) {
+      const call = client.generateDataKey({ keyId: 'k', numberOfBytes })
+      await assert.rejects(call, { name: 'BadRequestError' })
+    }
+    assert.deepEqual(seen, [])
+  })
+
+  it('asks the host that it is told, or says that it is none', () => {
+    for (const endpoint of ['https://kms.example', 'good@evil.example', 'a/b', 'a?b', '', 'a b']) {
+      const config = { endpoint, accessKeyId: 'a', accessKeySecret: 'b' }
+      assert.throws(() => new KmsClient({ config }), TypeError)
+      assert.throws(() => new KmsClient({ kmsConfig: { ...kmsConfig, endpoint } }), TypeError)
+    }
+    const config = { endpoint: '[::1]:8443', accessKeyId: 'a', accessKeySecret: 'b' }
+    assert.ok(new KmsClient({ config }))
+  })
+
+  it('calls a client key that does not open unavailable, and says nothing of it', async () => {
+    const { privateKey: _, ...keyless } = kmsConfig
+    const platform: NonNullable<KmsClientOptions['platform']> = {
+      fetchWith: () => fetch,
+      readTextFile: () => Promise.reject(new Error(`ENOENT ${CANARY}`)),
+      openPkcs12: () => Promise.reject(new Error(CANARY)),
+    }
+    const content = JSON.stringify({ KeyId: 'KAAP.x', PrivateKeyData: 'AAAA' })
+    for (const wrong of [
+      { ...kmsConfig, privateKey: '!!! no base64' },
+      { ...kmsConfig, privateKey: 'AAAA' },
+      { ...keyless, clientKeyFile: '/nowhere', password: CANARY },
+      { ...keyless, clientKeyContent: content, password: CANARY },
+    ]) {
+      const { client } = clientOf({ kmsConfig: wrong, platform })
+      await assert.rejects(client.getSecretValue({ secretName: 's' }), (error) => {
+        assert.ok(error instanceof CredentialUnavailableError)
+        assert.ok(!shown(error).includes(CANARY))
+        return true
+      })
+    }
   })
 
   it('needs a key that it can sign with, and options that it can heed', async () => {

@@ -1,3 +1,4 @@
+import { UnexpectedAnswerError } from '../../core/index.ts'
 import { utf8 } from '../digest.ts'
 import { invalidParameter } from './transfer.ts'
 
@@ -35,6 +36,11 @@ export function withAdvanceHead(octets: Octets): Octets {
   return Uint8Array.from([...ADVANCE_HEAD, ...octets])
 }
 
+/** @throws UnexpectedAnswerError when an instance gave something else. */
 export function withoutAdvanceHead(octets: Octets): Octets {
+  if (octets.length <= ADVANCE_HEAD.length || ADVANCE_HEAD.some((one, at) => octets[at] !== one)) {
+    const message = 'The instance answered with another ciphertext.'
+    throw new UnexpectedAnswerError({ code: 'UnexpectedAnswer', message })
+  }
   return octets.slice(ADVANCE_HEAD.length)
 }

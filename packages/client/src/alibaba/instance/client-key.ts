@@ -1,5 +1,5 @@
 import { decodeBase64, encodeBase64 } from '../../core/base64.ts'
-import { CredentialUnavailableError } from '../../core/index.ts'
+import { ClavigerError, CredentialUnavailableError } from '../../core/index.ts'
 import { utf8 } from '../digest.ts'
 import type { KmsConfig } from '../kms-config.ts'
 import type { KmsPlatform } from '../kms-platform.ts'
@@ -20,10 +20,20 @@ export async function openClientKey(
   config: KmsConfig,
   platform: KmsPlatform | undefined,
 ): Promise<ClientKey> {
+  try {
+    return await opened(config, platform)
+  } catch (error) {
+    if (error instanceof ClavigerError) throw error
+    // Without the reason: those of files and of parsers quote more than a reader should see.
+    throw missing('It does not open')
+  }
+}
+
+async function opened(config: KmsConfig, platform: KmsPlatform | undefined): Promise<ClientKey> {
   const { clientKeyContent, clientKeyFile, password, clientKeyId, privateKey } = config
   if (clientKeyContent === undefined && clientKeyFile === undefined) {
     if (clientKeyId === undefined || privateKey === undefined) throw missing('There is none')
-    return signer(clientKeyId, decodeBase64(privateKey.replace(/-----[^-]+-----|\s/g, '')))
+    return await signer(clientKeyId, decodeBase64(privateKey.replace(/-----[^-]+-----|\s/g, '')))
   }
   if (platform === undefined || password === undefined) {
     throw missing('A file of one needs its password and a platform')

@@ -1,6 +1,6 @@
 import { send, type HttpAnswer, type HttpRequest } from '../../core/pipeline.ts'
 import { UnexpectedAnswerError, type ClavigerError } from '../../core/index.ts'
-import { connection, type Surroundings } from '../connection.ts'
+import { connection, endpointOf, type Surroundings } from '../connection.ts'
 import { isTransientCode } from '../kms-error.ts'
 import type { KmsConfig } from '../kms-config.ts'
 import type { KmsRuntimeOptions } from '../kms-runtime-options.ts'
@@ -31,7 +31,9 @@ export class InstanceGateway {
   readonly #surroundings: Surroundings
   #clientKey: Promise<ClientKey> | undefined
 
+  /** @throws TypeError when the endpoint is no host. */
   constructor(config: KmsConfig, surroundings: Surroundings) {
+    endpointOf(config.endpoint)
     this.config = config
     this.#surroundings = surroundings
   }
@@ -80,17 +82,32 @@ function answerOf<Name extends Operation>(
   if (answer.status !== 200) throw refusal(answer)
   const { headers } = answer
   // The row of the operation is that of its type.
-  const message = decodeMessage(OPERATIONS[operation][1], answer.body) as ResponseOf<Name>
+  const name = OPERATIONS[operation][1]
+  const message = decodeMessage(name, answer.body) as ResponseOf<Name>
+  const { [RESULTS[name] ?? '']: result = answer.body } = message as Readonly<
+    Record<string, string | Uint8Array>
+  >
+  // In protobuf no octets at all are a message, too.
+  if (result.length === 0) throw unexpected('a result', answer)
   const keyVersionId = (): string => {
     const id = headers.get(KEY_VERSION_HEADER)
     if (id !== null) return id
-    throw new UnexpectedAnswerError({
-      code: 'UnexpectedAnswer',
-      message: `The instance answered without the header ${KEY_VERSION_HEADER}.`,
-      status: answer.status,
-    })
+    throw unexpected(`the header ${KEY_VERSION_HEADER}`, answer)
   }
   return { message, headers, keyVersionId }
+}
+
+/** What is asked for: without it there is no result, whatever the status says. */
+const RESULTS: Readonly<Record<string, string | undefined>> = {
+  EncryptResponse: 'CiphertextBlob',
+  GenerateDataKeyResponse: 'Plaintext',
+  SignResponse: 'Signature',
+  GetPublicKeyResponse: 'PublicKey',
+}
+
+function unexpected(what: string, { status }: HttpAnswer): UnexpectedAnswerError {
+  const message = `The instance answered without ${what}.`
+  return new UnexpectedAnswerError({ code: 'UnexpectedAnswer', message, status })
 }
 
 function refusal({ status, body }: HttpAnswer): ClavigerError {

@@ -18,7 +18,7 @@ import {
   withAdvanceHead,
   withoutAdvanceHead,
 } from './ciphertext.ts'
-import { octetsOf, type Transfer, type TransferAnswer } from './transfer.ts'
+import { invalidParameter, octetsOf, type Transfer, type TransferAnswer } from './transfer.ts'
 
 type Octets = Uint8Array<ArrayBuffer>
 
@@ -117,7 +117,10 @@ export async function generateDataKeyWithoutPlaintext(
 }
 
 function dataKeyBytes({ numberOfBytes, keySpec }: GenerateDataKeyRequest): number {
-  if (numberOfBytes !== undefined) return numberOfBytes
+  if (numberOfBytes !== undefined) {
+    if (Number.isInteger(numberOfBytes) && numberOfBytes > 0) return numberOfBytes
+    throw invalidParameter('NumberOfBytes')
+  }
   if (keySpec === undefined || keySpec === 'AES_256') return 32
   if (keySpec === 'AES_128') return 16
   const message = 'The specified parameter KeySpec is not valid.'

@@ -2,7 +2,7 @@ import { send, type HttpAnswer, type HttpRequest } from '../../core/pipeline.ts'
 import { retryAfterMs } from '../../core/retry.ts'
 import { UnexpectedAnswerError, type ClavigerError } from '../../core/index.ts'
 import { GET_ACTIONS } from '../actions/action-names.ts'
-import { connection, type Connection, type Surroundings } from '../connection.ts'
+import { connection, endpointOf, type Connection, type Surroundings } from '../connection.ts'
 import { accessKeyOf } from '../kms-credential.ts'
 import { isTransientCode, kmsError } from '../kms-error.ts'
 import type { KmsResponse } from '../kms-response.ts'
@@ -41,10 +41,10 @@ export async function callShared(
   return { headers: Object.fromEntries(answer.headers), statusCode: answer.status, body }
 }
 
-/** @throws TypeError when nothing names it. */
+/** @throws TypeError when nothing names it, or what does is no host. */
 export function sharedEndpoint({ endpoint, regionId }: OpenApiConfig): string {
-  if (endpoint !== undefined) return endpoint
-  if (regionId !== undefined) return `kms.${regionId}.aliyuncs.com`
+  if (endpoint !== undefined) return endpointOf(endpoint)
+  if (regionId !== undefined) return endpointOf(`kms.${regionId}.aliyuncs.com`)
   throw new TypeError('The parameter config needs an endpoint or a regionId.')
 }
 
