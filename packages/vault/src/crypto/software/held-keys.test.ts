@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { describe, it } from 'node:test'
+import { describe, it, mock } from 'node:test'
 import { HeldKeys, type HeldKey } from './held-keys.ts'
 
 class TestKey implements HeldKey {
@@ -26,12 +26,20 @@ describe('held keys', () => {
   })
 
   it('leave when nobody has used them for a while', async () => {
-    const keys = new HeldKeys<TestKey>(2, 50)
-    const [idle, fresh] = [new TestKey(), new TestKey()]
-    await keys.use('a', async () => idle, () => undefined)
-    await new Promise((resolve) => setTimeout(resolve, 120))
-    assert.equal(await keys.use('a', async () => fresh, (key) => key), fresh)
-    assert.deepEqual([idle.left, fresh.left], [1, 0])
+    // The clock of the cache, which looks at it at most once in a millisecond.
+    let now = performance.now()
+    const clock = mock.method(performance, 'now', () => now)
+    try {
+      const keys = new HeldKeys<TestKey>(2, 50)
+      const [idle, fresh] = [new TestKey(), new TestKey()]
+      await keys.use('a', async () => idle, () => undefined)
+      now += 51
+      await new Promise((resolve) => setTimeout(resolve, 5))
+      assert.equal(await keys.use('a', async () => fresh, (key) => key), fresh)
+      assert.deepEqual([idle.left, fresh.left], [1, 0])
+    } finally {
+      clock.mock.restore()
+    }
   })
 
   it('are at most so many; the one used longest ago leaves, once', async () => {
