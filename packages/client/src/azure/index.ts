@@ -8,7 +8,11 @@ export type {
 } from './algorithms.ts'
 export { CertificateClient } from './certificate-client.ts'
 export type { CertificateClientOptions } from './certificate-client.ts'
-export { DefaultCertificatePolicy, WellKnownIssuerNames } from './certificate-models.ts'
+export {
+  DefaultCertificatePolicy,
+  WellKnownIssuerNames,
+  WellKnownIssuerNames as WellKnownIssuer,
+} from './certificate-models.ts'
 export type * from './certificate-models.ts'
 export type { CertificatePoller } from './certificate-poller.ts'
 export type { AuthorityOptions } from './credentials/authority.ts'
@@ -29,6 +33,9 @@ export type { ObjectPoller, ObjectPollState } from './deletion-pollers.ts'
 export { KeyClient } from './key-client.ts'
 export type { KeyClientOptions } from './key-client.ts'
 export type * from './key-models.ts'
+export * from './known-values.ts'
+export { KnownDeletionRecoveryLevel as KnownDeletionRecoveryLevels } from './known-values.ts'
+export type * from './official-names.ts'
 export {
   parseKeyVaultCertificateIdentifier,
   parseKeyVaultKeyIdentifier,

@@ -79,9 +79,11 @@ export class KeyClient {
     const given: CreateRsaKeyOptions & Pick<CreateEcKeyOptions, 'curve'> = {
       ...(options as object),
     }
-    const { keyOps, keySize, publicExponent, curve, tags, exportable } = given
+    const { keyOps, keySize, publicExponent, curve, tags, exportable, hsm } = given
+    const isMoved = hsm === true && !keyType.endsWith('-HSM')
     const body = {
-      kty: keyType,
+      // Who says so gets hardware or a refusal, and never a key in software.
+      kty: isMoved ? `${keyType}-HSM` : keyType,
       ...defined({
         key_ops: keyOps,
         key_size: keySize,

@@ -3,11 +3,13 @@ export interface AbortSignalLike {
   readonly aborted: boolean
   /** Why; an error called `AbortError` where there is none. */
   readonly reason?: unknown
+  /** Calls the listener once it is aborted. */
   addEventListener(
     type: 'abort',
     listener: (event: unknown) => void,
     options?: { once?: boolean },
   ): void
+  /** Calls it no more. */
   removeEventListener(type: 'abort', listener: (event: unknown) => void): void
 }
 

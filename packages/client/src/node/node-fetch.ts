@@ -19,12 +19,15 @@ export interface NodeTlsOptions {
 /** A `fetch` for the clients of this package, with TLS options; it keeps its connections. */
 export function nodeFetch(options: NodeTlsOptions = {}): Fetch {
   const { ca, ignoreSsl = false, connectTimeout } = options
+  // As Node's own agents have it: the proxies of the environment count when the process says so.
+  const proxyEnv = process.env['NODE_USE_ENV_PROXY'] === '1' ? { proxyEnv: process.env } : {}
   const secure = new HttpsAgent({
+    ...proxyEnv,
     keepAlive: true,
     rejectUnauthorized: !ignoreSsl,
     ...(ca === undefined ? {} : { ca }),
   })
-  const plain = new HttpAgent({ keepAlive: true })
+  const plain = new HttpAgent({ ...proxyEnv, keepAlive: true })
   return (url, init) =>
     new Promise((resolve, reject) => {
       const { protocol } = new URL(url)
