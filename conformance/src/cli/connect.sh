@@ -37,4 +37,11 @@ for program in node deno bun python java dotnet go terraform; do
 done
 same 'the file is as it was' 0 "$(wc -c <profile | tr -d ' ')"
 ends 'nothing else can be connected' 2 connect cobol
+
+printf '127.0.0.1 localhost' >hosts
+ends 'the lines of a hosts file are written' 0 connect hosts --write hosts
+same 'each name of the vault leads here' 4 \
+  "$(grep -cE '^127\.0\.0\.1 (default\.vault|login|management|graph)\.' hosts)"
+ends 'they are taken out again' 0 connect hosts --remove --write hosts
+same 'what was there stays' '127.0.0.1 localhost' "$(cat hosts)"
 echo done

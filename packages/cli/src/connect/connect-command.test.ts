@@ -79,7 +79,7 @@ describe('claviger connect', () => {
       VAULT, 'https://login.localhost:8443', 'adfs', join(folder, 'ca.pem'),
     ])
     const hosts = ['default.vault', 'login', 'management', 'graph'].map((one) => `${one}.localhost`)
-    assert.ok(output.includes(`${hosts.join(', ')}.\n`))
+    assert.ok(output.includes(`${hosts.join(', ')}. Where`))
   })
 
   it('gives what replaces the roots of a program the bundle of all', async (context) => {
@@ -222,4 +222,33 @@ describe('claviger connect', () => {
       assert.deepEqual([code, output, existsSync(join(folder, 'profile'))], [2, '', false])
     })
   }
+
+  it('has the lines of a hosts file, and takes them out of it', async (context) => {
+    const folder = folderUnderTest(context)
+    const environment = {
+      AZURE_KEYVAULT_URL: VAULT,
+      ALIBABA_CLOUD_KMS_ENDPOINT: 'kms.cn-hangzhou.localhost:8443',
+      ALIBABA_CLOUD_KMS_INSTANCE_ENDPOINT: 'kst-1.cryptoservice.kms.aliyuncs.com',
+    }
+    const file = join(folder, 'hosts')
+    writeFileSync(file, '127.0.0.1 localhost\n')
+    const { code } = await connect(folder, ['hosts', '--write', file], environment)
+    assert.equal(code, 0)
+    const names = ['default.vault', 'login', 'management', 'graph', 'kms.cn-hangzhou']
+    const lines = names.map((name) => `127.0.0.1 ${name}.localhost\n`)
+    assert.ok(readFileSync(file, 'utf8').includes(lines.join('')))
+    assert.doesNotMatch(readFileSync(file, 'utf8'), /aliyuncs/)
+    await connect(folder, ['hosts', '--remove', '--write', file], environment)
+    assert.equal(readFileSync(file, 'utf8'), '127.0.0.1 localhost\n')
+  })
+
+  it('asks where a server is that is not on this machine', async (context) => {
+    const folder = folderUnderTest(context)
+    const far = await connect(folder, ['hosts', ...DOMAIN])
+    assert.deepEqual([far.code, /--address/.test(far.errors)], [2, true])
+    const named = await connect(folder, ['hosts', ...DOMAIN, '--address', 'fd00::7'])
+    assert.match(named.output, /^fd00::7 login\.kv\.example\.com$/m)
+    assert.equal((await connect(folder, ['hosts', ...DOMAIN, '--address', 'here'])).code, 2)
+    assert.equal((await connect(folder, ['hosts', '--remove'])).code, 2)
+  })
 })

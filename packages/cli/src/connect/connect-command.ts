@@ -4,7 +4,9 @@ import type { Command } from 'commander'
 import { usageError } from '../cli-error.ts'
 import type { CommandContext } from '../command-context.ts'
 import { commandWithExample } from '../command-group.ts'
+import { offerWords } from '../completion/offered-words.ts'
 import { shellWord } from '../output/shell-word.ts'
+import { HOSTS, hostLines } from './host-lines.ts'
 import { markedLines, withLines, withoutLines } from './marked-lines.ts'
 import {
   isProgramName,
@@ -20,6 +22,7 @@ import { trustFilesOf } from './trust-files.ts'
 interface ConnectOptions extends PlaceOptions {
   readonly caFile?: string
   readonly tenant?: string
+  readonly address?: string
   readonly write?: string
   readonly remove?: true
 }
@@ -30,26 +33,42 @@ interface ConnectOptions extends PlaceOptions {
  */
 export function connectCommand(program: Command, context: CommandContext): void {
   const { say, surroundings } = context
-  const programs = PROGRAM_NAMES.join(', ')
-  commandWithExample(program, 'connect', say('connect'), 'connect node --write ~/.profile')
+  const words = [...PROGRAM_NAMES, HOSTS]
+  const programs = words.join(', ')
+  const command = commandWithExample(
+    program,
+    'connect',
+    say('connect'),
+    'connect node --write ~/.profile',
+  )
+  offerWords(command, words)
     .argument('<what>', say('choices', { choices: programs }))
     .option('--domain <domain>', say('optionDomain'))
     .option('--port <port>', say('optionPort'))
     .option('--vault-name <name>', say('optionVaultName'))
     .option('--ca-file <file>', say('optionCaFile'))
     .option('--tenant <id>', say('optionTenant'))
+    .option('--address <address>', say('optionAddress'))
     .option('--write <file>', say('optionWrite'))
     .option('--remove', say('optionRemove'))
     .action(async (what: string, options: ConnectOptions) => {
-      if (!isProgramName(what)) throw usageError(say('noProgram', { word: what, programs }))
+      if (!isProgramName(what) && what !== HOSTS) {
+        throw usageError(say('noProgram', { word: what, programs }))
+      }
       if (options.remove === true) {
+        if (what === HOSTS && options.write === undefined) throw usageError(say('removeFromWhat'))
         await changeFile(options.write, context, (file) => withoutLines(file, what))
+        if (what === HOSTS) return
         // For the shells that have sourced it already.
         const trust = await trustFilesOf(options.caFile, context).catch(() => undefined)
         surroundings.out(`${undoLinesOf(what, trust).join('\n')}\n`)
         return
       }
-      const block = markedLines(what, await connectLines(what, options, context))
+      const lines =
+        what === HOSTS
+          ? hostLines(serverPlaceOf(options, context), options.address, context)
+          : await connectLines(what, options, context)
+      const block = markedLines(what, lines)
       if (options.write === undefined) surroundings.out(block)
       else await changeFile(options.write, context, (file) => withLines(file, what, block))
     })

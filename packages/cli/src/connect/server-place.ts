@@ -11,6 +11,8 @@ export interface PlaceOptions {
 
 /** Where programs reach a server; no URL ends in a slash. */
 export interface ServerPlace {
+  /** The domain that all its names are below. */
+  readonly domain: string
   readonly vaultUrl: string
   readonly loginUrl: string
   readonly managementUrl: string
@@ -33,6 +35,7 @@ export function serverPlaceOf(options: PlaceOptions, context: CommandContext): S
   const login = `login.${domain}`
   const management = `management.${domain}`
   return {
+    domain,
     vaultUrl: `https://${vaultHost}${suffix}`,
     loginUrl: `https://${login}${suffix}`,
     managementUrl: `https://${management}${suffix}`,

@@ -226,12 +226,18 @@ export const EN = {
   optionTenant: 'the id of the tenant; programs take adfs unless said',
   optionWrite: 'write the lines into this file, between marks, in place of printing them',
   optionRemove: 'take the lines out of that file, and print what takes them back from a shell',
+  optionAddress:
+    'the address that the lines of a hosts file lead to; 127.0.0.1 for a server below localhost',
+  noAddress: 'Where is {domain}? Give its address by --address.',
+  badAddress: 'This is no IPv4 or IPv6 address: {address}',
+  removeFromWhat: 'Out of which file? Give it by --write.',
   noProgram: 'There is nothing to connect of the name {word}; there is {programs}.',
   noServer: 'Which server? Give --domain, or set AZURE_KEYVAULT_URL to a vault of it.',
   badDomain: 'This is no domain: {domain}',
   badTenant: 'This is no id of a tenant: {tenant}',
   noCertificate: 'There is no certificate in PEM in {file}.',
-  noteNames: 'These names must lead to the server: {hosts}.',
+  noteNames:
+    'These names must lead to the server: {hosts}. Where they do not, "claviger connect hosts" has the lines for the hosts file.',
   noteCredential:
     'The credential is your own: set AZURE_CLIENT_ID and AZURE_CLIENT_SECRET, or what connect.env has.',
   noteSystemRoots: 'SSL_CERT_FILE counts on Linux; on Windows and macOS add the CA to the roots of the system.',
