@@ -14,7 +14,10 @@ export class ClientSecretCredential implements TokenCredential {
   readonly #secret: string
   readonly #options: ClientSecretCredentialOptions
 
-  /** @param tenantId a GUID, a domain or `adfs`. */
+  /**
+   * @param tenantId the tenant's GUID, as vaults name their tenants, or `adfs`. A domain of it does
+   *   too when `additionallyAllowedTenants` has the GUID.
+   */
   constructor(
     tenantId: string,
     clientId: string,

@@ -192,6 +192,51 @@ describe('a managed identity', () => {
     assert.equal(seen.length, 1)
   })
 
+  const none = [
+    [400, { error: 'invalid_request', error_description: 'Identity not found' }],
+    [403, { error: 'x', error_description: 'A socket operation to an unreachable network.' }],
+  ] as const
+  for (const [status, body] of none) {
+    it(`is not there when IMDS answers ${status} ${body.error_description}`, async () => {
+      const { fetch } = fakeFetch(({ url }) => json(url.search === '' ? 400 : status, body))
+      const identity = new ManagedIdentityCredential({ fetch, clientId: 'mine' })
+      await assert.rejects(identity.getToken(scope), CredentialUnavailableError)
+      const next = new FakeCredential()
+      await new ChainedTokenCredential(identity, next).getToken(scope)
+      assert.equal(next.asked.length, 1)
+    })
+  }
+
+  it('is refused when IMDS refuses it for another reason', async () => {
+    for (const status of [400, 403]) {
+      const { fetch } = fakeFetch(() => json(status, { error: 'no', error_description: 'No.' }))
+      const identity = new ManagedIdentityCredential({ fetch })
+      await assert.rejects(identity.getToken(scope), { code: 'no' })
+    }
+  })
+
+  const endpoint = 'http://localhost:40342/metadata/identity/oauth2/token'
+  const others = {
+    'Azure Arc': { IDENTITY_ENDPOINT: endpoint, IMDS_ENDPOINT: 'http://localhost:40342' },
+    'Service Fabric': {
+      IDENTITY_ENDPOINT: endpoint,
+      IDENTITY_HEADER: 'header',
+      IDENTITY_SERVER_THUMBPRINT: 'thumbprint',
+    },
+  }
+  for (const [platform, variables] of Object.entries(others)) {
+    it(`asks nobody in ${platform}, whose endpoint is of another kind`, async () => {
+      Object.assign(process.env, variables)
+      const { fetch, seen } = fakeFetch(granted)
+      await assert.rejects(new ManagedIdentityCredential({ fetch }).getToken(scope), (error) => {
+        assert.ok(error instanceof CredentialUnavailableError)
+        assert.ok(error.message.includes(platform))
+        return true
+      })
+      assert.deepEqual(seen, [])
+    })
+  }
+
   it('is asked for at the host that the environment names, without a slash too many', async () => {
     process.env['AZURE_POD_IDENTITY_AUTHORITY_HOST'] = 'http://127.0.0.1:41000/'
     const { fetch, seen } = fakeFetch(granted)
@@ -247,6 +292,18 @@ describe('a chain of credentials', () => {
     await new ManagedIdentityCredential({ fetch }).getToken(scope)
     const named = seen.map(({ url }) => url.searchParams.get('client_id'))
     assert.deepEqual(named, ['mine', null])
+  })
+
+  it('by default is nobody else where an application has a certificate', async () => {
+    Object.assign(process.env, {
+      AZURE_TENANT_ID: 'tenant',
+      AZURE_CLIENT_ID: 'client',
+      AZURE_CLIENT_CERTIFICATE_PATH: '/etc/client.pem',
+    })
+    const { fetch, seen } = fakeFetch(granted)
+    const refused = new DefaultCredential({ fetch }).getToken(scope)
+    await assert.rejects(refused, { code: 'CertificateNotSupported' })
+    assert.deepEqual(seen, [])
   })
 
   it('by default is what the environment says', async () => {

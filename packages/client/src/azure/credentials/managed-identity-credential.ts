@@ -1,6 +1,16 @@
 import { environment } from '../../core/environment.ts'
-import { ConnectionError, CredentialUnavailableError, TimeoutError } from '../../core/errors.ts'
-import { type HttpRequest, type PipelineOptions, send } from '../../core/pipeline.ts'
+import {
+  AuthenticationError,
+  ConnectionError,
+  CredentialUnavailableError,
+  TimeoutError,
+} from '../../core/errors.ts'
+import {
+  type HttpRequest,
+  type OperationOptions,
+  type PipelineOptions,
+  send,
+} from '../../core/pipeline.ts'
 import type { AccessToken, GetTokenOptions, TokenCredential } from '../token-credential.ts'
 import { askToken } from './ask-token.ts'
 
@@ -19,7 +29,8 @@ const LONG_MILLISECONDS = 7_200_000
 /**
  * The identity that the platform gives to a machine: App Service's endpoint (`IDENTITY_ENDPOINT`,
  * `IDENTITY_HEADER`), or that of virtual machines (IMDS, at `AZURE_POD_IDENTITY_AUTHORITY_HOST` or
- * 169.254.169.254).
+ * 169.254.169.254). Those of Azure Arc and Service Fabric, which want a secret of the machine or a
+ * certificate of their own to be looked at, are not for this one.
  */
 export class ManagedIdentityCredential implements TokenCredential {
   readonly #options: ManagedIdentityCredentialOptions
@@ -29,17 +40,31 @@ export class ManagedIdentityCredential implements TokenCredential {
     this.#options = options
   }
 
-  /** @throws CredentialUnavailableError when there is no such endpoint. */
+  /** @throws CredentialUnavailableError when there is no such endpoint, or no such identity. */
   async getToken(scopes: string | string[], options: GetTokenOptions = {}): Promise<AccessToken> {
     const [scope = '', ...others] = [scopes].flat()
     if (others.length > 0) throw new TypeError('A managed identity gives a token for one scope.')
     const resource = scope.replace(/\/\.default$/, '')
     const call = options.abortSignal === undefined ? {} : { abortSignal: options.abortSignal }
-    const request = this.#appServiceRequest(resource) ?? (await this.#imdsRequest(resource))
-    const token = await askToken(request, this.#options, call)
+    const token = await this.#ask(resource, call)
     const lasts = token.expiresOnTimestamp - Date.now()
     if (token.refreshAfterTimestamp !== undefined || lasts < LONG_MILLISECONDS) return token
     return { ...token, refreshAfterTimestamp: Date.now() + lasts / 2 }
+  }
+
+  async #ask(resource: string, call: OperationOptions): Promise<AccessToken> {
+    const other = otherPlatform()
+    if (other !== undefined) {
+      throw unavailable(`${other} has an endpoint that this credential does not know.`)
+    }
+    const appService = this.#appServiceRequest(resource)
+    if (appService !== undefined) return askToken(appService, this.#options, call)
+    try {
+      return await askToken(await this.#imdsRequest(resource), this.#options, call)
+    } catch (error) {
+      if (error instanceof AuthenticationError && isNone(error)) throw unavailable(error.message)
+      throw error
+    }
   }
 
   #appServiceRequest(resource: string): Omit<HttpRequest, 'isRepeatable'> | undefined {
@@ -85,8 +110,30 @@ export class ManagedIdentityCredential implements TokenCredential {
       this.#isThere = true
     } catch (cause) {
       if (!(cause instanceof ConnectionError || cause instanceof TimeoutError)) throw cause
-      const message = 'This machine has no endpoint of managed identities.'
-      throw new CredentialUnavailableError({ code: 'CredentialUnavailable', message, cause })
+      throw unavailable('This machine has no endpoint of managed identities.')
     }
   }
+}
+
+/** Whose variables these are, when they are those of neither App Service nor virtual machines. */
+function otherPlatform(): string | undefined {
+  const {
+    IDENTITY_ENDPOINT: endpoint,
+    IDENTITY_HEADER: header,
+    IDENTITY_SERVER_THUMBPRINT: thumbprint,
+    IMDS_ENDPOINT: imds,
+  } = environment()
+  if (!endpoint) return undefined
+  if (header && thumbprint) return 'Service Fabric'
+  return imds && !header ? 'Azure Arc' : undefined
+}
+
+/** The machine has no such identity, or what answers is a gateway without a way to the endpoint. */
+function isNone({ status, message }: AuthenticationError): boolean {
+  if (status === 400) return /identity not found/i.test(message)
+  return status === 403 && /unreachable/i.test(message)
+}
+
+function unavailable(message: string): CredentialUnavailableError {
+  return new CredentialUnavailableError({ code: 'CredentialUnavailable', message })
 }
