@@ -3,7 +3,9 @@ import { CredentialUnavailableError } from '../core/index.ts'
 
 /** An access key; of a session it has a token too. */
 export interface KmsCredential {
+  /** Names the access key; not secret. */
   readonly accessKeyId?: string | undefined
+  /** Signs requests; never sent. */
   readonly accessKeySecret?: string | undefined
   /** Of a session (STS). */
   readonly securityToken?: string | undefined

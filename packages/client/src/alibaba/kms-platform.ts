@@ -4,6 +4,7 @@ import type { Fetch } from '../core/index.ts'
 export interface TlsTrust {
   /** Certificates in PEM. */
   readonly ca?: string | undefined
+  /** Trusts any server; for trials alone. */
   readonly ignoreSsl?: boolean | undefined
   /** Milliseconds. */
   readonly connectTimeout?: number | undefined

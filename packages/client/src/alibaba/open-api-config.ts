@@ -7,6 +7,7 @@ export type SharedSignature = 'ACS3-HMAC-SHA256' | 'HMAC-SHA256' | 'HMAC-SHA1'
 export interface OpenApiConfig {
   /** With `accessKeySecret`; without both the environment's counts. */
   readonly accessKeyId?: string
+  /** Signs requests; never sent. */
   readonly accessKeySecret?: string
   /** Of a session (STS). */
   readonly securityToken?: string

@@ -56,6 +56,7 @@ export interface CertificateClientOptions extends VaultClientOptions {}
  * status has: 400, 401, 403, 404, 409, 429 or 5xx. Source: Key Vault REST, certificates.
  */
 export class CertificateClient {
+  /** The vault's URL, as it was given. */
   readonly vaultUrl: string
   readonly #connection: VaultConnection
 

@@ -96,17 +96,23 @@ export interface CertificateProperties extends ObjectProperties {
 
 /** A version of a certificate. */
 export interface KeyVaultCertificate {
+  /** 1 to 127 letters, digits and hyphens. */
   readonly name: string
+  /** The certificate's URL with its version. */
   readonly id?: string
   /** DER; absent while it is being made. */
   readonly cer?: Uint8Array
+  /** The URL of its key, which has the same name and version. */
   readonly keyId?: string
+  /** The URL of its secret, which has the certificate and, if exportable, the private key. */
   readonly secretId?: string
+  /** What it has beside its octets. */
   readonly properties: CertificateProperties
 }
 
 /** The newest version of a certificate with its policy. */
 export interface KeyVaultCertificateWithPolicy extends KeyVaultCertificate {
+  /** How it is made and renewed. */
   readonly policy?: ImportCertificatePolicy
 }
 
@@ -115,41 +121,59 @@ export interface DeletedCertificate extends KeyVaultCertificateWithPolicy, Delet
 
 /** Why a certificate could not be made. */
 export interface CertificateOperationError {
+  /** The issuer's code, or the service's. */
   readonly code?: string
+  /** What they say to people. */
   readonly message?: string
+  /** What it comes of. */
   readonly innerError?: CertificateOperationError
 }
 
 /** The making of a certificate. */
 export interface CertificateOperation {
+  /** The operation's URL. */
   readonly id?: string
+  /** The certificate's name. */
   readonly name: string
+  /** The vault's URL, without a slash at its end. */
   readonly vaultUrl?: string
+  /** Who certifies it. */
   readonly issuerName?: string
+  /** What the issuer calls such certificates. */
   readonly certificateType?: string
+  /** Whether the issuer publishes it in logs (RFC 6962). */
   readonly certificateTransparency?: boolean
   /** PKCS#10, DER: what is to be signed where the issuer is `Unknown`. */
   readonly csr?: Uint8Array
+  /** Whether somebody has asked to give it up. */
   readonly cancellationRequested?: boolean
   /** `inProgress`, `completed`, `cancelled` or `failed`. */
   readonly status?: string
+  /** What the service says about the status to people. */
   readonly statusDetails?: string
+  /** Why it ended without a certificate. */
   readonly error?: CertificateOperationError
   /** The certificate's id, once it is made. */
   readonly target?: string
+  /** The service's id of the order, at the issuer. */
   readonly requestId?: string
 }
 
 /** How far a certificate is. */
 export interface CertificateOperationState
   extends PollOperationState<KeyVaultCertificateWithPolicy> {
+  /** The certificate's name. */
   readonly certificateName: string
+  /** What the service said at the last look. */
   readonly certificateOperation?: CertificateOperation
 }
 
 interface CertificateOptions extends OperationOptions {
+  /** Whether the version may be used; true unless said. */
   readonly enabled?: boolean
+  /** Free text by name; 15 at most. */
   readonly tags?: Tags
+  /** Whether the secret keeps the order of the chain as it is given; false unless said. */
   readonly preserveCertificateOrder?: boolean
 }
 
@@ -160,62 +184,86 @@ export interface BeginCreateCertificateOptions extends CertificateOptions, Polle
 export interface ImportCertificateOptions extends CertificateOptions {
   /** That of the PKCS#12 file. */
   readonly password?: string
+  /** What is kept of it; the rest is read from the certificate. */
   readonly policy?: ImportCertificatePolicy
 }
 
 /** What may change about a version of a certificate; `tags`, when given, replaces all. */
 export interface UpdateCertificatePropertiesOptions extends OperationOptions, SettableAttributes {
+  /** In place of all it has; 15 at most. */
   readonly tags?: Tags
 }
 
 /** Whether certificates that are being made are listed too. */
 export interface ListCertificatesOptions extends OperationOptions {
+  /** Whether those are listed that are not made yet; false unless said. */
   readonly includePending?: boolean
 }
 
 /** Somebody at the issuer's. */
 export interface AdministratorContact {
+  /** Given name. */
   readonly firstName?: string
+  /** Family name. */
   readonly lastName?: string
+  /** Address of electronic mail. */
   readonly email?: string
+  /** Telephone number. */
   readonly phone?: string
 }
 
 /** Who is told of what happens to certificates. */
 export interface CertificateContact {
+  /** Address of electronic mail, which is told. */
   readonly email?: string
+  /** What a letter calls them. */
   readonly name?: string
+  /** Telephone number. */
   readonly phone?: string
 }
 
 /** An issuer in a listing. */
 export interface IssuerProperties {
+  /** The issuer's URL. */
   readonly id?: string
+  /** The issuer's name in this vault. */
   readonly name: string
+  /** Who it is, such as `DigiCert` or `GlobalSign`. */
   readonly provider?: string
 }
 
 /** An issuer. */
 export interface CertificateIssuer extends IssuerProperties {
+  /** Whether it may be used. */
   readonly enabled?: boolean
+  /** When it was first set; whole seconds. */
   readonly createdOn?: Date
+  /** When it was last changed; whole seconds. */
   readonly updatedOn?: Date
+  /** The account at the issuer's. */
   readonly accountId?: string
+  /** The organization at the issuer's. */
   readonly organizationId?: string
+  /** Whom the issuer asks. */
   readonly administratorContacts?: readonly AdministratorContact[]
 }
 
 /** What an issuer is made with. */
 export interface CreateIssuerOptions extends OperationOptions {
+  /** The account at the issuer's. */
   readonly accountId?: string
   /** The service never gives it back. */
   readonly password?: string
+  /** The organization at the issuer's. */
   readonly organizationId?: string
+  /** Whom the issuer asks. */
   readonly administratorContacts?: readonly AdministratorContact[]
+  /** Whether it may be used; true unless said. */
   readonly enabled?: boolean
 }
 
 /** What may change about an issuer. */
 export interface UpdateIssuerOptions extends CreateIssuerOptions {
+  /** Who it is, in place of who it was. */
   readonly provider?: string
 }

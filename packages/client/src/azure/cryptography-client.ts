@@ -73,6 +73,7 @@ interface Remote {
  * version that a result names (`keyID`) to open or verify something older.
  */
 export class CryptographyClient<Kind extends KeyKind = KeyKind> {
+  /** The key's id, as it was given; none for a key at hand that has none. */
   readonly keyID: string | undefined
   readonly #material: KeyMaterial
   readonly #remote: Remote | undefined

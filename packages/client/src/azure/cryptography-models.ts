@@ -16,20 +16,27 @@ export type AesCbcEncryptionAlgorithm = Exclude<
 
 /** What RSA encrypts: one block. */
 export interface RsaEncryptParameters {
+  /** The padding. */
   readonly algorithm: Rsa
+  /** At most the key's octets less 11 (`RSA1_5`), 42 (`RSA-OAEP`) or 66 (`RSA-OAEP-256`). */
   readonly plaintext: Uint8Array
 }
 
 /** What AES in GCM encrypts. */
 export interface AesGcmEncryptParameters {
+  /** GCM with a key of 128, 192 or 256 bits. */
   readonly algorithm: AesGcmEncryptionAlgorithm
+  /** Any number of octets, as far as the service takes them. */
   readonly plaintext: Uint8Array
+  /** Octets that are authenticated with the ciphertext and not encrypted. */
   readonly additionalAuthenticatedData?: Uint8Array
 }
 
 /** What AES in CBC encrypts. */
 export interface AesCbcEncryptParameters {
+  /** CBC with a key of 128, 192 or 256 bits, with padding or without. */
   readonly algorithm: AesCbcEncryptionAlgorithm
+  /** Octets; whole blocks of 16 where the algorithm does not pad. */
   readonly plaintext: Uint8Array
   /** 16 octets; drawn here unless given. */
   readonly iv?: Uint8Array
@@ -37,23 +44,33 @@ export interface AesCbcEncryptParameters {
 
 /** What RSA decrypts. */
 export interface RsaDecryptParameters {
+  /** The padding that it was encrypted with. */
   readonly algorithm: Rsa
+  /** As many octets as the key's size has: 256, 384 or 512. */
   readonly ciphertext: Uint8Array
 }
 
 /** What AES in GCM decrypts. */
 export interface AesGcmDecryptParameters {
+  /** GCM with a key of 128, 192 or 256 bits. */
   readonly algorithm: AesGcmEncryptionAlgorithm
+  /** As many octets as the plaintext had. */
   readonly ciphertext: Uint8Array
+  /** 12 octets, as `encrypt` gave them. */
   readonly iv: Uint8Array
+  /** 16 octets, as `encrypt` gave them. */
   readonly authenticationTag: Uint8Array
+  /** The octets that were given to `encrypt`. */
   readonly additionalAuthenticatedData?: Uint8Array
 }
 
 /** What AES in CBC decrypts. */
 export interface AesCbcDecryptParameters {
+  /** The algorithm that it was encrypted with. */
   readonly algorithm: AesCbcEncryptionAlgorithm
+  /** Octets, whole blocks of 16. */
   readonly ciphertext: Uint8Array
+  /** 16 octets, as `encrypt` gave them. */
   readonly iv: Uint8Array
 }
 
@@ -70,34 +87,44 @@ export type DecryptParameters<Kind extends KeyKind = KeyKind> =
 interface Result {
   /** The id of the version that was used. */
   readonly keyID?: string
+  /** Octets of the ciphertext, the plaintext, the key or the signature. */
   readonly result: Uint8Array
 }
 
 /** A ciphertext, and what its decryption needs beside it. */
 export interface EncryptResult extends Result {
+  /** The algorithm that was used. */
   readonly algorithm: EncryptionAlgorithm
+  /** Of AES: 12 octets with GCM, 16 with CBC. */
   readonly iv?: Uint8Array
+  /** Of AES in GCM: 16 octets. */
   readonly authenticationTag?: Uint8Array
+  /** Of AES in GCM: the octets that were given. */
   readonly additionalAuthenticatedData?: Uint8Array
 }
 
 /** A plaintext. */
 export interface DecryptResult extends Result {
+  /** The algorithm that was used. */
   readonly algorithm: EncryptionAlgorithm
 }
 
 /** A key that is wrapped, or unwrapped. */
 export interface WrapResult extends Result {
+  /** The algorithm that was used. */
   readonly algorithm: KeyWrapAlgorithm
 }
 
 /** A signature: for curves r and s one after the other, as JWS has it. */
 export interface SignResult extends Result {
+  /** The algorithm that was used. */
   readonly algorithm: SignatureAlgorithm
 }
 
 /** Whether a signature is the key's. */
 export interface VerifyResult {
+  /** The id of the version that was used. */
   readonly keyID?: string
+  /** True when the signature is of this key and of what was given. */
   readonly result: boolean
 }

@@ -53,6 +53,7 @@ export interface KeyClientOptions extends VaultClientOptions {}
  * has: 400, 401, 403, 404, 409, 429 or 5xx. Source: Key Vault REST, keys.
  */
 export class KeyClient {
+  /** The vault's URL, as it was given. */
   readonly vaultUrl: string
   readonly #credential: TokenCredential
   readonly #options: KeyClientOptions

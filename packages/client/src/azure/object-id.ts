@@ -2,10 +2,13 @@ import { UnexpectedAnswerError } from '../core/errors.ts'
 
 /** The parts of an object's id, which is the URL it is read at. */
 export interface KeyVaultIdentifier {
+  /** The id as it was given. */
   readonly sourceId: string
   /** The vault's URL, without a slash at its end. */
   readonly vaultUrl: string
+  /** The object's name. */
   readonly name: string
+  /** 32 hexadecimal digits; none where the id names the object alone. */
   readonly version?: string
 }
 

@@ -19,6 +19,7 @@ export type DeletionRecoveryLevel =
 
 /** Attributes that may be set; what is not given stays as it is. */
 export interface SettableAttributes {
+  /** Whether it may be used; true for a new version unless said. */
   readonly enabled?: boolean
   /** Not to be used before; whole seconds. */
   readonly notBefore?: Date
@@ -30,13 +31,19 @@ export interface SettableAttributes {
 export interface ObjectProperties extends SettableAttributes {
   /** The object's URL, with the version where there is one. */
   readonly id?: string
+  /** 1 to 127 letters, digits and hyphens; capital letters and small ones are the same. */
   readonly name: string
+  /** The vault's URL, without a slash at its end. */
   readonly vaultUrl: string
   /** 32 hexadecimal digits. */
   readonly version?: string
+  /** Free text by name; 15 at most. */
   readonly tags?: Tags
+  /** When this version was made; whole seconds. */
   readonly createdOn?: Date
+  /** When something about this version was last changed; whole seconds. */
   readonly updatedOn?: Date
+  /** Whether a deletion can be undone, and by whom it can be made final. */
   readonly recoveryLevel?: DeletionRecoveryLevel
   /** Days for which it may be recovered when it is deleted: 7 to 90, or 0. */
   readonly recoverableDays?: number
@@ -46,6 +53,7 @@ export interface ObjectProperties extends SettableAttributes {
 export interface DeletionProperties {
   /** The URL it is found at until it is purged. */
   readonly recoveryId?: string
+  /** When it was deleted; whole seconds. */
   readonly deletedOn?: Date
   /** When the service purges it. */
   readonly scheduledPurgeDate?: Date

@@ -31,6 +31,7 @@ export interface SecretClientOptions extends VaultClientOptions {}
  * status has: 400, 401, 403, 404, 409, 429 or 5xx. Source: Key Vault REST, secrets.
  */
 export class SecretClient {
+  /** The vault's URL, as it was given. */
   readonly vaultUrl: string
   readonly #connection: VaultConnection
 

@@ -20,20 +20,25 @@ export interface SecretProperties extends ObjectProperties {
 
 /** A secret with its value. */
 export interface KeyVaultSecret {
+  /** 1 to 127 letters, digits and hyphens. */
   readonly name: string
   /** Up to 25,600 octets of UTF-8. Absent where the service does not give it. */
   readonly value?: string
+  /** What it has beside its value. */
   readonly properties: SecretProperties
 }
 
 /** A secret that is deleted and not yet purged. It comes without its value. */
 export interface DeletedSecret extends KeyVaultSecret, DeletionProperties {
+  /** What it has beside its value, and when it was deleted. */
   readonly properties: SecretProperties & DeletionProperties
 }
 
 /** What a secret is set with. */
 export interface SetSecretOptions extends OperationOptions, SettableAttributes {
+  /** What the value is, such as `text/plain`; up to 255 characters. */
   readonly contentType?: string
+  /** Free text by name; 15 at most. */
   readonly tags?: Tags
 }
 

@@ -2,6 +2,7 @@ import type { AbortSignalLike } from '../core/abortable.ts'
 
 /** A token and its end. */
 export interface AccessToken {
+  /** What a request shows as its bearer (RFC 6750); secret. */
   readonly token: string
   /** When it ends, in milliseconds since 1970. */
   readonly expiresOnTimestamp: number
@@ -11,6 +12,7 @@ export interface AccessToken {
 
 /** What a token is asked for with. */
 export interface GetTokenOptions {
+  /** Ends the asking; it rejects with the signal's reason. */
   readonly abortSignal?: AbortSignalLike
   /** Claims that the service has demanded, as JSON. */
   readonly claims?: string

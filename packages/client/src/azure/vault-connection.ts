@@ -29,6 +29,7 @@ export interface VaultClientOptions extends PipelineOptions {
    * a vault that is reached by another name than its own.
    */
   readonly disableChallengeResourceVerification?: boolean
+  /** Who asks, as the service's records show it. */
   readonly userAgentOptions?: UserAgentOptions
 }
 

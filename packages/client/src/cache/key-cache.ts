@@ -12,6 +12,7 @@ export interface KeyReader {
 export class KeyCache implements KeyReader {
   readonly #cache: ObjectCache<KeyVaultKey>
 
+  /** Keeps what this reader reads. */
   constructor(reader: KeyReader, options: CacheOptions = {}) {
     this.#cache = new ObjectCache((name, asked) => reader.getKey(name, asked), options)
   }

@@ -3,7 +3,9 @@ import { partsOfId } from '../azure/object-id.ts'
 
 /** A secret that a setting refers to. */
 export interface KeyVaultReference {
+  /** The vault's URL, without a slash at its end. */
   readonly vaultUrl: string
+  /** The secret's name. */
   readonly name: string
   /** The newest when there is none. */
   readonly version?: string

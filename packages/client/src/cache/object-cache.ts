@@ -4,6 +4,7 @@ import { type CacheOptions, ValueCache } from './value-cache.ts'
 
 /** Which version is meant; the newest unless said. */
 export interface VersionOptions {
+  /** 32 hexadecimal digits; the newest unless said. */
   readonly version?: string
   /** Ends the caller's waiting, not that of others who wait for the same. */
   readonly abortSignal?: AbortSignalLike
@@ -13,6 +14,7 @@ export interface VersionOptions {
 export interface BulkOptions {
   /** 8 unless said. */
   readonly concurrency?: number
+  /** Ends the waiting for all, and begins no more reads. */
   readonly abortSignal?: AbortSignalLike
 }
 

@@ -27,10 +27,12 @@ export interface ReferenceResolverOptions extends CacheOptions {
 
 /** A setting whose reference leads to no value; the `cause` says why. */
 export class UnresolvedReferenceError extends ClavigerError {
+  /** The class's name, by which it is known where two copies of this library meet. */
   override readonly name: string = 'UnresolvedReferenceError'
   /** Where the reference stands, as `database.password`. */
   readonly setting: string
 
+  /** Says which setting has no value, and why. */
   constructor(setting: string, cause: unknown) {
     const reason = cause instanceof Error ? cause.message : 'It has no value.'
     const code = cause instanceof ClavigerError ? cause.code : 'Unresolved'

@@ -23,6 +23,7 @@ export interface CachedSecretOptions extends Omit<GetSecretOptions, keyof Operat
 export class SecretCache implements SecretReader {
   readonly #cache: ObjectCache<KeyVaultSecret, CachedSecretOptions>
 
+  /** Keeps what this reader reads. */
   constructor(reader: SecretReader, options: CacheOptions = {}) {
     this.#cache = new ObjectCache((name, asked) => reader.getSecret(name, asked), options)
   }

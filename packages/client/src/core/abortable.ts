@@ -1,5 +1,6 @@
 /** What ends a wait: an `AbortSignal`, or what another library has in its place. */
 export interface AbortSignalLike {
+  /** Whether it is aborted already. */
   readonly aborted: boolean
   /** Why; an error called `AbortError` where there is none. */
   readonly reason?: unknown

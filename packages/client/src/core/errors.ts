@@ -2,6 +2,7 @@
 export interface ErrorDetail {
   /** The service's own code, such as `SecretNotFound`, or one of this library's. */
   readonly code: string
+  /** For people; the service's own words, or names of hosts and objects. */
   readonly message: string
   /** HTTP status; `undefined` when there was no answer. */
   readonly status?: number | undefined
@@ -11,6 +12,7 @@ export interface ErrorDetail {
   readonly innerCode?: string | undefined
   /** How long the service asks to wait, in milliseconds. */
   readonly retryAfterMs?: number | undefined
+  /** What it comes of; never with a value, a token or a key in it. */
   readonly cause?: unknown
 }
 
@@ -19,13 +21,20 @@ export interface ErrorDetail {
  * service's or name hosts and names: never a value, a token or a key.
  */
 export class ClavigerError extends Error {
+  /** The class's name, by which it is known where two copies of this library meet. */
   override readonly name: string = 'ClavigerError'
+  /** The service's own code, such as `SecretNotFound`, or one of this library's. */
   readonly code: string
+  /** HTTP status; `undefined` when there was no answer. */
   readonly status: number | undefined
+  /** The service's id of the request, for its audit and for support. */
   readonly requestId: string | undefined
+  /** The more exact code that some refusals carry, such as `ForbiddenByPolicy`. */
   readonly innerCode: string | undefined
+  /** How long the service asks to wait, in milliseconds. */
   readonly retryAfterMs: number | undefined
 
+  /** Makes the error that a detail describes. */
   constructor(detail: ErrorDetail) {
     super(detail.message, detail.cause === undefined ? undefined : { cause: detail.cause })
     this.code = detail.code

@@ -30,6 +30,7 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 export interface PipelineOptions {
   /** Instead of the runtime's own: `node:https` on Node, `fetch` everywhere else. */
   readonly fetch?: Fetch
+  /** How often and how slowly a request is repeated. */
   readonly retryOptions?: RetryOptions
   /** The longest that one attempt takes, in milliseconds; 30,000 unless said. */
   readonly timeoutMs?: number

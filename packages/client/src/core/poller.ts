@@ -5,10 +5,15 @@ import { sleep } from './sleep.ts'
 
 /** How far a long operation is. */
 export interface PollOperationState<Result> {
+  /** Whether it is begun. */
   readonly isStarted: boolean
+  /** Whether it has come to its end, with a result or with an error. */
   readonly isCompleted: boolean
+  /** Whether it was given up. */
   readonly isCancelled: boolean
+  /** Why there is no result, or why the last look failed. */
   readonly error?: Error
+  /** What it gives; of a deletion also before its end. */
   readonly result?: Result
 }
 
@@ -48,6 +53,7 @@ export class Poller<Result, State extends PollOperationState<Result> = PollOpera
   #isStopped = false
   #waiting: AbortController | undefined
 
+  /** The clients make pollers; `begin` methods give them. */
   constructor(polling: Polling<Result, State>) {
     this.#polling = polling
     this.#state = polling.state
