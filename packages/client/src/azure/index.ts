@@ -17,6 +17,12 @@ export type * from './certificate-models.ts'
 export type { CertificatePoller } from './certificate-poller.ts'
 export type { AuthorityOptions } from './credentials/authority.ts'
 export { ChainedTokenCredential } from './credentials/chained-token-credential.ts'
+export { ClientCertificateCredential } from './credentials/client-certificate-credential.ts'
+export type {
+  ClientCertificateCredentialOptions,
+  ClientCertificatePEMCertificate,
+  ClientCertificatePEMCertificatePath,
+} from './credentials/client-certificate-credential.ts'
 export { ClientSecretCredential } from './credentials/client-secret-credential.ts'
 export type { ClientSecretCredentialOptions } from './credentials/client-secret-credential.ts'
 export { DefaultCredential } from './credentials/default-credential.ts'

@@ -1,6 +1,7 @@
 interface Process {
   readonly env?: Readonly<Record<string, string | undefined>>
   readonly versions?: Readonly<Record<string, string | undefined>>
+  readonly platform?: string
   readonly getBuiltinModule?: (name: string) => unknown
 }
 
@@ -29,13 +30,29 @@ export function builtinModule(name: string): unknown {
   return getBuiltinModule?.(name)
 }
 
+/** A module of Node's own, where the runtime has it: Node from 20.16, Deno and Bun. */
+export function moduleOfNode(name: string): unknown {
+  return surroundings().getBuiltinModule?.(name)
+}
+
+/** The name of the operating system as Node has it; `undefined` where there is none. */
+export function operatingSystem(): string | undefined {
+  return surroundings().platform
+}
+
+interface Files {
+  readonly readFile: (path: string, encoding: 'utf8') => Promise<string>
+  readonly stat: (path: string) => Promise<{ readonly size: number }>
+}
+
 /**
  * The text of a file, by the module that Node, Deno and Bun have built in. It is asked for by name
- * when it is needed, so that no bundler looks for it. @throws TypeError where there are no files.
+ * when it is needed, so that no bundler looks for it. @throws TypeError where there are no files,
+ * RangeError for a file that is longer than any that is meant.
  */
-export async function readTextFile(path: string): Promise<string> {
-  const files = surroundings().getBuiltinModule?.('node:fs/promises') as
-    { readonly readFile: (path: string, encoding: 'utf8') => Promise<string> } | undefined
+export async function readTextFile(path: string, mostBytes = 1_048_576): Promise<string> {
+  const files = moduleOfNode('node:fs/promises') as Files | undefined
   if (files === undefined) throw new TypeError('this runtime has no files')
+  if ((await files.stat(path)).size > mostBytes) throw new RangeError('the file is too long')
   return files.readFile(path, 'utf8')
 }

@@ -23,7 +23,6 @@ export function grantedToken(
   asked: GetTokenOptions,
   options: AuthorityOptions,
 ): Promise<AccessToken> {
-  const tenant = allowedTenant(tenantId, asked.tenantId, options.additionallyAllowedTenants)
   const claims = claimsOf(asked)
   const body = new URLSearchParams({
     grant_type: 'client_credentials',
@@ -34,7 +33,7 @@ export function grantedToken(
   return askToken(
     {
       method: 'POST',
-      url: tokenEndpoint(tenant, options.authorityHost),
+      url: tokenUrl(tenantId, asked, options),
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
       body: body.toString(),
     },
@@ -43,7 +42,13 @@ export function grantedToken(
   )
 }
 
-function tokenEndpoint(tenant: string, authorityHost?: string): string {
+/** Where the tenant that the vault asks for gives tokens. @throws AuthenticationError */
+export function tokenUrl(
+  tenantId: string,
+  asked: GetTokenOptions,
+  { authorityHost, additionallyAllowedTenants }: AuthorityOptions,
+): string {
+  const tenant = allowedTenant(tenantId, asked.tenantId, additionallyAllowedTenants)
   const base = authorityHost === undefined ? authorityOfEnvironment() : new URL(authorityHost)
   if (base.protocol !== 'https:') throw new TypeError('An authority is reached by https alone.')
   // AD FS has one tenant and the paths of the first version.

@@ -294,18 +294,6 @@ describe('a chain of credentials', () => {
     assert.deepEqual(named, ['mine', null])
   })
 
-  it('by default is nobody else where an application has a certificate', async () => {
-    Object.assign(process.env, {
-      AZURE_TENANT_ID: 'tenant',
-      AZURE_CLIENT_ID: 'client',
-      AZURE_CLIENT_CERTIFICATE_PATH: '/etc/client.pem',
-    })
-    const { fetch, seen } = fakeFetch(granted)
-    const refused = new DefaultCredential({ fetch }).getToken(scope)
-    await assert.rejects(refused, { code: 'CertificateNotSupported' })
-    assert.deepEqual(seen, [])
-  })
-
   it('by default is what the environment says', async () => {
     Object.assign(process.env, {
       AZURE_TENANT_ID: 'tenant',

@@ -15,7 +15,7 @@ export interface DefaultCredentialOptions
     Pick<ManagedIdentityCredentialOptions, 'clientId'> {}
 
 /**
- * What the environment says: an application by its secret, else a workload identity, else the
+ * What the environment says: an application by its secret or certificate, else a workload identity, else the
  * machine's managed identity. Configured by the variables that `DefaultAzureCredential` reads.
  */
 export class DefaultCredential implements TokenCredential {

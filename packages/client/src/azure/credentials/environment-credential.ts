@@ -2,12 +2,14 @@ import { environment } from '../../core/environment.ts'
 import { AuthenticationError, CredentialUnavailableError } from '../../core/errors.ts'
 import type { AccessToken, GetTokenOptions, TokenCredential } from '../token-credential.ts'
 import type { AuthorityOptions } from './authority.ts'
+import { ClientCertificateCredential } from './client-certificate-credential.ts'
 import { ClientSecretCredential } from './client-secret-credential.ts'
 
 /**
- * The application that `AZURE_TENANT_ID`, `AZURE_CLIENT_ID` and `AZURE_CLIENT_SECRET` name. One with
- * a certificate (`AZURE_CLIENT_CERTIFICATE_PATH`) is refused, not passed over: a program that is
- * told to be that application is not to become the machine's.
+ * The application that `AZURE_TENANT_ID` and `AZURE_CLIENT_ID` name, by `AZURE_CLIENT_SECRET`, or
+ * else by the certificate at `AZURE_CLIENT_CERTIFICATE_PATH` (`AZURE_CLIENT_CERTIFICATE_PASSWORD`,
+ * `AZURE_CLIENT_SEND_CERTIFICATE_CHAIN`). A person's name and password are refused, not passed
+ * over: a program that is told to be somebody is not to become the machine.
  */
 export class EnvironmentCredential implements TokenCredential {
   readonly #options: AuthorityOptions
@@ -17,34 +19,52 @@ export class EnvironmentCredential implements TokenCredential {
   }
 
   /**
-   * @throws CredentialUnavailableError when one of the three is missing.
-   * @throws AuthenticationError when there is a certificate in place of the secret.
+   * @throws CredentialUnavailableError when none of them is named as a whole.
+   * @throws AuthenticationError when it is refused, or has a password that this library lacks.
    */
   async getToken(scopes: string | string[], options: GetTokenOptions = {}): Promise<AccessToken> {
+    const credential = this.#credential()
+    if (credential !== undefined) return credential.getToken(scopes, options)
+    throw new CredentialUnavailableError({
+      code: 'CredentialUnavailable',
+      message:
+        'AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET are not all set, nor is ' +
+        'AZURE_CLIENT_CERTIFICATE_PATH in place of the last.',
+    })
+  }
+
+  #credential(): ClientSecretCredential | ClientCertificateCredential | undefined {
     const {
       AZURE_TENANT_ID: tenantId,
       AZURE_CLIENT_ID: clientId,
       AZURE_CLIENT_SECRET: secret,
-      AZURE_CLIENT_CERTIFICATE_PATH: certificate,
+      AZURE_CLIENT_CERTIFICATE_PATH: certificatePath,
+      AZURE_CLIENT_CERTIFICATE_PASSWORD: certificatePassword,
+      AZURE_CLIENT_SEND_CERTIFICATE_CHAIN: chain = '',
       AZURE_ADDITIONALLY_ALLOWED_TENANTS: tenants,
+      AZURE_USERNAME: username,
+      AZURE_PASSWORD: password,
     } = environment()
-    if (tenantId && clientId && !secret && certificate) {
-      throw new AuthenticationError({
-        code: 'CertificateNotSupported',
-        message:
-          'AZURE_CLIENT_CERTIFICATE_PATH is for a credential that this library lacks: set ' +
-          'AZURE_CLIENT_SECRET, or give the clients the EnvironmentCredential of @azure/identity.',
+    if (!tenantId || !clientId) return undefined
+    const others = tenants === undefined ? {} : { additionallyAllowedTenants: tenants.split(';') }
+    const options = { ...others, ...this.#options }
+    if (secret) return new ClientSecretCredential(tenantId, clientId, secret, options)
+    if (certificatePath) {
+      const certificate = {
+        certificatePath,
+        ...(certificatePassword ? { certificatePassword } : {}),
+      }
+      return new ClientCertificateCredential(tenantId, clientId, certificate, {
+        ...options,
+        sendCertificateChain: ['1', 'true'].includes(chain.toLowerCase()),
       })
     }
-    if (!tenantId || !clientId || !secret) {
-      const message = 'AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET are not all set.'
-      throw new CredentialUnavailableError({ code: 'CredentialUnavailable', message })
-    }
-    const others = tenants === undefined ? {} : { additionallyAllowedTenants: tenants.split(';') }
-    const credential = new ClientSecretCredential(tenantId, clientId, secret, {
-      ...others,
-      ...this.#options,
+    if (!username || !password) return undefined
+    throw new AuthenticationError({
+      code: 'PasswordNotSupported',
+      message:
+        'AZURE_USERNAME and AZURE_PASSWORD are for a credential that this library lacks: set ' +
+        'AZURE_CLIENT_SECRET or AZURE_CLIENT_CERTIFICATE_PATH.',
     })
-    return credential.getToken(scopes, options)
   }
 }
