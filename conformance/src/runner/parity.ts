@@ -18,6 +18,13 @@ const AZURE_CLIENTS: Readonly<Record<string, RegExp>> = {
   'azure-keyvault-secrets (Python)': /azsdk-python-keyvault-secrets\//,
   'azure-keyvault-keys (Python)': /azsdk-python-keyvault-keys\//,
   'azure-keyvault-certificates (Python)': /azsdk-python-keyvault-certificates\//,
+  'azure-security-keyvault-secrets (Java)': /azsdk-java-azure-security-keyvault-secrets\//,
+  'azure-security-keyvault-keys (Java)': /azsdk-java-azure-security-keyvault-keys\//,
+  // The one of the three that does not know its own name.
+  'azure-security-keyvault-certificates (Java)': /azsdk-java-UnknownName\//,
+  'azure-sdk-for-go azsecrets': /azsdk-go-azsecrets\//,
+  'azure-sdk-for-go azkeys': /azsdk-go-azkeys\//,
+  'azure-sdk-for-go azcertificates': /azsdk-go-azcertificates/,
 }
 
 /**
@@ -32,6 +39,10 @@ const ALIBABA_CLIENTS: Readonly<Record<string, RegExp>> = {
   'aliyun-python-sdk-kms': /^AlibabaCloud .* Python\/\S+ Core\/\S+ python-requests\/\S+$/,
   'alibabacloud-dkms-gcs': /^AlibabaCloud .* Python\/\S+ kms-gcs-python-sdk-version\//,
   'alibabacloud-kms-python-sdk': /^AlibabaCloud .* alibabacloud-kms-python-sdk-\S+ kms-gcs-/,
+  'kms20160120 (Java)': /^AlibabaCloud .* Java\/\S+ tea-util\/\S+ TeaDSL\/\d+$/,
+  'alibabacloud-dkms-gcs-sdk (Java)': /^AlibabaCloud .* Java\/\S+ kms-gcs-java-sdk-version\//,
+  'kms-20160120 (Go)': /^AlibabaCloud .* Golang\/\S+ Core\/\S+ TeaDSL\/\d+$/,
+  'alibabacloud-dkms-gcs-go-sdk': /^AlibabaCloud .* Golang\/\S+ kms-gcs-go-sdk-version\//,
 }
 
 /** They are carried out and recorded, but their answer always is a refusal. */

@@ -20,7 +20,12 @@ const IS_OF_MANAGER = /^@azure\/arm-/
 /** It asks everything. */
 const COMMAND_LINE = 'azure-cli'
 /** They ask an instance gateway, all others of Alibaba Cloud the shared one. */
-const OF_INSTANCE: readonly string[] = ['alibabacloud-dkms-gcs', 'alibabacloud-kms-python-sdk']
+const OF_INSTANCE: readonly string[] = [
+  'alibabacloud-dkms-gcs',
+  'alibabacloud-kms-python-sdk',
+  'alibabacloud-dkms-gcs-sdk (Java)',
+  'alibabacloud-dkms-gcs-go-sdk',
+]
 
 /**
  * Renders `docs/parity.md`: the routes of the Azure door and the actions of both gateways of Alibaba
@@ -87,7 +92,7 @@ function table(
   routes: readonly AzureRoute[],
   clients: Evidence,
 ): readonly string[] {
-  const names = Object.keys(clients)
+  const names = marked(clients, routes.map(({ operation }) => auditName(operation)))
   return [
     `| operation | route | since | ${names.join(' | ')} |`,
     `| --- | --- | --- |${names.map(() => ' --- |').join('')}`,
@@ -112,13 +117,13 @@ function managerRules(): readonly Rule[] {
 
 /** A row for each operation, with its routes: what the audit tells is which operation was served. */
 function ruleTable(rules: readonly Rule[], clients: Evidence): readonly string[] {
-  const names = Object.keys(clients)
   const routes = new Map<string, string[]>()
   for (const { method, path, operations } of rules) {
     for (const audited of new Set(operations.map(auditName))) {
       routes.set(audited, [...(routes.get(audited) ?? []), `\`${method} ${path}\``])
     }
   }
+  const names = marked(clients, [...routes.keys()])
   return [
     `| ${['operation', 'routes', ...names].join(' | ')} |`,
     `| --- | --- |${names.map(() => ' --- |').join('')}`,
@@ -137,7 +142,7 @@ function sharedActions(): readonly string[] {
 }
 
 function actionTable(actions: readonly string[], clients: Evidence): readonly string[] {
-  const names = Object.keys(clients)
+  const names = marked(clients, actions)
   return [
     `| action | ${names.join(' | ')} |`,
     `| --- |${names.map(() => ' --- |').join('')}`,
@@ -146,6 +151,13 @@ function actionTable(actions: readonly string[], clients: Evidence): readonly st
       return `| ${action} | ${marks.join(' | ')} |`
     }),
   ]
+}
+
+/** The clients that were served at one of them at least, so that no column is empty. */
+function marked(clients: Evidence, operations: readonly string[]): readonly string[] {
+  return Object.keys(clients).filter((name) =>
+    operations.some((operation) => clients[name]?.includes(operation) === true),
+  )
 }
 
 function only(evidence: Evidence, isWanted: (name: string) => boolean): Evidence {
