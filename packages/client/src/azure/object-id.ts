@@ -14,16 +14,26 @@ export interface KeyVaultIdentifier {
 
 /** The parts of an id `https://vault/{collection}/name[/version]`; `undefined` when it is none. */
 export function partsOfId(id: unknown, collections: RegExp): KeyVaultIdentifier | undefined {
+  const parts = partsBeneath(id, collections)
+  return parts?.vaultUrl.split('/').length === 3 ? parts : undefined
+}
+
+/** As `partsOfId`, also of a vault beneath the path of a gateway. */
+function partsBeneath(id: unknown, collections: RegExp): KeyVaultIdentifier | undefined {
   if (typeof id !== 'string' || !URL.canParse(id)) return undefined
   const { origin, pathname } = new URL(id)
-  const [, collection = '', name, version, ...rest] = pathname.replace(/\/$/, '').split('/')
-  if (!collections.test(collection) || !name || rest.length > 0) return undefined
-  return { sourceId: id, vaultUrl: origin, name, ...(version ? { version } : {}) }
+  const path = pathname.replace(/\/$/, '').split('/')
+  // The first place where it fits: names may be called as collections are.
+  const at = path.findIndex((one, at) => collections.test(one) && path.length - at < 4)
+  const [name, version] = at < 1 ? [] : path.slice(at + 1)
+  if (!name) return undefined
+  const vaultUrl = origin + path.slice(0, at).join('/')
+  return { sourceId: id, vaultUrl, name, ...(version ? { version } : {}) }
 }
 
 /** The parts of an id in an answer. @throws UnexpectedAnswerError when it is none. */
 export function answeredId(id: unknown, collections: RegExp): KeyVaultIdentifier {
-  const parts = partsOfId(id, collections)
+  const parts = partsBeneath(id, collections)
   if (parts !== undefined) return parts
   const message = 'The service has answered without the id of an object.'
   throw new UnexpectedAnswerError({ code: 'NoObjectId', message })
@@ -54,12 +64,7 @@ export function parseKeyVaultKeyIdentifier(id: string): KeyVaultIdentifier {
  * @throws TypeError when it is none.
  */
 export function partsOfKeyUrl(id: string): KeyVaultIdentifier {
-  const known = partsOfId(id, KEY)
-  if (known !== undefined) return known
-  const isBeneath = /^(https:\/\/[^/]+\/.+?)(\/keys(?:\/[^/]+){1,2}\/?)$/
-  const [, before = '', own = ''] = isBeneath.exec(id) ?? []
-  const origin = before === '' ? '' : new URL(before).origin
-  return { ...parseKeyVaultKeyIdentifier(`${origin}${own}`), sourceId: id, vaultUrl: before }
+  return partsBeneath(id, KEY) ?? parsed(id, KEY)
 }
 
 /** Takes the id of a certificate apart. @throws TypeError when it is none. */
