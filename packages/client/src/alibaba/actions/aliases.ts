@@ -45,7 +45,10 @@ export interface ListAliasesRequest {
 /** What ListAliases answers. */
 export interface ListAliasesResponseBody extends KmsPage {
   /** The page. */
-  readonly aliases: { readonly alias: readonly KeyAlias[] }
+  readonly aliases: {
+    /** One for each alias. */
+    readonly alias: readonly KeyAlias[]
+  }
 }
 
 /** What ListAliasesByKeyId is asked. */
@@ -61,7 +64,10 @@ export interface ListAliasesByKeyIdRequest {
 /** What ListAliasesByKeyId answers. */
 export interface ListAliasesByKeyIdResponseBody extends KmsPage {
   /** The page. */
-  readonly aliases: { readonly alias: readonly KeyAlias[] }
+  readonly aliases: {
+    /** One for each alias. */
+    readonly alias: readonly KeyAlias[]
+  }
 }
 
 /** Actions on aliases of keys. */
@@ -95,6 +101,7 @@ export interface KmsAliasActions {
   ): Promise<KmsResponse<KmsEmptyBody>>
   /**
    * Lists aliases, a page at a time.
+   * @throws ClavigerError with code `InvalidParameter`, for a page beyond the limits.
    * @see https://api.alibabacloud.com/document/Kms/2016-01-20/ListAliases
    */
   listAliases(

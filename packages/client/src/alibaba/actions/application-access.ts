@@ -115,7 +115,10 @@ export interface ListNetworkRulesRequest {
 /** What ListNetworkRules answers. */
 export interface ListNetworkRulesResponseBody extends KmsPage {
   /** The page. */
-  readonly networkRules: { readonly networkRule: readonly ListedNetworkRule[] }
+  readonly networkRules: {
+    /** One for each rule. */
+    readonly networkRule: readonly ListedNetworkRule[]
+  }
 }
 
 /** What CreatePolicy is asked. */
@@ -206,8 +209,11 @@ export interface ListPoliciesRequest {
 
 /** What ListPolicies answers. */
 export interface ListPoliciesResponseBody extends KmsPage {
-  /** JSON text. */
-  readonly policies: { readonly policy: readonly ListedPolicy[] }
+  /** The page. */
+  readonly policies: {
+    /** One for each policy. */
+    readonly policy: readonly ListedPolicy[]
+  }
 }
 
 /** What CreateApplicationAccessPoint is asked. */
@@ -284,6 +290,7 @@ export interface ListApplicationAccessPointsRequest {
 export interface ListApplicationAccessPointsResponseBody extends KmsPage {
   /** The page. */
   readonly applicationAccessPoints: {
+    /** One for each application access point. */
     readonly applicationAccessPoint: readonly ListedAccessPoint[]
   }
 }
@@ -398,6 +405,7 @@ export interface KmsApplicationAccessActions {
   ): Promise<KmsResponse<KmsEmptyBody>>
   /**
    * Lists network rules, a page at a time.
+   * @throws ClavigerError with code `InvalidParameter`, for a page beyond the limits.
    * @see https://api.alibabacloud.com/document/Kms/2016-01-20/ListNetworkRules
    */
   listNetworkRules(
@@ -442,6 +450,7 @@ export interface KmsApplicationAccessActions {
   ): Promise<KmsResponse<KmsEmptyBody>>
   /**
    * Lists policies, a page at a time.
+   * @throws ClavigerError with code `InvalidParameter`, for a page beyond the limits.
    * @see https://api.alibabacloud.com/document/Kms/2016-01-20/ListPolicies
    */
   listPolicies(
@@ -486,6 +495,7 @@ export interface KmsApplicationAccessActions {
   ): Promise<KmsResponse<KmsEmptyBody>>
   /**
    * Lists application access points, a page at a time.
+   * @throws ClavigerError with code `InvalidParameter`, for a page beyond the limits.
    * @see https://api.alibabacloud.com/document/Kms/2016-01-20/ListApplicationAccessPoints
    */
   listApplicationAccessPoints(

@@ -194,6 +194,7 @@ export interface KmsCertificateActions {
   /**
    * Makes a key pair and a request for its certificate.
    * @throws ClavigerError with code `InvalidParameter`.
+   * @see https://help.aliyun.com/document_detail/601465.html
    */
   createCertificate(
     request: CreateCertificateRequest,
@@ -202,6 +203,7 @@ export interface KmsCertificateActions {
   /**
    * Brings the certificate that an authority has issued.
    * @throws ClavigerError with code `Certificate.NotFound`, `InvalidParameter`.
+   * @see https://help.aliyun.com/document_detail/601465.html
    */
   uploadCertificate(
     request: UploadCertificateRequest,
@@ -210,6 +212,7 @@ export interface KmsCertificateActions {
   /**
    * Gets a certificate.
    * @throws ClavigerError with code `Certificate.NotFound`.
+   * @see https://help.aliyun.com/document_detail/601465.html
    */
   getCertificate(
     request: GetCertificateRequest,
@@ -218,6 +221,7 @@ export interface KmsCertificateActions {
   /**
    * Tells what there is to know of a certificate.
    * @throws ClavigerError with code `Certificate.NotFound`.
+   * @see https://help.aliyun.com/document_detail/601465.html
    */
   describeCertificate(
     request: DescribeCertificateRequest,
@@ -226,6 +230,7 @@ export interface KmsCertificateActions {
   /**
    * Changes the state of a certificate.
    * @throws ClavigerError with code `Certificate.NotFound`.
+   * @see https://help.aliyun.com/document_detail/601465.html
    */
   updateCertificateStatus(
     request: UpdateCertificateStatusRequest,
@@ -234,6 +239,7 @@ export interface KmsCertificateActions {
   /**
    * Deletes a certificate.
    * @throws ClavigerError with code `Certificate.NotFound`.
+   * @see https://help.aliyun.com/document_detail/601465.html
    */
   deleteCertificate(
     request: DeleteCertificateRequest,
@@ -242,6 +248,7 @@ export interface KmsCertificateActions {
   /**
    * Signs with the private key of a certificate.
    * @throws ClavigerError with code `Certificate.NotFound`, `UnsupportedOperation`.
+   * @see https://help.aliyun.com/document_detail/601465.html
    */
   certificatePrivateKeySign(
     request: CertificatePrivateKeySignRequest,
@@ -250,6 +257,7 @@ export interface KmsCertificateActions {
   /**
    * Verifies with the public key of a certificate; a bad signature is no error.
    * @throws ClavigerError with code `Certificate.NotFound`, `UnsupportedOperation`.
+   * @see https://help.aliyun.com/document_detail/601465.html
    */
   certificatePublicKeyVerify(
     request: CertificatePublicKeyVerifyRequest,
@@ -258,6 +266,7 @@ export interface KmsCertificateActions {
   /**
    * Encrypts with the public key of a certificate.
    * @throws ClavigerError with code `Certificate.NotFound`, `UnsupportedOperation`.
+   * @see https://help.aliyun.com/document_detail/601465.html
    */
   certificatePublicKeyEncrypt(
     request: CertificatePublicKeyEncryptRequest,
@@ -266,6 +275,7 @@ export interface KmsCertificateActions {
   /**
    * Decrypts with the private key of a certificate.
    * @throws ClavigerError with code `Certificate.NotFound`, `UnsupportedOperation`.
+   * @see https://help.aliyun.com/document_detail/601465.html
    */
   certificatePrivateKeyDecrypt(
     request: CertificatePrivateKeyDecryptRequest,

@@ -57,8 +57,11 @@ export interface KmsInstance {
   readonly zoneIds?: readonly string[]
   /** Ids of virtual switches. */
   readonly vswitchIds?: readonly string[]
-  /** VPCs that reach the instance; as a list or its JSON text. */
-  readonly bindVpcs?: { readonly bindVpc: readonly BoundVpc[] }
+  /** VPCs that reach the instance. */
+  readonly bindVpcs?: {
+    /** One for each VPC. */
+    readonly bindVpc: readonly BoundVpc[]
+  }
   /** What signs the certificate of the instance, for `ca`. */
   readonly caCertificateChainPem?: string
   /** `PREPAY` or `POSTPAY`. */
@@ -102,7 +105,10 @@ export interface ListKmsInstancesRequest {
 /** What ListKmsInstances answers. */
 export interface ListKmsInstancesResponseBody extends KmsPage {
   /** The page. */
-  readonly kmsInstances: { readonly kmsInstance: readonly ListedInstance[] }
+  readonly kmsInstances: {
+    /** One for each instance. */
+    readonly kmsInstance: readonly ListedInstance[]
+  }
 }
 
 /** What GetKmsInstance is asked. */
@@ -173,6 +179,7 @@ export interface GetKmsInstanceQuotaInfosResponseBody extends KmsEmptyBody {
 export interface KmsInstanceActions {
   /**
    * Lists instances, a page at a time.
+   * @throws ClavigerError with code `InvalidParameter`, for a page beyond the limits.
    * @see https://api.alibabacloud.com/document/Kms/2016-01-20/ListKmsInstances
    */
   listKmsInstances(
@@ -218,6 +225,7 @@ export interface KmsInstanceActions {
   ): Promise<KmsResponse<KmsEmptyBody>>
   /**
    * Tells which instance counts where none is named.
+   * @throws AccessDeniedError with code `Forbidden.NoPermission`.
    * @see https://api.alibabacloud.com/document/Kms/2016-01-20/GetDefaultKmsInstance
    */
   getDefaultKmsInstance(

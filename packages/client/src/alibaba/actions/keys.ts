@@ -147,7 +147,10 @@ export interface ListKeysRequest {
 /** What ListKeys answers. */
 export interface ListKeysResponseBody extends KmsPage {
   /** The page. */
-  readonly keys: { readonly key: readonly ListedKey[] }
+  readonly keys: {
+    /** One for each key. */
+    readonly key: readonly ListedKey[]
+  }
 }
 
 /** What UpdateKeyDescription is asked. */
@@ -237,7 +240,10 @@ export interface ListKeyVersionsRequest {
 /** What ListKeyVersions answers. */
 export interface ListKeyVersionsResponseBody extends KmsPage {
   /** The page. */
-  readonly keyVersions: { readonly keyVersion: readonly KeyVersion[] }
+  readonly keyVersions: {
+    /** One for each version. */
+    readonly keyVersion: readonly KeyVersion[]
+  }
 }
 
 /** What UpdateRotationPolicy is asked. */
@@ -256,13 +262,20 @@ export type GetParametersForImportRequest = {
   readonly keyId: string
 } & (
   | {
+      /** What the public key will be: RSA of 2,048 bits. */
       readonly wrappingKeySpec: 'RSA_2048'
+      /** How the material will be wrapped with it. */
       readonly wrappingAlgorithm:
         | 'RSAES_PKCS1_V1_5'
         | 'RSAES_OAEP_SHA_1'
         | 'RSAES_OAEP_SHA_256'
     }
-  | { readonly wrappingKeySpec: 'EC_SM2'; readonly wrappingAlgorithm: 'SM2PKE' }
+  | {
+      /** What the public key will be: SM2 of 256 bits. */
+      readonly wrappingKeySpec: 'EC_SM2'
+      /** How the material will be wrapped with it. */
+      readonly wrappingAlgorithm: 'SM2PKE'
+    }
 )
 
 /** What GetParametersForImport answers. */

@@ -48,6 +48,7 @@ export interface ListManagedDataKeyVersionsResponseBody extends KmsPage {
   readonly dataKeyName: string
   /** The page. */
   readonly managedDataKeyVersions: {
+    /** One for each version. */
     readonly managedDataKeyVersion: readonly ManagedDataKeyVersion[]
   }
 }

@@ -34,7 +34,10 @@ export interface ListedSecret {
   /** Service that made it. */
   readonly owingService?: string
   /** When asked for. */
-  readonly tags?: { readonly tag: readonly SecretTag[] }
+  readonly tags?: {
+    /** One for each tag. */
+    readonly tag: readonly SecretTag[]
+  }
 }
 
 /** Stages of a version. */
@@ -182,7 +185,10 @@ export interface UpdateSecretRequest {
   /** At most 8,192 characters. */
   readonly description?: string
   /** Data of its owner in the settings of a secret that has a type. */
-  readonly extendedConfig?: { readonly customData: JsonText }
+  readonly extendedConfig?: {
+    /** An object in JSON, which the type of the secret leaves to its owner. */
+    readonly customData: JsonText
+  }
 }
 
 /** What UpdateSecret answers. */
@@ -232,7 +238,10 @@ export interface DescribeSecretResponseBody extends KmsEmptyBody {
   /** Service that made it. */
   readonly owingService?: string
   /** When asked for. */
-  readonly tags?: { readonly tag: readonly SecretTag[] }
+  readonly tags?: {
+    /** One for each tag. */
+    readonly tag: readonly SecretTag[]
+  }
 }
 
 /** What ListSecrets is asked. */
@@ -250,7 +259,10 @@ export interface ListSecretsRequest {
 /** What ListSecrets answers. */
 export interface ListSecretsResponseBody extends KmsPage {
   /** The page. */
-  readonly secretList: { readonly secret: readonly ListedSecret[] }
+  readonly secretList: {
+    /** One for each secret. */
+    readonly secret: readonly ListedSecret[]
+  }
 }
 
 /** What ListSecretVersionIds is asked. */
@@ -270,7 +282,10 @@ export interface ListSecretVersionIdsResponseBody extends KmsPage {
   /** Name of the secret. */
   readonly secretName: string
   /** The page. */
-  readonly versionIds: { readonly versionId: readonly SecretVersion[] }
+  readonly versionIds: {
+    /** One for each version. */
+    readonly versionId: readonly SecretVersion[]
+  }
 }
 
 /** What GetSecretValue is asked. */

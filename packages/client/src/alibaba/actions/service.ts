@@ -13,15 +13,24 @@ export interface OfferedKeySpec {
   /** Its name. */
   readonly name: string
   /** Where such keys may be. */
-  readonly supportedProtectionLevels: { readonly supportedProtectionLevel: readonly string[] }
+  readonly supportedProtectionLevels: {
+    /** `SOFTWARE`, `HSM` or both. */
+    readonly supportedProtectionLevel: readonly string[]
+  }
   /** What such keys are for. */
-  readonly usages: { readonly usage: readonly string[] }
+  readonly usages: {
+    /** Such as `ENCRYPT/DECRYPT` and `SIGN/VERIFY`. */
+    readonly usage: readonly string[]
+  }
 }
 
 /** What DescribeRegions answers. */
 export interface DescribeRegionsResponseBody extends KmsEmptyBody {
   /** All of them. */
-  readonly regions: { readonly region: readonly KmsRegion[] }
+  readonly regions: {
+    /** One for each region. */
+    readonly region: readonly KmsRegion[]
+  }
 }
 
 /** What DescribeAccountKmsStatus answers. */
@@ -33,15 +42,25 @@ export interface DescribeAccountKmsStatusResponseBody extends KmsEmptyBody {
 /** What DescribeService answers. */
 export interface DescribeServiceResponseBody extends KmsEmptyBody {
   /** Where keys may be. */
-  readonly protectionLevels: { readonly protectionLevel: readonly { readonly type: string }[] }
+  readonly protectionLevels: {
+    /** One for each level. */
+    readonly protectionLevel: readonly {
+      /** `SOFTWARE` or `HSM`. */
+      readonly type: string
+    }[]
+  }
   /** Kinds of keys. */
-  readonly keySpecs: { readonly keySpec: readonly OfferedKeySpec[] }
+  readonly keySpecs: {
+    /** One for each kind. */
+    readonly keySpec: readonly OfferedKeySpec[]
+  }
 }
 
 /** Actions on the service itself. */
 export interface KmsServiceActions {
   /**
    * Lists the regions.
+   * @throws AccessDeniedError with code `Forbidden.NoPermission`.
    * @see https://api.alibabacloud.com/document/Kms/2016-01-20/DescribeRegions
    */
   describeRegions(
@@ -59,6 +78,7 @@ export interface KmsServiceActions {
   ): Promise<KmsResponse<KmsEmptyBody>>
   /**
    * Tells whether the account has the service.
+   * @throws AccessDeniedError with code `Forbidden.NoPermission`.
    * @see https://api.alibabacloud.com/document/Kms/2016-01-20/DescribeAccountKmsStatus
    */
   describeAccountKmsStatus(
@@ -66,7 +86,9 @@ export interface KmsServiceActions {
     runtime?: KmsRuntimeOptions,
   ): Promise<KmsResponse<DescribeAccountKmsStatusResponseBody>>
   /**
-   * Tells which kinds of keys there are; older.
+   * Tells which kinds of keys there are; older, documented nowhere.
+   * @throws AccessDeniedError with code `Forbidden.NoPermission`.
+   * @see https://www.npmjs.com/package/@alicloud/kms20160120/v/1.2.0
    */
   describeService(
     request?: NoParameters,

@@ -9,10 +9,17 @@ export type ExportRecipient = {
   readonly publicKeyBlob: string
 } & (
   | {
+      /** What the public key is: RSA of 2,048 bits. */
       readonly wrappingKeySpec: 'RSA_2048'
+      /** How the data key is encrypted under it. */
       readonly wrappingAlgorithm: 'RSAES_OAEP_SHA_256' | 'RSAES_OAEP_SHA_1'
     }
-  | { readonly wrappingKeySpec: 'EC_SM2'; readonly wrappingAlgorithm: 'SM2PKE' }
+  | {
+      /** What the public key is: SM2 of 256 bits. */
+      readonly wrappingKeySpec: 'EC_SM2'
+      /** How the data key is encrypted under it. */
+      readonly wrappingAlgorithm: 'SM2PKE'
+    }
 )
 
 /** Length of a data key: AES_256 unless said. */
@@ -300,6 +307,7 @@ export interface KmsSymmetricActions {
   /**
    * Encrypts as the operation of this name at an instance; older, documented nowhere.
    * @throws ClavigerError with code `UnsupportedOperation`.
+   * @see https://github.com/aliyun/alibaba-cloud-sdk-go/tree/master/services/kms
    */
   advanceEncrypt(
     request: AdvanceEncryptRequest,

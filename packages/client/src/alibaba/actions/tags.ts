@@ -4,9 +4,30 @@ import type { KmsEmptyBody, KmsResourceTag, KmsTag } from './shared-types.ts'
 
 /** One key, secret or certificate. */
 export type TaggedObject =
-  | { readonly keyId: string; readonly secretName?: never; readonly certificateId?: never }
-  | { readonly secretName: string; readonly keyId?: never; readonly certificateId?: never }
-  | { readonly certificateId: string; readonly keyId?: never; readonly secretName?: never }
+  | {
+      /** Id of the key. */
+      readonly keyId: string
+      /** Not given here. */
+      readonly secretName?: never
+      /** Not given here. */
+      readonly certificateId?: never
+    }
+  | {
+      /** Name of the secret. */
+      readonly secretName: string
+      /** Not given here. */
+      readonly keyId?: never
+      /** Not given here. */
+      readonly certificateId?: never
+    }
+  | {
+      /** Id of the certificate. */
+      readonly certificateId: string
+      /** Not given here. */
+      readonly keyId?: never
+      /** Not given here. */
+      readonly secretName?: never
+    }
 
 /** A tag of a key. */
 export interface TagOfKey {
@@ -50,8 +71,11 @@ export interface ListResourceTagsRequest {
 
 /** What ListResourceTags answers. */
 export interface ListResourceTagsResponseBody extends KmsEmptyBody {
-  /** At most 20; as a list or its JSON text. */
-  readonly tags: { readonly tag: readonly TagOfKey[] }
+  /** All tags of the key. */
+  readonly tags: {
+    /** One for each tag. */
+    readonly tag: readonly TagOfKey[]
+  }
 }
 
 /** What TagResources is asked. */
@@ -99,7 +123,10 @@ export interface ListTagResourcesResponseBody extends KmsEmptyBody {
   /** Where the next page begins; empty at the end. */
   readonly nextToken: string
   /** The page. */
-  readonly tagResources: { readonly tagResource: readonly TagOfResource[] }
+  readonly tagResources: {
+    /** One for each tag of each resource. */
+    readonly tagResource: readonly TagOfResource[]
+  }
 }
 
 /** Actions on tags. */
