@@ -61,6 +61,18 @@ shows 'work of more than a second is told of' 0 when Working write slow "$CANARY
 same 'it stood in a line of its own' 1 "$(tr '\r' '\n' <shown | grep -c 'Working … 1 s$')"
 same 'it is away before the result' cli-terminal "$(tr '\r' '\n' <shown | grep -A 1 '^.\[K' | sed 's/^.\[K//' | tr -d '\n')"
 
+cat >background.sh <<'END'
+set -m
+"$@" &
+pid=$!
+until [ -e ready ]; do sleep 0.1; done
+kill -INT $pid
+wait $pid
+echo "ended: $?"
+END
+"$PYTHON" "$TERMINAL" -- sh background.sh "$RUNTIME" --conditions=claviger-source "$CLI" \
+  run -- sh -c 'trap "exit 9" INT; : >ready; while :; do sleep 0.1; done' >shown
+same 'in the background a signal is for claviger alone, and reaches the program' 1 "$(grep -c 'ended: 9' shown)"
 shows 'a program that Ctrl-C ends' 130 when waiting keys ^C -- \
   run -- sh -c 'echo waiting; exec sleep 600'
 shows 'a program that Ctrl-\ ends' 131 when waiting keys '^\' -- \

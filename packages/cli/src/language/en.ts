@@ -132,6 +132,7 @@ export const EN = {
 
   childNotFound: 'There is no program {command}.',
   childNotRun: 'The program {command} cannot be run: {reason}.',
+  nulOctet: '{name} has a NUL octet, which no variable of an environment can have.',
   run: 'run a program with the references to secrets in its environment resolved',
   runArguments: 'the program and its arguments',
 

@@ -132,6 +132,7 @@ export const ZH_CN: Readonly<Record<MessageName, string>> = {
 
   childNotFound: '没有程序 {command}。',
   childNotRun: '程序 {command} 无法运行:{reason}。',
+  nulOctet: '{name} 含有 NUL 字节,环境变量中不能有它。',
   run: '运行程序,并解析其环境变量中的机密引用',
   runArguments: '程序及其参数',
 

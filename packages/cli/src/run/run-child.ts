@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { closeSync, openSync } from 'node:fs'
+import { closeSync, openSync, readFileSync } from 'node:fs'
 import { constants } from 'node:os'
 
 /** A program that could not be started; POSIX has 127 and 126 for that. */
@@ -31,6 +31,8 @@ export async function runChild(
   environment: Readonly<Record<string, string | undefined>>,
   ownName: string = command,
 ): Promise<number> {
+  // Node refuses it as a mistake of the caller's; a shell finds no such program.
+  if (command === '') throw new NotStarted('ENOENT')
   const child = spawn(command, args, { stdio: 'inherit', env: environment, argv0: ownName })
   const takeBack = handOn(child)
   try {
@@ -46,16 +48,31 @@ export async function runChild(
 }
 
 function handOn(child: ChildProcess): () => void {
-  const come: readonly NodeJS.Signals[] = hasTerminal() ? OF_KEYS : []
   const handlers = HANDED_ON.map((signal) => {
     const handler = (): void => {
-      if (!come.includes(signal)) child.kill(signal)
+      // Looked at each time: a shell may bring this process to the foreground meanwhile.
+      if (!OF_KEYS.includes(signal) || !hasKeys()) child.kill(signal)
     }
     process.on(signal, handler)
     return [signal, handler] as const
   })
   return () => {
     for (const [signal, handler] of handlers) process.off(signal, handler)
+  }
+}
+
+/**
+ * Whether keys of a terminal come here, and so to the program. In the background none do, and what
+ * comes was sent to this process alone.
+ */
+function hasKeys(): boolean {
+  try {
+    const stat = readFileSync('/proc/self/stat', 'latin1')
+    // proc_pid_stat(5): the name may have spaces; the fields behind it have none.
+    const [, , group, , , foregroundGroup] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return group === foregroundGroup
+  } catch {
+    return hasTerminal()
   }
 }
 

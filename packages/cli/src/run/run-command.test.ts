@@ -11,7 +11,7 @@ const vault = (): MemoryVault =>
     if (name === 'missing') {
       return { status: 404, body: { error: { code: 'SecretNotFound', message: 'None.' } } }
     }
-    return { status: 200, body: wireSecret(url, name, CANARY) }
+    return { status: 200, body: wireSecret(url, name, name === 'nul' ? `${CANARY}\0` : CANARY) }
   })
 
 const REFERENCE = `@Microsoft.KeyVault(SecretUri=${VAULT_URL}/secrets/db)`
@@ -49,6 +49,16 @@ describe('claviger run', () => {
     const { code, errors } = await runInMemory(['run', '--', '/no/such/program'], vault())
     assert.equal(code, 127)
     assert.match(errors, /no program/)
+    assert.equal((await runInMemory(['run', '--', ''], vault())).code, 127)
+  })
+
+  it('starts nothing with a value that no environment can have, and shows nothing of it', async () => {
+    const { code, errors } = await run('process.exitCode = 0', {
+      DB: REFERENCE.replace('/db)', '/nul)'),
+    })
+    assert.equal(code, 1)
+    assert.match(errors, /^claviger: DB has a NUL octet/)
+    assert.doesNotMatch(errors, /canary/)
   })
 
   it('takes no option of the program for its own', async () => {

@@ -23,7 +23,7 @@ export function runCommand(program: Command, context: CommandContext): void {
 }
 
 async function resolvedEnvironment(
-  { act, credential, clientOptions, surroundings }: CommandContext,
+  { act, credential, clientOptions, say, surroundings }: CommandContext,
 ): Promise<Readonly<Record<string, string>>> {
   const { environment } = surroundings
   const neighbour = environment['AZURE_KEYVAULT_URL'] || undefined
@@ -35,6 +35,9 @@ async function resolvedEnvironment(
   await act(async () => {
     resolved = await resolver.resolveEnvironment(environment)
   })
+  // Node's own words for it quote the value.
+  const unfit = Object.entries(resolved).find(([, value]) => value.includes('\0'))
+  if (unfit !== undefined) throw new CliError(say('nulOctet', { name: unfit[0] }))
   return resolved
 }
 
