@@ -35,4 +35,5 @@ export interface Machine {
   /** Other runtimes that users may have. */
   readonly deno: Found
   readonly bun: Found
+  readonly workerd: Found
 }

@@ -6,11 +6,13 @@ import type { Found, Machine } from './machine.ts'
 import { prepareGo } from './prepare-go.ts'
 import { prepareJava } from './prepare-java.ts'
 import { ALIBABA_PYTHON, AZ_PYTHON, AZURE_PYTHON, preparePython } from './prepare-python.ts'
-import { prepareRuntimes } from './prepare-runtimes.ts'
+import { noRuntimes, prepareRuntimes } from './prepare-runtimes.ts'
 
 const NOT_ASKED: Found = { missing: 'no suite was to run that needs it' }
 /** The suites that need our packages installed. */
 const OF_TARBALLS: readonly string[] = ['packed', 'runtimes']
+/** The suites that run programs on other runtimes. */
+const OF_RUNTIMES: readonly string[] = ['client-azure', 'client-kms', 'runtimes']
 
 /**
  * Finds, and where needed installs, what the suites use; the network is still there.
@@ -21,7 +23,7 @@ export async function prepareMachine(suites: readonly string[]): Promise<Machine
     suites.includes('java') ? prepareJava() : NOT_ASKED,
     suites.includes('go') ? prepareGo() : NOT_ASKED,
     suites.some((name) => OF_TARBALLS.includes(name)) ? preparePacked() : NOT_ASKED,
-    suites.includes('runtimes') ? prepareRuntimes() : { deno: NOT_ASKED, bun: NOT_ASKED },
+    suites.some((name) => OF_RUNTIMES.includes(name)) ? prepareRuntimes() : noRuntimes(NOT_ASKED),
     preparePython(AZURE_PYTHON),
     preparePython(ALIBABA_PYTHON),
     preparePython(AZ_PYTHON),

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { findProgram } from './find-program.ts'
-import type { Found } from './machine.ts'
+import type { Found, Machine } from './machine.ts'
 import { ownEnvironment } from './own-environment.ts'
 import { runProgram } from './run-program.ts'
 
@@ -13,14 +13,29 @@ const BUN = {
   x64: '@oven/bun-linux-x64-baseline/bin/bun',
   arm64: '@oven/bun-linux-aarch64/bin/bun',
 }
+const WORKERD = {
+  x64: '@cloudflare/workerd-linux-64/bin/workerd',
+  arm64: '@cloudflare/workerd-linux-arm64/bin/workerd',
+}
+
+type Runtimes = Pick<Machine, 'deno' | 'bun' | 'workerd'>
 
 /**
- * Deno and Bun from the packages that their own installers take them from, some 200 MB: these need
- * to run nothing when they are installed, as the packages `deno` and `bun` do.
+ * Deno, Bun and workerd from the packages that their own installers take them from, some 350 MB:
+ * these need to run nothing when they are installed, as the packages `deno` and `bun` do.
  */
-export async function prepareRuntimes(): Promise<{ readonly deno: Found; readonly bun: Found }> {
+export async function prepareRuntimes(): Promise<Runtimes> {
   const failure = await install()
-  return { deno: found(DENO, failure), bun: found(BUN, failure) }
+  return {
+    deno: found(DENO, failure),
+    bun: found(BUN, failure),
+    workerd: found(WORKERD, failure),
+  }
+}
+
+/** None of them, for one reason. */
+export function noRuntimes(reason: Found): Runtimes {
+  return { deno: reason, bun: reason, workerd: reason }
 }
 
 /** The reason why it did not work, if it did not. */

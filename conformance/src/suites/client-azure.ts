@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { checkInBrowser, type Expected } from '../client/check-in-browser.ts'
+import { checkElsewhere, type Expected } from '../client/check-elsewhere.ts'
 import { REPOSITORY } from '../machine/repository.ts'
 import { countChecks } from '../runner/count-checks.ts'
 import type { SuiteRun } from '../runner/suite-run.ts'
@@ -24,19 +24,15 @@ const EXAMPLES: Readonly<Record<string, RegExp>> = {
 /** Our Azure clients and the official ones: the same calls against one vault, compared. */
 export const clientAzure: Suite = {
   name: 'client-azure',
-  what: '@claviger/client/azure, call by call beside @azure/keyvault-* on the same vault; in Chromium; its examples',
+  what: '@claviger/client/azure, call by call beside @azure/keyvault-* on the same vault; in Chromium, Deno, Bun and workerd; its examples',
   budgetSeconds: 120,
   async run(run) {
     const server = await TestServer.start(run)
     const command = [run.machine.runtime, '--conditions=claviger-source', PROGRAM]
     const result = await runClient(run, command, { sourced: [server.file('connect.env')] })
     countChecks(run, 'beside the official clients', result)
-    const { chromium } = run.machine
-    if ('missing' in chromium) run.notRun('the clients in Chromium', chromium.missing)
-    else {
-      const outcomes = readFileSync(join(run.folder, 'outcomes.json'), 'utf8')
-      await checkInBrowser(run, server, chromium.path, JSON.parse(outcomes) as Expected)
-    }
+    const outcomes = readFileSync(join(run.folder, 'outcomes.json'), 'utf8')
+    await checkElsewhere(run, server, JSON.parse(outcomes) as Expected)
     for (const [name, wanted] of Object.entries(EXAMPLES)) {
       await run.step(`the example ${name}`, () => runExample(run, server, name, wanted))
     }
