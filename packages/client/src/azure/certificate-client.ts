@@ -75,7 +75,10 @@ export class CertificateClient {
 
   /**
    * Begins a certificate. With the issuer `Unknown` it waits for `mergeCertificate`.
-   * @throws ConflictError while another one is being made under that name.
+   * @throws ConflictError while another one is being made under that name, or a deleted one has
+   *   it.
+   * @throws BadRequestError for a policy that the service does not take.
+   * @see https://learn.microsoft.com/rest/api/keyvault/certificates/create-certificate
    */
   async beginCreateCertificate(
     certificateName: string,
@@ -94,7 +97,11 @@ export class CertificateClient {
     return this.#follow(certificateName, options)
   }
 
-  /** Follows a certificate that is being made, and cancels it when it is told to. */
+  /**
+   * Follows a certificate that is being made, and cancels it when it is told to.
+   * @throws ResourceNotFoundError when none was begun under this name.
+   * @see https://learn.microsoft.com/rest/api/keyvault/certificates/get-certificate-operation
+   */
   async getCertificateOperation(
     certificateName: string,
     options: PollerOptions = {},
@@ -104,7 +111,11 @@ export class CertificateClient {
     return this.#follow(name, options)
   }
 
-  /** Forgets the making of a certificate; the certificate is left as far as it is. */
+  /**
+   * Forgets the making of a certificate; the certificate is left as far as it is.
+   * @throws ResourceNotFoundError when none was begun under this name.
+   * @see https://learn.microsoft.com/rest/api/keyvault/certificates/delete-certificate-operation
+   */
   async deleteCertificateOperation(
     certificateName: string,
     options: OperationOptions = {},
@@ -117,7 +128,12 @@ export class CertificateClient {
     )
   }
 
-  /** Ends the making of a certificate with what somebody has signed: DER, the leaf first. */
+  /**
+   * Ends the making of a certificate with what somebody has signed: DER, the leaf first.
+   * @throws ResourceNotFoundError when none was begun under this name.
+   * @throws BadRequestError when the certificate is not of the key that was made.
+   * @see https://learn.microsoft.com/rest/api/keyvault/certificates/merge-certificate
+   */
   async mergeCertificate(
     certificateName: string,
     x509Certificates: readonly Uint8Array[],
@@ -128,7 +144,11 @@ export class CertificateClient {
     return this.#connection.ask({ method: 'POST', path, body }, options, certificateWithPolicy)
   }
 
-  /** Reads the newest version with its policy. */
+  /**
+   * Reads the newest version with its policy.
+   * @throws ResourceNotFoundError when there is no such certificate.
+   * @see https://learn.microsoft.com/rest/api/keyvault/certificates/get-certificate
+   */
   async getCertificate(
     certificateName: string,
     options: OperationOptions = {},
@@ -137,7 +157,12 @@ export class CertificateClient {
     return this.#connection.ask({ method: 'GET', path }, options, certificateWithPolicy)
   }
 
-  /** Reads a version. */
+  /**
+   * Reads a version.
+   * @throws ResourceNotFoundError when there is no such version.
+   * @throws TypeError for the version `''`.
+   * @see https://learn.microsoft.com/rest/api/keyvault/certificates/get-certificate
+   */
   async getCertificateVersion(
     certificateName: string,
     version: string,
@@ -148,7 +173,12 @@ export class CertificateClient {
     return this.#connection.ask({ method: 'GET', path }, options, keyVaultCertificate)
   }
 
-  /** Brings a certificate with its private key: a PKCS#12 file, or PEM with its content type. */
+  /**
+   * Brings a certificate with its private key: a PKCS#12 file, or PEM with its content type.
+   * @throws ConflictError while a deleted certificate has this name.
+   * @throws BadRequestError when the file does not open, or has no private key.
+   * @see https://learn.microsoft.com/rest/api/keyvault/certificates/import-certificate
+   */
   async importCertificate(
     certificateName: string,
     certificateBytes: Uint8Array,
@@ -170,7 +200,11 @@ export class CertificateClient {
     return this.#connection.ask({ method: 'POST', path, body }, options, certificateWithPolicy)
   }
 
-  /** Reads how a certificate is made and renewed. */
+  /**
+   * Reads how a certificate is made and renewed.
+   * @throws ResourceNotFoundError when there is no such certificate.
+   * @see https://learn.microsoft.com/rest/api/keyvault/certificates/get-certificate-policy
+   */
   async getCertificatePolicy(
     certificateName: string,
     options: OperationOptions = {},
@@ -179,7 +213,12 @@ export class CertificateClient {
     return this.#connection.ask({ method: 'GET', path }, options, certificatePolicy)
   }
 
-  /** Changes how a certificate is made and renewed; what is not given stays. */
+  /**
+   * Changes how a certificate is made and renewed; what is not given stays.
+   * @throws ResourceNotFoundError when there is no such certificate.
+   * @throws BadRequestError for a policy that the service does not take.
+   * @see https://learn.microsoft.com/rest/api/keyvault/certificates/update-certificate-policy
+   */
   async updateCertificatePolicy(
     certificateName: string,
     policy: ImportCertificatePolicy,
@@ -190,7 +229,11 @@ export class CertificateClient {
     return this.#connection.ask({ method: 'PATCH', path, body }, options, certificatePolicy)
   }
 
-  /** Changes a version; `''` is the newest. */
+  /**
+   * Changes a version; `''` is the newest.
+   * @throws ResourceNotFoundError when there is no such version.
+   * @see https://learn.microsoft.com/rest/api/keyvault/certificates/update-certificate
+   */
   async updateCertificateProperties(
     certificateName: string,
     version: string,
@@ -201,7 +244,11 @@ export class CertificateClient {
     return this.#connection.ask({ method: 'PATCH', path, body }, options, keyVaultCertificate)
   }
 
-  /** The newest version of each certificate. */
+  /**
+   * The newest version of each certificate.
+   * @throws AccessDeniedError when certificates may not be listed; at the first item.
+   * @see https://learn.microsoft.com/rest/api/keyvault/certificates/get-certificates
+   */
   listPropertiesOfCertificates(
     options: ListCertificatesOptions = {},
   ): PagedAsyncIterableIterator<CertificateProperties> {
@@ -210,7 +257,11 @@ export class CertificateClient {
     return vaultList(this.#connection, '/certificates', certificateProperties, options, query)
   }
 
-  /** All versions of a certificate, in no order of time. */
+  /**
+   * All versions of a certificate, in no order of time.
+   * @throws AccessDeniedError when certificates may not be listed; at the first item.
+   * @see https://learn.microsoft.com/rest/api/keyvault/certificates/get-certificate-versions
+   */
   listPropertiesOfCertificateVersions(
     certificateName: string,
     options: OperationOptions = {},
@@ -219,7 +270,11 @@ export class CertificateClient {
     return vaultList(this.#connection, path, certificateProperties, options)
   }
 
-  /** Deletes all versions with their keys and secrets; they can be recovered until purged. */
+  /**
+   * Deletes all versions with their keys and secrets; they can be recovered until purged.
+   * @throws ResourceNotFoundError when there is no such certificate.
+   * @see https://learn.microsoft.com/rest/api/keyvault/certificates/delete-certificate
+   */
   beginDeleteCertificate(
     certificateName: string,
     options: PollerOptions = {},
@@ -234,7 +289,11 @@ export class CertificateClient {
     return objectPoller(certificateName, requests, options)
   }
 
-  /** Reads a deleted certificate. */
+  /**
+   * Reads a deleted certificate.
+   * @throws ResourceNotFoundError when no deleted certificate has this name.
+   * @see https://learn.microsoft.com/rest/api/keyvault/certificates/get-deleted-certificate
+   */
   async getDeletedCertificate(
     certificateName: string,
     options: OperationOptions = {},
@@ -243,7 +302,11 @@ export class CertificateClient {
     return this.#connection.ask({ method: 'GET', path }, options, deletedCertificate)
   }
 
-  /** All deleted certificates. */
+  /**
+   * All deleted certificates.
+   * @throws AccessDeniedError when certificates may not be listed; at the first item.
+   * @see https://learn.microsoft.com/rest/api/keyvault/certificates/get-deleted-certificates
+   */
   listDeletedCertificates(
     options: ListCertificatesOptions = {},
   ): PagedAsyncIterableIterator<DeletedCertificate> {
@@ -252,7 +315,11 @@ export class CertificateClient {
     return vaultList(this.#connection, '/deletedcertificates', deletedCertificate, options, query)
   }
 
-  /** Brings a deleted certificate back; one that is there is there already. */
+  /**
+   * Brings a deleted certificate back; one that is there is there already.
+   * @throws ResourceNotFoundError when the certificate is neither deleted nor there.
+   * @see https://learn.microsoft.com/rest/api/keyvault/certificates/recover-deleted-certificate
+   */
   beginRecoverDeletedCertificate(
     certificateName: string,
     options: PollerOptions = {},
@@ -277,7 +344,12 @@ export class CertificateClient {
     return objectPoller(certificateName, requests, options)
   }
 
-  /** Deletes a deleted certificate for good. @throws AccessDeniedError under purge protection. */
+  /**
+   * Deletes a deleted certificate for good.
+   * @throws ResourceNotFoundError when no deleted certificate has this name.
+   * @throws AccessDeniedError under purge protection.
+   * @see https://learn.microsoft.com/rest/api/keyvault/certificates/purge-deleted-certificate
+   */
   async purgeDeletedCertificate(
     certificateName: string,
     options: OperationOptions = {},
@@ -285,7 +357,11 @@ export class CertificateClient {
     await this.#connection.ask({ method: 'DELETE', path: deletedPathOf(certificateName) }, options)
   }
 
-  /** All versions in a form that this vault's service alone can read. */
+  /**
+   * All versions in a form that this vault's service alone can read.
+   * @throws ResourceNotFoundError when there is no such certificate.
+   * @see https://learn.microsoft.com/rest/api/keyvault/certificates/backup-certificate
+   */
   async backupCertificate(
     certificateName: string,
     options: OperationOptions = {},
@@ -294,7 +370,12 @@ export class CertificateClient {
     return this.#connection.ask({ method: 'POST', path, isRepeatable: true }, options, octetsIn)
   }
 
-  /** Brings back what `backupCertificate` gave. @throws ConflictError when the name is there. */
+  /**
+   * Brings back what `backupCertificate` gave.
+   * @throws ConflictError when the name is there, deleted or not.
+   * @throws BadRequestError when it is no backup.
+   * @see https://learn.microsoft.com/rest/api/keyvault/certificates/restore-certificate
+   */
   async restoreCertificateBackup(
     backup: Uint8Array,
     options: OperationOptions = {},
@@ -307,12 +388,20 @@ export class CertificateClient {
     )
   }
 
-  /** Who is told. @throws ResourceNotFoundError when nobody is. */
+  /**
+   * Who is told.
+   * @throws ResourceNotFoundError when nobody is told.
+   * @see https://learn.microsoft.com/rest/api/keyvault/certificates/get-certificate-contacts
+   */
   getContacts(options: OperationOptions = {}): Promise<readonly CertificateContact[]> {
     return this.#contacts({ method: 'GET' }, options)
   }
 
-  /** Sets who is told, in place of all who were. */
+  /**
+   * Sets who is told, in place of all who were.
+   * @throws BadRequestError when a contact has no address.
+   * @see https://learn.microsoft.com/rest/api/keyvault/certificates/set-certificate-contacts
+   */
   setContacts(
     contacts: readonly CertificateContact[],
     options: OperationOptions = {},
@@ -320,19 +409,31 @@ export class CertificateClient {
     return this.#contacts({ method: 'PUT', body: { contacts }, isRepeatable: true }, options)
   }
 
-  /** Removes who is told, and gives them. */
+  /**
+   * Removes who is told, and gives them.
+   * @throws ResourceNotFoundError when nobody is told.
+   * @see https://learn.microsoft.com/rest/api/keyvault/certificates/delete-certificate-contacts
+   */
   deleteContacts(options: OperationOptions = {}): Promise<readonly CertificateContact[]> {
     return this.#contacts({ method: 'DELETE' }, options)
   }
 
-  /** All issuers that were set. */
+  /**
+   * All issuers that were set.
+   * @throws AccessDeniedError when issuers may not be listed; at the first item.
+   * @see https://learn.microsoft.com/rest/api/keyvault/certificates/get-certificate-issuers
+   */
   listPropertiesOfIssuers(
     options: OperationOptions = {},
   ): PagedAsyncIterableIterator<IssuerProperties> {
     return vaultList(this.#connection, '/certificates/issuers', issuerProperties, options)
   }
 
-  /** Sets an issuer. */
+  /**
+   * Sets an issuer.
+   * @throws BadRequestError when the service does not take it.
+   * @see https://learn.microsoft.com/rest/api/keyvault/certificates/set-certificate-issuer
+   */
   createIssuer(
     issuerName: string,
     provider: string,
@@ -342,17 +443,29 @@ export class CertificateClient {
     return this.#issuer(issuerName, { method: 'PUT', body, isRepeatable: true }, options)
   }
 
-  /** Changes an issuer; what is not given stays. */
+  /**
+   * Changes an issuer; what is not given stays.
+   * @throws ResourceNotFoundError when there is no such issuer.
+   * @see https://learn.microsoft.com/rest/api/keyvault/certificates/update-certificate-issuer
+   */
   updateIssuer(issuerName: string, options: UpdateIssuerOptions = {}): Promise<CertificateIssuer> {
     return this.#issuer(issuerName, { method: 'PATCH', body: toWireIssuer(options) }, options)
   }
 
-  /** Reads an issuer, without its password. */
+  /**
+   * Reads an issuer, without its password.
+   * @throws ResourceNotFoundError when there is no such issuer.
+   * @see https://learn.microsoft.com/rest/api/keyvault/certificates/get-certificate-issuer
+   */
   getIssuer(issuerName: string, options: OperationOptions = {}): Promise<CertificateIssuer> {
     return this.#issuer(issuerName, { method: 'GET' }, options)
   }
 
-  /** Removes an issuer, and gives it. */
+  /**
+   * Removes an issuer, and gives it.
+   * @throws ResourceNotFoundError when there is no such issuer.
+   * @see https://learn.microsoft.com/rest/api/keyvault/certificates/delete-certificate-issuer
+   */
   deleteIssuer(issuerName: string, options: OperationOptions = {}): Promise<CertificateIssuer> {
     return this.#issuer(issuerName, { method: 'DELETE' }, options)
   }

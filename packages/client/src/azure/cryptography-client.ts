@@ -107,7 +107,13 @@ export class CryptographyClient<Kind extends KeyKind = KeyKind> {
     return this.#remote?.vaultUrl ?? ''
   }
 
-  /** Encrypts. Up to 190 octets with RSA-OAEP-256 and 2048 bits, any number with AES. */
+  /**
+   * Encrypts. Up to 190 octets with RSA-OAEP-256 and 2048 bits, any number with AES.
+   * @throws BadRequestError when the algorithm is not the key's, or there are too many octets.
+   * @throws AccessDeniedError when the key is disabled, out of its dates, or not for this.
+   * @see https://learn.microsoft.com/rest/api/keyvault/keys/encrypt
+   * @see RFC 8017 §7
+   */
   encrypt(parameters: EncryptParameters<Kind>, options?: OperationOptions): Promise<EncryptResult>
   encrypt(
     algorithm: EncryptionAlgorithm<Kind>,
@@ -147,7 +153,13 @@ export class CryptographyClient<Kind extends KeyKind = KeyKind> {
     }))
   }
 
-  /** Decrypts. @throws BadRequestError when it is not of this key, or was changed. */
+  /**
+   * Decrypts.
+   * @throws BadRequestError when it is not of this key, or was changed.
+   * @throws AccessDeniedError when the key is disabled or not for this.
+   * @see https://learn.microsoft.com/rest/api/keyvault/keys/decrypt
+   * @see RFC 8017 §7
+   */
   decrypt(parameters: DecryptParameters<Kind>, options?: OperationOptions): Promise<DecryptResult>
   decrypt(
     algorithm: EncryptionAlgorithm<Kind>,
@@ -179,7 +191,13 @@ export class CryptographyClient<Kind extends KeyKind = KeyKind> {
     return this.#ask('decrypt', body, options, (wire) => ({ algorithm, ...resultOf(wire) }))
   }
 
-  /** Wraps another key's material. */
+  /**
+   * Wraps another key's material.
+   * @throws BadRequestError when the algorithm is not the key's, or there are too many octets.
+   * @throws AccessDeniedError when the key is disabled, out of its dates, or not for this.
+   * @see https://learn.microsoft.com/rest/api/keyvault/keys/wrap-key
+   * @see RFC 7518 §4
+   */
   async wrapKey(
     algorithm: KeyWrapAlgorithm<Kind>,
     key: Uint8Array,
@@ -192,7 +210,13 @@ export class CryptographyClient<Kind extends KeyKind = KeyKind> {
     return this.#ask('wrapkey', body, options, (wire) => ({ algorithm, ...resultOf(wire) }))
   }
 
-  /** Unwraps what `wrapKey` gave. @throws BadRequestError when it is not of this key. */
+  /**
+   * Unwraps what `wrapKey` gave.
+   * @throws BadRequestError when it is not of this key, or was changed.
+   * @throws AccessDeniedError when the key is disabled or not for this.
+   * @see https://learn.microsoft.com/rest/api/keyvault/keys/unwrap-key
+   * @see RFC 7518 §4
+   */
   async unwrapKey(
     algorithm: KeyWrapAlgorithm<Kind>,
     encryptedKey: Uint8Array,
@@ -208,7 +232,14 @@ export class CryptographyClient<Kind extends KeyKind = KeyKind> {
     return this.#ask('unwrapkey', body, options, (wire) => ({ algorithm, ...resultOf(wire) }))
   }
 
-  /** Signs a digest: 32, 48 or 64 octets, as the algorithm has it. */
+  /**
+   * Signs a digest: 32, 48 or 64 octets, as the algorithm has it.
+   * @throws BadRequestError when the algorithm is not the key's, or the digest has another
+   *   length.
+   * @throws AccessDeniedError when the key is disabled, out of its dates, or not for this.
+   * @see https://learn.microsoft.com/rest/api/keyvault/keys/sign
+   * @see RFC 7518 §3
+   */
   async sign(
     algorithm: SignatureAlgorithm<Kind>,
     digest: Uint8Array,
@@ -223,7 +254,14 @@ export class CryptographyClient<Kind extends KeyKind = KeyKind> {
     return this.#ask('sign', body, options, (wire) => ({ algorithm, ...resultOf(wire) }))
   }
 
-  /** Whether a signature of a digest is the key's. */
+  /**
+   * Whether a signature of a digest is the key's.
+   * @throws BadRequestError when the algorithm is not the key's, or the digest has another
+   *   length.
+   * @throws AccessDeniedError when the key is disabled or not for this.
+   * @see https://learn.microsoft.com/rest/api/keyvault/keys/verify
+   * @see RFC 7518 §3
+   */
   async verify(
     algorithm: SignatureAlgorithm<Kind>,
     digest: Uint8Array,
@@ -243,7 +281,13 @@ export class CryptographyClient<Kind extends KeyKind = KeyKind> {
     return this.verifyData(algorithm, digest, signature, options)
   }
 
-  /** Hashes data here and signs the digest. */
+  /**
+   * Hashes data here and signs the digest.
+   * @throws BadRequestError when the algorithm is not the key's.
+   * @throws AccessDeniedError when the key is disabled, out of its dates, or not for this.
+   * @see https://learn.microsoft.com/rest/api/keyvault/keys/sign
+   * @see RFC 7518 §3
+   */
   async signData(
     algorithm: SignatureAlgorithm<Kind>,
     data: Uint8Array,
@@ -252,7 +296,13 @@ export class CryptographyClient<Kind extends KeyKind = KeyKind> {
     return this.sign(algorithm, await signedOctets(algorithm, data), options)
   }
 
-  /** Whether a signature of data is the key's. */
+  /**
+   * Whether a signature of data is the key's.
+   * @throws BadRequestError when the algorithm is not the key's.
+   * @throws AccessDeniedError when the key is disabled or not for this.
+   * @see https://learn.microsoft.com/rest/api/keyvault/keys/verify
+   * @see RFC 7518 §3
+   */
   async verifyData(
     algorithm: SignatureAlgorithm<Kind>,
     data: Uint8Array,

@@ -70,7 +70,12 @@ export class KeyClient {
     this.#connection = new VaultConnection(vaultUrl, credential, options)
   }
 
-  /** Makes a new version of a key in the service, and the key if it is not there. */
+  /**
+   * Makes a new version of a key in the service, and the key if it is not there.
+   * @throws ConflictError while a deleted key has this name.
+   * @throws BadRequestError for a size, curve or use that the service does not have.
+   * @see https://learn.microsoft.com/rest/api/keyvault/keys/create-key
+   */
   async createKey<Type extends KeyType>(
     name: string,
     keyType: Type,
@@ -99,12 +104,22 @@ export class KeyClient {
     return this.#connection.ask({ method: 'POST', path, body }, given, keyVaultKey<KindOf<Type>>)
   }
 
-  /** Makes an RSA key of 2048, 3072 or 4096 bits. */
+  /**
+   * Makes an RSA key of 2048, 3072 or 4096 bits.
+   * @throws ConflictError while a deleted key has this name.
+   * @throws BadRequestError for a size or use that the service does not have.
+   * @see https://learn.microsoft.com/rest/api/keyvault/keys/create-key
+   */
   createRsaKey(name: string, options: CreateRsaKeyOptions = {}): Promise<KeyVaultKey<'RSA'>> {
     return this.createKey(name, options.hsm ? 'RSA-HSM' : 'RSA', options)
   }
 
-  /** Makes a key of a curve, P-256 unless said. */
+  /**
+   * Makes a key of a curve, P-256 unless said.
+   * @throws ConflictError while a deleted key has this name.
+   * @throws BadRequestError for a curve or use that the service does not have.
+   * @see https://learn.microsoft.com/rest/api/keyvault/keys/create-key
+   */
   async createEcKey<Curve extends KeyCurveName = 'P-256'>(
     name: string,
     options: CreateEcKeyOptions<Curve> = {},
@@ -113,12 +128,23 @@ export class KeyClient {
     return key as KeyVaultKey<Curve>
   }
 
-  /** Makes a symmetric key of 128, 192 or 256 bits, where the service has them. */
+  /**
+   * Makes a symmetric key of 128, 192 or 256 bits, where the service has them.
+   * @throws ConflictError while a deleted key has this name.
+   * @throws BadRequestError where the service has no such keys.
+   * @see https://learn.microsoft.com/rest/api/keyvault/keys/create-key
+   */
   createOctKey(name: string, options: CreateOctKeyOptions = {}): Promise<KeyVaultKey<'oct'>> {
     return this.createKey(name, options.hsm ? 'oct-HSM' : 'oct', options)
   }
 
-  /** Brings a key of one's own, its private members included. */
+  /**
+   * Brings a key of one's own, its private members included.
+   * @throws ConflictError while a deleted key has this name.
+   * @throws BadRequestError when the key is not whole, or not one that the service has.
+   * @see https://learn.microsoft.com/rest/api/keyvault/keys/import-key
+   * @see RFC 7517 §4
+   */
   async importKey<Kind extends KeyKind = KeyKind>(
     name: string,
     key: JsonWebKey<Kind>,
@@ -138,20 +164,33 @@ export class KeyClient {
     return this.#connection.ask(request, options, keyVaultKey<Kind>)
   }
 
-  /** Reads the public part of a version, the newest unless said. */
+  /**
+   * Reads the public part of a version, the newest unless said.
+   * @throws ResourceNotFoundError when there is no such version.
+   * @see https://learn.microsoft.com/rest/api/keyvault/keys/get-key
+   */
   async getKey(name: string, options: GetKeyOptions = {}): Promise<KeyVaultKey> {
     const path = versionPathOf(name, options.version)
     return this.#connection.ask({ method: 'GET', path }, options, keyVaultKey)
   }
 
-  /** Reads a key with what its hardware says about it. */
+  /**
+   * Reads a key with what its hardware says about it.
+   * @throws ResourceNotFoundError when there is no such version.
+   * @throws BadRequestError where the hardware says nothing.
+   * @see https://learn.microsoft.com/rest/api/keyvault/keys/get-key-attestation
+   */
   async getKeyAttestation(name: string, options: GetKeyOptions = {}): Promise<KeyVaultKey> {
     const version = options.version ? `/${versionSegment(options.version)}` : ''
     const path = `${pathOf(name)}${version}/attestation`
     return this.#connection.ask({ method: 'GET', path }, options, keyVaultKey)
   }
 
-  /** Changes a version, the newest when it is left out. */
+  /**
+   * Changes a version, the newest when it is left out.
+   * @throws ResourceNotFoundError when there is no such version.
+   * @see https://learn.microsoft.com/rest/api/keyvault/keys/update-key
+   */
   async updateKeyProperties(
     name: string,
     ...rest:
@@ -171,7 +210,11 @@ export class KeyClient {
     return this.#connection.ask({ method: 'PATCH', path, body }, options, keyVaultKey)
   }
 
-  /** What encrypts, signs and wraps with a key; nothing is asked before it is used. */
+  /**
+   * What encrypts, signs and wraps with a key; nothing is asked before it is used.
+   * @throws BadRequestError for a name that no URL can carry, such as `..`.
+   * @see https://learn.microsoft.com/azure/key-vault/keys/about-keys-details
+   */
   getCryptographyClient(
     keyName: string,
     options: { readonly keyVersion?: string } = {},
@@ -182,12 +225,20 @@ export class KeyClient {
     return new CryptographyClient(id, this.#credential, this.#options)
   }
 
-  /** The newest version of each key. */
+  /**
+   * The newest version of each key.
+   * @throws AccessDeniedError when keys may not be listed; at the first item.
+   * @see https://learn.microsoft.com/rest/api/keyvault/keys/get-keys
+   */
   listPropertiesOfKeys(options: OperationOptions = {}): PagedAsyncIterableIterator<KeyProperties> {
     return vaultList(this.#connection, '/keys', keyProperties, options)
   }
 
-  /** All versions of a key, in no order of time. */
+  /**
+   * All versions of a key, in no order of time.
+   * @throws AccessDeniedError when keys may not be listed; at the first item.
+   * @see https://learn.microsoft.com/rest/api/keyvault/keys/get-key-versions
+   */
   listPropertiesOfKeyVersions(
     name: string,
     options: OperationOptions = {},
@@ -195,7 +246,11 @@ export class KeyClient {
     return vaultList(this.#connection, `${pathOf(name)}/versions`, keyProperties, options)
   }
 
-  /** Deletes all versions; they can be recovered until they are purged. */
+  /**
+   * Deletes all versions; they can be recovered until they are purged.
+   * @throws ResourceNotFoundError when there is no such key.
+   * @see https://learn.microsoft.com/rest/api/keyvault/keys/delete-key
+   */
   beginDeleteKey(name: string, options: PollerOptions = {}): Promise<ObjectPoller<DeletedKey>> {
     const begin = async (name: string, call: OperationOptions): Promise<DeletedKey> =>
       this.#connection.ask({ method: 'DELETE', path: pathOf(name) }, call, deletedKey)
@@ -207,17 +262,29 @@ export class KeyClient {
     return objectPoller(name, requests, options)
   }
 
-  /** Reads a deleted key. */
+  /**
+   * Reads a deleted key.
+   * @throws ResourceNotFoundError when no deleted key has this name.
+   * @see https://learn.microsoft.com/rest/api/keyvault/keys/get-deleted-key
+   */
   async getDeletedKey(name: string, options: OperationOptions = {}): Promise<DeletedKey> {
     return this.#connection.ask({ method: 'GET', path: deletedPathOf(name) }, options, deletedKey)
   }
 
-  /** All deleted keys, without their material. */
+  /**
+   * All deleted keys, without their material.
+   * @throws AccessDeniedError when keys may not be listed; at the first item.
+   * @see https://learn.microsoft.com/rest/api/keyvault/keys/get-deleted-keys
+   */
   listDeletedKeys(options: OperationOptions = {}): PagedAsyncIterableIterator<DeletedKey> {
     return vaultList(this.#connection, '/deletedkeys', deletedKeyItem, options)
   }
 
-  /** Brings a deleted key back with all its versions; one that is there is there already. */
+  /**
+   * Brings a deleted key back with all its versions; one that is there is there already.
+   * @throws ResourceNotFoundError when the key is neither deleted nor there.
+   * @see https://learn.microsoft.com/rest/api/keyvault/keys/recover-deleted-key
+   */
   beginRecoverDeletedKey(
     name: string,
     options: PollerOptions = {},
@@ -239,18 +306,32 @@ export class KeyClient {
     return objectPoller(name, requests, options)
   }
 
-  /** Deletes a deleted key for good. @throws AccessDeniedError under purge protection. */
+  /**
+   * Deletes a deleted key for good.
+   * @throws ResourceNotFoundError when no deleted key has this name.
+   * @throws AccessDeniedError under purge protection.
+   * @see https://learn.microsoft.com/rest/api/keyvault/keys/purge-deleted-key
+   */
   async purgeDeletedKey(name: string, options: OperationOptions = {}): Promise<void> {
     await this.#connection.ask({ method: 'DELETE', path: deletedPathOf(name) }, options)
   }
 
-  /** All versions in a form that this vault's service alone can read. */
+  /**
+   * All versions in a form that this vault's service alone can read.
+   * @throws ResourceNotFoundError when there is no such key.
+   * @see https://learn.microsoft.com/rest/api/keyvault/keys/backup-key
+   */
   async backupKey(name: string, options: OperationOptions = {}): Promise<Uint8Array> {
     const path = `${pathOf(name)}/backup`
     return this.#connection.ask({ method: 'POST', path, isRepeatable: true }, options, octetsIn)
   }
 
-  /** Brings back what `backupKey` gave. @throws ConflictError when the name is there. */
+  /**
+   * Brings back what `backupKey` gave.
+   * @throws ConflictError when the name is there, deleted or not.
+   * @throws BadRequestError when it is no backup.
+   * @see https://learn.microsoft.com/rest/api/keyvault/keys/restore-key
+   */
   async restoreKeyBackup(backup: Uint8Array, options: OperationOptions = {}): Promise<KeyVaultKey> {
     const body = { value: encodeBase64url(backup) }
     return this.#connection.ask(
@@ -260,7 +341,11 @@ export class KeyClient {
     )
   }
 
-  /** Random octets from the service's generator: 1 to 128, where the service has it. */
+  /**
+   * Random octets from the service's generator: 1 to 128, where the service has it.
+   * @throws BadRequestError for any other number.
+   * @see https://learn.microsoft.com/rest/api/keyvault/keys/get-random-bytes
+   */
   async getRandomBytes(count: number, options: OperationOptions = {}): Promise<Uint8Array> {
     return this.#connection.ask(
       { method: 'POST', path: '/rng', body: { count }, isRepeatable: true },
@@ -269,13 +354,23 @@ export class KeyClient {
     )
   }
 
-  /** Makes a new version like the newest one. */
+  /**
+   * Makes a new version like the newest one.
+   * @throws ResourceNotFoundError when there is no such key.
+   * @throws AccessDeniedError when keys may not be rotated.
+   * @see https://learn.microsoft.com/rest/api/keyvault/keys/rotate-key
+   */
   async rotateKey(name: string, options: OperationOptions = {}): Promise<KeyVaultKey> {
     const path = `${pathOf(name)}/rotate`
     return this.#connection.ask({ method: 'POST', path }, options, keyVaultKey)
   }
 
-  /** Gives an exportable key to the environment whose attestation satisfies its policy. */
+  /**
+   * Gives an exportable key to the environment whose attestation satisfies its policy.
+   * @throws ResourceNotFoundError when there is no such version.
+   * @throws AccessDeniedError when the attestation does not satisfy the policy.
+   * @see https://learn.microsoft.com/rest/api/keyvault/keys/release
+   */
   async releaseKey(
     name: string,
     targetAttestationToken: string,
@@ -288,7 +383,11 @@ export class KeyClient {
     return this.#connection.ask({ method: 'POST', path, body, isRepeatable: true }, options)
   }
 
-  /** Reads when a key is rotated; one that was never set has a policy too. */
+  /**
+   * Reads when a key is rotated; one that was never set has a policy too.
+   * @throws ResourceNotFoundError when there is no such key.
+   * @see https://learn.microsoft.com/rest/api/keyvault/keys/get-key-rotation-policy
+   */
   async getKeyRotationPolicy(
     keyName: string,
     options: OperationOptions = {},
@@ -297,7 +396,12 @@ export class KeyClient {
     return this.#connection.ask({ method: 'GET', path }, options, rotationPolicy)
   }
 
-  /** Sets when a key is rotated. */
+  /**
+   * Sets when a key is rotated.
+   * @throws ResourceNotFoundError when there is no such key.
+   * @throws BadRequestError for durations that are too short or do not fit each other.
+   * @see https://learn.microsoft.com/rest/api/keyvault/keys/update-key-rotation-policy
+   */
   async updateKeyRotationPolicy(
     keyName: string,
     policy: KeyRotationPolicyProperties,

@@ -44,7 +44,12 @@ export class SecretClient {
     this.#connection = new VaultConnection(vaultUrl, credential, options)
   }
 
-  /** Makes a new version with this value of up to 25,600 octets, and the secret if need be. */
+  /**
+   * Makes a new version with this value of up to 25,600 octets, and the secret if need be.
+   * @throws ConflictError while a deleted secret has this name.
+   * @throws BadRequestError when the name or the value is too long.
+   * @see https://learn.microsoft.com/rest/api/keyvault/secrets/set-secret
+   */
   async setSecret(
     secretName: string,
     value: string,
@@ -57,7 +62,12 @@ export class SecretClient {
     return this.#connection.ask({ method: 'PUT', path, body }, options, keyVaultSecret)
   }
 
-  /** Reads a version, the newest unless said. @throws AccessDeniedError when it is disabled. */
+  /**
+   * Reads a version, the newest unless said.
+   * @throws ResourceNotFoundError when there is no such version.
+   * @throws AccessDeniedError when it is disabled, or may not be read.
+   * @see https://learn.microsoft.com/rest/api/keyvault/secrets/get-secret
+   */
   async getSecret(secretName: string, options: GetSecretOptions = {}): Promise<KeyVaultSecret> {
     const { version = '', outContentType } = options
     const path = `${pathOf(secretName)}/${versionSegment(version)}`
@@ -68,7 +78,11 @@ export class SecretClient {
     )
   }
 
-  /** Changes what a version has beside its value; `''` is the newest version. */
+  /**
+   * Changes what a version has beside its value; `''` is the newest version.
+   * @throws ResourceNotFoundError when there is no such version.
+   * @see https://learn.microsoft.com/rest/api/keyvault/secrets/update-secret
+   */
   async updateSecretProperties(
     secretName: string,
     secretVersion: string,
@@ -80,14 +94,22 @@ export class SecretClient {
     return this.#connection.ask({ method: 'PATCH', path, body }, options, secretProperties)
   }
 
-  /** The newest version of each secret, without values. */
+  /**
+   * The newest version of each secret, without values.
+   * @throws AccessDeniedError when secrets may not be listed; at the first item.
+   * @see https://learn.microsoft.com/rest/api/keyvault/secrets/get-secrets
+   */
   listPropertiesOfSecrets(
     options: OperationOptions = {},
   ): PagedAsyncIterableIterator<SecretProperties> {
     return vaultList(this.#connection, '/secrets', secretProperties, options)
   }
 
-  /** All versions of a secret, without values, in no order of time. */
+  /**
+   * All versions of a secret, without values, in no order of time.
+   * @throws AccessDeniedError when secrets may not be listed; at the first item.
+   * @see https://learn.microsoft.com/rest/api/keyvault/secrets/get-secret-versions
+   */
   listPropertiesOfSecretVersions(
     secretName: string,
     options: OperationOptions = {},
@@ -96,7 +118,11 @@ export class SecretClient {
     return vaultList(this.#connection, path, secretProperties, options)
   }
 
-  /** Deletes all versions; they can be recovered until they are purged. */
+  /**
+   * Deletes all versions; they can be recovered until they are purged.
+   * @throws ResourceNotFoundError when there is no such secret.
+   * @see https://learn.microsoft.com/rest/api/keyvault/secrets/delete-secret
+   */
   beginDeleteSecret(
     name: string,
     options: PollerOptions = {},
@@ -111,7 +137,11 @@ export class SecretClient {
     return objectPoller(name, requests, options)
   }
 
-  /** Reads a deleted secret, without its value. */
+  /**
+   * Reads a deleted secret, without its value.
+   * @throws ResourceNotFoundError when no deleted secret has this name.
+   * @see https://learn.microsoft.com/rest/api/keyvault/secrets/get-deleted-secret
+   */
   async getDeletedSecret(
     secretName: string,
     options: OperationOptions = {},
@@ -120,12 +150,20 @@ export class SecretClient {
     return this.#connection.ask({ method: 'GET', path }, options, deletedSecret)
   }
 
-  /** All deleted secrets, without values. */
+  /**
+   * All deleted secrets, without values.
+   * @throws AccessDeniedError when secrets may not be listed; at the first item.
+   * @see https://learn.microsoft.com/rest/api/keyvault/secrets/get-deleted-secrets
+   */
   listDeletedSecrets(options: OperationOptions = {}): PagedAsyncIterableIterator<DeletedSecret> {
     return vaultList(this.#connection, '/deletedsecrets', deletedSecret, options)
   }
 
-  /** Brings a deleted secret back with all its versions; one that is there is there already. */
+  /**
+   * Brings a deleted secret back with all its versions; one that is there is there already.
+   * @throws ResourceNotFoundError when the secret is neither deleted nor there.
+   * @see https://learn.microsoft.com/rest/api/keyvault/secrets/recover-deleted-secret
+   */
   beginRecoverDeletedSecret(
     name: string,
     options: PollerOptions = {},
@@ -147,12 +185,21 @@ export class SecretClient {
     return objectPoller(name, requests, options)
   }
 
-  /** Deletes a deleted secret for good. @throws AccessDeniedError under purge protection. */
+  /**
+   * Deletes a deleted secret for good.
+   * @throws ResourceNotFoundError when no deleted secret has this name.
+   * @throws AccessDeniedError under purge protection.
+   * @see https://learn.microsoft.com/rest/api/keyvault/secrets/purge-deleted-secret
+   */
   async purgeDeletedSecret(secretName: string, options: OperationOptions = {}): Promise<void> {
     await this.#connection.ask({ method: 'DELETE', path: deletedPathOf(secretName) }, options)
   }
 
-  /** All versions in a form that this vault's service alone can read. */
+  /**
+   * All versions in a form that this vault's service alone can read.
+   * @throws ResourceNotFoundError when there is no such secret.
+   * @see https://learn.microsoft.com/rest/api/keyvault/secrets/backup-secret
+   */
   async backupSecret(secretName: string, options: OperationOptions = {}): Promise<Uint8Array> {
     return this.#connection.ask(
       { method: 'POST', path: `${pathOf(secretName)}/backup`, isRepeatable: true },
@@ -161,7 +208,12 @@ export class SecretClient {
     )
   }
 
-  /** Brings back what `backupSecret` gave. @throws ConflictError when the name is there. */
+  /**
+   * Brings back what `backupSecret` gave.
+   * @throws ConflictError when the name is there, deleted or not.
+   * @throws BadRequestError when it is no backup.
+   * @see https://learn.microsoft.com/rest/api/keyvault/secrets/restore-secret
+   */
   async restoreSecretBackup(
     secretBundleBackup: Uint8Array,
     options: OperationOptions = {},

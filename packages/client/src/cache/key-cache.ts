@@ -17,12 +17,21 @@ export class KeyCache implements KeyReader {
     this.#cache = new ObjectCache((name, asked) => reader.getKey(name, asked), options)
   }
 
-  /** The key, kept or read. Many that ask for one at a time make one request. */
+  /**
+   * The key, kept or read. Many that ask for one at a time make one request.
+   * @throws ResourceNotFoundError when there is no such version, or what else the reader throws.
+   * @see https://learn.microsoft.com/azure/key-vault/general/overview-throttling
+   */
   getKey(name: string, options: VersionOptions = {}): Promise<KeyVaultKey> {
     return this.#cache.get(name, options)
   }
 
-  /** Many keys by their names. @throws the first failure; then no more are read. */
+  /**
+   * Many keys by their names.
+   * @throws ResourceNotFoundError for the first that is not there, or whatever else the reader
+   *   throws; no more are read.
+   * @see https://learn.microsoft.com/azure/key-vault/general/overview-throttling
+   */
   getKeys(names: Iterable<string>, options: BulkOptions = {}): Promise<Map<string, KeyVaultKey>> {
     return this.#cache.getAll(names, options)
   }

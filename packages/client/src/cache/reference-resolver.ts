@@ -66,7 +66,11 @@ export class ReferenceResolver {
       readerOf ?? ((vaultUrl) => new SecretClient(vaultUrl, credential, clientOptions))
   }
 
-  /** The value that a text refers to; any other text as it is. @throws UnresolvedReferenceError */
+  /**
+   * The value that a text refers to; any other text as it is.
+   * @throws UnresolvedReferenceError when the reference leads to no value.
+   * @see https://learn.microsoft.com/azure/app-service/app-service-key-vault-references
+   */
   async resolve(text: string, setting = 'The reference'): Promise<string> {
     try {
       const reference = parseKeyVaultReference(text, this.#options.vaultUrlOf)
@@ -82,7 +86,11 @@ export class ReferenceResolver {
     throw new UnresolvedReferenceError(setting, undefined)
   }
 
-  /** A copy of a configuration with all references resolved, however deep in it. */
+  /**
+   * A copy of a configuration with all references resolved, however deep in it.
+   * @throws UnresolvedReferenceError for the first reference that leads to no value.
+   * @see https://learn.microsoft.com/azure/app-service/app-service-key-vault-references
+   */
   async resolveObject<Configuration>(configuration: Configuration): Promise<Configuration> {
     const settings: Setting[] = []
     const holder: { value: unknown } = { value: undefined }
@@ -93,7 +101,11 @@ export class ReferenceResolver {
     return holder.value as Configuration
   }
 
-  /** Environment variables, this process's unless given, with all references resolved. A copy. */
+  /**
+   * Environment variables, this process's unless given, with all references resolved. A copy.
+   * @throws UnresolvedReferenceError for the first reference that leads to no value.
+   * @see https://learn.microsoft.com/azure/app-service/app-service-key-vault-references
+   */
   async resolveEnvironment(
     variables: Readonly<Record<string, string | undefined>> = environment(),
   ): Promise<Record<string, string>> {

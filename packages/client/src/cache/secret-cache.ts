@@ -28,12 +28,21 @@ export class SecretCache implements SecretReader {
     this.#cache = new ObjectCache((name, asked) => reader.getSecret(name, asked), options)
   }
 
-  /** The secret, kept or read. Many that ask for one at a time make one request. */
+  /**
+   * The secret, kept or read. Many that ask for one at a time make one request.
+   * @throws ResourceNotFoundError when there is no such version, or what else the reader throws.
+   * @see https://learn.microsoft.com/azure/key-vault/general/overview-throttling
+   */
   getSecret(name: string, options: CachedSecretOptions = {}): Promise<KeyVaultSecret> {
     return this.#cache.get(name, options)
   }
 
-  /** Many secrets by their names. @throws the first failure; then no more are read. */
+  /**
+   * Many secrets by their names.
+   * @throws ResourceNotFoundError for the first that is not there, or whatever else the reader
+   *   throws; no more are read.
+   * @see https://learn.microsoft.com/azure/key-vault/general/overview-throttling
+   */
   getSecrets(
     names: Iterable<string>,
     options: BulkOptions = {},
