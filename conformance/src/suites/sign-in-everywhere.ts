@@ -1,9 +1,12 @@
+import { fileURLToPath } from 'node:url'
 import { PYTHON_PROGRAMS } from '../machine/repository.ts'
 import { programPath } from '../machine/strip-programs.ts'
 import { countChecks } from '../runner/count-checks.ts'
 import type { SuiteRun } from '../runner/suite-run.ts'
 import { runClient } from '../server/run-client.ts'
 import type { TestServer } from '../server/test-server.ts'
+
+const OURS = fileURLToPath(new URL('../client/sign-in.ts', import.meta.url))
 
 /** What the environment says; an empty variable is unset after the files are sourced. */
 export interface SignInWay {
@@ -19,7 +22,10 @@ export async function signInEverywhere(
   ways: readonly SignInWay[],
 ): Promise<void> {
   const { python, runtime } = run.machine
-  const clients: Record<string, readonly string[]> = { js: [runtime, programPath('sign-in')] }
+  const clients: Record<string, readonly string[]> = {
+    js: [runtime, programPath('sign-in')],
+    'our client': [runtime, '--conditions=claviger-source', OURS],
+  }
   if ('path' in python) {
     clients['Python'] = [python.path, `${PYTHON_PROGRAMS}sign_in.py`]
     clients['Python, async'] = [python.path, `${PYTHON_PROGRAMS}sign_in.py`, 'async']

@@ -16,7 +16,7 @@ const NO_IDENTITY = { IDENTITY_ENDPOINT: '', IDENTITY_HEADER: '' }
 /** Every way of signing in that DefaultAzureCredential() takes from the environment. */
 export const signIn: Suite = {
   name: 'sign-in',
-  what: 'DefaultAzureCredential() without arguments, by every way the environment can say',
+  what: 'DefaultAzureCredential() and our DefaultCredential(), by every way the environment can say',
   budgetSeconds: 240,
   async run(run) {
     await ownAuthority(run)
