@@ -205,6 +205,21 @@ describe('claviger connect', () => {
     })
   }
 
+  it('gives a file of any encoding back octet by octet, and none where there was none', async (context) => {
+    const folder = folderUnderTest(context)
+    const profile = join(folder, 'profile')
+    const octets = Buffer.from([0x23, 0xe4, 0xff, 0x0d, 0x0a, 0xc3, 0xa4])
+    for (const before of [octets, Buffer.from(''), undefined]) {
+      if (before !== undefined) writeFileSync(profile, before)
+      const argv = ['node', '--write', 'profile', '--lang', 'zh-CN']
+      assert.equal((await connect(folder, argv)).code, 0)
+      assert.match(readFileSync(profile, 'utf8'), /服务器/)
+      assert.equal((await connect(folder, [...argv, '--remove'])).code, 0)
+      assert.deepEqual(existsSync(profile) ? readFileSync(profile) : undefined, before)
+      rmSync(profile, { force: true })
+    }
+  })
+
   type Wrong = readonly [string, readonly string[], Readonly<Record<string, string>>]
   const WRONG: readonly Wrong[] = [
     ['a program that it does not know', ['cobol'], { AZURE_KEYVAULT_URL: VAULT }],

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, unlink, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { usageError } from '../cli-error.ts'
@@ -70,7 +70,7 @@ export function connectCommand(program: Command, context: CommandContext): void 
           : await connectLines(what, options, context)
       const block = markedLines(what, lines)
       if (options.write === undefined) surroundings.out(block)
-      else await changeFile(options.write, context, (file) => withLines(file, what, block))
+      else await changeFile(options.write, context, (file) => withLines(file, what, octetsOf(block)))
     })
 }
 
@@ -97,18 +97,25 @@ async function connectLines(
   return [...notes.map((note) => `# ${note}`), ...linesOf(what, { place, trust, tenant })]
 }
 
-/** Changes a file where it lies; one that is not there is empty. */
+/** Changes a file where it lies; of one that is not there, and shall not be, it says `undefined`. */
 async function changeFile(
   name: string | undefined,
   { surroundings }: CommandContext,
-  change: (file: string) => string,
+  change: (file: string | undefined) => string | undefined,
 ): Promise<void> {
   if (name === undefined) return
   const path = resolve(surroundings.workingDirectory, name)
-  const before = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const before = await readFile(path, 'latin1').catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error
-    return ''
+    return undefined
   })
   const after = change(before)
-  if (after !== before) await writeFile(path, after)
+  if (after === before) return
+  if (after === undefined) await unlink(path)
+  else await writeFile(path, after, 'latin1')
+}
+
+/** The octets of a text, each as a character, as files are read here. */
+function octetsOf(text: string): string {
+  return Buffer.from(text).toString('latin1')
 }

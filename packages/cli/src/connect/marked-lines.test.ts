@@ -5,13 +5,25 @@ import { markedLines, withLines, withoutLines } from './marked-lines.ts'
 const block = markedLines('node', ['export A=1'])
 const FILES = [
   '',
+  'no end',
+  'one\r\ntwo\r\n',
   'one\n',
   'one\n\n# Claviger node: end\n',
   'one\n# Claviger node: begin. Taken\n',
 ] as const
 
-test('taken back, the file is as it was, whatever stands before and behind', () => {
-  for (const before of FILES) {
+test('taken back, the file is as it was, or is not there again', () => {
+  for (const before of [...FILES, undefined]) {
+    const once = withLines(before, 'node', block)
+    assert.equal(withoutLines(once, 'node'), before)
+    assert.equal(withLines(once, 'node', block), once)
+    const byAnEditor = once.replaceAll(/\r?\n/g, '\r\n')
+    assert.equal(withoutLines(byAnEditor, 'node'), before?.replaceAll(/\r?\n/g, '\r\n'))
+  }
+})
+
+test('what stands before and behind stays', () => {
+  for (const before of FILES.filter((file) => file !== 'no end')) {
     for (const behind of FILES) {
       const file = `${withLines(before, 'node', block)}${behind}`
       assert.equal(withoutLines(file, 'node'), before + behind)
@@ -35,6 +47,24 @@ test('those of another program stay', () => {
 test('marks without an end are not ours to take away', () => {
   const cut = block.slice(0, block.indexOf('# Claviger node: end'))
   assert.equal(withoutLines(cut, 'node'), cut)
+})
+
+test('lines of their owner behind a mark without an end stay', () => {
+  const cut = block.slice(0, block.indexOf('# Claviger node: end'))
+  const theirs = 'export MINE=1\n'
+  assert.equal(withoutLines(`${cut}${theirs}${block}`, 'node'), `${cut}${theirs}`)
+  const other = markedLines('go', ['export B=1'])
+  const mixed = `${cut}${other}${theirs}# Claviger node: end\n`
+  assert.equal(withoutLines(mixed, 'node'), mixed)
+})
+
+test('what was written behind a line without an end keeps to a line of its own', () => {
+  const file = `${withLines('one', 'node', block)}two\n`
+  assert.equal(withoutLines(file, 'node'), 'one\ntwo\n')
+})
+
+test('lines that stand there twice go', () => {
+  assert.equal(withoutLines(`${block}one\n${block}`, 'node'), 'one\n')
 })
 
 test('a file that ends in the last mark, without a newline, loses it too', () => {

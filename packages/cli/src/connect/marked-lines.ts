@@ -1,26 +1,63 @@
 // Lines that stand between two marks in somebody's file, so that they can be replaced and taken
-// back.
+// back. Texts are read octet by octet, so that a file of any encoding comes back as it was.
+
+/** What the first mark says of the file before, for the way back; at most one of them. */
+const NOTES = { open: ' The line before had no end.', made: ' The file was not there.' } as const
+
+const ANY_BEGIN = /^# Claviger [\w-]+: begin\. /
 
 /** The lines of a program between its marks; they end in a newline. */
 export function markedLines(program: string, lines: readonly string[]): string {
   return [beginOf(program), ...lines, endOf(program), ''].join('\n')
 }
 
-/** A file without the marked lines of a program; all else stays letter by letter. */
-export function withoutLines(file: string, program: string): string {
-  const at = `\n${file}`.indexOf(`\n${beginOf(program)}\n`)
-  if (at === -1) return file
-  const end = endOf(program)
-  // The end counts as a line of its own alone; without one, nothing is known to be ours.
-  const behind = `${file}\n`.indexOf(`\n${end}\n`, at)
-  if (behind === -1) return file
-  return file.slice(0, at) + file.slice(behind + end.length + 2)
+/**
+ * A file without the marked lines of a program; all else stays letter by letter. `undefined` is a
+ * file that is not there, before and after.
+ */
+export function withoutLines(file: string | undefined, program: string): string | undefined {
+  let rest = file
+  for (let place = placeIn(rest, program); place !== undefined; place = placeIn(rest, program)) {
+    const before = rest?.slice(0, place.from) ?? ''
+    const behind = rest?.slice(place.to) ?? ''
+    if (place.note === NOTES.made && before + behind === '') return undefined
+    // The end of the line was added for the mark; what has been written behind needs it now.
+    const isOpen = place.note === NOTES.open && behind === ''
+    rest = (isOpen ? before.replace(/\r?\n$/, '') : before) + behind
+  }
+  return rest
 }
 
 /** A file with these marked lines in the place of any of the program before. */
-export function withLines(file: string, program: string, block: string): string {
+export function withLines(file: string | undefined, program: string, block: string): string {
   const rest = withoutLines(file, program)
-  return rest === '' || rest.endsWith('\n') ? `${rest}${block}` : `${rest}\n${block}`
+  const begin = beginOf(program)
+  if (rest === undefined) return block.replace(begin, () => begin + NOTES.made)
+  if (rest === '' || rest.endsWith('\n')) return `${rest}${block}`
+  return `${rest}\n${block.replace(begin, () => begin + NOTES.open)}`
+}
+
+interface Place {
+  readonly from: number
+  readonly to: number
+  readonly note: string
+}
+
+/** Where the lines of a program stand. Without an end before the next mark, nothing is known to be ours. */
+function placeIn(file: string | undefined, program: string): Place | undefined {
+  const begin = beginOf(program)
+  let begun: Pick<Place, 'from' | 'note'> | undefined
+  let at = 0
+  for (const line of file?.split(/(?<=\n)/) ?? []) {
+    // An editor may have ended all lines in its own way.
+    const text = line.replace(/\r?\n$/, '')
+    if (text === endOf(program) && begun !== undefined) return { ...begun, to: at + line.length }
+    if (ANY_BEGIN.test(text)) {
+      begun = text.startsWith(begin) ? { from: at, note: text.slice(begin.length) } : undefined
+    }
+    at += line.length
+  }
+  return undefined
 }
 
 function beginOf(program: string): string {
