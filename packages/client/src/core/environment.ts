@@ -12,8 +12,13 @@ function surroundings(): Process {
 
 /** Whether this is a browser, which says itself who asks, and asks others about each header. */
 export function isBrowser(): boolean {
+  return runtimeName()?.startsWith('Mozilla/') === true
+}
+
+/** What a runtime calls itself, such as `Node.js/26` or `Cloudflare-Workers`; older ones nothing. */
+function runtimeName(): string | undefined {
   const { navigator } = globalThis as { readonly navigator?: { readonly userAgent?: string } }
-  return navigator?.userAgent?.startsWith('Mozilla/') === true
+  return navigator?.userAgent
 }
 
 /** The environment variables; none where the runtime has no such thing. */
@@ -25,8 +30,9 @@ export function environment(): Readonly<Record<string, string | undefined>> {
 export function builtinModule(name: string): unknown {
   const { versions = {}, getBuiltinModule } = surroundings()
   const { node, deno, bun } = versions
-  // Deno and Bun have what they call so; their `fetch` is the better one.
+  // Deno, Bun and edge workers have what they call so; their `fetch` is the better one.
   if (node === undefined || deno !== undefined || bun !== undefined) return undefined
+  if (runtimeName()?.startsWith('Node.js/') === false) return undefined
   return getBuiltinModule?.(name)
 }
 
@@ -38,6 +44,18 @@ export function moduleOfNode(name: string): unknown {
 /** The name of the operating system as Node has it; `undefined` where there is none. */
 export function operatingSystem(): string | undefined {
   return surroundings().platform
+}
+
+/** Whether Node finds a file there; other runtimes are not asked, since they may ask a person. */
+export async function fileOfNodeExists(path: string): Promise<boolean> {
+  const files = builtinModule('node:fs/promises') as
+    { readonly access: (path: string) => Promise<void> } | undefined
+  try {
+    await files?.access(path)
+    return files !== undefined
+  } catch {
+    return false
+  }
 }
 
 interface Files {
