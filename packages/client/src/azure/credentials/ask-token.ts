@@ -1,5 +1,6 @@
 import { AuthenticationError } from '../../core/errors.ts'
 import {
+  type HttpAnswer,
   type HttpRequest,
   type OperationOptions,
   type PipelineOptions,
@@ -7,7 +8,8 @@ import {
 } from '../../core/pipeline.ts'
 import type { AccessToken } from '../token-credential.ts'
 
-interface TokenAnswer {
+/** The members of an answer that are read; a managed identity's says whose the token is. */
+export interface TokenAnswer {
   readonly access_token?: unknown
   readonly expires_in?: unknown
   readonly expires_on?: unknown
@@ -15,6 +17,10 @@ interface TokenAnswer {
   readonly error?: unknown
   readonly error_description?: unknown
   readonly message?: unknown
+  readonly client_id?: unknown
+  readonly object_id?: unknown
+  readonly msi_res_id?: unknown
+  readonly mi_res_id?: unknown
 }
 
 /**
@@ -27,9 +33,19 @@ export async function askToken(
   call: OperationOptions,
 ): Promise<AccessToken> {
   const answer = await send(() => ({ ...request, isRepeatable: true }), pipeline, call)
-  const { host } = new URL(request.url)
+  return readToken(answer, request.url)
+}
+
+/** The token of an answer, once `check` has let it pass. @throws AuthenticationError */
+export function readToken(
+  answer: HttpAnswer,
+  url: string,
+  check: (body: TokenAnswer) => void = () => {},
+): AccessToken {
+  const { host } = new URL(url)
   const body = parsed(answer.body)
   if (answer.status === 200 && typeof body.access_token === 'string') {
+    check(body)
     return tokenOf(body.access_token, body)
   }
   const { error, error_description: description, message } = body

@@ -215,28 +215,6 @@ describe('a managed identity', () => {
     }
   })
 
-  const endpoint = 'http://localhost:40342/metadata/identity/oauth2/token'
-  const others = {
-    'Azure Arc': { IDENTITY_ENDPOINT: endpoint, IMDS_ENDPOINT: 'http://localhost:40342' },
-    'Service Fabric': {
-      IDENTITY_ENDPOINT: endpoint,
-      IDENTITY_HEADER: 'header',
-      IDENTITY_SERVER_THUMBPRINT: 'thumbprint',
-    },
-  }
-  for (const [platform, variables] of Object.entries(others)) {
-    it(`asks nobody in ${platform}, whose endpoint is of another kind`, async () => {
-      Object.assign(process.env, variables)
-      const { fetch, seen } = fakeFetch(granted)
-      await assert.rejects(new ManagedIdentityCredential({ fetch }).getToken(scope), (error) => {
-        assert.ok(error instanceof CredentialUnavailableError)
-        assert.ok(error.message.includes(platform))
-        return true
-      })
-      assert.deepEqual(seen, [])
-    })
-  }
-
   it('is asked for at the host that the environment names, without a slash too many', async () => {
     process.env['AZURE_POD_IDENTITY_AUTHORITY_HOST'] = 'http://127.0.0.1:41000/'
     const { fetch, seen } = fakeFetch(granted)

@@ -15,8 +15,9 @@ export interface DefaultCredentialOptions
     Pick<ManagedIdentityCredentialOptions, 'clientId'> {}
 
 /**
- * What the environment says: an application by its secret or certificate, else a workload identity, else the
- * machine's managed identity. Configured by the variables that `DefaultAzureCredential` reads.
+ * What the environment says: an application by its secret or certificate, else a workload identity,
+ * else the machine's managed identity. Configured by the variables that `DefaultAzureCredential`
+ * reads.
  */
 export class DefaultCredential implements TokenCredential {
   readonly #chain: ChainedTokenCredential
