@@ -9,6 +9,7 @@ export class ChainedTokenCredential implements TokenCredential {
   readonly #sources: readonly TokenCredential[]
   #chosen: TokenCredential | undefined
 
+  /** Asks these, in this order. */
   constructor(...sources: readonly TokenCredential[]) {
     this.#sources = sources
   }

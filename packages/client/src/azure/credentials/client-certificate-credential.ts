@@ -34,7 +34,10 @@ export class ClientCertificateCredential implements TokenCredential {
   readonly #certificate: ClientCertificatePEMCertificate | ClientCertificatePEMCertificatePath
   readonly #options: ClientCertificateCredentialOptions
 
-  /** @param certificate a path, or what it would have led to. */
+  /**
+   * Keeps what it takes to ask; nothing is read or asked before a token is wanted.
+   * @param certificate a path, or what it would have led to.
+   */
   constructor(
     tenantId: string,
     clientId: string,

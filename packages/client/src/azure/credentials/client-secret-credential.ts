@@ -15,6 +15,7 @@ export class ClientSecretCredential implements TokenCredential {
   readonly #options: ClientSecretCredentialOptions
 
   /**
+   * Keeps what it takes to ask; nothing is asked before a token is wanted.
    * @param tenantId the tenant's GUID, as vaults name their tenants, or `adfs`. A domain of it does
    *   too when `additionallyAllowedTenants` has the GUID.
    */

@@ -14,6 +14,7 @@ import { ClientSecretCredential } from './client-secret-credential.ts'
 export class EnvironmentCredential implements TokenCredential {
   readonly #options: AuthorityOptions
 
+  /** Reads the environment when a token is wanted, not before. */
   constructor(options: AuthorityOptions = {}) {
     this.#options = options
   }

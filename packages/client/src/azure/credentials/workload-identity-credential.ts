@@ -19,6 +19,7 @@ export interface WorkloadIdentityCredentialOptions extends AuthorityOptions {
 export class WorkloadIdentityCredential implements TokenCredential {
   readonly #options: WorkloadIdentityCredentialOptions
 
+  /** Reads the environment when a token is wanted, not before. */
   constructor(options: WorkloadIdentityCredentialOptions = {}) {
     this.#options = options
   }
