@@ -34,7 +34,7 @@ const READ_TIMEOUT = 10_000
 /** A host and its port. @throws TypeError for anything more, which would lead to another host. */
 export function endpointOf(text: string): string {
   if (/^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i.test(text)) return text
-  throw new TypeError('An endpoint is a host, and its port if need be, without a protocol.')
+  throw new TypeError('An endpoint is a host, or host:port.')
 }
 
 /** @throws TypeError for options that the surroundings cannot heed. */

@@ -20,6 +20,7 @@ describe('the message of a refused signature', () => {
   it('is left as it is otherwise, however long', () => {
     const dots = `${'.'.repeat(2_000_000)}x`
     assert.equal(said(dots), dots)
-    assert.equal(said(`${dots}${'.'.repeat(2_000_000)}server string`), `${dots}.`)
+    const long = said(`${dots}${'.'.repeat(2_000_000)}server string canary`)
+    assert.ok(long.startsWith(dots) && !long.includes('canary'))
   })
 })

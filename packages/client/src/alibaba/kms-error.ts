@@ -34,11 +34,8 @@ export function kmsError(detail: KmsErrorDetail): ClavigerError {
 /** A refused signature comes with what the server has signed, and values of secrets are in it. */
 function withoutParameters(message: string): string {
   const at = message.search(/server ?(?:canonical|string)|canonical ?request|string ?to ?sign/i)
-  if (at < 0) return message
-  // By hand: an expression for what stands at the end looks at each dot of many again and again.
-  let end = at
-  while (end > 0 && ' \t\r\n.,:;'.includes(message.charAt(end - 1))) end -= 1
-  return `${message.slice(0, end)}.`
+  // So many and no more: without a limit each dot of a long row is looked at again and again.
+  return at < 0 ? message : message.slice(0, at).replace(/[\s.,:;]{0,9}$/, '.')
 }
 
 /** Whether a code says that the same call may succeed a little later. */

@@ -8,20 +8,18 @@ export type Exchange = (request: HttpRequest, signal: AbortSignal) => Promise<Ht
 /** The longest answer that is read: a backup with hundreds of versions has a few million octets. */
 export const MOST_ANSWER_BYTES: number = 16 * 1024 * 1024
 
-/** @throws UnexpectedAnswerError beyond `MOST_ANSWER_BYTES`: the rest is not worth its memory. */
-export function checkAnswerBytes(bytes: number): void {
-  if (bytes <= MOST_ANSWER_BYTES) return
+/** What an answer beyond `MOST_ANSWER_BYTES` is: its rest is not worth the memory. */
+export function tooLong(): UnexpectedAnswerError {
   const message = `The answer has more than ${MOST_ANSWER_BYTES} octets.`
-  throw new UnexpectedAnswerError({ code: 'AnswerTooLong', message })
+  return new UnexpectedAnswerError({ code: 'AnswerTooLong', message })
 }
 
 /** A connection that was kept from an earlier request, and was closed before it had an answer. */
 export class StaleConnection extends Error {
-  override readonly name = 'StaleConnection'
   readonly code: string
 
   constructor(code: string) {
-    super('A connection that was kept is gone.')
+    super(code)
     this.code = code
   }
 }
@@ -49,8 +47,10 @@ async function bodyOf({ body }: Response): Promise<Uint8Array> {
   let bytes = 0
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
     bytes += part.value.length
-    if (bytes > MOST_ANSWER_BYTES) await reader.cancel()
-    checkAnswerBytes(bytes)
+    if (bytes > MOST_ANSWER_BYTES) {
+      await reader.cancel()
+      throw tooLong()
+    }
     chunks.push(part.value)
   }
   return joined(chunks)
@@ -101,12 +101,8 @@ export function exchangeByNode(): Exchange | undefined {
         let bytes = 0
         answer.on('data', (chunk) => {
           bytes += chunk.length
-          chunks.push(chunk)
-          try {
-            checkAnswerBytes(bytes)
-          } catch (error) {
-            answer.destroy(error as Error)
-          }
+          if (bytes > MOST_ANSWER_BYTES) answer.destroy(tooLong())
+          else chunks.push(chunk)
         })
         answer.on('error', reject)
         answer.on('end', () => resolve(new NodeHttpAnswer(answer, joined(chunks))))

@@ -1,6 +1,6 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
-import { checkAnswerBytes, orStale } from '../core/exchange.ts'
+import { MOST_ANSWER_BYTES, orStale, tooLong } from '../core/exchange.ts'
 import type { Fetch } from '../core/pipeline.ts'
 
 // Node's own `fetch` takes whom to trust only from the process, when it starts, or by way of the
@@ -77,7 +77,7 @@ async function readAnswer(answer: IncomingMessage): Promise<Response> {
   let bytes = 0
   for await (const chunk of answer as AsyncIterable<Uint8Array>) {
     bytes += chunk.length
-    checkAnswerBytes(bytes)
+    if (bytes > MOST_ANSWER_BYTES) throw tooLong()
     chunks.push(chunk)
   }
   const { statusCode: status = 0, headersDistinct } = answer
