@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Fetch } from '@claviger/client/azure'
-import { CredentialUnavailableError } from '@claviger/client/azure'
+import { ConnectionError, CredentialUnavailableError } from '@claviger/client/azure'
 import type { Surroundings } from '../surroundings.ts'
 import { MemoryVault } from '../testing/memory-vault.ts'
 import { runInMemory } from '../testing/run-in-memory.ts'
@@ -78,5 +78,61 @@ describe('claviger doctor', () => {
 
   it('finds that a permission is missing', async () => {
     assert.deepEqual((await examined(vault(403))).states, { ...OK, permission: 'failed' })
+  })
+
+  interface Found {
+    readonly check: string
+    readonly detail: string
+    readonly advice?: string
+  }
+
+  async function lastOf(given: Partial<Surroundings>, argv: readonly string[] = []): Promise<Found> {
+    const addressesOf = async (host: string): Promise<readonly string[]> => [host]
+    const { output } = await runInMemory(['doctor', ...argv], vault(), { addressesOf, ...given })
+    return (JSON.parse(output) as Found[]).at(-1) ?? { check: '', detail: '' }
+  }
+
+  it('tells a vault that is not there from something else', async () => {
+    const error = { error: { code: 'VaultNotFound', message: 'None.' } }
+    const isNone: Fetch = async () => new Response(JSON.stringify(error), { status: 404 })
+    assert.match((await lastOf({ fetch: isNone })).detail, /has no vault of that name/)
+    for (const body of ['<html>', '{}', '"x"', `${JSON.stringify(error)}${' '.repeat(9000)}`]) {
+      const fetch: Fetch = async () => new Response(body, { status: 404 })
+      assert.match((await lastOf({ fetch })).detail, /as no vault does/)
+    }
+  })
+
+  it('says in words why there is no connection', async () => {
+    const CODES = [['ABORT_ERR', /in time/], ['EPROTO', /TLS/], ['ECONNREFUSED', /listens/]] as const
+    for (const [code, words] of CODES) {
+      const fetch: Fetch = async () => {
+        throw Object.assign(new Error('no'), { code })
+      }
+      assert.match((await lastOf({ fetch })).detail, words)
+    }
+  })
+
+  it('says of a token that cannot be fetched where to look', async () => {
+    const credential = {
+      getToken: async (): Promise<never> => {
+        const cause = Object.assign(new Error('no'), { code: 'ECONNREFUSED' })
+        const message = 'login.example could not be reached.\r\nIt said no more.'
+        throw new ConnectionError({ code: 'ConnectionFailed', message, cause })
+      },
+    }
+    const { check, detail, advice } = await lastOf({ credential })
+    assert.equal(check, 'credential')
+    assert.match(detail, /^login\.example could not be reached\.$/)
+    assert.match(advice ?? '', /AZURE_AUTHORITY_HOST/)
+  })
+
+  it('finds the address of a vault at one of IPv6', async () => {
+    const asked: string[] = []
+    const addressesOf = async (host: string): Promise<readonly string[]> => {
+      asked.push(host)
+      return [host]
+    }
+    await lastOf({ addressesOf }, ['--vault-url', 'https://[::1]:8443'])
+    assert.deepEqual(asked, ['::1'])
   })
 })

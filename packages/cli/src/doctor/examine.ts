@@ -1,9 +1,11 @@
 import { lookup } from 'node:dns/promises'
 import {
   AccessDeniedError,
+  ConnectionError,
   CredentialUnavailableError,
   type Fetch,
   SecretClient,
+  TimeoutError,
 } from '@claviger/client/azure'
 import { nodeFetch } from '@claviger/client/node'
 import type { CommandContext } from '../command-context.ts'
@@ -45,7 +47,8 @@ async function nameFinding(
   vaultUrl: string,
   { surroundings, say }: CommandContext,
 ): Promise<Finding> {
-  const { hostname } = new URL(vaultUrl)
+  // An address of IPv6 stands in brackets in a URL alone.
+  const hostname = new URL(vaultUrl).hostname.replaceAll(/[[\]]/g, '')
   const addressesOf = surroundings.addressesOf ?? systemAddresses
   try {
     const addresses = await addressesOf(hostname)
@@ -86,9 +89,13 @@ async function connectionFindings(
     answer = await fetch(`${origin}/secrets?api-version=7.4&maxresults=1`, { method: 'GET', signal })
   } catch (error) {
     const code = codeOf(error)
-    return failed(say('foundNoConnection', { host, code }), adviceFor(code))
+    const reason = say(reasonOf(code))
+    return failed(say('foundNoConnection', { host, code, reason }), adviceFor(code))
   }
   const { status, headers } = answer
+  if (status === 404 && (await isOfVaults(answer))) {
+    return failed(say('foundNoSuchVault', { host }), 'adviceNoSuchVault')
+  }
   if (status !== 401 || !headers.has('www-authenticate')) {
     return failed(say('foundNoVault', { host, status }), 'adviceNoVault')
   }
@@ -98,9 +105,43 @@ async function connectionFindings(
   }
 }
 
+/** Octets of an answer that are looked at; an error of a vault has a few hundred. */
+const MOST_ERROR = 8192
+
+/** Whether an answer is an error as vaults have it, so that there is a server, and not the vault. */
+async function isOfVaults({ body }: Response): Promise<boolean> {
+  const chunks: Uint8Array[] = []
+  let octets = 0
+  for await (const chunk of body ?? []) {
+    chunks.push(chunk)
+    octets += chunk.byteLength
+    if (octets > MOST_ERROR) return false
+  }
+  try {
+    const { error } = JSON.parse(Buffer.concat(chunks).toString()) as { error?: { code?: unknown } }
+    return typeof error?.code === 'string'
+  } catch {
+    return false
+  }
+}
+
 function codeOf(error: unknown): string {
   const { code, name } = error as { readonly code?: unknown; readonly name?: unknown }
   return typeof code === 'string' ? code : typeof name === 'string' ? name : 'unknown'
+}
+
+const REASONS: readonly (readonly [codes: RegExp, reason: MessageName])[] = [
+  [/^(ABORT_ERR|AbortError|TimeoutError|ETIMEDOUT|UND_ERR_.*TIMEOUT)$/, 'reasonNoAnswer'],
+  [/^ECONNREFUSED$/, 'reasonRefused'],
+  [/^(ECONNRESET|EPIPE|UND_ERR_SOCKET)$/, 'reasonBroken'],
+  [/^(EPROTO|ERR_SSL_.*|HPE_.*)$/, 'reasonNoTls'],
+  [/^(ENETUNREACH|EHOSTUNREACH)$/, 'reasonNoWay'],
+  [/^(ENOTFOUND|EAI_AGAIN)$/, 'reasonNoName'],
+  [/UNABLE_TO_|SELF_SIGNED|CERT_|^ERR_TLS_/, 'reasonCertificate'],
+]
+
+function reasonOf(code: string): MessageName {
+  return REASONS.find(([codes]) => codes.test(code))?.[1] ?? 'reasonOther'
 }
 
 /** By the codes of Node's checks of certificates and of the system. */
@@ -129,11 +170,9 @@ async function* accessFindings(
   try {
     await client.listPropertiesOfSecrets().byPage({ maxPageSize: 1 }).next()
   } catch (error) {
-    const [detail = ''] = explained(error, say).message.split('\n')
+    const [detail = ''] = explained(error, say).message.split(/\r?\n/)
     if (!(error instanceof AccessDeniedError)) {
-      const isMissing = error instanceof CredentialUnavailableError
-      const advice = say(isMissing ? 'hintNoCredential' : 'adviceCredential')
-      yield { check: 'credential', state: 'failed', detail, advice }
+      yield { check: 'credential', state: 'failed', detail, advice: say(credentialAdvice(error)) }
       return
     }
     yield taken
@@ -142,4 +181,13 @@ async function* accessFindings(
   }
   yield taken
   yield { check: 'permission', state: 'ok', detail: say('foundPermission') }
+}
+
+function credentialAdvice(error: unknown): MessageName {
+  if (error instanceof CredentialUnavailableError) return 'hintNoCredential'
+  // The vault was reached before: what cannot be is where tokens come from.
+  if (error instanceof TimeoutError) return 'adviceIssuer'
+  if (!(error instanceof ConnectionError)) return 'adviceCredential'
+  const advice = adviceFor(codeOf(error.cause ?? error))
+  return advice === 'hintUntrusted' ? advice : 'adviceIssuer'
 }
