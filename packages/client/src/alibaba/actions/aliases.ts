@@ -38,7 +38,7 @@ export interface DeleteAliasRequest {
 export interface ListAliasesRequest {
   /** From 1, which is the default. */
   readonly pageNumber?: number
-  /** At most 100; what counts without it is 10 or 20, by action. */
+  /** At most 100 items; what counts without it is 10 or 20, by action. */
   readonly pageSize?: number
 }
 
@@ -57,7 +57,7 @@ export interface ListAliasesByKeyIdRequest {
   readonly keyId: string
   /** From 1, which is the default. */
   readonly pageNumber?: number
-  /** At most 100; what counts without it is 10 or 20, by action. */
+  /** At most 100 items; what counts without it is 10 or 20, by action. */
   readonly pageSize?: number
 }
 

@@ -108,7 +108,7 @@ export interface DeleteNetworkRuleRequest {
 export interface ListNetworkRulesRequest {
   /** From 1, which is the default. */
   readonly pageNumber?: number
-  /** At most 100; what counts without it is 10 or 20, by action. */
+  /** At most 100 items; what counts without it is 10 or 20, by action. */
   readonly pageSize?: number
 }
 
@@ -203,7 +203,7 @@ export interface DeletePolicyRequest {
 export interface ListPoliciesRequest {
   /** From 1, which is the default. */
   readonly pageNumber?: number
-  /** At most 100; what counts without it is 10 or 20, by action. */
+  /** At most 100 items; what counts without it is 10 or 20, by action. */
   readonly pageSize?: number
 }
 
@@ -282,7 +282,7 @@ export interface DeleteApplicationAccessPointRequest {
 export interface ListApplicationAccessPointsRequest {
   /** From 1, which is the default. */
   readonly pageNumber?: number
-  /** At most 100; what counts without it is 10 or 20, by action. */
+  /** At most 100 items; what counts without it is 10 or 20, by action. */
   readonly pageSize?: number
 }
 

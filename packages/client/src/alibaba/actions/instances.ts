@@ -86,9 +86,9 @@ export interface KmsInstance {
 export interface KmsInstanceQuota {
   /** As the request spelled it. */
   readonly resourceType: string
-  /** The most that it may hold. */
+  /** The most objects of this type that it may hold. */
   readonly resourceQuota: number
-  /** What it holds. */
+  /** How many objects of this type it holds. */
   readonly usedQuantity: number
 }
 
@@ -96,7 +96,7 @@ export interface KmsInstanceQuota {
 export interface ListKmsInstancesRequest {
   /** From 1, which is the default. */
   readonly pageNumber?: number
-  /** At most 100; what counts without it is 10 or 20, by action. */
+  /** At most 100 items; what counts without it is 10 or 20, by action. */
   readonly pageSize?: number
   /** At most 10; as a list or its JSON text. */
   readonly filters?: readonly KmsFilter[] | string

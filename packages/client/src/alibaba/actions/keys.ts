@@ -138,7 +138,7 @@ export interface DescribeKeyResponseBody extends KmsEmptyBody {
 export interface ListKeysRequest {
   /** From 1, which is the default. */
   readonly pageNumber?: number
-  /** At most 100; what counts without it is 10 or 20, by action. */
+  /** At most 100 items; what counts without it is 10 or 20, by action. */
   readonly pageSize?: number
   /** At most 10; as a list or its JSON text. */
   readonly filters?: readonly KmsFilter[] | string
@@ -233,7 +233,7 @@ export interface ListKeyVersionsRequest {
   readonly keyId: string
   /** From 1, which is the default. */
   readonly pageNumber?: number
-  /** At most 100; what counts without it is 10 or 20, by action. */
+  /** At most 100 items; what counts without it is 10 or 20, by action. */
   readonly pageSize?: number
 }
 

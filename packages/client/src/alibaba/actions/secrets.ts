@@ -90,7 +90,7 @@ export interface SecretError {
   readonly secretName: string
   /** Code of the refusal. */
   readonly code: string
-  /** Status that it would have alone. */
+  /** HTTP status that it would have alone. */
   readonly httpStatus?: number
   /** Why. */
   readonly message: string
@@ -248,7 +248,7 @@ export interface DescribeSecretResponseBody extends KmsEmptyBody {
 export interface ListSecretsRequest {
   /** From 1, which is the default. */
   readonly pageNumber?: number
-  /** At most 100; what counts without it is 10 or 20, by action. */
+  /** At most 100 items; what counts without it is 10 or 20, by action. */
   readonly pageSize?: number
   /** Whether tags are answered. */
   readonly fetchTags?: KmsFlag
@@ -273,7 +273,7 @@ export interface ListSecretVersionIdsRequest {
   readonly includeDeprecated?: KmsFlag
   /** From 1, which is the default. */
   readonly pageNumber?: number
-  /** At most 100; what counts without it is 10 or 20, by action. */
+  /** At most 100 items; what counts without it is 10 or 20, by action. */
   readonly pageSize?: number
 }
 

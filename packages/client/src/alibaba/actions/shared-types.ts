@@ -81,6 +81,6 @@ export interface KmsPage extends KmsEmptyBody {
   readonly pageNumber: number
   /** Most items of a page. */
   readonly pageSize: number
-  /** How many there are on all pages. */
+  /** How many items there are on all pages. */
   readonly totalCount: number
 }
