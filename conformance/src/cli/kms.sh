@@ -13,7 +13,7 @@ for gateway in shared instance; do
     --gateway $gateway --query ciphertextBlob -o tsv >sealed
   same "the $gateway gateway encrypts" 0 $?
   same 'what it gives cannot be read' 0 "$(grep -c "$CANARY" sealed)"
-  ends "the $gateway gateway decrypts" 0 kms decrypt keyId="$key" ciphertextBlob=@sealed \
+  ends "the $gateway gateway decrypts" 0 kms decrypt ciphertextBlob=@sealed \
     --gateway $gateway --query plaintext -o tsv
   same 'it is what it was' "$(printf %s "$CANARY" | base64 -w 0)" "$(cat output)"
 done

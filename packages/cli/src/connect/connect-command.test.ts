@@ -127,6 +127,34 @@ describe('claviger connect', () => {
     assert.deepEqual(readdirSync(folder).toSorted(), ['ca.pem', 'java'])
   })
 
+  it('leaves Java the options that it has, and gives them back', async (context) => {
+    const folder = folderUnderTest(context)
+    const { output } = await connect(folder, ['java'])
+    const { output: back } = await connect(folder, ['java', '--remove'])
+    const java = javaUnderTest(folder)
+    const before = 'export JAVA_TOOL_OPTIONS="-Xmx1g -Da=\'b c\'"'
+    const [options = ''] = sourced(`${before}\n${java}\n${output}\n${output}`, ['JAVA_TOOL_OPTIONS'])
+    assert.match(options, /^-Xmx1g -Da='b c' -Djavax\.net\.ssl\.trustStore=\S+ -D\S+=changeit$/)
+    const lines = [before, java, output, output, back].join('\n')
+    assert.deepEqual(sourced(lines, ['JAVA_TOOL_OPTIONS']), ["-Xmx1g -Da='b c'"])
+  })
+
+  it('sets no trust store of Java that could not be made', async (context) => {
+    const folder = folderUnderTest(context)
+    const { output } = await connect(folder, ['java'])
+    assert.deepEqual(sourced(`exec 2>/dev/null\nPATH=/nowhere\n${output}`, ['JAVA_TOOL_OPTIONS']), ['unset'])
+  })
+
+  it('gives back what variables had before, of programs with the same ones too', async (context) => {
+    const folder = folderUnderTest(context)
+    const names = ['SSL_CERT_FILE', 'AZURE_TENANT_ID', 'AZURE_KEYVAULT_URL']
+    const lines = ["export SSL_CERT_FILE='of mine' AZURE_TENANT_ID="]
+    for (const words of [['python'], ['dotnet'], ['python'], ['python', '--remove'], ['dotnet', '--remove']]) {
+      lines.push((await connect(folder, words)).output)
+    }
+    assert.deepEqual(sourced(lines.join('\n'), names), ['of mine', '', 'unset'])
+  })
+
   it('makes the trust store of Java once, and again for another CA', async (context) => {
     const folder = folderUnderTest(context)
     const { output } = await connect(folder, ['java'])

@@ -118,16 +118,33 @@ export function notesOf(name: ProgramName, trust: TrustFiles | undefined): reado
 export function linesOf(name: ProgramName, facts: ServerFacts): readonly string[] {
   const { steps }: ProgramKind = PROGRAMS[name]
   const { set, commands = [] } = steps(facts)
-  const exported = Object.entries(set).map(
-    ([variable, value]) => `export ${variable}=${shellWord(value)}`,
-  )
+  const exported = Object.entries(set).flatMap(([variable, value]) => [
+    `[ "\${${variable}-}" = ${shellWord(value)} ] || ${keepingLine(variable)}`,
+    `export ${variable}=${shellWord(value)}`,
+  ])
   return [...exported, ...commands]
 }
 
 /** The lines that take it back from a shell that has sourced the others. */
 export function undoLinesOf(name: ProgramName, trust: TrustFiles | undefined): readonly string[] {
   const { variables, undo }: ProgramKind = PROGRAMS[name]
-  return [...(undo?.(trust) ?? []), `unset ${variables.join(' ')}`]
+  return [...(undo?.(trust) ?? []), ...variables.map(givingBackLine)]
+}
+
+// What a variable had before stands in another one, and stays there: several programs have the same
+// variables, and each may be taken back.
+function keptOf(variable: string): string {
+  return `CLAVIGER_KEPT_${variable}`
+}
+
+function keepingLine(variable: string): string {
+  const kept = keptOf(variable)
+  return `if [ -n "\${${variable}+x}" ]; then export ${kept}="$${variable}"; else unset ${kept}; fi`
+}
+
+function givingBackLine(variable: string): string {
+  const kept = keptOf(variable)
+  return `if [ -n "\${${kept}+x}" ]; then export ${variable}="$${kept}"; else unset ${variable}; fi`
 }
 
 /** A program with an Azure SDK, and the variables by which it trusts. */
@@ -188,7 +205,7 @@ function javaSteps(facts: ServerFacts): ProgramSteps {
     `-Djavax.net.ssl.trustStorePassword=${STORE_PASSWORD}`,
   ]
   return {
-    set: { ...set, JAVA_TOOL_OPTIONS: options.join(' ') },
+    set,
     // Java's own roots, and the CA: the store replaces them. Made again for another CA than the
     // one it was made with, of which a copy lies beside it.
     commands: [
@@ -200,6 +217,14 @@ function javaSteps(facts: ServerFacts): ProgramSteps {
       `      -keystore ${word}.new -storepass ${STORE_PASSWORD} &&`,
       `    mv ${word}.new ${word} && cat ${ca} >${word}.ca.pem`,
       ')',
+      // Beside what stands there, such as the size of the heap; an empty store would trust nobody.
+      `if [ -s ${word} ]; then case "\${JAVA_TOOL_OPTIONS-}" in`,
+      `  *${shellWord(options.join(' '))}*) ;;`,
+      '  *)',
+      `    ${keepingLine('JAVA_TOOL_OPTIONS')}`,
+      `    JAVA_TOOL_OPTIONS="\${JAVA_TOOL_OPTIONS:+$JAVA_TOOL_OPTIONS }"${shellWord(options.join(' '))}`,
+      '    export JAVA_TOOL_OPTIONS ;;',
+      'esac; fi',
     ],
   }
 }

@@ -207,7 +207,7 @@ export const EN = {
   foundNoVault: '{host} answers with {status}, as no vault does.',
   foundNoSuchVault: '{host} is a server of vaults, and has no vault of that name.',
   adviceNoSuchVault:
-    'Is the name right? On a server of your own "claviger admin vault list" shows those there are, and "vault create" makes one.',
+    'Is the name right? On a server of your own "claviger admin vault create" makes a vault.',
   adviceIssuer:
     'The vault was reached, and what gives tokens was not. Look at AZURE_AUTHORITY_HOST or IDENTITY_ENDPOINT, at its line in the hosts file, and whether its port is open.',
   reasonNoAnswer: 'no answer in time',
@@ -225,7 +225,7 @@ export const EN = {
   foundPermission: 'Secrets may be listed.',
   adviceName:
     'Is the name right? For a server in this machine, "claviger admin hosts" gives the lines for the hosts file.',
-  adviceUnanswered: 'Does the server run, is the port that of {host}, and does a firewall let it through?',
+  adviceUnanswered: 'Does the server run, is the port that of {host}, and does a firewall let it through? A proxy in HTTPS_PROXY is used when NODE_USE_ENV_PROXY is 1.',
   adviceOtherName: 'The certificate is for another name than {host}: use the name that the server has.',
   adviceDates: 'The certificate of {host} is out of its dates: look at the clock here, else renew it there.',
   adviceNoVault: 'Something else is at {host}: look at --vault-url and AZURE_KEYVAULT_URL, and at proxies.',

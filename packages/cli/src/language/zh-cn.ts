@@ -207,7 +207,7 @@ export const ZH_CN: Readonly<Record<MessageName, string>> = {
   foundNoVault: '{host} 的应答是 {status},不像保管库。',
   foundNoSuchVault: '{host} 是保管库的服务器,但没有这个名称的保管库。',
   adviceNoSuchVault:
-    '名称是否正确?在自己的服务器上,"claviger admin vault list" 列出已有的保管库,"vault create" 可新建。',
+    '名称是否正确?在自己的服务器上,"claviger admin vault create" 可新建保管库。',
   adviceIssuer:
     '已连到保管库,但连不到签发令牌的一方。请检查 AZURE_AUTHORITY_HOST 或 IDENTITY_ENDPOINT、hosts 文件中的对应行,以及其端口是否开放。',
   reasonNoAnswer: '没有及时应答',
@@ -224,7 +224,7 @@ export const ZH_CN: Readonly<Record<MessageName, string>> = {
   foundCredential: '保管库接受了凭据。',
   foundPermission: '可以列出机密。',
   adviceName: '名称是否正确?对本机上的服务器,"claviger admin hosts" 会给出 hosts 文件所需的行。',
-  adviceUnanswered: '服务器是否在运行,端口是否与 {host} 一致,防火墙是否放行?',
+  adviceUnanswered: '服务器是否在运行,端口是否与 {host} 一致,防火墙是否放行?NODE_USE_ENV_PROXY 为 1 时才使用 HTTPS_PROXY 中的代理。',
   adviceOtherName: '证书属于 {host} 以外的名称:请使用服务器的名称。',
   adviceDates: '{host} 的证书不在有效期内:请检查本机时钟,否则在服务器上续期。',
   adviceNoVault: '{host} 上是别的服务:请检查 --vault-url、AZURE_KEYVAULT_URL 和代理。',
