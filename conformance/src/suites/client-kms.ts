@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { checkElsewhere } from '../client-kms/check-elsewhere.ts'
 import { PYTHON_PROGRAMS, REPOSITORY } from '../machine/repository.ts'
 import { countChecks } from '../runner/count-checks.ts'
 import type { Suite } from '../runner/suite.ts'
@@ -18,7 +19,7 @@ const PROGRAMS = fileURLToPath(new URL('../client-kms/', import.meta.url))
 /** Our client of Alibaba Cloud KMS: beside the official one, at both gateways, and its examples. */
 export const clientKms: Suite = {
   name: 'client-kms',
-  what: '@claviger/client/alibaba at both gateways, beside the official client, and its examples',
+  what: '@claviger/client/alibaba at both gateways, beside the official client, on Node, in Chromium, Deno, Bun and workerd; its examples',
   budgetSeconds: 180,
   async run(run) {
     const server = await TestServer.start(run)
@@ -34,6 +35,7 @@ export const clientKms: Suite = {
       const result = await runTypeScript(run, server, `${PROGRAMS}${program}.ts`, variables)
       countChecks(run, program, result)
     }
+    await checkElsewhere(run, server)
     await runSessions(run, server, user)
     await compareWithPython(run, server)
     await runExamples(run, server)
