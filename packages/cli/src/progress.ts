@@ -13,6 +13,12 @@ export class Progress {
     this.#say = say
   }
 
+  /** What is shown goes away first; then the signal ends the process as it would have. */
+  readonly #interrupted = (): void => {
+    this.#end()
+    process.kill(process.pid, 'SIGINT')
+  }
+
   /** Runs the work, and leaves nothing of what was said on the terminal. */
   async during<Result>(work: () => Promise<Result>): Promise<Result> {
     this.#begin()
@@ -38,6 +44,7 @@ export class Progress {
     const { errIsTerminal, err } = this.#surroundings
     if (!errIsTerminal) return
     this.#seconds = 0
+    process.once('SIGINT', this.#interrupted)
     this.#timer = setInterval(() => {
       this.#seconds += 1
       err(`\r${this.#say('working', { seconds: this.#seconds })}`)
@@ -48,6 +55,7 @@ export class Progress {
     if (this.#timer === undefined) return
     clearInterval(this.#timer)
     this.#timer = undefined
+    process.off('SIGINT', this.#interrupted)
     // Back to the first column, and away with what stands there.
     if (this.#seconds > 0) this.#surroundings.err('\r\u001b[K')
   }
