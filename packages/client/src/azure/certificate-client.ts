@@ -132,6 +132,7 @@ export class CertificateClient {
    * Ends the making of a certificate with what somebody has signed: DER, the leaf first.
    * @throws ResourceNotFoundError when none was begun under this name.
    * @throws BadRequestError when the certificate is not of the key that was made.
+   * @throws AccessDeniedError when another issuer than `Unknown` makes it.
    * @see https://learn.microsoft.com/rest/api/keyvault/certificates/merge-certificate
    */
   async mergeCertificate(
@@ -399,7 +400,7 @@ export class CertificateClient {
 
   /**
    * Sets who is told, in place of all who were.
-   * @throws BadRequestError when a contact has no address.
+   * @throws BadRequestError when there is none, or one has no address.
    * @see https://learn.microsoft.com/rest/api/keyvault/certificates/set-certificate-contacts
    */
   setContacts(

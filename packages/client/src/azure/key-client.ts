@@ -177,7 +177,7 @@ export class KeyClient {
   /**
    * Reads a key with what its hardware says about it.
    * @throws ResourceNotFoundError when there is no such version.
-   * @throws BadRequestError where the hardware says nothing.
+   * @throws BadRequestError where the service attests none, as Claviger.
    * @see https://learn.microsoft.com/rest/api/keyvault/keys/get-key-attestation
    */
   async getKeyAttestation(name: string, options: GetKeyOptions = {}): Promise<KeyVaultKey> {
@@ -369,6 +369,7 @@ export class KeyClient {
    * Gives an exportable key to the environment whose attestation satisfies its policy.
    * @throws ResourceNotFoundError when there is no such version.
    * @throws AccessDeniedError when the attestation does not satisfy the policy.
+   * @throws BadRequestError where the service releases none, as Claviger.
    * @see https://learn.microsoft.com/rest/api/keyvault/keys/release
    */
   async releaseKey(

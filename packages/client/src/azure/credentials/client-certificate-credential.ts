@@ -12,6 +12,7 @@ export interface ClientCertificateCredentialOptions extends AuthorityOptions {
 
 /** A private key and its certificates in PEM, the application's own certificate first. */
 export interface ClientCertificatePEMCertificate {
+  /** The certificate and its private key, in PEM. */
   readonly certificate: string
   /** Of an encrypted private key; only Node, Deno and Bun open one. */
   readonly certificatePassword?: string
@@ -19,6 +20,7 @@ export interface ClientCertificatePEMCertificate {
 
 /** The file that has them. */
 export interface ClientCertificatePEMCertificatePath {
+  /** Of a file with what PEM has of the certificate and of its private key. */
   readonly certificatePath: string
   /** Of an encrypted private key; only Node, Deno and Bun open one. */
   readonly certificatePassword?: string

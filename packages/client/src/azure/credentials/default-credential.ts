@@ -22,6 +22,7 @@ export interface DefaultCredentialOptions
 export class DefaultCredential implements TokenCredential {
   readonly #chain: ChainedTokenCredential
 
+  /** Asks the environment, the workload and the machine, in this order. */
   constructor(options: DefaultCredentialOptions = {}) {
     // An identity of one's own choice on this machine, as `DefaultAzureCredential` takes it too.
     const { clientId = environment()['AZURE_CLIENT_ID'] } = options

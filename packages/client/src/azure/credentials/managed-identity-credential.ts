@@ -34,6 +34,7 @@ export class ManagedIdentityCredential implements TokenCredential {
   readonly #options: ManagedIdentityCredentialOptions
   #isThere = false
 
+  /** Looks for the endpoint when a token is wanted, not before. */
   constructor(options: ManagedIdentityCredentialOptions = {}) {
     this.#options = options
   }
