@@ -12,7 +12,13 @@ export {
   TimeoutError,
   UnexpectedAnswerError,
 } from '../core/index.ts'
-export type { ErrorDetail, Fetch } from '../core/index.ts'
+export type {
+  ErrorDetail,
+  Fetch,
+  Page,
+  PagedAsyncIterableIterator,
+  PageSettings,
+} from '../core/index.ts'
 export type { KmsActionMethods, WithOptions } from './actions/action-methods.ts'
 export { KMS_ACTIONS, type KmsActionName } from './actions/action-names.ts'
 export type * from './actions/aliases.ts'
@@ -38,5 +44,6 @@ export {
 export type { KmsPlatform, TlsTrust } from './kms-platform.ts'
 export type { KmsResponse } from './kms-response.ts'
 export type { KmsRuntimeOptions } from './kms-runtime-options.ts'
+export type { KmsListings, PageParameter } from './listings.ts'
 export type { OpenApiConfig, SharedSignature } from './open-api-config.ts'
 export { INSTANCE_ACTIONS, type KmsInstanceAction } from './route.ts'

@@ -9,6 +9,8 @@ import type { KmsConfig } from './kms-config.ts'
 import type { KmsPlatform } from './kms-platform.ts'
 import type { KmsResponse } from './kms-response.ts'
 import type { KmsRuntimeOptions } from './kms-runtime-options.ts'
+import { listAll } from './list-all.ts'
+import { KMS_LISTINGS, type KmsListings } from './listings.ts'
 import type { OpenApiConfig } from './open-api-config.ts'
 import { gatewayOf, isInstanceAction } from './route.ts'
 import { callShared, sharedEndpoint } from './shared/shared-gateway.ts'
@@ -31,7 +33,8 @@ export interface KmsClientOptions {
  * A client of Alibaba Cloud KMS, or of Claviger: every action of the shared gateway, ten of which
  * an instance answers where there is one. Methods throw `ClavigerError`s with the service's code.
  */
-export interface KmsClient extends KmsActionMethods, WithOptions<KmsActionMethods> {
+export interface KmsClient
+  extends KmsActionMethods, WithOptions<KmsActionMethods>, KmsListings {
   /** Any action by its name, for those that only the service knows. */
   callApi(
     action: string,
@@ -88,10 +91,17 @@ export const KmsClient: new (options: KmsClientOptions) => KmsClient = withActio
 )
 
 interface CallsApi {
-  callApi(action: string, request?: object, runtime?: KmsRuntimeOptions): Promise<unknown>
+  callApi(
+    action: string,
+    request?: object,
+    runtime?: KmsRuntimeOptions,
+  ): Promise<KmsResponse<unknown>>
 }
 
-/** Gives a class a method for each action, twice: under its name, and as SDKs name it. */
+/**
+ * Gives a class a method for each action, twice: under its name, and as SDKs name it; and one for
+ * each listing.
+ */
 function withActions(
   Class: new (options: KmsClientOptions) => CallsApi,
 ): new (options: KmsClientOptions) => KmsClient {
@@ -102,6 +112,14 @@ function withActions(
     }
     Object.assign(Class.prototype, { [name]: call, [`${name}WithOptions`]: call })
   }
-  // What the loop has added is what the type says; a test compares the two.
+  for (const [name, listing] of Object.entries(KMS_LISTINGS)) {
+    function list(this: CallsApi, request?: object, runtime?: KmsRuntimeOptions): object {
+      return listAll(listing, (page) =>
+        this.callApi(listing.action, { ...request, ...page }, runtime),
+      )
+    }
+    Object.assign(Class.prototype, { [name]: list })
+  }
+  // What the loops have added is what the type says; a test compares the two.
   return Class as unknown as new (options: KmsClientOptions) => KmsClient
 }

@@ -1,0 +1,76 @@
+import { BadRequestError, UnexpectedAnswerError } from '../core/errors.ts'
+import { type FetchedPage, paged, type PagedAsyncIterableIterator } from '../core/paging.ts'
+import type { KmsActionName } from './actions/action-names.ts'
+import type { KmsResponse } from './kms-response.ts'
+
+/** One listing: its action, and where in the answer the items are. */
+export interface KmsListingFacts {
+  readonly action: KmsActionName
+  readonly items: (body: never) => readonly unknown[]
+}
+
+/** Asks an action with these parameters. */
+export type AskForPage = (request: object) => Promise<KmsResponse<unknown>>
+
+/** Everything that an action lists, over all pages. */
+export function listAll(
+  { action, items }: KmsListingFacts,
+  ask: AskForPage,
+): PagedAsyncIterableIterator<unknown> {
+  return paged(async ({ maxPageSize, continuationToken }): Promise<FetchedPage<unknown>> => {
+    const page =
+      action === 'ListTagResources'
+        ? { nextToken: continuationToken }
+        : numbered(action, maxPageSize, continuationToken)
+    const { body } = await ask(page)
+    const found = itemsIn(action, body, items)
+    return { items: [...found], continuationToken: nextOf(body as PageOfAnswer, found.length) }
+  })
+}
+
+interface NumberedPage {
+  readonly pageNumber: number
+  readonly pageSize: number | undefined
+}
+
+/** A page's number counts pages of one size, so a token has both. */
+function numbered(action: string, maxPageSize?: number, token?: string): NumberedPage {
+  if (token === undefined) return { pageNumber: 1, pageSize: maxPageSize }
+  const [, number, size] = /^(\d{1,9})\/(\d{1,9})$/.exec(token) ?? []
+  if (number !== undefined) return { pageNumber: Number(number), pageSize: Number(size) }
+  const message = `The continuationToken is none of a page of ${action}.`
+  throw new BadRequestError({ code: 'ContinuationTokenWrong', message })
+}
+
+interface PageOfAnswer {
+  readonly nextToken?: string
+  readonly pageNumber?: number
+  readonly pageSize?: number
+  readonly totalCount?: number
+}
+
+/** An empty page is the last one, whatever the count says: something may have been deleted. */
+function nextOf(
+  { nextToken, pageNumber = 0, pageSize = 0, totalCount = 0 }: PageOfAnswer,
+  found: number,
+): string | undefined {
+  if (nextToken) return nextToken
+  if (found === 0 || pageNumber * pageSize >= totalCount) return undefined
+  return `${pageNumber + 1}/${pageSize}`
+}
+
+/** @throws UnexpectedAnswerError when they are not where the service's description says. */
+function itemsIn(
+  action: string,
+  body: unknown,
+  items: KmsListingFacts['items'],
+): readonly unknown[] {
+  try {
+    const found: unknown = items(body as never)
+    if (Array.isArray(found)) return found
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+  }
+  const message = `The answer to ${action} has no list where one should be.`
+  throw new UnexpectedAnswerError({ code: 'UnexpectedAnswer', message, status: 200 })
+}
