@@ -2,7 +2,7 @@ set -u
 . "$SESSION"
 
 ends 'a certificate is created, signed by itself' 0 certificate create -n cli-itself -p "$(claviger certificate get-default-policy -o json)" -o none
-ends 'it is downloaded' 0 certificate download -n cli-itself -f site.pem
+ends 'it is downloaded' 0 certificate download -n cli-itself -f itself.pem
 cat >elsewhere.json <<'POLICY'
 {
   "issuerParameters": { "name": "Unknown" },
@@ -21,7 +21,7 @@ ends 'the request is shown' 0 certificate pending show -n cli-elsewhere --query 
   cat output
   echo '-----END CERTIFICATE REQUEST-----'
 } >request.pem
-ends 'a certificate for another key is refused' 1 certificate pending merge -n cli-elsewhere -f site.pem
+ends 'a certificate for another key is refused' 1 certificate pending merge -n cli-elsewhere -f itself.pem
 ends 'what is no certificate asks nothing' 2 certificate pending merge -n cli-elsewhere -f elsewhere.json
 if command -v openssl >/dev/null; then
   openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout ca.key -out ca.pem \
