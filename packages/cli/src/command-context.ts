@@ -26,8 +26,15 @@ export interface CommandContext {
   readonly clientOptions: VaultClientOptions
   /** Whether what is secret may go where standard output goes. */
   readonly maySeeValues: () => boolean
-  /** Runs the work of a command and shows what it gives. */
-  readonly give: (columns: Columns, work: () => Promise<JsonValue>) => Promise<void>
+  /**
+   * Runs the work of a command and shows what it gives. What is a table for people, and no part of
+   * it by `--query`, may be put in their words first.
+   */
+  readonly give: <Value extends JsonValue>(
+    columns: Columns,
+    work: () => Promise<Value>,
+    forPeople?: (value: Value) => JsonValue,
+  ) => Promise<void>
   /** Runs the work of a command that gives nothing, such as one that writes a file. */
   readonly act: (work: () => Promise<void>) => Promise<void>
   /** Standard input, up to its end. */
@@ -49,10 +56,12 @@ export function commandContext(
     credential: surroundings.credential ?? new DefaultCredential(fetch === undefined ? {} : { fetch }),
     clientOptions: fetch === undefined ? {} : { fetch },
     maySeeValues: () => !outIsTerminal || options().show === true,
-    async give(columns, work) {
+    async give(columns, work, forPeople = (value) => value) {
       const { query, output = outIsTerminal ? 'table' : 'json' } = options()
       const part = readQuery(query, say)
-      const text = render(part(await progress.during(work)), output, columns)
+      const value = await progress.during(work)
+      const isForPeople = output === 'table' && query === undefined
+      const text = render(isForPeople ? forPeople(value) : part(value), output, columns)
       surroundings.out(outIsTerminal ? visibleLines(text) : text)
     },
     act: (work) => progress.during(work),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Fetch } from '@claviger/client/azure'
 import { ConnectionError, CredentialUnavailableError } from '@claviger/client/azure'
+import { widthOf } from '../output/text-width.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { MemoryVault } from '../testing/memory-vault.ts'
 import { runInMemory } from '../testing/run-in-memory.ts'
@@ -134,5 +135,16 @@ describe('claviger doctor', () => {
     }
     await lastOf({ addressesOf }, ['--vault-url', 'https://[::1]:8443'])
     assert.deepEqual(asked, ['::1'])
+  })
+
+  it('tells people in their language, with what to do below the table', async () => {
+    const addressesOf = async (): Promise<readonly string[]> => ['127.0.0.1']
+    const argv = ['doctor', '-o', 'table', '--lang', 'zh-CN']
+    const { output } = await runInMemory(argv, vault(403), { addressesOf })
+    const [titles = '', , name = ''] = output.split('\n')
+    assert.deepEqual(titles.split(/ {2,}/), ['检查', '状态', '发现'])
+    assert.match(name, /^名称 +正常 /)
+    assert.match(output, /\n权限 +有问题 .*\n\n\S+ {2}\S/)
+    for (const line of output.split('\n').slice(0, 7)) assert.ok(widthOf(line) < 100, line)
   })
 })
