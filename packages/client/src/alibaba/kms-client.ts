@@ -35,7 +35,12 @@ export interface KmsClientOptions {
  */
 export interface KmsClient
   extends KmsActionMethods, WithOptions<KmsActionMethods>, KmsListings {
-  /** Any action by its name, for those that only the service knows. */
+  /**
+   * Any action by its name, for those that only the service knows.
+   * @throws ClavigerError with the service's code.
+   * @throws TypeError when the action needs a gateway that the client has not.
+   * @see https://api.alibabacloud.com/document/Kms/2016-01-20/overview
+   */
   callApi(
     action: string,
     request?: Readonly<Record<string, unknown>>,
