@@ -12,6 +12,7 @@ import { kmsClient } from '../programs/alibaba/kms-client.ts'
 import { step, variable } from '../programs/step.ts'
 import { config, kms, kmsConfig } from './clients.ts'
 import { issue } from './issue.ts'
+import { listingSteps } from './listing-steps.ts'
 
 // Every action that the official client of version 1 lacks, with our client at the shared gateway.
 
@@ -277,6 +278,8 @@ await step('certificates, from their request to their end', async () => {
   const gone = client.describeCertificate({ certificateId })
   await assert.rejects(gone, { name: 'ResourceNotFoundError', code: 'Certificate.NotFound' })
 })
+
+await listingSteps(client, own, config.regionId)
 
 await step('with those beside the official client, these are all actions', async () => {
   const official: object = kmsClient()

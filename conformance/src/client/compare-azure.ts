@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { DefaultAzureCredential } from '@azure/identity'
+import { KeyClient } from '@azure/keyvault-keys'
 import { SecretClient } from '@azure/keyvault-secrets'
 import { DefaultCredential } from '@claviger/client/azure'
-import { ReferenceResolver, SecretCache } from '@claviger/client/cache'
+import { KeyCache, ReferenceResolver, SecretCache } from '@claviger/client/cache'
 import { step, variable } from '../programs/step.ts'
 import type { Behaviour } from './behaviour.ts'
 import { CERTIFICATE_BEHAVIOURS } from './certificate-behaviours.ts'
@@ -53,6 +54,21 @@ await step('a cache reads with the official client as it is', async () => {
   const cache = new SecretCache(reader)
   const secrets = await cache.getSecrets(['ours-first', 'them-first'])
   assert.deepEqual([...secrets.values()].map(({ value }) => value), ['a value', 'a value'])
+})
+
+await step('a cache of keys reads with the official client as it is', async () => {
+  const reader = new KeyClient(url, new DefaultAzureCredential())
+  const cache = new KeyCache(reader)
+  const names = [`${ours.prefix}-rsa`, `${theirs.prefix}-rsa`]
+  const keys = await cache.getKeys(names)
+  assert.deepEqual([...keys.values()].map(({ name, keyType }) => [name, keyType]), [
+    [names[0], 'RSA'],
+    [names[1], 'RSA'],
+  ])
+  const kept = await cache.getKey(names[0] ?? '')
+  assert.equal(kept, keys.get(names[0] ?? ''))
+  const { version = '' } = kept.properties
+  assert.equal((await cache.getKey(kept.name, { version })).id, kept.id)
 })
 
 await step('references in a configuration are resolved by the vault that they name', async () => {

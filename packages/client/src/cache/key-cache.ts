@@ -2,18 +2,21 @@ import type { GetKeyOptions, KeyVaultKey } from '../azure/key-models.ts'
 import { type BulkOptions, ObjectCache, type VersionOptions } from './object-cache.ts'
 import type { CacheOptions } from './value-cache.ts'
 
-/** What reads keys: a `KeyClient`. */
-export interface KeyReader {
+/** What reads keys: a `KeyClient`, of this library or of `@azure/keyvault-keys`. */
+export interface KeyReader<Key = KeyVaultKey> {
   /** Reads a version of a key, the newest unless said. */
-  getKey(name: string, options?: GetKeyOptions): Promise<KeyVaultKey>
+  getKey(name: string, options?: GetKeyOptions): Promise<Key>
 }
 
-/** Keeps the public parts of one vault's keys in memory. Has the `getKey` of the client. */
-export class KeyCache implements KeyReader {
-  readonly #cache: ObjectCache<KeyVaultKey>
+/**
+ * Keeps the public parts of one vault's keys in memory, as its reader gives them. Has the `getKey`
+ * of the client.
+ */
+export class KeyCache<Key = KeyVaultKey> implements KeyReader<Key> {
+  readonly #cache: ObjectCache<Key>
 
   /** Keeps what this reader reads. */
-  constructor(reader: KeyReader, options: CacheOptions = {}) {
+  constructor(reader: KeyReader<Key>, options: CacheOptions = {}) {
     this.#cache = new ObjectCache((name, asked) => reader.getKey(name, asked), options)
   }
 
@@ -22,7 +25,7 @@ export class KeyCache implements KeyReader {
    * @throws ResourceNotFoundError when there is no such version, or what else the reader throws.
    * @see https://learn.microsoft.com/azure/key-vault/general/overview-throttling
    */
-  getKey(name: string, options: VersionOptions = {}): Promise<KeyVaultKey> {
+  getKey(name: string, options: VersionOptions = {}): Promise<Key> {
     return this.#cache.get(name, options)
   }
 
@@ -32,7 +35,7 @@ export class KeyCache implements KeyReader {
    *   throws; no more are read.
    * @see https://learn.microsoft.com/azure/key-vault/general/overview-throttling
    */
-  getKeys(names: Iterable<string>, options: BulkOptions = {}): Promise<Map<string, KeyVaultKey>> {
+  getKeys(names: Iterable<string>, options: BulkOptions = {}): Promise<Map<string, Key>> {
     return this.#cache.getAll(names, options)
   }
 
