@@ -38,6 +38,8 @@ interface Session extends KmsCredential {
 /**
  * The access keys of sessions (STS, AssumeRole): one is kept until five minutes before its end, and
  * calls that come together ask for one. A failure is not kept.
+ * @throws AccessDeniedError at the first request when the role may not be acted as.
+ * @see https://api.alibabacloud.com/document/Sts/2015-04-01/AssumeRole
  */
 export function assumeRoleCredential(options: AssumeRoleOptions): KmsCredentialProvider {
   let session: Promise<Session> | undefined

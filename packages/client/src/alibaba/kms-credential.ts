@@ -27,6 +27,7 @@ export interface AccessKey extends KmsCredential {
  * The access key of `ALIBABA_CLOUD_ACCESS_KEY_ID`, `ALIBABA_CLOUD_ACCESS_KEY_SECRET` and
  * `ALIBABA_CLOUD_SECURITY_TOKEN`, read anew for each request.
  * @throws CredentialUnavailableError at the first request when the first two are not both set.
+ * @see https://www.npmjs.com/package/@alicloud/credentials
  */
 export function environmentCredential(): KmsCredentialProvider {
   return {

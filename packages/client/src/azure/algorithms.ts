@@ -2,10 +2,16 @@
 // WebCrypto has no such thing; then only the service does it. Source: RFC 7518, RFC 8812 and Key
 // Vault's "keys" page.
 
-/** What a key is: its type, for elliptic curves the curve. Decides which algorithms it has. */
+/**
+ * What a key is: its type, for elliptic curves the curve. Decides which algorithms it has.
+ * @see https://learn.microsoft.com/azure/key-vault/keys/about-keys-details
+ */
 export type KeyKind = 'RSA' | 'oct' | KeyCurveName
 
-/** Curves; `P-256K` is secp256k1. */
+/**
+ * Curves; `P-256K` is secp256k1.
+ * @see https://learn.microsoft.com/azure/key-vault/keys/about-keys-details
+ */
 export type KeyCurveName = 'P-256' | 'P-384' | 'P-521' | 'P-256K'
 
 /** Signatures. What is signed is the digest, `hash` of the data; HS* sign the data itself. */
@@ -59,13 +65,22 @@ type NamesOf<Table extends Readonly<Record<string, { readonly kind: KeyKind }>>,
   [Name in keyof Table]: Table[Name]['kind'] extends Kind ? Name : never
 }[keyof Table]
 
-/** The signatures that keys of this kind make. */
+/**
+ * The signatures that keys of this kind make.
+ * @see https://learn.microsoft.com/azure/key-vault/keys/about-keys-details
+ */
 export type SignatureAlgorithm<Kind extends KeyKind = KeyKind> = NamesOf<typeof SIGNATURES, Kind>
 
-/** The encryptions that keys of this kind do; none for curves. */
+/**
+ * The encryptions that keys of this kind do; none for curves.
+ * @see https://learn.microsoft.com/azure/key-vault/keys/about-keys-details
+ */
 export type EncryptionAlgorithm<Kind extends KeyKind = KeyKind> = NamesOf<typeof ENCRYPTIONS, Kind>
 
-/** The wrappings that keys of this kind do; none for curves. */
+/**
+ * The wrappings that keys of this kind do; none for curves.
+ * @see https://learn.microsoft.com/azure/key-vault/keys/about-keys-details
+ */
 export type KeyWrapAlgorithm<Kind extends KeyKind = KeyKind> = NamesOf<typeof WRAPPINGS, Kind>
 
 /** One row of encryptions, as code that looks at any of them sees it. */

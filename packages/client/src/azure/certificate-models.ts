@@ -9,10 +9,16 @@ import type {
   Tags,
 } from './object-properties.ts'
 
-/** What the certificate's secret is: a PKCS#12 file without password, or PEM text. */
+/**
+ * What the certificate's secret is: a PKCS#12 file without password, or PEM text.
+ * @see https://learn.microsoft.com/rest/api/keyvault/certificates/create-certificate
+ */
 export type CertificateContentType = 'application/x-pem-file' | 'application/x-pkcs12'
 
-/** Issuers that are always there: the vault itself, and somebody outside of it. */
+/**
+ * Issuers that are always there: the vault itself, and somebody outside of it.
+ * @see https://learn.microsoft.com/rest/api/keyvault/certificates/create-certificate
+ */
 export const WellKnownIssuerNames = {
   /** The vault signs it with its own key. */
   Self: 'Self',
@@ -46,7 +52,10 @@ export interface SubjectAlternativeNames {
   readonly ipAddresses?: readonly string[]
 }
 
-/** What happens to a certificate by itself. One of the two times is given. */
+/**
+ * What happens to a certificate by itself. One of the two times is given.
+ * @see https://learn.microsoft.com/rest/api/keyvault/certificates/create-certificate
+ */
 export interface LifetimeAction {
   /** A letter to the contacts, or a new version. */
   readonly action?: 'EmailContacts' | 'AutoRenew'
@@ -56,7 +65,10 @@ export interface LifetimeAction {
   readonly daysBeforeExpiry?: number
 }
 
-/** How a certificate is made and renewed, but for whom. What is not given, the service chooses. */
+/**
+ * How a certificate is made and renewed, but for whom. What is not given, the service chooses.
+ * @see https://learn.microsoft.com/rest/api/keyvault/certificates/create-certificate
+ */
 export interface CertificatePolicyProperties {
   /** `Self`, `Unknown`, or an issuer that `createIssuer` has set. */
   readonly issuerName?: string
@@ -88,7 +100,10 @@ export interface CertificatePolicyProperties {
   readonly validityInMonths?: number
 }
 
-/** A policy with a subject, other names or both. */
+/**
+ * A policy with a subject, other names or both.
+ * @see https://learn.microsoft.com/rest/api/keyvault/certificates/create-certificate
+ */
 export type CertificatePolicy = CertificatePolicyProperties &
   (
     | {
@@ -105,7 +120,10 @@ export type CertificatePolicy = CertificatePolicyProperties &
       }
   )
 
-/** A policy for what is imported: its names are the certificate's own. */
+/**
+ * A policy for what is imported: its names are the certificate's own.
+ * @see https://learn.microsoft.com/rest/api/keyvault/certificates/import-certificate
+ */
 export type ImportCertificatePolicy = CertificatePolicyProperties & {
   /** A distinguished name, such as `CN=example.com` (RFC 4514); the next version has it. */
   readonly subject?: string
@@ -113,7 +131,10 @@ export type ImportCertificatePolicy = CertificatePolicyProperties & {
   readonly subjectAlternativeNames?: SubjectAlternativeNames
 }
 
-/** A certificate that the vault signs itself; the service chooses the rest. */
+/**
+ * A certificate that the vault signs itself; the service chooses the rest.
+ * @see https://learn.microsoft.com/rest/api/keyvault/certificates/create-certificate
+ */
 export const DefaultCertificatePolicy: {
   /** The vault signs it with its own key. */
   readonly issuerName: 'Self'
@@ -124,7 +145,10 @@ export const DefaultCertificatePolicy: {
   subject: 'cn=MyCert',
 }
 
-/** What a certificate has beside its octets. */
+/**
+ * What a certificate has beside its octets.
+ * @see https://learn.microsoft.com/rest/api/keyvault/certificates/get-certificates
+ */
 export interface CertificateProperties extends ObjectProperties {
   /** SHA-1 of the certificate. */
   readonly x509Thumbprint?: Uint8Array
@@ -134,7 +158,10 @@ export interface CertificateProperties extends ObjectProperties {
   readonly preserveCertificateOrder?: boolean
 }
 
-/** A version of a certificate. */
+/**
+ * A version of a certificate.
+ * @see https://learn.microsoft.com/rest/api/keyvault/certificates/get-certificate
+ */
 export interface KeyVaultCertificate {
   /** 1 to 127 letters, digits and hyphens. */
   readonly name: string
@@ -150,16 +177,25 @@ export interface KeyVaultCertificate {
   readonly properties: CertificateProperties
 }
 
-/** The newest version of a certificate with its policy. */
+/**
+ * The newest version of a certificate with its policy.
+ * @see https://learn.microsoft.com/rest/api/keyvault/certificates/get-certificate
+ */
 export interface KeyVaultCertificateWithPolicy extends KeyVaultCertificate {
   /** How it is made and renewed. */
   readonly policy?: ImportCertificatePolicy
 }
 
-/** A certificate that is deleted and not yet purged. */
+/**
+ * A certificate that is deleted and not yet purged.
+ * @see https://learn.microsoft.com/rest/api/keyvault/certificates/get-deleted-certificate
+ */
 export interface DeletedCertificate extends KeyVaultCertificateWithPolicy, DeletionProperties {}
 
-/** Why a certificate could not be made. */
+/**
+ * Why a certificate could not be made.
+ * @see https://learn.microsoft.com/rest/api/keyvault/certificates/get-certificate-operation
+ */
 export interface CertificateOperationError {
   /** The issuer's code, or the service's. */
   readonly code?: string
@@ -169,7 +205,10 @@ export interface CertificateOperationError {
   readonly innerError?: CertificateOperationError
 }
 
-/** The making of a certificate. */
+/**
+ * The making of a certificate.
+ * @see https://learn.microsoft.com/rest/api/keyvault/certificates/get-certificate-operation
+ */
 export interface CertificateOperation {
   /** The operation's URL. */
   readonly id?: string
@@ -217,10 +256,16 @@ interface CertificateOptions extends OperationOptions {
   readonly preserveCertificateOrder?: boolean
 }
 
-/** What a certificate is made with, and how its making is followed. */
+/**
+ * What a certificate is made with, and how its making is followed.
+ * @see https://learn.microsoft.com/rest/api/keyvault/certificates/create-certificate
+ */
 export interface BeginCreateCertificateOptions extends CertificateOptions, PollerOptions {}
 
-/** What a certificate is imported with. */
+/**
+ * What a certificate is imported with.
+ * @see https://learn.microsoft.com/rest/api/keyvault/certificates/import-certificate
+ */
 export interface ImportCertificateOptions extends CertificateOptions {
   /** That of the PKCS#12 file. */
   readonly password?: string
@@ -228,19 +273,28 @@ export interface ImportCertificateOptions extends CertificateOptions {
   readonly policy?: ImportCertificatePolicy
 }
 
-/** What may change about a version of a certificate; `tags`, when given, replaces all. */
+/**
+ * What may change about a version of a certificate; `tags`, when given, replaces all.
+ * @see https://learn.microsoft.com/rest/api/keyvault/certificates/update-certificate
+ */
 export interface UpdateCertificatePropertiesOptions extends OperationOptions, SettableAttributes {
   /** In place of all it has; 15 at most. */
   readonly tags?: Tags
 }
 
-/** Whether certificates that are being made are listed too. */
+/**
+ * Whether certificates that are being made are listed too.
+ * @see https://learn.microsoft.com/rest/api/keyvault/certificates/get-certificates
+ */
 export interface ListCertificatesOptions extends OperationOptions {
   /** Whether those are listed that are not made yet; false unless said. */
   readonly includePending?: boolean
 }
 
-/** Somebody at the issuer's. */
+/**
+ * Somebody at the issuer's.
+ * @see https://learn.microsoft.com/rest/api/keyvault/certificates/set-certificate-issuer
+ */
 export interface AdministratorContact {
   /** Given name. */
   readonly firstName?: string
@@ -252,7 +306,10 @@ export interface AdministratorContact {
   readonly phone?: string
 }
 
-/** Who is told of what happens to certificates. */
+/**
+ * Who is told of what happens to certificates.
+ * @see https://learn.microsoft.com/rest/api/keyvault/certificates/get-certificate-contacts
+ */
 export interface CertificateContact {
   /** Address of electronic mail, which is told. */
   readonly email?: string
@@ -262,7 +319,10 @@ export interface CertificateContact {
   readonly phone?: string
 }
 
-/** An issuer in a listing. */
+/**
+ * An issuer in a listing.
+ * @see https://learn.microsoft.com/rest/api/keyvault/certificates/get-certificate-issuers
+ */
 export interface IssuerProperties {
   /** The issuer's URL. */
   readonly id?: string
@@ -272,7 +332,10 @@ export interface IssuerProperties {
   readonly provider?: string
 }
 
-/** An issuer. */
+/**
+ * An issuer.
+ * @see https://learn.microsoft.com/rest/api/keyvault/certificates/get-certificate-issuer
+ */
 export interface CertificateIssuer extends IssuerProperties {
   /** Whether it may be used. */
   readonly enabled?: boolean
@@ -288,7 +351,10 @@ export interface CertificateIssuer extends IssuerProperties {
   readonly administratorContacts?: readonly AdministratorContact[]
 }
 
-/** What an issuer is made with. */
+/**
+ * What an issuer is made with.
+ * @see https://learn.microsoft.com/rest/api/keyvault/certificates/set-certificate-issuer
+ */
 export interface CreateIssuerOptions extends OperationOptions {
   /** The account at the issuer's. */
   readonly accountId?: string
@@ -302,7 +368,10 @@ export interface CreateIssuerOptions extends OperationOptions {
   readonly enabled?: boolean
 }
 
-/** What may change about an issuer. */
+/**
+ * What may change about an issuer.
+ * @see https://learn.microsoft.com/rest/api/keyvault/certificates/update-certificate-issuer
+ */
 export interface UpdateIssuerOptions extends CreateIssuerOptions {
   /** Who it is, in place of who it was. */
   readonly provider?: string

@@ -6,15 +6,24 @@ import type {
 } from './algorithms.ts'
 
 type Rsa = EncryptionAlgorithm<'RSA'>
-/** AES in GCM: the iv, 12 octets, is made with the ciphertext, and so is the tag of 16. */
+/**
+ * AES in GCM: the iv, 12 octets, is made with the ciphertext, and so is the tag of 16.
+ * @see https://learn.microsoft.com/rest/api/keyvault/keys/encrypt
+ */
 export type AesGcmEncryptionAlgorithm = 'A128GCM' | 'A192GCM' | 'A256GCM'
-/** AES in CBC; those without `PAD` take whole blocks of 16 octets. */
+/**
+ * AES in CBC; those without `PAD` take whole blocks of 16 octets.
+ * @see https://learn.microsoft.com/rest/api/keyvault/keys/encrypt
+ */
 export type AesCbcEncryptionAlgorithm = Exclude<
   EncryptionAlgorithm<'oct'>,
   AesGcmEncryptionAlgorithm
 >
 
-/** What RSA encrypts: one block. */
+/**
+ * What RSA encrypts: one block.
+ * @see https://learn.microsoft.com/rest/api/keyvault/keys/encrypt
+ */
 export interface RsaEncryptParameters {
   /** The padding. */
   readonly algorithm: Rsa
@@ -22,7 +31,10 @@ export interface RsaEncryptParameters {
   readonly plaintext: Uint8Array
 }
 
-/** What AES in GCM encrypts. */
+/**
+ * What AES in GCM encrypts.
+ * @see https://learn.microsoft.com/rest/api/keyvault/keys/encrypt
+ */
 export interface AesGcmEncryptParameters {
   /** GCM with a key of 128, 192 or 256 bits. */
   readonly algorithm: AesGcmEncryptionAlgorithm
@@ -32,7 +44,10 @@ export interface AesGcmEncryptParameters {
   readonly additionalAuthenticatedData?: Uint8Array
 }
 
-/** What AES in CBC encrypts. */
+/**
+ * What AES in CBC encrypts.
+ * @see https://learn.microsoft.com/rest/api/keyvault/keys/encrypt
+ */
 export interface AesCbcEncryptParameters {
   /** CBC with a key of 128, 192 or 256 bits, with padding or without. */
   readonly algorithm: AesCbcEncryptionAlgorithm
@@ -42,7 +57,10 @@ export interface AesCbcEncryptParameters {
   readonly iv?: Uint8Array
 }
 
-/** What RSA decrypts. */
+/**
+ * What RSA decrypts.
+ * @see https://learn.microsoft.com/rest/api/keyvault/keys/decrypt
+ */
 export interface RsaDecryptParameters {
   /** The padding that it was encrypted with. */
   readonly algorithm: Rsa
@@ -50,7 +68,10 @@ export interface RsaDecryptParameters {
   readonly ciphertext: Uint8Array
 }
 
-/** What AES in GCM decrypts. */
+/**
+ * What AES in GCM decrypts.
+ * @see https://learn.microsoft.com/rest/api/keyvault/keys/decrypt
+ */
 export interface AesGcmDecryptParameters {
   /** GCM with a key of 128, 192 or 256 bits. */
   readonly algorithm: AesGcmEncryptionAlgorithm
@@ -64,7 +85,10 @@ export interface AesGcmDecryptParameters {
   readonly additionalAuthenticatedData?: Uint8Array
 }
 
-/** What AES in CBC decrypts. */
+/**
+ * What AES in CBC decrypts.
+ * @see https://learn.microsoft.com/rest/api/keyvault/keys/decrypt
+ */
 export interface AesCbcDecryptParameters {
   /** The algorithm that it was encrypted with. */
   readonly algorithm: AesCbcEncryptionAlgorithm
@@ -74,12 +98,18 @@ export interface AesCbcDecryptParameters {
   readonly iv: Uint8Array
 }
 
-/** What keys of a kind encrypt. */
+/**
+ * What keys of a kind encrypt.
+ * @see https://learn.microsoft.com/rest/api/keyvault/keys/encrypt
+ */
 export type EncryptParameters<Kind extends KeyKind = KeyKind> =
   | ('RSA' extends Kind ? RsaEncryptParameters : never)
   | ('oct' extends Kind ? AesGcmEncryptParameters | AesCbcEncryptParameters : never)
 
-/** What keys of a kind decrypt. */
+/**
+ * What keys of a kind decrypt.
+ * @see https://learn.microsoft.com/rest/api/keyvault/keys/decrypt
+ */
 export type DecryptParameters<Kind extends KeyKind = KeyKind> =
   | ('RSA' extends Kind ? RsaDecryptParameters : never)
   | ('oct' extends Kind ? AesGcmDecryptParameters | AesCbcDecryptParameters : never)
@@ -91,7 +121,10 @@ interface Result {
   readonly result: Uint8Array
 }
 
-/** A ciphertext, and what its decryption needs beside it. */
+/**
+ * A ciphertext, and what its decryption needs beside it.
+ * @see https://learn.microsoft.com/rest/api/keyvault/keys/encrypt
+ */
 export interface EncryptResult extends Result {
   /** The algorithm that was used. */
   readonly algorithm: EncryptionAlgorithm
@@ -103,25 +136,37 @@ export interface EncryptResult extends Result {
   readonly additionalAuthenticatedData?: Uint8Array
 }
 
-/** A plaintext. */
+/**
+ * A plaintext.
+ * @see https://learn.microsoft.com/rest/api/keyvault/keys/decrypt
+ */
 export interface DecryptResult extends Result {
   /** The algorithm that was used. */
   readonly algorithm: EncryptionAlgorithm
 }
 
-/** A key that is wrapped, or unwrapped. */
+/**
+ * A key that is wrapped, or unwrapped.
+ * @see https://learn.microsoft.com/rest/api/keyvault/keys/wrap-key
+ */
 export interface WrapResult extends Result {
   /** The algorithm that was used. */
   readonly algorithm: KeyWrapAlgorithm
 }
 
-/** A signature: for curves r and s one after the other, as JWS has it. */
+/**
+ * A signature: for curves r and s one after the other, as JWS has it.
+ * @see https://learn.microsoft.com/rest/api/keyvault/keys/sign
+ */
 export interface SignResult extends Result {
   /** The algorithm that was used. */
   readonly algorithm: SignatureAlgorithm
 }
 
-/** Whether a signature is the key's. */
+/**
+ * Whether a signature is the key's.
+ * @see https://learn.microsoft.com/rest/api/keyvault/keys/verify
+ */
 export interface VerifyResult {
   /** The id of the version that was used. */
   readonly keyID?: string

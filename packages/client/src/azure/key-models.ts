@@ -7,28 +7,43 @@ import type {
   Tags,
 } from './object-properties.ts'
 
-/** Key types; `-HSM` are kept in hardware. */
+/**
+ * Key types; `-HSM` are kept in hardware.
+ * @see https://learn.microsoft.com/rest/api/keyvault/keys/create-key
+ */
 export type KeyType = 'RSA' | 'RSA-HSM' | 'EC' | 'EC-HSM' | 'oct' | 'oct-HSM'
 
-/** What a key may be used for. */
+/**
+ * What a key may be used for.
+ * @see https://learn.microsoft.com/rest/api/keyvault/keys/create-key
+ */
 export type KeyOperation =
   'encrypt' | 'decrypt' | 'sign' | 'verify' | 'wrapKey' | 'unwrapKey' | 'import' | 'export'
 
-/** The type of keys of a kind. */
+/**
+ * The type of keys of a kind.
+ * @see https://learn.microsoft.com/rest/api/keyvault/keys/create-key
+ */
 export type KeyTypeOf<Kind extends KeyKind> = Kind extends 'RSA'
   ? 'RSA' | 'RSA-HSM'
   : Kind extends 'oct'
     ? 'oct' | 'oct-HSM'
     : 'EC' | 'EC-HSM'
 
-/** The kinds that keys of a type can be of. */
+/**
+ * The kinds that keys of a type can be of.
+ * @see https://learn.microsoft.com/rest/api/keyvault/keys/create-key
+ */
 export type KindOf<Type extends KeyType> = Type extends 'RSA' | 'RSA-HSM'
   ? 'RSA'
   : Type extends 'oct' | 'oct-HSM'
     ? 'oct'
     : KeyCurveName
 
-/** A key as RFC 7517 has it, its numbers as octets. The service gives public members alone. */
+/**
+ * A key as RFC 7517 has it, its numbers as octets. The service gives public members alone.
+ * @see https://learn.microsoft.com/rest/api/keyvault/keys/get-key
+ */
 export interface JsonWebKey<Kind extends KeyKind = KeyKind> {
   /** The key's URL with its version. */
   readonly kid?: string
@@ -66,7 +81,10 @@ export interface JsonWebKey<Kind extends KeyKind = KeyKind> {
   readonly t?: Uint8Array
 }
 
-/** The rules by which a key is released to an attested environment. */
+/**
+ * The rules by which a key is released to an attested environment.
+ * @see https://learn.microsoft.com/rest/api/keyvault/keys/release
+ */
 export interface KeyReleasePolicy {
   /** What the policy is; `application/json; charset=utf-8` unless said. */
   readonly contentType?: string
@@ -76,7 +94,10 @@ export interface KeyReleasePolicy {
   readonly immutable?: boolean
 }
 
-/** What the hardware says about a key. */
+/**
+ * What the hardware says about a key.
+ * @see https://learn.microsoft.com/rest/api/keyvault/keys/get-key-attestation
+ */
 export interface KeyAttestation {
   /** Certificates in PEM that the attestations are checked with. */
   readonly certificatePemFile?: Uint8Array
@@ -88,7 +109,10 @@ export interface KeyAttestation {
   readonly version?: string
 }
 
-/** What a key has beside its material. */
+/**
+ * What a key has beside its material.
+ * @see https://learn.microsoft.com/rest/api/keyvault/keys/get-keys
+ */
 export interface KeyProperties extends ObjectProperties {
   /** Whether it belongs to a certificate, and ends with it. */
   readonly managed?: boolean
@@ -102,7 +126,10 @@ export interface KeyProperties extends ObjectProperties {
   readonly attestation?: KeyAttestation
 }
 
-/** A key of a vault. `Kind` is what the compiler knows of which algorithms it has. */
+/**
+ * A key of a vault. `Kind` is what the compiler knows of which algorithms it has.
+ * @see https://learn.microsoft.com/rest/api/keyvault/keys/get-key
+ */
 export interface KeyVaultKey<Kind extends KeyKind = KeyKind> {
   /** 1 to 127 letters, digits and hyphens. */
   readonly name: string
@@ -120,13 +147,19 @@ export interface KeyVaultKey<Kind extends KeyKind = KeyKind> {
   readonly kind?: Kind
 }
 
-/** A key that is deleted and not yet purged. */
+/**
+ * A key that is deleted and not yet purged.
+ * @see https://learn.microsoft.com/rest/api/keyvault/keys/get-deleted-key
+ */
 export interface DeletedKey extends KeyVaultKey {
   /** What it has beside its material, and when it was deleted. */
   readonly properties: KeyProperties & DeletionProperties
 }
 
-/** What any key is made with. */
+/**
+ * What any key is made with.
+ * @see https://learn.microsoft.com/rest/api/keyvault/keys/create-key
+ */
 export interface CreateAnyKeyOptions extends OperationOptions, SettableAttributes {
   /** Free text by name; 15 at most. */
   readonly tags?: Tags
@@ -136,7 +169,10 @@ export interface CreateAnyKeyOptions extends OperationOptions, SettableAttribute
   readonly releasePolicy?: KeyReleasePolicy
 }
 
-/** What an RSA key is made with. */
+/**
+ * What an RSA key is made with.
+ * @see https://learn.microsoft.com/rest/api/keyvault/keys/create-key
+ */
 export interface CreateRsaKeyOptions extends CreateAnyKeyOptions {
   /** What it may be used for; encryption, wrapping and signatures unless said. */
   readonly keyOps?: readonly KeyOperation[]
@@ -148,7 +184,10 @@ export interface CreateRsaKeyOptions extends CreateAnyKeyOptions {
   readonly hsm?: boolean
 }
 
-/** What an elliptic-curve key is made with. */
+/**
+ * What an elliptic-curve key is made with.
+ * @see https://learn.microsoft.com/rest/api/keyvault/keys/create-key
+ */
 export interface CreateEcKeyOptions<
   Curve extends KeyCurveName = KeyCurveName,
 > extends CreateAnyKeyOptions {
@@ -160,7 +199,10 @@ export interface CreateEcKeyOptions<
   readonly hsm?: boolean
 }
 
-/** What a symmetric key is made with. */
+/**
+ * What a symmetric key is made with.
+ * @see https://learn.microsoft.com/rest/api/keyvault/keys/create-key
+ */
 export interface CreateOctKeyOptions extends CreateAnyKeyOptions {
   /** What it may be used for; the service chooses unless said. */
   readonly keyOps?: readonly KeyOperation[]
@@ -170,20 +212,29 @@ export interface CreateOctKeyOptions extends CreateAnyKeyOptions {
   readonly hsm?: boolean
 }
 
-/** What a key of a type is made with. */
+/**
+ * What a key of a type is made with.
+ * @see https://learn.microsoft.com/rest/api/keyvault/keys/create-key
+ */
 export type CreateKeyOptions<Type extends KeyType = KeyType> = Type extends 'RSA' | 'RSA-HSM'
   ? CreateRsaKeyOptions
   : Type extends 'oct' | 'oct-HSM'
     ? CreateOctKeyOptions
     : CreateEcKeyOptions
 
-/** What a key is imported with. */
+/**
+ * What a key is imported with.
+ * @see https://learn.microsoft.com/rest/api/keyvault/keys/import-key
+ */
 export interface ImportKeyOptions extends CreateAnyKeyOptions {
   /** Kept in hardware. */
   readonly hardwareProtected?: boolean
 }
 
-/** What may change about a version of a key; `tags`, when given, replaces all. */
+/**
+ * What may change about a version of a key; `tags`, when given, replaces all.
+ * @see https://learn.microsoft.com/rest/api/keyvault/keys/update-key
+ */
 export interface UpdateKeyPropertiesOptions extends OperationOptions, SettableAttributes {
   /** What it may be used for from now on, in place of all it was. */
   readonly keyOps?: readonly KeyOperation[]
@@ -193,13 +244,19 @@ export interface UpdateKeyPropertiesOptions extends OperationOptions, SettableAt
   readonly releasePolicy?: KeyReleasePolicy
 }
 
-/** Which version of a key is read; the newest unless said. */
+/**
+ * Which version of a key is read; the newest unless said.
+ * @see https://learn.microsoft.com/rest/api/keyvault/keys/get-key
+ */
 export interface GetKeyOptions extends OperationOptions {
   /** 32 hexadecimal digits; the newest unless said. */
   readonly version?: string
 }
 
-/** How a key is released. */
+/**
+ * How a key is released.
+ * @see https://learn.microsoft.com/rest/api/keyvault/keys/release
+ */
 export interface ReleaseKeyOptions extends GetKeyOptions {
   /** Comes back inside what is signed. */
   readonly nonce?: string
@@ -207,13 +264,19 @@ export interface ReleaseKeyOptions extends GetKeyOptions {
   readonly algorithm?: 'CKM_RSA_AES_KEY_WRAP' | 'RSA_AES_KEY_WRAP_256' | 'RSA_AES_KEY_WRAP_384'
 }
 
-/** A released key: a compact JWS. */
+/**
+ * A released key: a compact JWS.
+ * @see https://learn.microsoft.com/rest/api/keyvault/keys/release
+ */
 export interface ReleaseKeyResult {
   /** A compact JWS (RFC 7515 §3.1); the wrapped key is in its payload. */
   readonly value: string
 }
 
-/** What happens to a key by itself. Durations are ISO 8601, such as `P90D`. */
+/**
+ * What happens to a key by itself. Durations are ISO 8601, such as `P90D`.
+ * @see https://learn.microsoft.com/rest/api/keyvault/keys/get-key-rotation-policy
+ */
 export interface KeyRotationLifetimeAction {
   /** A new version, or an event that tells of the end. */
   readonly action: 'Rotate' | 'Notify'
@@ -223,7 +286,10 @@ export interface KeyRotationLifetimeAction {
   readonly timeBeforeExpiry?: string
 }
 
-/** When a key is rotated and how long a version lasts. */
+/**
+ * When a key is rotated and how long a version lasts.
+ * @see https://learn.microsoft.com/rest/api/keyvault/keys/get-key-rotation-policy
+ */
 export interface KeyRotationPolicyProperties {
   /** How long a new version lasts, as ISO 8601; at least `P28D`. */
   readonly expiresIn?: string
@@ -231,7 +297,10 @@ export interface KeyRotationPolicyProperties {
   readonly lifetimeActions?: readonly KeyRotationLifetimeAction[]
 }
 
-/** The rotation policy that a key has. */
+/**
+ * The rotation policy that a key has.
+ * @see https://learn.microsoft.com/rest/api/keyvault/keys/get-key-rotation-policy
+ */
 export interface KeyRotationPolicy extends KeyRotationPolicyProperties {
   /** The policy's URL. */
   readonly id?: string

@@ -1,6 +1,9 @@
 // Names of values, as the official packages have them. Each leaves no trace where it is not used.
 
-/** What becomes of an object that is deleted. */
+/**
+ * What becomes of an object that is deleted.
+ * @see https://learn.microsoft.com/azure/key-vault/general/soft-delete-overview
+ */
 export const KnownDeletionRecoveryLevel = {
   /** Gone at once. */
   Purgeable: 'Purgeable',
@@ -18,7 +21,10 @@ export const KnownDeletionRecoveryLevel = {
   CustomizedRecoverableProtectedSubscription: 'CustomizedRecoverable+ProtectedSubscription',
 } as const
 
-/** Algorithms of encryption and of wrapping. */
+/**
+ * Algorithms of encryption and of wrapping.
+ * @see https://learn.microsoft.com/azure/key-vault/keys/about-keys-details
+ */
 export const KnownEncryptionAlgorithms = {
   /** OAEP with SHA-1 (RFC 7518 §4.3). */
   RSAOaep: 'RSA-OAEP',
@@ -56,7 +62,10 @@ export const KnownEncryptionAlgorithms = {
   CkmAesKeyWrapPad: 'CKM_AES_KEY_WRAP_PAD',
 } as const
 
-/** Algorithms of signatures. */
+/**
+ * Algorithms of signatures.
+ * @see https://learn.microsoft.com/azure/key-vault/keys/about-keys-details
+ */
 export const KnownSignatureAlgorithms = {
   /** RSASSA-PSS with SHA-256. */
   PS256: 'PS256',
@@ -88,7 +97,10 @@ export const KnownSignatureAlgorithms = {
   ES256K: 'ES256K',
 } as const
 
-/** Curves of keys. */
+/**
+ * Curves of keys.
+ * @see https://learn.microsoft.com/azure/key-vault/keys/about-keys-details
+ */
 export const KnownKeyCurveNames = {
   /** NIST P-256. */
   P256: 'P-256',
@@ -100,10 +112,16 @@ export const KnownKeyCurveNames = {
   P256K: 'P-256K',
 } as const
 
-/** Curves of the keys of certificates. */
+/**
+ * Curves of the keys of certificates.
+ * @see https://learn.microsoft.com/rest/api/keyvault/certificates/create-certificate
+ */
 export const KnownCertificateKeyCurveNames: typeof KnownKeyCurveNames = KnownKeyCurveNames
 
-/** Types of keys. */
+/**
+ * Types of keys.
+ * @see https://learn.microsoft.com/rest/api/keyvault/keys/create-key
+ */
 export const KnownKeyTypes = {
   /** Elliptic curve. */
   EC: 'EC',
@@ -119,10 +137,16 @@ export const KnownKeyTypes = {
   OctHSM: 'oct-HSM',
 } as const
 
-/** Types of the keys of certificates. */
+/**
+ * Types of the keys of certificates.
+ * @see https://learn.microsoft.com/rest/api/keyvault/certificates/create-certificate
+ */
 export const KnownCertificateKeyTypes: typeof KnownKeyTypes = KnownKeyTypes
 
-/** What a key may be used for. */
+/**
+ * What a key may be used for.
+ * @see https://learn.microsoft.com/rest/api/keyvault/keys/create-key
+ */
 export const KnownKeyOperations = {
   /** Encrypts data. */
   Encrypt: 'encrypt',
@@ -140,7 +164,10 @@ export const KnownKeyOperations = {
   Import: 'import',
 } as const
 
-/** How a released key is wrapped. */
+/**
+ * How a released key is wrapped.
+ * @see https://learn.microsoft.com/rest/api/keyvault/keys/release
+ */
 export const KnownKeyExportEncryptionAlgorithm = {
   /** OAEP with SHA-1, and AES key wrap with padding. */
   CkmRsaAesKeyWrap: 'CKM_RSA_AES_KEY_WRAP',
@@ -172,7 +199,10 @@ export const KnownKeyUsageTypes = {
   DecipherOnly: 'decipherOnly',
 } as const
 
-/** What the secret of a certificate is. */
+/**
+ * What the secret of a certificate is.
+ * @see https://learn.microsoft.com/rest/api/keyvault/certificates/create-certificate
+ */
 export const KnownContentType = {
   /** A PKCS#12 file without password. */
   PFX: 'application/x-pkcs12',

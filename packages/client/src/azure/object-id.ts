@@ -1,6 +1,9 @@
 import { UnexpectedAnswerError } from '../core/errors.ts'
 
-/** The parts of an object's id, which is the URL it is read at. */
+/**
+ * The parts of an object's id, which is the URL it is read at.
+ * @see https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates
+ */
 export interface KeyVaultIdentifier {
   /** The id as it was given. */
   readonly sourceId: string
@@ -49,12 +52,20 @@ function parsed(id: string, collections: RegExp): KeyVaultIdentifier {
   return parts
 }
 
-/** Takes the id of a secret apart. @throws TypeError when it is none. */
+/**
+ * Takes the id of a secret apart.
+ * @throws TypeError when it is none.
+ * @see https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates
+ */
 export function parseKeyVaultSecretIdentifier(id: string): KeyVaultIdentifier {
   return parsed(id, SECRET)
 }
 
-/** Takes the id of a key apart. @throws TypeError when it is none. */
+/**
+ * Takes the id of a key apart.
+ * @throws TypeError when it is none.
+ * @see https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates
+ */
 export function parseKeyVaultKeyIdentifier(id: string): KeyVaultIdentifier {
   return parsed(id, KEY)
 }
@@ -67,7 +78,11 @@ export function partsOfKeyUrl(id: string): KeyVaultIdentifier {
   return partsBeneath(id, KEY) ?? parsed(id, KEY)
 }
 
-/** Takes the id of a certificate apart. @throws TypeError when it is none. */
+/**
+ * Takes the id of a certificate apart.
+ * @throws TypeError when it is none.
+ * @see https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates
+ */
 export function parseKeyVaultCertificateIdentifier(id: string): KeyVaultIdentifier {
   return parsed(id, CERTIFICATE)
 }

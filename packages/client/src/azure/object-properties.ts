@@ -3,10 +3,16 @@ import { type Defined, defined } from '../core/defined.ts'
 import { fromEpochSeconds, toEpochSeconds } from '../core/epoch-seconds.ts'
 import type { KeyVaultIdentifier } from './object-id.ts'
 
-/** Free text by name: 15 at most, name and value up to 512 characters each. */
+/**
+ * Free text by name: 15 at most, name and value up to 512 characters each.
+ * @see https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates
+ */
 export type Tags = Readonly<Record<string, string>>
 
-/** What becomes of an object that is deleted: one of these, or a newer one. */
+/**
+ * What becomes of an object that is deleted: one of these, or a newer one.
+ * @see https://learn.microsoft.com/azure/key-vault/general/soft-delete-overview
+ */
 export type DeletionRecoveryLevel =
   | 'Purgeable'
   | 'Recoverable'
@@ -17,7 +23,10 @@ export type DeletionRecoveryLevel =
   | 'CustomizedRecoverable+ProtectedSubscription'
   | (string & Record<never, never>)
 
-/** Attributes that may be set; what is not given stays as it is. */
+/**
+ * Attributes that may be set; what is not given stays as it is.
+ * @see https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates
+ */
 export interface SettableAttributes {
   /** Whether it may be used; true for a new version unless said. */
   readonly enabled?: boolean
@@ -27,7 +36,10 @@ export interface SettableAttributes {
   readonly expiresOn?: Date
 }
 
-/** What every object of a vault has. */
+/**
+ * What every object of a vault has.
+ * @see https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates
+ */
 export interface ObjectProperties extends SettableAttributes {
   /** The object's URL, with the version where there is one. */
   readonly id?: string
@@ -49,7 +61,10 @@ export interface ObjectProperties extends SettableAttributes {
   readonly recoverableDays?: number
 }
 
-/** What an object that is deleted has beside. */
+/**
+ * What an object that is deleted has beside.
+ * @see https://learn.microsoft.com/azure/key-vault/general/soft-delete-overview
+ */
 export interface DeletionProperties {
   /** The URL it is found at until it is purged. */
   readonly recoveryId?: string

@@ -6,7 +6,10 @@ import type {
   Tags,
 } from './object-properties.ts'
 
-/** What a secret has beside its value. */
+/**
+ * What a secret has beside its value.
+ * @see https://learn.microsoft.com/rest/api/keyvault/secrets/get-secrets
+ */
 export interface SecretProperties extends ObjectProperties {
   /** What the value is, such as `text/plain`; up to 255 characters. */
   readonly contentType?: string
@@ -18,7 +21,10 @@ export interface SecretProperties extends ObjectProperties {
   readonly previousVersion?: string
 }
 
-/** A secret with its value. */
+/**
+ * A secret with its value.
+ * @see https://learn.microsoft.com/rest/api/keyvault/secrets/get-secret
+ */
 export interface KeyVaultSecret {
   /** 1 to 127 letters, digits and hyphens. */
   readonly name: string
@@ -28,13 +34,19 @@ export interface KeyVaultSecret {
   readonly properties: SecretProperties
 }
 
-/** A secret that is deleted and not yet purged. It comes without its value. */
+/**
+ * A secret that is deleted and not yet purged. It comes without its value.
+ * @see https://learn.microsoft.com/rest/api/keyvault/secrets/get-deleted-secret
+ */
 export interface DeletedSecret extends KeyVaultSecret, DeletionProperties {
   /** What it has beside its value, and when it was deleted. */
   readonly properties: SecretProperties & DeletionProperties
 }
 
-/** What a secret is set with. */
+/**
+ * What a secret is set with.
+ * @see https://learn.microsoft.com/rest/api/keyvault/secrets/set-secret
+ */
 export interface SetSecretOptions extends OperationOptions, SettableAttributes {
   /** What the value is, such as `text/plain`; up to 255 characters. */
   readonly contentType?: string
@@ -42,10 +54,16 @@ export interface SetSecretOptions extends OperationOptions, SettableAttributes {
   readonly tags?: Tags
 }
 
-/** What may change about a version of a secret; `tags`, when given, replaces all. */
+/**
+ * What may change about a version of a secret; `tags`, when given, replaces all.
+ * @see https://learn.microsoft.com/rest/api/keyvault/secrets/update-secret
+ */
 export interface UpdateSecretPropertiesOptions extends SetSecretOptions {}
 
-/** Which version of a secret is read, and how. */
+/**
+ * Which version of a secret is read, and how.
+ * @see https://learn.microsoft.com/rest/api/keyvault/secrets/get-secret
+ */
 export interface GetSecretOptions extends OperationOptions {
   /** The newest unless said. */
   readonly version?: string

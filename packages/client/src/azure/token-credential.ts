@@ -1,6 +1,9 @@
 import type { AbortSignalLike } from '../core/abortable.ts'
 
-/** A token and its end. */
+/**
+ * A token and its end.
+ * @see https://learn.microsoft.com/javascript/api/@azure/core-auth/tokencredential
+ */
 export interface AccessToken {
   /** What a request shows as its bearer (RFC 6750); secret. */
   readonly token: string
@@ -10,7 +13,10 @@ export interface AccessToken {
   readonly refreshAfterTimestamp?: number
 }
 
-/** What a token is asked for with. */
+/**
+ * What a token is asked for with.
+ * @see https://learn.microsoft.com/javascript/api/@azure/core-auth/tokencredential
+ */
 export interface GetTokenOptions {
   /** Ends the asking; it rejects with the signal's reason. */
   readonly abortSignal?: AbortSignalLike
@@ -25,6 +31,7 @@ export interface GetTokenOptions {
 /**
  * Whatever gives tokens. That of `@azure/identity` is one as it is; this library needs of it what
  * stands here.
+ * @see https://learn.microsoft.com/javascript/api/@azure/core-auth/tokencredential
  */
 export interface TokenCredential {
   /** A token for scopes such as `https://vault.azure.net/.default`; `null` when it has none. */

@@ -1,7 +1,10 @@
 import { BadRequestError } from '../core/errors.ts'
 import { partsOfId } from '../azure/object-id.ts'
 
-/** A secret that a setting refers to. */
+/**
+ * A secret that a setting refers to.
+ * @see https://learn.microsoft.com/azure/app-service/app-service-key-vault-references
+ */
 export interface KeyVaultReference {
   /** The vault's URL, without a slash at its end. */
   readonly vaultUrl: string
@@ -16,9 +19,9 @@ const REFERENCE = /^@Microsoft\.KeyVault\((.*)\)$/is
 /**
  * Takes a setting apart that refers to a secret: `@Microsoft.KeyVault(SecretUri=…)` or
  * `@Microsoft.KeyVault(VaultName=…;SecretName=…;SecretVersion=…)`. `undefined` for any other text.
- * Source: App Service, "Use Key Vault references".
  * @param vaultUrlOf the URL of a vault by its name, where the reference has no more.
  * @throws BadRequestError for a reference that names no secret.
+ * @see https://learn.microsoft.com/azure/app-service/app-service-key-vault-references
  */
 export function parseKeyVaultReference(
   text: string,

@@ -1,4 +1,7 @@
-/** Every action of the shared gateway (version 2016-01-20), the ones of older clients too. */
+/**
+ * Every action of the shared gateway (version 2016-01-20), the ones of older clients too.
+ * @see https://api.alibabacloud.com/document/Kms/2016-01-20/overview
+ */
 export const KMS_ACTIONS = [
   'CreateKey',
   'DescribeKey',
@@ -104,7 +107,10 @@ export const KMS_ACTIONS = [
   'CertificatePrivateKeyDecrypt',
 ] as const
 
-/** The name of an action. */
+/**
+ * The name of an action.
+ * @see https://api.alibabacloud.com/document/Kms/2016-01-20/overview
+ */
 export type KmsActionName = (typeof KMS_ACTIONS)[number]
 
 /** The two that the service answers to a GET alone. */

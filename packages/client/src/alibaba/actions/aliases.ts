@@ -2,7 +2,10 @@ import type { KmsResponse } from '../kms-response.ts'
 import type { KmsRuntimeOptions } from '../kms-runtime-options.ts'
 import type { KmsEmptyBody, KmsPage } from './shared-types.ts'
 
-/** An alias of a key. */
+/**
+ * An alias of a key.
+ * @see https://api.alibabacloud.com/document/Kms/2016-01-20/ListAliases
+ */
 export interface KeyAlias {
   /** Id of the key. */
   readonly keyId: string

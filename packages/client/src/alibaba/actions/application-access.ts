@@ -2,7 +2,10 @@ import type { KmsResponse } from '../kms-response.ts'
 import type { KmsRuntimeOptions } from '../kms-runtime-options.ts'
 import type { AccessControlRules, KmsEmptyBody, KmsPage } from './shared-types.ts'
 
-/** A network rule of a list. */
+/**
+ * A network rule of a list.
+ * @see https://api.alibabacloud.com/document/Kms/2016-01-20/ListNetworkRules
+ */
 export interface ListedNetworkRule {
   /** Its name. */
   readonly name: string
@@ -10,13 +13,19 @@ export interface ListedNetworkRule {
   readonly type: string
 }
 
-/** A policy of a list. */
+/**
+ * A policy of a list.
+ * @see https://api.alibabacloud.com/document/Kms/2016-01-20/ListPolicies
+ */
 export interface ListedPolicy {
   /** Its name. */
   readonly name: string
 }
 
-/** An application access point of a list. */
+/**
+ * An application access point of a list.
+ * @see https://api.alibabacloud.com/document/Kms/2016-01-20/ListApplicationAccessPoints
+ */
 export interface ListedAccessPoint {
   /** Its name. */
   readonly name: string
@@ -24,7 +33,10 @@ export interface ListedAccessPoint {
   readonly authenticationMethod: string
 }
 
-/** A client key, without its private half. */
+/**
+ * A client key, without its private half.
+ * @see https://api.alibabacloud.com/document/Kms/2016-01-20/GetClientKey
+ */
 export interface ClientKey {
   /** `KAAP.` and a UUID. */
   readonly clientKeyId: string

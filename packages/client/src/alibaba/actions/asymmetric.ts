@@ -2,21 +2,30 @@ import type { KmsResponse } from '../kms-response.ts'
 import type { KmsRuntimeOptions } from '../kms-runtime-options.ts'
 import type { KmsEmptyBody, KmsFlag } from './shared-types.ts'
 
-/** Encryption with a public key: RSA, SM2, or elliptic curves of a hardware instance. */
+/**
+ * Encryption with a public key: RSA, SM2, or elliptic curves of a hardware instance.
+ * @see https://api.alibabacloud.com/document/Kms/2016-01-20/AsymmetricEncrypt
+ */
 export type AsymmetricEncryptionAlgorithm =
   | 'RSAES_OAEP_SHA_256'
   | 'RSAES_OAEP_SHA_1'
   | 'SM2PKE'
   | 'ECIES_DH_SHA_1_XOR_HMAC'
 
-/** Signatures over a digest of 32 octets. */
+/**
+ * Signatures over a digest of 32 octets.
+ * @see https://api.alibabacloud.com/document/Kms/2016-01-20/AsymmetricSign
+ */
 export type SignatureAlgorithm =
   | 'RSA_PSS_SHA_256'
   | 'RSA_PKCS1_SHA_256'
   | 'ECDSA_SHA_256'
   | 'SM2DSA'
 
-/** Message authentication codes. */
+/**
+ * Message authentication codes.
+ * @see https://api.alibabacloud.com/document/Kms/2016-01-20/GenerateMac
+ */
 export type MacAlgorithm =
   | 'HMAC_SM3'
   | 'HMAC_SHA_224'

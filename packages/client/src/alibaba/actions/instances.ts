@@ -9,7 +9,10 @@ import type {
   NoParameters,
 } from './shared-types.ts'
 
-/** A KMS instance of a list. */
+/**
+ * A KMS instance of a list.
+ * @see https://api.alibabacloud.com/document/Kms/2016-01-20/ListKmsInstances
+ */
 export interface ListedInstance {
   /** `kst-…`. */
   readonly kmsInstanceId: string
@@ -17,7 +20,10 @@ export interface ListedInstance {
   readonly kmsInstanceArn: string
 }
 
-/** A VPC that reaches an instance. */
+/**
+ * A VPC that reaches an instance.
+ * @see https://api.alibabacloud.com/document/Kms/2016-01-20/GetKmsInstance
+ */
 export interface BoundVpc {
   /** Id of the VPC. */
   readonly vpcId?: string
@@ -29,7 +35,10 @@ export interface BoundVpc {
   readonly vpcOwnerId?: string
 }
 
-/** What there is to know of a KMS instance. */
+/**
+ * What there is to know of a KMS instance.
+ * @see https://api.alibabacloud.com/document/Kms/2016-01-20/GetKmsInstance
+ */
 export interface KmsInstance {
   /** `kst-…`. */
   readonly instanceId: string
@@ -82,7 +91,10 @@ export interface KmsInstance {
   readonly deletionProtectionDescription?: string
 }
 
-/** What an instance may hold, and holds. */
+/**
+ * What an instance may hold, and holds.
+ * @see https://api.alibabacloud.com/document/Kms/2016-01-20/GetKmsInstanceQuotaInfos
+ */
 export interface KmsInstanceQuota {
   /** As the request spelled it. */
   readonly resourceType: string

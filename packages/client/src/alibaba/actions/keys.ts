@@ -2,7 +2,10 @@ import type { KmsResponse } from '../kms-response.ts'
 import type { KmsRuntimeOptions } from '../kms-runtime-options.ts'
 import type { JsonText, KmsEmptyBody, KmsFilter, KmsPage, KmsTag } from './shared-types.ts'
 
-/** What there is to know of a key. */
+/**
+ * What there is to know of a key.
+ * @see https://api.alibabacloud.com/document/Kms/2016-01-20/DescribeKey
+ */
 export interface KeyMetadata {
   /** Id of the key. */
   readonly keyId: string
@@ -46,7 +49,10 @@ export interface KeyMetadata {
   readonly deletionProtectionDescription?: string
 }
 
-/** A version of a key. */
+/**
+ * A version of a key.
+ * @see https://api.alibabacloud.com/document/Kms/2016-01-20/DescribeKeyVersion
+ */
 export interface KeyVersion {
   /** Id of the key. */
   readonly keyId: string
@@ -56,7 +62,10 @@ export interface KeyVersion {
   readonly creationDate: string
 }
 
-/** A key of a list. */
+/**
+ * A key of a list.
+ * @see https://api.alibabacloud.com/document/Kms/2016-01-20/ListKeys
+ */
 export interface ListedKey {
   /** Id of the key. */
   readonly keyId: string

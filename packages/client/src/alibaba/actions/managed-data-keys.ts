@@ -2,7 +2,10 @@ import type { KmsResponse } from '../kms-response.ts'
 import type { KmsRuntimeOptions } from '../kms-runtime-options.ts'
 import type { KmsEmptyBody, KmsPage } from './shared-types.ts'
 
-/** A version of a managed data key. */
+/**
+ * A version of a managed data key.
+ * @see https://api.alibabacloud.com/document/Kms/2016-01-20/ListManagedDataKeyVersions
+ */
 export interface ManagedDataKeyVersion {
   /** 8 letters and digits. */
   readonly dataKeyVersionId: string

@@ -11,7 +11,10 @@ import type {
   SecretToRead,
 } from './shared-types.ts'
 
-/** A tag of a secret. */
+/**
+ * A tag of a secret.
+ * @see https://api.alibabacloud.com/document/Kms/2016-01-20/DescribeSecret
+ */
 export interface SecretTag {
   /** Name of the tag. */
   readonly tagKey: string
@@ -19,7 +22,10 @@ export interface SecretTag {
   readonly tagValue: string
 }
 
-/** A secret of a list. */
+/**
+ * A secret of a list.
+ * @see https://api.alibabacloud.com/document/Kms/2016-01-20/ListSecrets
+ */
 export interface ListedSecret {
   /** Name of the secret. */
   readonly secretName: string
@@ -40,13 +46,19 @@ export interface ListedSecret {
   }
 }
 
-/** Stages of a version. */
+/**
+ * Stages of a version.
+ * @see https://api.alibabacloud.com/document/Kms/2016-01-20/GetSecretValue
+ */
 export interface VersionStages {
   /** Stage of the version; `ACSCurrent` unless said. */
   readonly versionStage: readonly string[]
 }
 
-/** A version of a secret. */
+/**
+ * A version of a secret.
+ * @see https://api.alibabacloud.com/document/Kms/2016-01-20/ListSecretVersionIds
+ */
 export interface SecretVersion {
   /** Name of the version, at most 64 characters. */
   readonly versionId: string
@@ -56,7 +68,10 @@ export interface SecretVersion {
   readonly versionStages: VersionStages
 }
 
-/** A value of a secret, and whose it is. */
+/**
+ * A value of a secret, and whose it is.
+ * @see https://api.alibabacloud.com/document/Kms/2016-01-20/GetSecretValue
+ */
 export interface SecretValue {
   /** Name of the secret. */
   readonly secretName: string
@@ -84,7 +99,10 @@ export interface SecretValue {
   readonly nextRotationDate?: string
 }
 
-/** Why a secret could not be read. */
+/**
+ * Why a secret could not be read.
+ * @see https://api.alibabacloud.com/document/Kms/2016-01-20/BatchGetSecretValue
+ */
 export interface SecretError {
   /** Name of the secret. */
   readonly secretName: string

@@ -2,13 +2,19 @@ import type { KmsResponse } from '../kms-response.ts'
 import type { KmsRuntimeOptions } from '../kms-runtime-options.ts'
 import type { KmsEmptyBody, NoParameters } from './shared-types.ts'
 
-/** A region. */
+/**
+ * A region.
+ * @see https://api.alibabacloud.com/document/Kms/2016-01-20/DescribeRegions
+ */
 export interface KmsRegion {
   /** Id of the region. */
   readonly regionId: string
 }
 
-/** A kind of key that the service offers. */
+/**
+ * A kind of key that the service offers.
+ * @see https://www.npmjs.com/package/@alicloud/kms20160120/v/1.2.0
+ */
 export interface OfferedKeySpec {
   /** Its name. */
   readonly name: string

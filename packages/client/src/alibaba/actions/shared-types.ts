@@ -1,13 +1,19 @@
 /** A JSON document: its text, or what it says. */
 export type JsonText = string | Readonly<Record<string, unknown>>
 
-/** Names and values that a ciphertext is bound to; as an object or its JSON text. */
+/**
+ * Names and values that a ciphertext is bound to; as an object or its JSON text.
+ * @see https://api.alibabacloud.com/document/Kms/2016-01-20/Encrypt
+ */
 export type EncryptionContext = string | Readonly<Record<string, string>>
 
 /** A switch that the service takes as text. */
 export type KmsFlag = boolean | 'true' | 'false'
 
-/** A tag of a key, secret or certificate; name and value have at most 128 characters. */
+/**
+ * A tag of a key, secret or certificate; name and value have at most 128 characters.
+ * @see https://api.alibabacloud.com/document/Kms/2016-01-20/TagResource
+ */
 export interface KmsTag {
   /** Name of the tag. */
   readonly tagKey: string
@@ -15,7 +21,10 @@ export interface KmsTag {
   readonly tagValue: string
 }
 
-/** A tag, as TagResources spells it. */
+/**
+ * A tag, as TagResources spells it.
+ * @see https://api.alibabacloud.com/document/Kms/2016-01-20/TagResources
+ */
 export interface KmsResourceTag {
   /** Name of the tag. */
   readonly key: string
@@ -23,7 +32,10 @@ export interface KmsResourceTag {
   readonly value: string
 }
 
-/** What a list is limited to: any of the values, at most 10. */
+/**
+ * What a list is limited to: any of the values, at most 10.
+ * @see https://api.alibabacloud.com/document/Kms/2016-01-20/ListKeys
+ */
 export interface KmsFilter {
   /** What is looked at, such as `KeyState` or `SecretName`. */
   readonly key: string
@@ -31,10 +43,16 @@ export interface KmsFilter {
   readonly values: readonly string[]
 }
 
-/** What a secret belongs to. */
+/**
+ * What a secret belongs to.
+ * @see https://api.alibabacloud.com/document/Kms/2016-01-20/CreateSecret
+ */
 export type KmsSecretType = 'Generic' | 'Rds' | 'Redis' | 'RAMCredentials' | 'ECS' | 'PolarDB'
 
-/** A secret of BatchGetSecretValue. */
+/**
+ * A secret of BatchGetSecretValue.
+ * @see https://api.alibabacloud.com/document/Kms/2016-01-20/BatchGetSecretValue
+ */
 export interface SecretToRead {
   /** Its name. */
   readonly secretName: string
@@ -46,13 +64,19 @@ export interface SecretToRead {
   readonly fetchExtendedConfig?: boolean
 }
 
-/** Network rules, by name, of which a caller must match one. */
+/**
+ * Network rules, by name, of which a caller must match one.
+ * @see https://api.alibabacloud.com/document/Kms/2016-01-20/CreatePolicy
+ */
 export interface AccessControlRules {
   /** Their names. */
   readonly networkRules: readonly string[]
 }
 
-/** A VPC that reaches an instance. */
+/**
+ * A VPC that reaches an instance.
+ * @see https://api.alibabacloud.com/document/Kms/2016-01-20/UpdateKmsInstanceBindVpc
+ */
 export interface BindVpc {
   /** Id of the VPC. */
   readonly vpcId: string
@@ -75,7 +99,10 @@ export interface KmsEmptyBody {
   readonly requestId: string
 }
 
-/** Of a list with pages. */
+/**
+ * Of a list with pages.
+ * @see https://api.alibabacloud.com/document/Kms/2016-01-20/ListKeys
+ */
 export interface KmsPage extends KmsEmptyBody {
   /** Page that was asked for, from 1. */
   readonly pageNumber: number

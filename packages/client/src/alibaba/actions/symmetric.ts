@@ -3,7 +3,10 @@ import type { KmsRuntimeOptions } from '../kms-runtime-options.ts'
 import type { AsymmetricEncryptionAlgorithm } from './asymmetric.ts'
 import type { EncryptionContext, KmsEmptyBody, KmsFlag } from './shared-types.ts'
 
-/** A public key that a data key leaves under, and how. */
+/**
+ * A public key that a data key leaves under, and how.
+ * @see https://api.alibabacloud.com/document/Kms/2016-01-20/ExportDataKey
+ */
 export type ExportRecipient = {
   /** SubjectPublicKeyInfo (DER) of the recipient, in base64. */
   readonly publicKeyBlob: string
@@ -22,7 +25,10 @@ export type ExportRecipient = {
     }
 )
 
-/** Length of a data key: AES_256 unless said. */
+/**
+ * Length of a data key: AES_256 unless said.
+ * @see https://api.alibabacloud.com/document/Kms/2016-01-20/GenerateDataKey
+ */
 export type DataKeySpec = 'AES_256' | 'AES_128'
 
 /** What Encrypt is asked. */

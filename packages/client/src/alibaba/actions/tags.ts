@@ -2,7 +2,10 @@ import type { KmsResponse } from '../kms-response.ts'
 import type { KmsRuntimeOptions } from '../kms-runtime-options.ts'
 import type { KmsEmptyBody, KmsResourceTag, KmsTag } from './shared-types.ts'
 
-/** One key, secret or certificate. */
+/**
+ * One key, secret or certificate.
+ * @see https://api.alibabacloud.com/document/Kms/2016-01-20/TagResource
+ */
 export type TaggedObject =
   | {
       /** Id of the key. */
@@ -29,7 +32,10 @@ export type TaggedObject =
       readonly secretName?: never
     }
 
-/** A tag of a key. */
+/**
+ * A tag of a key.
+ * @see https://api.alibabacloud.com/document/Kms/2016-01-20/ListResourceTags
+ */
 export interface TagOfKey {
   /** Id of the key. */
   readonly keyId: string
@@ -39,7 +45,10 @@ export interface TagOfKey {
   readonly tagValue: string
 }
 
-/** A tag of a key or secret. */
+/**
+ * A tag of a key or secret.
+ * @see https://api.alibabacloud.com/document/Kms/2016-01-20/ListTagResources
+ */
 export interface TagOfResource {
   /** Id of the key, or name of the secret. */
   readonly resourceId: string

@@ -4,6 +4,7 @@ import type { AccessToken, GetTokenOptions, TokenCredential } from '../token-cre
 /**
  * The first of several credentials that this environment has something for; it is the one from then
  * on. A refusal is not passed over: who is refused does not become somebody else.
+ * @see https://learn.microsoft.com/javascript/api/@azure/identity/chainedtokencredential
  */
 export class ChainedTokenCredential implements TokenCredential {
   readonly #sources: readonly TokenCredential[]

@@ -80,7 +80,7 @@ function certificatesOf(pem: string): Uint8Array<ArrayBuffer>[] {
     .map(({ base64 }) => octetsOf(base64))
 }
 
-/** The key in PKCS #8, which WebCrypto takes. Every other form is opened by Node's own module. */
+/** The key in PKCS #8, which WebCrypto takes. Other forms are opened by Node's own module. */
 async function privateKey({ pem, password }: ClientAssertion): Promise<Uint8Array<ArrayBuffer>> {
   const key = blocks(pem).find(({ label }) => label.endsWith('PRIVATE KEY'))
   if (key === undefined) throw wrong('There is no private key in the PEM of the client.')
@@ -100,7 +100,8 @@ async function privateKey({ pem, password }: ClientAssertion): Promise<Uint8Arra
     return Uint8Array.from(opened.export({ format: 'der', type: 'pkcs8' }))
   } catch {
     throw wrong(
-      'The private key of the client certificate does not open: is its password the right one?',
+      'The private key of the client certificate does not open: is its password the right one, ' +
+        'and does this runtime open encrypted keys, as Node does and Deno does not?',
     )
   }
 }

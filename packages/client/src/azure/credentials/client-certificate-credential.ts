@@ -14,7 +14,7 @@ export interface ClientCertificateCredentialOptions extends AuthorityOptions {
 export interface ClientCertificatePEMCertificate {
   /** The certificate and its private key, in PEM. */
   readonly certificate: string
-  /** Of an encrypted private key; only Node, Deno and Bun open one. */
+  /** Of an encrypted private key; only Node and Bun open one. */
   readonly certificatePassword?: string
 }
 
@@ -22,7 +22,7 @@ export interface ClientCertificatePEMCertificate {
 export interface ClientCertificatePEMCertificatePath {
   /** Of a file with what PEM has of the certificate and of its private key. */
   readonly certificatePath: string
-  /** Of an encrypted private key; only Node, Deno and Bun open one. */
+  /** Of an encrypted private key; only Node and Bun open one. */
   readonly certificatePassword?: string
 }
 

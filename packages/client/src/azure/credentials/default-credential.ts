@@ -18,6 +18,7 @@ export interface DefaultCredentialOptions
  * What the environment says: an application by its secret or certificate, else a workload identity,
  * else the machine's managed identity. Configured by the variables that `DefaultAzureCredential`
  * reads.
+ * @see https://learn.microsoft.com/javascript/api/@azure/identity/defaultazurecredential
  */
 export class DefaultCredential implements TokenCredential {
   readonly #chain: ChainedTokenCredential

@@ -10,6 +10,7 @@ import { ClientSecretCredential } from './client-secret-credential.ts'
  * else by the certificate at `AZURE_CLIENT_CERTIFICATE_PATH` (`AZURE_CLIENT_CERTIFICATE_PASSWORD`,
  * `AZURE_CLIENT_SEND_CERTIFICATE_CHAIN`). A person's name and password are refused, not passed
  * over: a program that is told to be somebody is not to become the machine.
+ * @see https://learn.microsoft.com/javascript/api/@azure/identity/environmentcredential
  */
 export class EnvironmentCredential implements TokenCredential {
   readonly #options: AuthorityOptions

@@ -29,6 +29,7 @@ const LONG_MILLISECONDS = 7_200_000
  * `IDENTITY_HEADER`), Cloud Shell's (`MSI_ENDPOINT`), Azure Arc's (`IDENTITY_ENDPOINT`,
  * `IMDS_ENDPOINT`, or its agent where Node finds it), or that of virtual machines (IMDS, at
  * `AZURE_POD_IDENTITY_AUTHORITY_HOST` or 169.254.169.254).
+ * @see https://learn.microsoft.com/javascript/api/@azure/identity/managedidentitycredential
  */
 export class ManagedIdentityCredential implements TokenCredential {
   readonly #options: ManagedIdentityCredentialOptions
