@@ -20,5 +20,12 @@ same 'it says why' 1 "$(grep -c ECONNREFUSED output)"
   export AZURE_TENANT_ID=none AZURE_CLIENT_ID=nobody AZURE_CLIENT_SECRET=wrong
   ends 'a credential that is wrong is found' 1 doctor --query '[-1].check' -o tsv
   same 'it says so' credential "$(cat output)"
+  # Of this tenant no vault is asked whether it is its own.
+  export AZURE_TENANT_ID=adfs AZURE_AUTHORITY_HOST=https://login.no-such-host.invalid
+  ends 'a login host that is not there is found' 1 doctor --query '[-1].advice' -o tsv
+  same 'it says where to look' 1 "$(grep -c AZURE_AUTHORITY_HOST output)"
+  AZURE_AUTHORITY_HOST=http://login.example
+  ends 'a login host that is none is named' 4 secret list
+  same 'by its variable' 1 "$(grep -c AZURE_AUTHORITY_HOST errors)"
 )
 echo done
