@@ -142,6 +142,37 @@ describe('a workload identity', () => {
   })
 })
 
+describe('the file of a workload identity', () => {
+  it('that is named by an empty text is not named', async () => {
+    const { fetch, seen } = fakeFetch(granted)
+    const named = { AZURE_TENANT_ID: 'tenant', AZURE_CLIENT_ID: 'client' }
+    Object.assign(process.env, named, { AZURE_FEDERATED_TOKEN_FILE: '' })
+    const identity = new WorkloadIdentityCredential({ fetch })
+    await assert.rejects(identity.getToken(scope), CredentialUnavailableError)
+    assert.deepEqual(seen, [])
+  })
+
+  it('that cannot be read ends a chain, and nobody is asked', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'claviger-'))
+    const long = join(folder, 'canary-long')
+    writeFileSync(long, 'x'.repeat(70_000))
+    const { fetch, seen } = fakeFetch(granted)
+    for (const file of [join(folder, 'canary-nothing'), folder, long]) {
+      Object.assign(process.env, {
+        AZURE_TENANT_ID: 'tenant',
+        AZURE_CLIENT_ID: 'client',
+        AZURE_FEDERATED_TOKEN_FILE: file,
+      })
+      await assert.rejects(new DefaultCredential({ fetch }).getToken(scope), (error) => {
+        assert.equal((error as { readonly code?: string }).code, 'FederatedTokenWrong')
+        assert.doesNotMatch(inspect(error, { depth: 9 }), /canary/)
+        return true
+      })
+    }
+    assert.deepEqual(seen, [])
+  })
+})
+
 describe('a managed identity', () => {
   it("is asked for at App Service's endpoint", async () => {
     Object.assign(process.env, {

@@ -1,7 +1,9 @@
 import { environment, readTextFile } from '../../core/environment.ts'
-import { CredentialUnavailableError } from '../../core/errors.ts'
+import { AuthenticationError, CredentialUnavailableError } from '../../core/errors.ts'
 import type { AccessToken, GetTokenOptions, TokenCredential } from '../token-credential.ts'
 import { type AuthorityOptions, grantedToken } from './authority.ts'
+
+const MOST_TOKEN_BYTES = 65_536
 
 /** Whose token is exchanged, and where it is. */
 export interface WorkloadIdentityCredentialOptions extends AuthorityOptions {
@@ -24,14 +26,17 @@ export class WorkloadIdentityCredential implements TokenCredential {
     this.#options = options
   }
 
-  /** @throws CredentialUnavailableError when the environment has no such token. */
+  /**
+   * @throws CredentialUnavailableError when the environment has no such token.
+   * @throws AuthenticationError when its file cannot be read, or the issuer refuses.
+   */
   async getToken(scopes: string | string[], options: GetTokenOptions = {}): Promise<AccessToken> {
     const variables = environment()
     const {
       tenantId = variables['AZURE_TENANT_ID'],
       clientId = variables['AZURE_CLIENT_ID'],
       tokenFilePath = variables['AZURE_FEDERATED_TOKEN_FILE'],
-      getAssertion = tokenFilePath === undefined ? undefined : () => readTextFile(tokenFilePath),
+      getAssertion = tokenFilePath ? () => readToken(tokenFilePath) : undefined,
     } = this.#options
     if (!tenantId || !clientId || getAssertion === undefined) {
       const message =
@@ -45,5 +50,15 @@ export class WorkloadIdentityCredential implements TokenCredential {
       client_assertion: (await getAssertion()).trim(),
     }
     return grantedToken(tenantId, form, scopes, options, this.#options)
+  }
+}
+
+/** A token's own file is short. @throws AuthenticationError, without the runtime's words. */
+async function readToken(path: string): Promise<string> {
+  try {
+    return await readTextFile(path, MOST_TOKEN_BYTES)
+  } catch {
+    const message = "The file of the workload's token cannot be read."
+    throw new AuthenticationError({ code: 'FederatedTokenWrong', message })
   }
 }
