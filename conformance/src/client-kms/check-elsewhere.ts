@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { nodePlatform } from '@claviger/client/node'
 import type { SuiteRun } from '../runner/suite-run.ts'
+import { programOf } from '../runtimes/bundle.ts'
 import { otherRuntimes } from '../runtimes/other-runtimes.ts'
 import { objectOf, textOf } from '../server/json.ts'
 import type { TestServer } from '../server/test-server.ts'
@@ -12,7 +13,7 @@ import type { Outcome } from './transcript.ts'
 
 const PROGRAM = new URL('portable.ts', import.meta.url)
 
-/** Our client on what is not Node: at the shared gateway as the official one sees it, and beyond. */
+/** Our client on what is not Node: the shared gateway as the official one sees it, an instance. */
 export async function checkElsewhere(run: SuiteRun, server: TestServer): Promise<void> {
   const told = readFileSync(join(run.folder, 'outcomes.json'), 'utf8')
   const expected = JSON.parse(told) as readonly Outcome[]
@@ -26,7 +27,7 @@ export async function checkElsewhere(run: SuiteRun, server: TestServer): Promise
     const own = `${name.toLowerCase()}-${randomBytes(4).toString('hex')}`
     const given = { own, value: server.canary, ...configs }
     const seen = await run.step(`in ${name}: as many calls`, async () => {
-      const outcomes = (await runtime.run(found.path, { module: PROGRAM, given })) as Seen
+      const outcomes = (await runtime.run(found.path, programOf(PROGRAM, given))) as Seen
       assert.equal(outcomes.shared.length, expected.length)
       return outcomes
     })
@@ -59,7 +60,8 @@ async function compare(
 const DATELESS = {
   code: 'IllegalTimestamp',
   message:
-    'The input parameter "Timestamp" that is mandatory for processing this request is not supplied.',
+    'The input parameter "Timestamp" that is mandatory for processing this request is not ' +
+    'supplied.',
 }
 
 /** Both gateways, with everything that a runtime without files has to be told. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { SuiteRun } from '../runner/suite-run.ts'
+import { programOf } from '../runtimes/bundle.ts'
 import { otherRuntimes } from '../runtimes/other-runtimes.ts'
 import type { TestServer } from '../server/test-server.ts'
 import { withoutBeside } from './normalised.ts'
@@ -26,7 +27,7 @@ export async function checkElsewhere(
     }
     const given = { url, token, prefix: `in${name.toLowerCase()}` }
     const seen = await run.step(`in ${name}: every behaviour`, async () => {
-      const outcomes = await runtime.run(found.path, { module: PROGRAM, given })
+      const outcomes = await runtime.run(found.path, programOf(PROGRAM, given))
       // As the expectation came: in a list, what is undefined is null.
       const told = JSON.parse(JSON.stringify(outcomes)) as Expected
       assert.deepEqual(Object.keys(expected).filter((what) => !(what in told)), [])

@@ -14,7 +14,7 @@ export async function inChromium(
   run: SuiteRun,
   server: TestServer,
   path: string,
-  { module, given }: PortableProgram,
+  program: PortableProgram,
 ): Promise<unknown> {
   const browser = await TestBrowser.start(run, server, path)
   const { page } = await browser.visitor()
@@ -24,13 +24,13 @@ export async function inChromium(
   await page.route('**', (route) => passOn(route, fetch))
   await page.route(PAGE, (route) => route.fulfill({ contentType: 'text/html', body: '' }))
   await page.goto(PAGE)
-  const program = await bundle(module, 'Object.assign(globalThis, { seen })')
+  const code = await bundle(program, 'Object.assign(globalThis, { seen })')
   // Its names are its own, as in a module.
-  await page.evaluate(`(() => {\n${program}\n})()`)
+  await page.evaluate(`(() => {\n${code}\n})()`)
   return page.evaluate(
     (told) =>
       (globalThis as unknown as { readonly seen: (given: object) => Promise<unknown> }).seen(told),
-    given,
+    program.given,
   )
 }
 

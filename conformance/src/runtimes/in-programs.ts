@@ -8,7 +8,8 @@ import { bundle, type PortableProgram } from './bundle.ts'
 
 const AROUND = `
 import { readFileSync, writeFileSync } from 'node:fs'
-writeFileSync('seen.json', JSON.stringify(await seen(JSON.parse(readFileSync('given.json', 'utf8')))))
+const given = JSON.parse(readFileSync('given.json', 'utf8'))
+writeFileSync('seen.json', JSON.stringify(await seen(given)))
 `
 
 const COMMANDS = {
@@ -30,12 +31,12 @@ export async function inProgram(
   server: TestServer,
   runtime: keyof typeof COMMANDS,
   path: string,
-  { module, given }: PortableProgram,
+  program: PortableProgram,
 ): Promise<unknown> {
   const directory = join(run.folder, `portable-${runtime}`)
   mkdirSync(directory, { recursive: true })
-  writeFileSync(join(directory, 'program.mjs'), await bundle(module, AROUND))
-  writeFileSync(join(directory, 'given.json'), JSON.stringify(given), { mode: 0o600 })
+  writeFileSync(join(directory, 'program.mjs'), await bundle(program, AROUND))
+  writeFileSync(join(directory, 'given.json'), JSON.stringify(program.given), { mode: 0o600 })
   const sourced = [await writeConnectLines(run, server, runtime)]
   const command = [path, ...COMMANDS[runtime], 'program.mjs']
   const { code, errors } = await runClient(run, command, { sourced, directory })

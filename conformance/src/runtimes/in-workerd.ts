@@ -16,9 +16,10 @@ export default {
 }
 `
 
-// With a date later in the year a worker has a `process` that calls itself Node's, and the client
-// asks by the `https` there, whose answers come without headers.
-/** All that the worker may reach is what the addresses say, by the certificates in a file. */
+/**
+ * All that the worker may reach is this machine, by the certificates in a file. Of this date a
+ * worker has a `process` that looks like Node's, which the client must not take it for.
+ */
 const CONFIGURATION = `using Workerd = import "/workerd/workerd.capnp";
 
 const config :Workerd.Config = (
@@ -37,7 +38,7 @@ const config :Workerd.Config = (
 
 const program :Workerd.Worker = (
   modules = [(name = "program", esModule = embed "program.mjs")],
-  compatibilityDate = "2026-08-01",
+  compatibilityDate = "2026-11-01",
 );
 `
 
@@ -46,11 +47,11 @@ export async function inWorkerd(
   run: SuiteRun,
   server: TestServer,
   path: string,
-  { module, given }: PortableProgram,
+  program: PortableProgram,
 ): Promise<unknown> {
   const directory = join(run.folder, 'portable-workerd')
   mkdirSync(directory, { recursive: true })
-  writeFileSync(join(directory, 'program.mjs'), await bundle(module, AROUND))
+  writeFileSync(join(directory, 'program.mjs'), await bundle(program, AROUND))
   writeFileSync(join(directory, 'worker.capnp'), CONFIGURATION)
   copyFileSync(caFile(server.place), join(directory, 'ca.pem'))
   const env = cleanEnvironment(directory)
@@ -58,7 +59,7 @@ export async function inWorkerd(
   run.onEnd(() => worker.kill())
   try {
     const answer = await untilListening(() =>
-      fetch(`http://127.0.0.1:${PORT}/`, { method: 'POST', body: JSON.stringify(given) }),
+      fetch(`http://127.0.0.1:${PORT}/`, { method: 'POST', body: JSON.stringify(program.given) }),
     )
     if (answer.ok) return (await answer.json()) as unknown
     throw new Error(`It answered ${answer.status}: ${await answer.text()}`)

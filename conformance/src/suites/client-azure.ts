@@ -8,6 +8,7 @@ import type { SuiteRun } from '../runner/suite-run.ts'
 import type { Suite } from '../runner/suite.ts'
 import { runClient } from '../server/run-client.ts'
 import { TestServer } from '../server/test-server.ts'
+import { checkUnitTests } from '../unit-tests/check-unit-tests.ts'
 
 const PROGRAM = fileURLToPath(new URL('../client/compare-azure.ts', import.meta.url))
 
@@ -24,7 +25,7 @@ const EXAMPLES: Readonly<Record<string, RegExp>> = {
 /** Our Azure clients and the official ones: the same calls against one vault, compared. */
 export const clientAzure: Suite = {
   name: 'client-azure',
-  what: '@claviger/client/azure, call by call beside @azure/keyvault-* on the same vault; in Chromium, Deno, Bun and workerd; its examples',
+  what: '@claviger/client/azure, call by call beside @azure/keyvault-* on the same vault; in Chromium, Deno, Bun and workerd; its unit tests in Chromium; its examples',
   budgetSeconds: 120,
   async run(run) {
     const server = await TestServer.start(run)
@@ -33,6 +34,7 @@ export const clientAzure: Suite = {
     countChecks(run, 'beside the official clients', result)
     const outcomes = readFileSync(join(run.folder, 'outcomes.json'), 'utf8')
     await checkElsewhere(run, server, JSON.parse(outcomes) as Expected)
+    await checkUnitTests(run, server)
     for (const [name, wanted] of Object.entries(EXAMPLES)) {
       await run.step(`the example ${name}`, () => runExample(run, server, name, wanted))
     }

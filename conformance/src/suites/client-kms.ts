@@ -19,7 +19,7 @@ const PROGRAMS = fileURLToPath(new URL('../client-kms/', import.meta.url))
 /** Our client of Alibaba Cloud KMS: beside the official one, at both gateways, and its examples. */
 export const clientKms: Suite = {
   name: 'client-kms',
-  what: '@claviger/client/alibaba at both gateways, beside the official client, on Node, in Chromium, Deno, Bun and workerd; its examples',
+  what: '@claviger/client/alibaba at both gateways, beside the official client; in Chromium, Deno, Bun and workerd; its examples',
   budgetSeconds: 180,
   async run(run) {
     const server = await TestServer.start(run)
