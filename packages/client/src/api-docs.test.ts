@@ -6,9 +6,11 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, it } from 'node:test'
+import { KMS_ACTIONS } from './alibaba/actions/action-names.ts'
 import {
   type ApiSymbol,
   errorClasses,
+  exportsOf,
   isNumeric,
   membersOf,
   signaturesOf,
@@ -56,9 +58,25 @@ const CLIENTS = [
   ['cache', 'ReferenceResolver'],
 ] as const
 
-/** Where what a method does is written down: the services' pages, or an RFC and its section. */
-const SOURCE =
-  /^(?:https:\/\/(?:learn\.microsoft\.com\/(?:rest\/api\/keyvault|azure)\/|api\.alibabacloud\.com\/document\/Kms\/2016-01-20\/|help\.aliyun\.com\/|www\.npmjs\.com\/package\/@alicloud\/|github\.com\/aliyun\/)\S+|RFC \d+ §[\d.]+)$/
+const ACTION_PAGES = 'https://api.alibabacloud.com/document/Kms/2016-01-20/'
+const ACTIONS: ReadonlySet<string> = new Set([...KMS_ACTIONS, 'overview'])
+
+/** Where something of a service is written down: pages of its vendor. */
+const PAGES = [
+  'https://learn.microsoft.com/rest/api/keyvault/',
+  'https://learn.microsoft.com/azure/',
+  'https://learn.microsoft.com/javascript/api/@azure/',
+  'https://api.alibabacloud.com/document/Sts/2015-04-01/',
+  'https://help.aliyun.com/document_detail/',
+  'https://www.npmjs.com/package/@alicloud/',
+  'https://github.com/aliyun/',
+]
+
+/** Whether a text names a source: a page of a vendor, or the section of an RFC. */
+function isSource(text: string): boolean {
+  if (text.startsWith(ACTION_PAGES)) return ACTIONS.has(text.slice(ACTION_PAGES.length))
+  return PAGES.some((page) => text.startsWith(page)) || /^RFC \d+ §[\d.]+$/.test(text)
+}
 
 /** The methods of the clients that do not say how they fail, or where that is from. */
 function withoutErrorOrSource(model: ApiSymbol): readonly string[] {
@@ -77,10 +95,33 @@ function withoutErrorOrSource(model: ApiSymbol): readonly string[] {
         const thrown = tagged(signature, '@throws').map((text) => /^\w+/.exec(text)?.[0] ?? '')
         const sources = tagged(signature, '@see')
         const isNamed = thrown.length > 0 && thrown.every((name) => errors.has(name))
-        return !isNamed || sources.length === 0 || !sources.every((text) => SOURCE.test(text))
+        return !isNamed || sources.length === 0 || !sources.every(isSource)
       })
       .map(([name]) => `${client}.${name}`)
   })
+}
+
+/** Files whose types are a service's, or another's that this library takes as they are. */
+const FOREIGN =
+  /^src\/(?:alibaba\/actions\/|azure\/(?:[a-z]+-models|object-[a-z]+|algorithms|known-values|token-credential)\.ts|cache\/key-vault-reference\.ts)/
+
+/** What of a service is described without saying where that is from. */
+function withoutSource(model: ApiSymbol): readonly string[] {
+  const foreign = exportsOf(model).filter(
+    ([path, { name }]) =>
+      FOREIGN.test(path) || (path.startsWith('src/azure/credentials/') && /Credential$/.test(name)),
+  )
+  assert.notEqual(foreign.length, 0)
+  return foreign
+    .filter(([, symbol]) => {
+      // Every action is a method, which says its page; some types are nothing but methods.
+      if (/Actions$|^KmsActionMethods$/.test(symbol.name)) return false
+      const [, action = ''] = /^What (\w+) (?:is asked|answers)\.$/.exec(summaryOf(symbol)) ?? []
+      if (ACTIONS.has(action) || /RFC \d+/.test(summaryOf(symbol))) return false
+      const described = signaturesOf(symbol)[0] ?? symbol
+      return !tagged(described, '@see').some(isSource)
+    })
+    .map(([, { name }]) => name)
 }
 
 const UNIT =
@@ -110,6 +151,10 @@ describe('the pages of the interface', () => {
     assert.deepEqual(withoutErrorOrSource(model), [])
   })
 
+  it('say of each type of a service where it is written', () => {
+    assert.deepEqual(withoutSource(model), [])
+  })
+
   it('say of each number what it counts, or how far it goes', () => {
     assert.deepEqual(withoutUnit(model), [])
   })
@@ -120,6 +165,7 @@ describe('the pages of the interface', () => {
       [['alibaba', 'KmsClient', 'encrypt'], 'Encrypts a text.'],
       [['azure', 'RetryOptions', 'retryDelayInMs'], 'The longest first wait.'],
       [['azure', 'KeyVaultSecret', 'value'], 'A value.'],
+      [['azure', 'KeyVaultSecret'], 'A secret.'],
     ]
     const changed = structuredClone(model)
     for (const [path, text] of changes) {
@@ -129,6 +175,7 @@ describe('the pages of the interface', () => {
       }
     }
     assert.deepEqual(withoutErrorOrSource(changed), ['SecretClient.getSecret', 'KmsClient.encrypt'])
+    assert.deepEqual(withoutSource(changed), ['KeyVaultSecret'])
     assert.deepEqual(withoutUnit(changed), ['azure.RetryOptions.retryDelayInMs'])
   })
 })

@@ -238,7 +238,10 @@ export interface CertificateOperation {
   readonly requestId?: string
 }
 
-/** How far a certificate is. */
+/**
+ * How far a certificate is.
+ * @see https://learn.microsoft.com/rest/api/keyvault/certificates/get-certificate-operation
+ */
 export interface CertificateOperationState
   extends PollOperationState<KeyVaultCertificateWithPolicy> {
   /** The certificate's name. */

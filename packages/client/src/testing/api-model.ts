@@ -1,5 +1,6 @@
 /** What TypeDoc says of a symbol, as far as it is looked at here. */
 export interface ApiSymbol {
+  readonly id?: number
   readonly name: string
   readonly kind?: number
   comment?: ApiComment
@@ -7,6 +8,8 @@ export interface ApiSymbol {
   readonly signatures?: readonly ApiSymbol[]
   readonly parameters?: readonly ApiSymbol[]
   readonly type?: ApiType
+  /** Of the whole model: where each symbol stands, by its id. */
+  readonly symbolIdMap?: Readonly<Record<string, { readonly packagePath: string }>>
 }
 
 interface ApiComment {
@@ -66,12 +69,16 @@ function textOf(parts: readonly ApiText[]): string {
   return parts.map(({ text }) => text).join('').trim()
 }
 
+/** What is exported, each with the path of its file. */
+export function exportsOf(model: ApiSymbol): readonly (readonly [path: string, ApiSymbol])[] {
+  const exported = (model.children ?? []).flatMap(({ children = [] }) => children)
+  return exported.map((symbol) => [model.symbolIdMap?.[symbol.id ?? '']?.packagePath ?? '', symbol])
+}
+
 /** The names of all exported classes of errors. */
 export function errorClasses(model: ApiSymbol): ReadonlySet<string> {
-  const classes = (model.children ?? []).flatMap(({ children = [] }) =>
-    children.filter(({ kind, name }) => kind === CLASS && name.endsWith('Error')),
-  )
-  return new Set(classes.map(({ name }) => name))
+  const names = exportsOf(model).map(([, { kind, name }]) => (kind === CLASS ? name : ''))
+  return new Set(names.filter((name) => name.endsWith('Error')))
 }
 
 /** Whether values of a type are numbers, or may be. */

@@ -25,7 +25,10 @@ export interface KmsActionMethods
     KmsSymmetricActions,
     KmsTagActions {}
 
-/** The same methods under the names that SDKs have for a call with options of its own. */
+/**
+ * The same methods under the names that SDKs have for a call with options of its own.
+ * @see https://www.npmjs.com/package/@alicloud/kms20160120
+ */
 export type WithOptions<Methods> = {
   readonly [Name in keyof Methods & string as `${Name}WithOptions`]: Methods[Name]
 }

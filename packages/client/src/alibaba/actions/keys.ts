@@ -122,7 +122,10 @@ interface CreateMacKey extends CreateKeyOptions {
   readonly enableAutomaticRotation?: false
 }
 
-/** What CreateKey is asked: only kinds of key and uses that fit each other. */
+/**
+ * What CreateKey is asked: only kinds of key and uses that fit each other.
+ * @see https://api.alibabacloud.com/document/Kms/2016-01-20/CreateKey
+ */
 export type CreateKeyRequest = CreateSymmetricKey | CreateKeyPair | CreateMacKey
 
 /** What CreateKey answers. */

@@ -1,4 +1,4 @@
-/** A JSON document: its text, or what it says. */
+/** A JSON document (RFC 8259): its text, or what it says. */
 export type JsonText = string | Readonly<Record<string, unknown>>
 
 /**
@@ -7,7 +7,10 @@ export type JsonText = string | Readonly<Record<string, unknown>>
  */
 export type EncryptionContext = string | Readonly<Record<string, string>>
 
-/** A switch that the service takes as text. */
+/**
+ * A switch that the service takes as text.
+ * @see https://api.alibabacloud.com/document/Kms/2016-01-20/overview
+ */
 export type KmsFlag = boolean | 'true' | 'false'
 
 /**
@@ -88,12 +91,18 @@ export interface BindVpc {
   readonly vpcOwnerId?: string
 }
 
-/** A request without parameters. */
+/**
+ * A request without parameters.
+ * @see https://api.alibabacloud.com/document/Kms/2016-01-20/overview
+ */
 export interface NoParameters {
   readonly [name: string]: never
 }
 
-/** What every action answers. */
+/**
+ * What every action answers.
+ * @see https://api.alibabacloud.com/document/Kms/2016-01-20/overview
+ */
 export interface KmsEmptyBody {
   /** Names the request in the records of the service. */
   readonly requestId: string
