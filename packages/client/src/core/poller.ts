@@ -59,7 +59,7 @@ export class Poller<Result, State extends PollOperationState<Result> = PollOpera
     this.#state = polling.state
   }
 
-  /** Looks once. */
+  /** Looks once. @throws ClavigerError of the class that the status of a refused look has. */
   async poll(options: OperationOptions = {}): Promise<void> {
     if (this.isDone()) return
     const call = this.#callOf(options)
