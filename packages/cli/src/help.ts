@@ -25,7 +25,10 @@ export function helpIn(say: Say): HelpConfiguration {
     },
     optionDescription({ description, argChoices }) {
       if (argChoices === undefined) return description
-      return `${description} (${say('choices', { choices: argChoices.join(', ') })})`
+      return say('described', {
+        description,
+        choices: say('choices', { choices: argChoices.join(', ') }),
+      })
     },
   }
 }

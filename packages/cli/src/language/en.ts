@@ -8,6 +8,7 @@ export const EN = {
   argumentsTitle: 'Arguments:',
   exampleTitle: 'Example:',
   choices: 'one of {choices}',
+  described: '{description} ({choices})',
   help: 'show this help',
   exitCodes:
     'Exit codes: 0 done, 1 refused or failed, 2 wrong arguments, 3 not found, 4 not allowed or not\n' +

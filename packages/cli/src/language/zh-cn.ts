@@ -10,6 +10,7 @@ export const ZH_CN: Readonly<Record<MessageName, string>> = {
   argumentsTitle: '参数：',
   exampleTitle: '示例：',
   choices: '可选值：{choices}',
+  described: '{description}（{choices}）',
   help: '显示此帮助',
   exitCodes:
     '退出码：0 完成，1 被拒绝或失败，2 参数错误，3 未找到，4 无权限或未登录，5 无法连接或服务繁忙，6 与现有对象冲突。',
