@@ -5,22 +5,23 @@ import type { OperationOptions } from '../core/pipeline.ts'
 import { type PollerOptions, resumedName } from '../core/poller.ts'
 import type {
   BeginCreateCertificateOptions,
-  CertificateContact,
-  CertificateIssuer,
   CertificateOperation,
-  CertificatePolicy,
   CertificateProperties,
-  CreateIssuerOptions,
   DeletedCertificate,
   ImportCertificateOptions,
-  ImportCertificatePolicy,
-  IssuerProperties,
   KeyVaultCertificate,
   KeyVaultCertificateWithPolicy,
   ListCertificatesOptions,
   UpdateCertificatePropertiesOptions,
-  UpdateIssuerOptions,
 } from './certificate-models.ts'
+import type { CertificatePolicy, ImportCertificatePolicy } from './certificate-policy-models.ts'
+import type {
+  CertificateContact,
+  CertificateIssuer,
+  CreateIssuerOptions,
+  IssuerProperties,
+  UpdateIssuerOptions,
+} from './issuer-models.ts'
 import { type CertificatePoller, certificatePoller, CREATION } from './certificate-poller.ts'
 import {
   certificateOperation,

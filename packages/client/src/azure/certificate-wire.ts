@@ -2,18 +2,20 @@ import { decodeBase64 } from '../core/base64.ts'
 import { defined } from '../core/defined.ts'
 import type { KeyCurveName } from './algorithms.ts'
 import type {
-  CertificateContentType,
   CertificateOperation,
   CertificateOperationError,
   CertificateProperties,
   DeletedCertificate,
-  ImportCertificatePolicy,
-  KeyUsageType,
   KeyVaultCertificate,
   KeyVaultCertificateWithPolicy,
+} from './certificate-models.ts'
+import type {
+  CertificateContentType,
+  ImportCertificatePolicy,
+  KeyUsageType,
   LifetimeAction,
   SubjectAlternativeNames,
-} from './certificate-models.ts'
+} from './certificate-policy-models.ts'
 import { answeredId, partsOfId } from './object-id.ts'
 import {
   deletionProperties,

@@ -8,12 +8,13 @@ export type {
 } from './algorithms.ts'
 export { CertificateClient } from './certificate-client.ts'
 export type { CertificateClientOptions } from './certificate-client.ts'
+export type * from './certificate-models.ts'
 export {
   DefaultCertificatePolicy,
   WellKnownIssuerNames,
   WellKnownIssuerNames as WellKnownIssuer,
-} from './certificate-models.ts'
-export type * from './certificate-models.ts'
+} from './certificate-policy-models.ts'
+export type * from './certificate-policy-models.ts'
 export type { CertificatePoller } from './certificate-poller.ts'
 export type { AuthorityOptions } from './credentials/authority.ts'
 export { ChainedTokenCredential } from './credentials/chained-token-credential.ts'
@@ -36,9 +37,11 @@ export { CryptographyClient } from './cryptography-client.ts'
 export type { CryptographyClientOptions } from './cryptography-client.ts'
 export type * from './cryptography-models.ts'
 export type { ObjectPoller, ObjectPollState } from './deletion-pollers.ts'
+export type * from './issuer-models.ts'
 export { KeyClient } from './key-client.ts'
 export type { KeyClientOptions } from './key-client.ts'
 export type * from './key-models.ts'
+export type * from './key-options.ts'
 export * from './known-values.ts'
 export { KnownDeletionRecoveryLevel as KnownDeletionRecoveryLevels } from './known-values.ts'
 export type * from './official-names.ts'

@@ -6,7 +6,7 @@ import type {
   CertificateIssuer,
   IssuerProperties,
   UpdateIssuerOptions,
-} from './certificate-models.ts'
+} from './issuer-models.ts'
 
 /** An issuer on the wire. */
 export interface WireIssuer {

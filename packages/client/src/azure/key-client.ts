@@ -7,13 +7,7 @@ import type { KeyCurveName, KeyKind } from './algorithms.ts'
 import { CryptographyClient } from './cryptography-client.ts'
 import { objectPoller, type ObjectPoller, recoverOrFind } from './deletion-pollers.ts'
 import type {
-  CreateEcKeyOptions,
-  CreateKeyOptions,
-  CreateOctKeyOptions,
-  CreateRsaKeyOptions,
   DeletedKey,
-  GetKeyOptions,
-  ImportKeyOptions,
   JsonWebKey,
   KeyProperties,
   KeyRotationPolicy,
@@ -21,10 +15,18 @@ import type {
   KeyType,
   KeyVaultKey,
   KindOf,
-  ReleaseKeyOptions,
   ReleaseKeyResult,
-  UpdateKeyPropertiesOptions,
 } from './key-models.ts'
+import type {
+  CreateEcKeyOptions,
+  CreateKeyOptions,
+  CreateOctKeyOptions,
+  CreateRsaKeyOptions,
+  GetKeyOptions,
+  ImportKeyOptions,
+  ReleaseKeyOptions,
+  UpdateKeyPropertiesOptions,
+} from './key-options.ts'
 import {
   deletedKey,
   deletedKeyItem,

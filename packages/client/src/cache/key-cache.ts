@@ -1,4 +1,5 @@
-import type { GetKeyOptions, KeyVaultKey } from '../azure/key-models.ts'
+import type { KeyVaultKey } from '../azure/key-models.ts'
+import type { GetKeyOptions } from '../azure/key-options.ts'
 import { type BulkOptions, ObjectCache, type VersionOptions } from './object-cache.ts'
 import type { CacheOptions } from './value-cache.ts'
 
