@@ -131,8 +131,11 @@ function withoutSource(model: ApiSymbol): readonly string[] {
     .map(([, { name }]) => name)
 }
 
-const UNIT =
-  /\b(?:milliseconds?|seconds?|days?|months?|octets?|GB|bits?|items?|objects?|keys?|VPCs|HTTP status)\b/i
+const UNIT = new RegExp(
+  '\\b(?:milliseconds?|seconds?|days?|months?|octets?|GB|bits?|items?|objects?|keys?|VPCs|' +
+    'HTTP status)\\b',
+  'i',
+)
 
 /** The numbers that do not say what they count; a range does too where it is no time or size. */
 function withoutUnit(model: ApiSymbol): readonly string[] {
@@ -141,7 +144,7 @@ function withoutUnit(model: ApiSymbol): readonly string[] {
   return numbers
     .filter(([, symbol]) => {
       const text = summaryOf(symbol)
-      const isMeasure = /(?:Ms|Timestamp|Seconds|Months|Days|Bytes|Size)$/.test(symbol.name)
+      const isMeasure = /(?:Ms|Timestamp|Seconds|Months|Days|Bytes|Size|Timeout|Period)$/.test(symbol.name)
       return !UNIT.test(text) && (isMeasure || !/\d/.test(text))
     })
     .map(([path]) => path)

@@ -48,11 +48,11 @@ export interface ClientKey {
   readonly keyOrigin: string
   /** Certificate in PEM. */
   readonly publicKeyData: string
-  /** UTC. */
+  /** When it was made, UTC, as `2026-01-31T12:00:00Z`. */
   readonly createTime: string
-  /** UTC, `yyyy-MM-ddTHH:mm:ssZ`. */
+  /** When it begins, UTC, as `2026-01-31T12:00:00Z`. */
   readonly notBefore: string
-  /** UTC, `yyyy-MM-ddTHH:mm:ssZ`. */
+  /** When it ends, UTC, as `2026-01-31T12:00:00Z`. */
   readonly notAfter: string
 }
 
@@ -313,9 +313,9 @@ export interface CreateClientKeyRequest {
   readonly aapName: string
   /** 8 to 64 characters, of two kinds at least; it protects the private key. */
   readonly password: string
-  /** UTC, `yyyy-MM-ddTHH:mm:ssZ`. */
+  /** When it begins, UTC, as `2026-01-31T12:00:00Z`. */
   readonly notBefore?: string
-  /** UTC, `yyyy-MM-ddTHH:mm:ssZ`. */
+  /** When it ends, UTC, as `2026-01-31T12:00:00Z`. */
   readonly notAfter?: string
 }
 
@@ -327,9 +327,9 @@ export interface CreateClientKeyResponseBody extends KmsEmptyBody {
   readonly keyAlgorithm: string
   /** PKCS #12 in base64, under the password. */
   readonly privateKeyData: string
-  /** UTC, `yyyy-MM-ddTHH:mm:ssZ`. */
+  /** When it begins, UTC, as `2026-01-31T12:00:00Z`. */
   readonly notBefore: string
-  /** UTC, `yyyy-MM-ddTHH:mm:ssZ`. */
+  /** When it ends, UTC, as `2026-01-31T12:00:00Z`. */
   readonly notAfter: string
 }
 
@@ -351,11 +351,11 @@ export interface GetClientKeyResponseBody extends KmsEmptyBody {
   readonly keyOrigin: string
   /** Certificate in PEM. */
   readonly publicKeyData: string
-  /** UTC. */
+  /** When it was made, UTC, as `2026-01-31T12:00:00Z`. */
   readonly createTime: string
-  /** UTC, `yyyy-MM-ddTHH:mm:ssZ`. */
+  /** When it begins, UTC, as `2026-01-31T12:00:00Z`. */
   readonly notBefore: string
-  /** UTC, `yyyy-MM-ddTHH:mm:ssZ`. */
+  /** When it ends, UTC, as `2026-01-31T12:00:00Z`. */
   readonly notAfter: string
 }
 

@@ -83,13 +83,13 @@ export interface DescribeCertificateResponseBody extends KmsEmptyBody {
   readonly subjectKeyIdentifier?: string
   /** Domains. */
   readonly subjectAlternativeNames?: readonly string[]
-  /** UTC, `yyyy-MM-ddTHH:mm:ssZ`. */
+  /** When it begins, UTC, as `2026-01-31T12:00:00Z`. */
   readonly notBefore?: string
-  /** UTC, `yyyy-MM-ddTHH:mm:ssZ`. */
+  /** When it ends, UTC, as `2026-01-31T12:00:00Z`. */
   readonly notAfter?: string
-  /** UTC. */
+  /** When it was made, UTC, as `2026-01-31T12:00:00Z`. */
   readonly createdAt?: string
-  /** UTC. */
+  /** When it was last changed, UTC, as `2026-01-31T12:00:00Z`. */
   readonly updatedAt?: string
   /** True unless said. */
   readonly exportablePrivateKey?: boolean

@@ -46,11 +46,11 @@ export interface KmsInstance {
   readonly instanceName: string
   /** `Uninitialized`, `Connecting`, `Connected`, `Disconnected` or `Error`. */
   readonly status: string
-  /** UTC. */
+  /** When it was made, UTC, as `2026-01-31T12:00:00Z`. */
   readonly createTime: string
-  /** UTC. */
+  /** When it began, UTC, as `2026-01-31T12:00:00Z`. */
   readonly startDate?: string
-  /** UTC. */
+  /** When it ends, UTC, as `2026-01-31T12:00:00Z`. */
   readonly endDate?: string
   /** Calls a second. */
   readonly spec?: number

@@ -13,7 +13,7 @@ export interface KeyMetadata {
   readonly arn: string
   /** Account that made it, a decimal number. */
   readonly creator: string
-  /** UTC. */
+  /** When it was made, UTC, as `2026-01-31T12:00:00Z`. */
   readonly creationDate: string
   /** What its maker says of it. */
   readonly description: string
@@ -29,17 +29,17 @@ export interface KeyMetadata {
   readonly protectionLevel: string
   /** Version that encrypts; empty for an asymmetric key. */
   readonly primaryKeyVersion?: string
-  /** UTC. */
+  /** When it was last rotated, UTC, as `2026-01-31T12:00:00Z`. */
   readonly lastRotationDate?: string
-  /** UTC. */
+  /** When it will be rotated next, UTC, as `2026-01-31T12:00:00Z`. */
   readonly nextRotationDate?: string
   /** Seconds and `s`, as `31536000s`. */
   readonly rotationInterval?: string
   /** `Enabled`, `Disabled` or `Suspended`. */
   readonly automaticRotation?: string
-  /** UTC; empty is never. */
+  /** When its material ends, UTC, as `2026-01-31T12:00:00Z`; empty is never. */
   readonly materialExpireTime?: string
-  /** UTC; empty unless it is to be deleted. */
+  /** When it will be deleted, UTC, as `2026-01-31T12:00:00Z`; empty unless it is to be deleted. */
   readonly deleteDate?: string
   /** Id of the KMS instance, `kst-…`. */
   readonly DKMSInstanceId?: string
@@ -58,7 +58,7 @@ export interface KeyVersion {
   readonly keyId: string
   /** Id of the version of the key, 36 characters. */
   readonly keyVersionId: string
-  /** UTC. */
+  /** When it was made, UTC, as `2026-01-31T12:00:00Z`. */
   readonly creationDate: string
 }
 
@@ -298,7 +298,7 @@ export interface GetParametersForImportResponseBody extends KmsEmptyBody {
   readonly importToken: string
   /** SubjectPublicKeyInfo (DER) in base64. */
   readonly publicKey: string
-  /** UTC. */
+  /** When the token ends, UTC, as `2026-01-31T12:00:00Z`. */
   readonly tokenExpireTime: string
 }
 

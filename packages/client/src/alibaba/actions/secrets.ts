@@ -31,11 +31,11 @@ export interface ListedSecret {
   readonly secretName: string
   /** `Generic` where it has no other type. */
   readonly secretType?: string
-  /** UTC. */
+  /** When it was made, UTC, as `2026-01-31T12:00:00Z`. */
   readonly createTime: string
-  /** UTC. */
+  /** When it was last changed, UTC, as `2026-01-31T12:00:00Z`. */
   readonly updateTime: string
-  /** UTC; empty unless it is to be deleted. */
+  /** When it will be deleted, UTC, as `2026-01-31T12:00:00Z`; empty unless it is to be deleted. */
   readonly plannedDeleteTime?: string
   /** Service that made it. */
   readonly owingService?: string
@@ -62,7 +62,7 @@ export interface VersionStages {
 export interface SecretVersion {
   /** Name of the version, at most 64 characters. */
   readonly versionId: string
-  /** UTC. */
+  /** When it was made, UTC, as `2026-01-31T12:00:00Z`. */
   readonly createTime: string
   /** At most 8; `["ACSCurrent"]` unless said. */
   readonly versionStages: VersionStages
@@ -85,7 +85,7 @@ export interface SecretValue {
   readonly versionId: string
   /** At most 8; `["ACSCurrent"]` unless said. */
   readonly versionStages: VersionStages
-  /** UTC. */
+  /** When it was made, UTC, as `2026-01-31T12:00:00Z`. */
   readonly createTime: string
   /** JSON text. */
   readonly extendedConfig?: string
@@ -93,9 +93,9 @@ export interface SecretValue {
   readonly automaticRotation?: string
   /** Seconds and `s`, as `31536000s`. */
   readonly rotationInterval?: string
-  /** UTC. */
+  /** When it was last rotated, UTC, as `2026-01-31T12:00:00Z`. */
   readonly lastRotationDate?: string
-  /** UTC. */
+  /** When it will be rotated next, UTC, as `2026-01-31T12:00:00Z`. */
   readonly nextRotationDate?: string
 }
 
@@ -158,7 +158,7 @@ export interface CreateSecretResponseBody extends KmsEmptyBody {
   readonly automaticRotation?: string
   /** Seconds and `s`, as `31536000s`. */
   readonly rotationInterval?: string
-  /** UTC. */
+  /** When it will be rotated next, UTC, as `2026-01-31T12:00:00Z`. */
   readonly nextRotationDate?: string
   /** JSON text. */
   readonly extendedConfig?: string
@@ -180,7 +180,7 @@ export interface DeleteSecretRequest {
 export interface DeleteSecretResponseBody extends KmsEmptyBody {
   /** Name of the secret. */
   readonly secretName: string
-  /** UTC. */
+  /** When it will be deleted, UTC, as `2026-01-31T12:00:00Z`. */
   readonly plannedDeleteTime: string
 }
 
@@ -237,19 +237,19 @@ export interface DescribeSecretResponseBody extends KmsEmptyBody {
   readonly encryptionKeyId?: string
   /** Id of the KMS instance, `kst-…`. */
   readonly DKMSInstanceId?: string
-  /** UTC. */
+  /** When it was made, UTC, as `2026-01-31T12:00:00Z`. */
   readonly createTime: string
-  /** UTC. */
+  /** When it was last changed, UTC, as `2026-01-31T12:00:00Z`. */
   readonly updateTime: string
-  /** UTC; empty unless it is to be deleted. */
+  /** When it will be deleted, UTC, as `2026-01-31T12:00:00Z`; empty unless it is to be deleted. */
   readonly plannedDeleteTime?: string
   /** `Enabled`, `Disabled`, `Suspended` or `Invalid`. */
   readonly automaticRotation?: string
   /** Seconds and `s`, as `31536000s`. */
   readonly rotationInterval?: string
-  /** UTC. */
+  /** When it was last rotated, UTC, as `2026-01-31T12:00:00Z`. */
   readonly lastRotationDate?: string
-  /** UTC. */
+  /** When it will be rotated next, UTC, as `2026-01-31T12:00:00Z`. */
   readonly nextRotationDate?: string
   /** JSON text. */
   readonly extendedConfig?: string
@@ -334,7 +334,7 @@ export interface GetSecretValueResponseBody extends KmsEmptyBody {
   readonly versionId: string
   /** At most 8; `["ACSCurrent"]` unless said. */
   readonly versionStages: VersionStages
-  /** UTC. */
+  /** When it was made, UTC, as `2026-01-31T12:00:00Z`. */
   readonly createTime: string
   /** JSON text. */
   readonly extendedConfig?: string
@@ -342,9 +342,9 @@ export interface GetSecretValueResponseBody extends KmsEmptyBody {
   readonly automaticRotation?: string
   /** Seconds and `s`, as `31536000s`. */
   readonly rotationInterval?: string
-  /** UTC. */
+  /** When it was last rotated, UTC, as `2026-01-31T12:00:00Z`. */
   readonly lastRotationDate?: string
-  /** UTC. */
+  /** When it will be rotated next, UTC, as `2026-01-31T12:00:00Z`. */
   readonly nextRotationDate?: string
 }
 
