@@ -25,7 +25,7 @@ const EXAMPLES: Readonly<Record<string, RegExp>> = {
 /** Our Azure clients and the official ones: the same calls against one vault, compared. */
 export const clientAzure: Suite = {
   name: 'client-azure',
-  what: '@claviger/client/azure, call by call beside @azure/keyvault-* on the same vault; in Chromium, Deno, Bun and workerd; its unit tests in Chromium; its examples',
+  what: '@claviger/client/azure, call by call beside @azure/keyvault-* on the same vault; and its unit tests, in Chromium, Deno, Bun and workerd; its examples',
   budgetSeconds: 120,
   async run(run) {
     const server = await TestServer.start(run)

@@ -121,6 +121,8 @@ class MovedDate extends OwnDate {
   }
 }
 
+const replaced: (() => void)[] = []
+
 interface Mocked {
   readonly mock: { readonly callCount: () => number }
 }
@@ -144,10 +146,19 @@ export const mock = {
     instead: (...given: readonly unknown[]) => unknown,
   ): Mocked {
     let calls = 0
+    const own = Object.getOwnPropertyDescriptor(object, name)
+    replaced.push(() => {
+      if (own === undefined) Reflect.deleteProperty(object, name)
+      else Object.defineProperty(object, name, own)
+    })
     object[name] = (...given: readonly unknown[]) => {
       calls += 1
       return instead(...given)
     }
     return { mock: { callCount: () => calls } }
+  },
+  /** Puts the objects' own methods back. */
+  restoreAll(): void {
+    for (const restore of replaced.splice(0).toReversed()) restore()
   },
 }
