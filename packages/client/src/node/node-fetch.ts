@@ -1,5 +1,6 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
+import { environment } from '../core/environment.ts'
 import { MOST_ANSWER_BYTES, orStale, tooLong } from '../core/exchange.ts'
 import type { Fetch } from '../core/pipeline.ts'
 
@@ -20,7 +21,8 @@ export interface NodeTlsOptions {
 export function nodeFetch(options: NodeTlsOptions = {}): Fetch {
   const { ca, ignoreSsl = false, connectTimeout } = options
   // As Node's own agents have it: the proxies of the environment count when the process says so.
-  const proxyEnv = process.env['NODE_USE_ENV_PROXY'] === '1' ? { proxyEnv: process.env } : {}
+  const variables = environment()
+  const proxyEnv = variables['NODE_USE_ENV_PROXY'] === '1' ? { proxyEnv: variables } : {}
   const secure = new HttpsAgent({
     ...proxyEnv,
     keepAlive: true,
