@@ -34,7 +34,7 @@ interface Scene {
 export const acme: Suite = {
   name: 'acme',
   what: 'orders at Pebble by HTTP-01 and DNS-01, external accounts, refusals, renewal',
-  budgetSeconds: 150,
+  budgetSeconds: 240,
   async run(run) {
     const { pebble, challtestsrv, openssl } = run.machine
     for (const found of [pebble, challtestsrv, openssl]) {

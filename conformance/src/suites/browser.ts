@@ -27,7 +27,7 @@ export interface Scene {
 export const browser: Suite = {
   name: 'browser',
   what: 'people who sign in by Chromium: for az, with passwords, passkeys and codes of devices',
-  budgetSeconds: 180,
+  budgetSeconds: 240,
   async run(run) {
     const { azPython, chromium } = run.machine
     for (const found of [azPython, chromium]) {

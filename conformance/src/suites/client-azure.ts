@@ -26,7 +26,7 @@ const EXAMPLES: Readonly<Record<string, RegExp>> = {
 export const clientAzure: Suite = {
   name: 'client-azure',
   what: '@claviger/client/azure, call by call beside @azure/keyvault-* on the same vault; and its unit tests, in Chromium, Deno, Bun and workerd; its examples',
-  budgetSeconds: 180,
+  budgetSeconds: 240,
   async run(run) {
     const server = await TestServer.start(run)
     const command = [run.machine.runtime, '--conditions=claviger-source', PROGRAM]

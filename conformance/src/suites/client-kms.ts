@@ -20,7 +20,7 @@ const PROGRAMS = fileURLToPath(new URL('../client-kms/', import.meta.url))
 export const clientKms: Suite = {
   name: 'client-kms',
   what: '@claviger/client/alibaba at both gateways, beside the official client; in Chromium, Deno, Bun and workerd; its examples',
-  budgetSeconds: 180,
+  budgetSeconds: 240,
   async run(run) {
     const server = await TestServer.start(run)
     const user = await connectUser(run, server)

@@ -6,7 +6,7 @@ import { runConnectedPrograms } from './connected-programs.ts'
 export const go: Suite = {
   name: 'go',
   what: "both clouds' clients for Go, unmodified, with only the lines of claviger connect sourced",
-  budgetSeconds: 120,
+  budgetSeconds: 240,
   async run(run) {
     const { goPrograms } = run.machine
     if ('missing' in goPrograms) {

@@ -6,7 +6,7 @@ import { runConnectedPrograms } from './connected-programs.ts'
 export const java: Suite = {
   name: 'java',
   what: "both clouds' clients for Java, unmodified, with only the lines of claviger connect sourced",
-  budgetSeconds: 180,
+  budgetSeconds: 240,
   async run(run) {
     const { java: runtime, javaPrograms } = run.machine
     if ('missing' in runtime || 'missing' in javaPrograms) {

@@ -15,7 +15,7 @@ const PROGRAMS = ['groups', 'vaults', 'objects', 'roles'] as const
 export const jsArm: Suite = {
   name: 'js-arm',
   what: '@azure/arm-keyvault, -authorization and -resources, unmodified; bare requests',
-  budgetSeconds: 120,
+  budgetSeconds: 180,
   async run(run) {
     const server = await TestServer.start(run)
     const manager = await run.step('the administrator has one subscription', () =>

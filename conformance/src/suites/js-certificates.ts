@@ -11,7 +11,7 @@ import { checkPkcs12Files } from './pkcs12-files.ts'
 export const jsCertificates: Suite = {
   name: 'js-certificates',
   what: '@azure/keyvault-certificates, unmodified; TLS of Node, PKCS #12 of openssl and keytool',
-  budgetSeconds: 120,
+  budgetSeconds: 240,
   async run(run) {
     const server = await TestServer.start(run)
     await checkPkcs12Files(run, server)

@@ -22,7 +22,7 @@ const PROGRAMS = ['key-creation', 'key-life', 'key-crypto'] as const
 export const jsKeys: Suite = {
   name: 'js-keys',
   what: '@azure/keyvault-keys, unmodified, and bare HTTPS; all cross-checked with node:crypto',
-  budgetSeconds: 150,
+  budgetSeconds: 240,
   async run(run) {
     const server = await TestServer.start(run)
     await run.step('a second vault is created', () =>

@@ -11,7 +11,7 @@ import { TestServer } from '../server/test-server.ts'
 export const jsSecrets: Suite = {
   name: 'js-secrets',
   what: '@azure/keyvault-secrets and @azure/identity, unmodified, with only connect.env sourced',
-  budgetSeconds: 120,
+  budgetSeconds: 240,
   async run(run) {
     const server = await TestServer.start(run)
     await run.step('a second vault is created', () =>

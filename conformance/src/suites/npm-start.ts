@@ -8,7 +8,7 @@ import { runReadme } from './readme-program.ts'
 export const npmStart: Suite = {
   name: 'npm-start',
   what: 'npm start prints its banner and writes the files that clients source',
-  budgetSeconds: 60,
+  budgetSeconds: 120,
   async run(run) {
     const npm = findProgram('npm')
     if ('missing' in npm) {

@@ -17,7 +17,7 @@ import { TestServer } from '../server/test-server.ts'
 export const packed: Suite = {
   name: 'packed',
   what: 'the tarballs in an empty folder: all they need is there, the server starts, a program uses the client',
-  budgetSeconds: 60,
+  budgetSeconds: 120,
   async run(run) {
     const { packed: place } = run.machine
     if ('missing' in place) {

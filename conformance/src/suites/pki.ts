@@ -32,7 +32,7 @@ const QUESTIONS: Readonly<Record<string, readonly string[]>> = {
 export const pki: Suite = {
   name: 'pki',
   what: "the private CA's chain, revocation lists and OCSP answers, by the openssl command",
-  budgetSeconds: 90,
+  budgetSeconds: 180,
   async run(run) {
     const { openssl } = run.machine
     if ('missing' in openssl) {

@@ -18,7 +18,7 @@ const DELETED = /^raised ResourceExistsError: \(Conflict\) Certificate quickstar
 export const pythonCertificates: Suite = {
   name: 'python-certificates',
   what: 'azure-keyvault-certificates, unmodified; PKCS #12 and requests checked with cryptography',
-  budgetSeconds: 180,
+  budgetSeconds: 240,
   async run(run) {
     const { python } = run.machine
     if ('missing' in python) {

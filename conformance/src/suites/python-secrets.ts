@@ -11,7 +11,7 @@ import { runSeedPrograms } from './seed-programs.ts'
 export const pythonSecrets: Suite = {
   name: 'python-secrets',
   what: 'azure-keyvault-secrets and azure-identity, unmodified, with only connect.env sourced',
-  budgetSeconds: 180,
+  budgetSeconds: 240,
   async run(run) {
     const { python } = run.machine
     if ('missing' in python) {

@@ -10,7 +10,7 @@ import { TestServer } from '../server/test-server.ts'
 export const runtimes: Suite = {
   name: 'runtimes',
   what: 'a program with the installed client on Deno and on Bun',
-  budgetSeconds: 60,
+  budgetSeconds: 120,
   async run(run) {
     const { packed, deno, bun } = run.machine
     if ('missing' in packed) {

@@ -26,7 +26,7 @@ const VAULT_VERSION = '2023-07-01'
 export const tenantsAndWorkers: Suite = {
   name: 'tenants-and-workers',
   what: 'a role holds on every worker from its answer on; nothing crosses from tenant to tenant',
-  budgetSeconds: 90,
+  budgetSeconds: 180,
   async run(run) {
     const server = await TestServer.start(run, { settings: { CLAVIGER_WORKERS: String(WORKERS) } })
     const manager = await run.step('the administrator signs in', () => managerClient(server))

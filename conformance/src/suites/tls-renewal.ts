@@ -27,7 +27,7 @@ const POLL_MS = 100
 export const tlsRenewal: Suite = {
   name: 'tls',
   what: 'TLS servers and clients of Node on certificates of the vault, over their renewal',
-  budgetSeconds: 120,
+  budgetSeconds: 240,
   async run(run) {
     const server = await TestServer.start(run)
     await runProgramAt(run, server, TODAY, 'tls-create')

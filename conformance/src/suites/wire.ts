@@ -9,7 +9,7 @@ import { checkVectors } from './wire-vectors.ts'
 export const wire: Suite = {
   name: 'wire',
   what: 'raw HTTPS: challenge, odd paths, hosts, tunnelling, TLS versions; published vectors',
-  budgetSeconds: 90,
+  budgetSeconds: 180,
   async run(run) {
     const server = await TestServer.start(run)
     await checkTls(run, server)
