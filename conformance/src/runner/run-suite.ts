@@ -23,6 +23,8 @@ export async function runSuite(suite: Suite, machine: Machine, verbose: boolean)
     endAllChildren()
   }
   await run.end()
+  const { passed, failed, notRun } = run.tally
+  if (passed + failed + notRun === 0) run.fail('the suite checks something', 'It has made no check.')
   endAllChildren()
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
   console.log(`${suite.name}: ${tallyText(run.tally)} (${seconds} s of ${suite.budgetSeconds} s)\n`)
