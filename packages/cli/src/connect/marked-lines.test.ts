@@ -44,6 +44,32 @@ test('those of another program stay', () => {
   assert.equal(withoutLines(both, 'go'), block)
 })
 
+test('those of several programs leave the file as it was, in whatever order they go', () => {
+  const go = markedLines('go', ['export B=1'])
+  const java = markedLines('java', ['export C=1'])
+  for (const before of ['', 'no end', 'one\n', 'one\r\ntwo', undefined]) {
+    for (const order of [['node', 'go', 'java'], ['java', 'node', 'go'], ['go', 'java', 'node']]) {
+      let file: string | undefined = withLines(before, 'node', block)
+      file = withLines(withLines(file, 'go', go), 'java', java)
+      // Connected again, it stands behind the others.
+      file = withLines(file, 'node', markedLines('node', ['export A=2']))
+      for (const program of order) file = withoutLines(file, program)
+      assert.equal(file, before)
+    }
+  }
+})
+
+test('an editor may have ended the lines of several programs in its own way', () => {
+  const both = withLines(withLines('no end', 'node', block), 'go', markedLines('go', ['export B=1']))
+  const byAnEditor = both.replaceAll('\n', '\r\n')
+  assert.equal(withoutLines(withoutLines(byAnEditor, 'node'), 'go'), 'no end')
+})
+
+test('marks without an end that follow stay as they are', () => {
+  const cut = markedLines('go', ['export B=1']).replace('# Claviger go: end\n', '')
+  assert.equal(withoutLines(`${withLines('no end', 'node', block)}${cut}`, 'node'), `no end\n${cut}`)
+})
+
 test('marks without an end are not ours to take away', () => {
   const cut = block.slice(0, block.indexOf('# Claviger node: end'))
   assert.equal(withoutLines(cut, 'node'), cut)

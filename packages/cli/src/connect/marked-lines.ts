@@ -4,7 +4,7 @@
 /** What the first mark says of the file before, for the way back; at most one of them. */
 const NOTES = { open: ' The line before had no end.', made: ' The file was not there.' } as const
 
-const ANY_BEGIN = /^# Claviger [\w-]+: begin\. /
+const BEGIN = /^(# Claviger ([\w-]+): begin\. [^\r\n]*)/
 
 /** The lines of a program between its marks; they end in a newline. */
 export function markedLines(program: string, lines: readonly string[]): string {
@@ -23,9 +23,17 @@ export function withoutLines(file: string | undefined, program: string): string 
     if (place.note === NOTES.made && before + behind === '') return undefined
     // The end of the line was added for the mark; what has been written behind needs it now.
     const isOpen = place.note === NOTES.open && behind === ''
-    rest = (isOpen ? before.replace(/\r?\n$/, '') : before) + behind
+    rest = (isOpen ? before.replace(/\r?\n$/, '') : before) + handedOn(place.note, behind)
   }
   return rest
+}
+
+/** The block that follows at once bears the note of the one before it from now on. */
+function handedOn(note: string, behind: string): string {
+  const [, begin = '', program = ''] = BEGIN.exec(behind) ?? []
+  // Its own note stays, and marks without an end are not ours to change.
+  if (begin !== beginOf(program) || placeIn(behind, program)?.from !== 0) return behind
+  return begin + note + behind.slice(begin.length)
 }
 
 /** A file with these marked lines in the place of any of the program before. */
@@ -52,7 +60,7 @@ function placeIn(file: string | undefined, program: string): Place | undefined {
     // An editor may have ended all lines in its own way.
     const text = line.replace(/\r?\n$/, '')
     if (text === endOf(program) && begun !== undefined) return { ...begun, to: at + line.length }
-    if (ANY_BEGIN.test(text)) {
+    if (BEGIN.test(text)) {
       begun = text.startsWith(begin) ? { from: at, note: text.slice(begin.length) } : undefined
     }
     at += line.length
