@@ -1,5 +1,6 @@
 import { usageError } from './cli-error.ts'
 import type { CommandContext } from './command-context.ts'
+import type { Say } from './language/messages.ts'
 
 /** How a command line names a vault. */
 export interface VaultOptions {
@@ -24,13 +25,18 @@ export function vaultUrlOf(
   }
   // It becomes a part of a host name: anything else would lead to another host.
   if (!/^[a-z0-9-]{1,127}$/i.test(vaultName)) throw usageError(say('badVaultName', { name: vaultName }))
-  return namedVaultUrl(vaultName, vaultUrl ?? known)
+  return namedVaultUrl(vaultName, vaultUrl ?? known, say)
 }
 
-/** The URL of a vault by its name, in the domain of another one. */
-export function namedVaultUrl(name: string, neighbour: string | undefined): string {
+/**
+ * The URL of a vault by its name, in the domain of another one.
+ * @throws CliError when the other one is in none.
+ */
+export function namedVaultUrl(name: string, neighbour: string | undefined, say: Say): string {
   if (neighbour === undefined || !isHttps(neighbour)) return `https://${name}.vault.azure.net`
-  const { host } = new URL(neighbour)
+  const { host, hostname } = new URL(neighbour)
+  // `localhost` and addresses have no domain; a part of them would lead to somebody else's host.
+  if (!/\.[^.]*[^.\d]/.test(hostname)) throw usageError(say('noDomain', { host }))
   return `https://${name}${host.slice(host.indexOf('.'))}`
 }
 

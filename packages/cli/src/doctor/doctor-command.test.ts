@@ -137,6 +137,20 @@ describe('claviger doctor', () => {
     assert.deepEqual(asked, ['::1'])
   })
 
+  it('asks below the path that the vault has, as all other commands do', async () => {
+    const far = vault()
+    const asked: string[] = []
+    const fetch: Fetch = async (url, init) => {
+      asked.push(new URL(url).pathname)
+      return far.fetch(url, init)
+    }
+    for (const path of ['/first', '/first/']) {
+      const { check } = await lastOf({ fetch }, ['--vault-url', `https://gw.vault.azure.net${path}`])
+      assert.equal(check, 'permission')
+    }
+    assert.deepEqual(new Set(asked), new Set(['/first/secrets']))
+  })
+
   it('tells people in their language, with what to do below the table', async () => {
     const addressesOf = async (): Promise<readonly string[]> => ['127.0.0.1']
     const argv = ['doctor', '-o', 'table', '--lang', 'zh-CN']

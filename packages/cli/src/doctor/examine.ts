@@ -72,7 +72,8 @@ async function connectionFindings(
   vaultUrl: string,
   { surroundings, say }: CommandContext,
 ): Promise<ConnectionFindings> {
-  const { host, origin } = new URL(vaultUrl)
+  const { host, origin, pathname } = new URL(vaultUrl)
+  const base = origin + pathname.replace(/\/+$/, '')
   const fetch: Fetch = surroundings.fetch ?? nodeFetch()
   const failed = (detail: string, advice: MessageName): ConnectionFindings => {
     const connection: Finding = {
@@ -86,7 +87,7 @@ async function connectionFindings(
   let answer: Response
   try {
     const signal = AbortSignal.timeout(PATIENCE_MS)
-    answer = await fetch(`${origin}/secrets?api-version=7.4&maxresults=1`, { method: 'GET', signal })
+    answer = await fetch(`${base}/secrets?api-version=7.4&maxresults=1`, { method: 'GET', signal })
   } catch (error) {
     const code = codeOf(error)
     const reason = say(reasonOf(code))

@@ -300,6 +300,8 @@ export const EN = {
     'A value on the command line can be read by other programs and stays in the history of the shell. Better: --file, or standard input.',
   noVault: 'Which vault? Give --vault-name or --vault-url, or set AZURE_KEYVAULT_URL.',
   badVaultName: 'A name of a vault has letters, digits and hyphens alone: {name}',
+  noDomain:
+    '{host} is in no domain, so no other vault has a name beside it: give the whole URL, such as by --vault-url.',
   badVaultUrl: 'The URL of a vault begins with https://: {url}',
   noName: 'Which {noun}? Give --name, or --id.',
   badId: 'This is no id of a {noun}: {id}',

@@ -291,6 +291,8 @@ export const ZH_CN: Readonly<Record<MessageName, string>> = {
   valueOnCommandLine: '命令行上的值会被其他程序读到，并留在命令历史中。请改用 --file 或标准输入。',
   noVault: '哪个保管库？请给出 --vault-name 或 --vault-url，或设置 AZURE_KEYVAULT_URL。',
   badVaultName: '保管库名称只能包含字母、数字和连字符：{name}',
+  noDomain:
+    '{host} 不在任何域名下，无法按名称找到别的保管库：请给出完整地址，例如用 --vault-url。',
   badVaultUrl: '保管库的 URL 以 https:// 开头：{url}',
   noName: '哪个{noun}？请给出 --name 或 --id。',
   badId: '这不是{noun}的 id:{id}',

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, type SpawnOptions } from 'node:child_process'
 import { closeSync, openSync, readFileSync } from 'node:fs'
 import { constants } from 'node:os'
 
@@ -33,7 +33,7 @@ export async function runChild(
 ): Promise<number> {
   // Node refuses it as a mistake of the caller's; a shell finds no such program.
   if (command === '') throw new NotStarted('ENOENT')
-  const child = spawn(command, args, { stdio: 'inherit', env: environment, argv0: ownName })
+  const child = spawned(command, args, { stdio: 'inherit', env: environment, argv0: ownName })
   const takeBack = handOn(child)
   try {
     return await new Promise((resolve, reject) => {
@@ -44,6 +44,17 @@ export async function runChild(
     })
   } finally {
     takeBack()
+  }
+}
+
+/** Node tells of some refusals of the system by an event, and throws others, such as `E2BIG`. */
+function spawned(...parts: [command: string, args: readonly string[], SpawnOptions]): ChildProcess {
+  try {
+    return spawn(...parts)
+  } catch (error) {
+    const { code, syscall } = error as NodeJS.ErrnoException
+    if (syscall === undefined || code === undefined) throw error
+    throw new NotStarted(code)
   }
 }
 

@@ -52,6 +52,29 @@ describe('claviger run', () => {
     assert.equal((await runInMemory(['run', '--', ''], vault())).code, 127)
   })
 
+  it('ends with 126 when the system does not start it, as with too much in its environment', async () => {
+    // Of one variable, Linux takes 131072 octets.
+    const { code, errors } = await run('process.exitCode = 0', { LONG: 'x'.repeat(8_000_000) })
+    assert.equal(code, 126)
+    assert.match(errors, /E2BIG/)
+    assert.doesNotMatch(errors, /defect|xxx/)
+  })
+
+  it('asks no host that only looks like a neighbour of the vault', async () => {
+    const reference = '@Microsoft.KeyVault(VaultName=foo;SecretName=db)'
+    const nobody = new MemoryVault(() => assert.fail('it has asked'))
+    for (const host of ['localhost:8443', '127.0.0.1:8443', '[::1]']) {
+      const environment = { AZURE_KEYVAULT_URL: `https://${host}`, DB: reference }
+      const argv = ['run', '--', process.execPath, '-e', '']
+      const { code, errors } = await runInMemory(argv, nobody, { environment })
+      assert.notEqual(code, 0)
+      assert.match(errors, /--vault-url/)
+      const byName = await runInMemory(['secret', 'list', '--vault-name', 'foo'], nobody, { environment })
+      assert.equal(byName.code, 2)
+      assert.match(byName.errors, /--vault-url/)
+    }
+  })
+
   it('starts nothing with a value that no environment can have, and shows nothing of it', async () => {
     const { code, errors } = await run('process.exitCode = 0', {
       DB: REFERENCE.replace('/db)', '/nul)'),

@@ -29,7 +29,7 @@ async function resolvedEnvironment(
   const neighbour = environment['AZURE_KEYVAULT_URL'] || undefined
   const resolver = new ReferenceResolver(credential, {
     clientOptions,
-    vaultUrlOf: (name) => namedVaultUrl(name, neighbour),
+    vaultUrlOf: (name) => namedVaultUrl(name, neighbour, say),
   })
   let resolved: Readonly<Record<string, string>> = {}
   await act(async () => {
