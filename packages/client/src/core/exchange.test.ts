@@ -5,8 +5,15 @@ import type { AddressInfo } from 'node:net'
 import { after, before, describe, it } from 'node:test'
 import { nodeFetch } from '../node/node-fetch.ts'
 import { ConnectionError } from './errors.ts'
-import { type Exchange, exchangeBy, exchangeByNode, MOST_ANSWER_BYTES } from './exchange.ts'
-import { type HttpRequest, send } from './pipeline.ts'
+import {
+  type Exchange,
+  exchangeBy,
+  exchangeByNode,
+  MOST_ANSWER_BYTES,
+  orStale,
+  StaleConnection,
+} from './exchange.ts'
+import { type HttpAnswer, type HttpRequest, send } from './pipeline.ts'
 
 // All ways of this runtime, held against one server.
 
@@ -76,6 +83,15 @@ after(() => {
   server.close()
 })
 
+/** Closes the connections that are kept, of which the client has not heard when it returns. */
+async function closeIdle(): Promise<number> {
+  const count = await new Promise<number>((resolve, reject) => {
+    server.getConnections((error, found) => (error ? reject(error) : resolve(found)))
+  })
+  server.closeIdleConnections()
+  return count
+}
+
 const request = (path: string, more: Partial<HttpRequest> = {}): HttpRequest => ({
   method: 'GET',
   url: `${base}${path}`,
@@ -143,29 +159,64 @@ describe('a request without a fetch of its own', () => {
   })
 })
 
-describe('a write on a connection that the server has closed meanwhile', () => {
+describe('a write that may not be done twice', () => {
   const write: Partial<HttpRequest> = { method: 'POST', body: '{}', isRepeatable: false }
   const retryOptions = { retryDelayInMs: 1 }
   for (const [name, fetch] of Object.entries({ 'node:http': undefined, nodeFetch: nodeFetch() })) {
-    it(`is sent on another one by ${name}`, async () => {
-      const pipeline = { retryOptions, ...(fetch && { fetch }) }
-      for (let call = 0; call < 4; call += 1) {
-        const { status } = await send(() => request('/stale', write), pipeline)
-        assert.equal(status, 200)
+    const pipeline = { retryOptions, ...(fetch && { fetch }) }
+    const counted = (path: string, more = write): { sent: number; answer: Promise<HttpAnswer> } => {
+      const asked = { sent: 0, answer: undefined as never as Promise<HttpAnswer> }
+      const next = (): HttpRequest => {
+        asked.sent += 1
+        return request(path, more)
+      }
+      asked.answer = send(next, pipeline)
+      return asked
+    }
+
+    it(`avoids by ${name} a connection that the server has closed meanwhile`, async () => {
+      for (let call = 0; call < 5; call += 1) {
+        const asked = counted('/')
+        assert.equal((await asked.answer).status, 200)
+        assert.equal(asked.sent, 1)
+        const sockets = await closeIdle()
+        assert.ok(sockets > 0)
+      }
+    })
+
+    it(`is not sent again by ${name} on one that broke off after it was read`, async () => {
+      await counted('/stale').answer
+      const asked = counted('/stale')
+      await assert.rejects(asked.answer, ConnectionError)
+      assert.equal(asked.sent, 1)
+      await counted('/stale').answer
+      const read = counted('/stale', { method: 'PUT', body: '{}' })
+      assert.equal((await read.answer).status, 200)
+      assert.equal(read.sent, 2)
+    })
+
+    it(`is not sent again by ${name} when the connection was new, or the answer begun`, async () => {
+      for (const path of ['/cut', '/reset']) {
+        const asked = counted(path)
+        await assert.rejects(asked.answer, ConnectionError)
+        assert.equal(asked.sent, 1)
       }
     })
   }
 
-  it('is not sent again when the connection was new, or the answer had begun', async () => {
-    let sent = 0
-    const next = (path: string) => (): HttpRequest => {
-      sent += 1
-      return request(path, write)
-    }
-    await assert.rejects(send(next('/cut'), { retryOptions }), ConnectionError)
-    assert.equal(sent, 1)
-    const reset = { retryOptions, fetch: nodeFetch() }
-    await assert.rejects(send(next('/reset'), reset), ConnectionError)
-    assert.equal(sent, 2)
+  it('has surely not been read only where its writing failed', () => {
+    const failed = (code: string, syscall?: string): Error =>
+      Object.assign(new Error(), { code, ...(syscall && { syscall }) })
+    const reused = { reusedSocket: true }
+    const isStale = (error: Error, sent: { readonly reusedSocket: boolean }): boolean =>
+      orStale(error, sent) instanceof StaleConnection
+    assert.ok(isStale(failed('EPIPE', 'write'), reused))
+    assert.ok(isStale(failed('ECONNRESET', 'write'), reused))
+    // What Node says of a connection that was closed, and of one that was reset.
+    assert.ok(!isStale(failed('ECONNRESET'), reused))
+    assert.ok(!isStale(failed('ECONNRESET', 'read'), reused))
+    assert.ok(!isStale(failed('EPIPE', 'write'), { reusedSocket: false }))
+    const answered = { reusedSocket: true, res: {} }
+    assert.ok(!isStale(failed('EPIPE', 'write'), answered))
   })
 })

@@ -14,7 +14,7 @@ export function tooLong(): UnexpectedAnswerError {
   return new UnexpectedAnswerError({ code: 'AnswerTooLong', message })
 }
 
-/** A connection that was kept from an earlier request, and was closed before it had an answer. */
+/** A connection that was kept from an earlier request, and took no whole one any more. */
 export class StaleConnection extends Error {
   readonly code: string
 
@@ -112,14 +112,16 @@ export function exchangeByNode(): Exchange | undefined {
 }
 
 /**
- * A server closes connections that nobody uses, and may do so just when one is used again. It has
- * then not read the request, which Node says by these codes on a socket that was used before.
+ * A server closes connections that nobody uses, and may do so just when one is used again. Only
+ * where the writing failed is it sure that it has not read the request. A connection that broke off
+ * later looks the same, whether the server was gone before it read the request or after.
  */
 export function orStale(error: Error, sent: { readonly reusedSocket: boolean }): Error {
-  const { code } = error as { readonly code?: unknown }
+  const { code, syscall } = error as { readonly code?: unknown; readonly syscall?: unknown }
   const { res: answer } = sent as { readonly res?: unknown }
   const isLost = code === 'ECONNRESET' || code === 'EPIPE'
-  return isLost && sent.reusedSocket && !answer ? new StaleConnection(code) : error
+  const isUnwritten = isLost && syscall === 'write'
+  return isUnwritten && sent.reusedSocket && !answer ? new StaleConnection(code) : error
 }
 
 class NodeHttpAnswer implements HttpAnswer {

@@ -23,6 +23,8 @@ function ask(
   return send(() => ({ ...request, ...changed }), { fetch, retryOptions: options }, call)
 }
 
+const failed = (code: string, syscall?: string): Error =>
+  Object.assign(new Error(), { code, ...(syscall && { syscall }) })
 const status = (code: number, headers: Record<string, string> = {}): Response =>
   new Response(code === 204 ? null : 'text', { status: code, headers })
 
@@ -133,8 +135,9 @@ describe('a request', () => {
 
   it('is repeated when none of several addresses was reached, or in no time', async () => {
     const failures = [
-      new AggregateError([new Error('one'), new Error('two')]),
-      Object.assign(new Error(), { code: 'ETIMEDOUT', syscall: 'connect' }),
+      new AggregateError([failed('ECONNREFUSED'), failed('ENETUNREACH', 'connect')]),
+      failed('ETIMEDOUT', 'connect'),
+      failed('EHOSTUNREACH', 'connect'),
     ]
     const { fetch, seen } = fakeFetch(() => {
       const failure = failures.pop()
@@ -142,12 +145,46 @@ describe('a request', () => {
       return status(200)
     })
     await ask(fetch, { method: 'POST', isRepeatable: false })
-    assert.equal(seen.length, 3)
-    const late = fakeFetch(() => {
-      throw Object.assign(new Error(), { code: 'ETIMEDOUT', syscall: 'read' })
+    assert.equal(seen.length, 4)
+  })
+
+  const late = {
+    'a read that took too long': failed('ETIMEDOUT', 'read'),
+    'a host that was lost': failed('EHOSTUNREACH', 'read'),
+    'a network that was lost': failed('ENETUNREACH'),
+    'several failures of a fetch of its own': new AggregateError([new Error('one')]),
+    'several of which one was later': new AggregateError([
+      failed('ECONNREFUSED', 'connect'),
+      failed('ECONNRESET', 'read'),
+    ]),
+    'several that are none': new AggregateError([]),
+  }
+  for (const [what, failure] of Object.entries(late)) {
+    it(`that may not be done twice is not repeated after ${what}`, async () => {
+      const { fetch, seen } = fakeFetch(() => {
+        throw failure
+      })
+      await assert.rejects(ask(fetch, { isRepeatable: false }), ConnectionError)
+      assert.equal(seen.length, 1)
     })
-    await assert.rejects(ask(late.fetch, { isRepeatable: false }), ConnectionError)
-    assert.equal(late.seen.length, 1)
+  }
+
+  it('is not sent when it is aborted while it is made, however long that would take', async () => {
+    const reason = new Error('enough')
+    const { fetch, seen } = fakeFetch(() => status(200))
+    const made = new AbortController()
+    const make = (): HttpRequest => {
+      made.abort(reason)
+      return request
+    }
+    await assert.rejects(send(make, { fetch }, { abortSignal: made.signal }), reason)
+    const waiting = new AbortController()
+    const never = (): Promise<HttpRequest> => {
+      setTimeout(() => waiting.abort(reason))
+      return new Promise(() => {})
+    }
+    await assert.rejects(send(never, { fetch }, { abortSignal: waiting.signal }), reason)
+    assert.equal(seen.length, 0)
   })
 
   it('has nothing of what a runtime says about its headers in an error', async () => {

@@ -1,4 +1,4 @@
-import { type AbortSignalLike, throwIfAborted } from './abortable.ts'
+import { abortable, type AbortSignalLike, throwIfAborted } from './abortable.ts'
 import { ClavigerError, ConnectionError, TimeoutError } from './errors.ts'
 import { exchangeBy, ownExchange, StaleConnection } from './exchange.ts'
 import { delayBefore, isWorthRepeating, retryAfterMs, type RetryOptions } from './retry.ts'
@@ -57,7 +57,7 @@ export async function send(
   const { retryOptions = {} } = pipeline
   for (let retry = 0; ; retry += 1) {
     throwIfAborted(call.abortSignal)
-    const request = await next()
+    const request = await abortable(Promise.resolve(next()), call.abortSignal)
     let delay: number | undefined
     try {
       const answer = await attempt(request, pipeline, call)
@@ -88,6 +88,9 @@ async function attempt(
   const timer = setTimeout(abort, timeoutMs)
   abortSignal?.addEventListener('abort', abort, { once: true })
   try {
+    if (!request.isRepeatable) await noticeClosed()
+    // Until here nothing has ended anything.
+    throwIfAborted(abortSignal)
     const { fetch } = pipeline
     const exchange = fetch === undefined ? ownExchange() : exchangeBy(fetch)
     return await exchange(request, ended.signal)
@@ -110,6 +113,15 @@ async function attempt(
   }
 }
 
+/**
+ * Lets the runtime see which kept connections servers have closed while this program was busy, so
+ * that none of them is used: what breaks off after it was written may have been done.
+ */
+async function noticeClosed(): Promise<void> {
+  // The first may end before the runtime has looked, and closing takes another round.
+  for (let round = 0; round < 3; round += 1) await sleep(0)
+}
+
 // What the service surely has not done, so that anything may be sent again after it.
 const unsent = new WeakSet<object>()
 
@@ -122,10 +134,24 @@ const UNCONNECTED: ReadonlySet<unknown> = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
   'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
   'UND_ERR_CONNECT_TIMEOUT',
 ])
+
+// These come to connections that stand, too.
+const MAYBE_UNCONNECTED: ReadonlySet<unknown> = new Set([
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ETIMEDOUT',
+])
+
+/** Whether the service surely has not been given the whole request. */
+function isUnsent(error: unknown): boolean {
+  if (error instanceof StaleConnection) return true
+  const { code, syscall } = (error ?? {}) as Readonly<Record<string, unknown>>
+  // Several addresses were tried, and none was reached.
+  if (error instanceof AggregateError && error.errors.length > 0) return error.errors.every(isUnsent)
+  return UNCONNECTED.has(code) || (MAYBE_UNCONNECTED.has(code) && syscall === 'connect')
+}
 
 interface Failure {
   readonly reason: string
@@ -140,18 +166,9 @@ interface Failure {
  */
 function innermost(error: unknown): Failure {
   if (error instanceof Error && error.cause instanceof Error) return innermost(error.cause)
-  const { code, syscall, name } = (error ?? {}) as Readonly<Record<string, unknown>>
+  const { code, name } = (error ?? {}) as Readonly<Record<string, unknown>>
   const said = [code, name].find((text) => typeof text === 'string' && /^\w{1,64}$/.test(text))
   const reason = typeof said === 'string' ? said : 'no reason given'
-  const isConnecting = code === 'ETIMEDOUT' && syscall === 'connect'
-  return {
-    reason,
-    // Several addresses were tried, and none was reached.
-    isUnsent:
-      UNCONNECTED.has(code) ||
-      isConnecting ||
-      error instanceof AggregateError ||
-      error instanceof StaleConnection,
-    error: Object.assign(new Error(reason), { code: reason }),
-  }
+  const known = Object.assign(new Error(reason), { code: reason })
+  return { reason, isUnsent: isUnsent(error), error: known }
 }

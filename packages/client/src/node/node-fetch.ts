@@ -23,13 +23,14 @@ export function nodeFetch(options: NodeTlsOptions = {}): Fetch {
   // As Node's own agents have it: the proxies of the environment count when the process says so.
   const variables = environment()
   const proxyEnv = variables['NODE_USE_ENV_PROXY'] === '1' ? { proxyEnv: variables } : {}
+  // As they have it, too: an idle connection is closed before servers do it, or as they say.
+  const kept = { ...proxyEnv, keepAlive: true, timeout: 5000 }
   const secure = new HttpsAgent({
-    ...proxyEnv,
-    keepAlive: true,
+    ...kept,
     rejectUnauthorized: !ignoreSsl,
     ...(ca === undefined ? {} : { ca }),
   })
-  const plain = new HttpAgent({ ...proxyEnv, keepAlive: true })
+  const plain = new HttpAgent(kept)
   return (url, init) =>
     new Promise((resolve, reject) => {
       const { protocol } = new URL(url)
