@@ -15,6 +15,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, it, type TestContext } from 'node:test'
+import { bySomebodyWhoMayNotChange } from './testing/unwritable-folder.ts'
 import { writeOwnedFile } from './write-owned-file.ts'
 
 const CONTENT = Buffer.from('canary')
@@ -90,6 +91,23 @@ describe('a file for its owner alone', () => {
     assert.equal(stdout, 'EFBIG EFBIG', stderr)
     assert.deepEqual(readdirSync(folder), ['old'])
     assert.equal(readFileSync(join(folder, 'old'), 'utf8'), 'old')
+  })
+
+  it('is written into for its owner where the folder lets nothing take its place', async (context) => {
+    const folder = folderUnderTest(context)
+    const file = join(folder, 'old')
+    writeFileSync(file, 'old, and longer')
+    chmodSync(file, 0o644)
+    symlinkSync('old', join(folder, 'link'))
+    await bySomebodyWhoMayNotChange(folder, [file], async () => {
+      await writeOwnedFile(file, CONTENT, true)
+      const other = { code: 'EACCES' }
+      await assert.rejects(writeOwnedFile(join(folder, 'link'), Buffer.from('x'), true), other)
+      await assert.rejects(writeOwnedFile(join(folder, 'new'), CONTENT, true), other)
+      await assert.rejects(writeOwnedFile(join(folder, 'new'), CONTENT, false), other)
+    })
+    assert.deepEqual([modeOf(file), readFileSync(file)], [0o600, CONTENT])
+    assert.deepEqual(readdirSync(folder).toSorted(), ['link', 'old'])
   })
 
   it('is written into when it is a pipe, and stays one', () => {

@@ -1,25 +1,29 @@
-import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
 import {
   copyFile,
+  type FileHandle,
   link,
   lstat,
-  open,
   readlink,
-  rename,
   stat,
-  unlink,
   writeFile,
 } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { type Making, replaceFile, withDraft } from './replace-file.ts'
 
 /** Of file systems without links, such as those of memory cards. */
 const NO_LINKS: readonly unknown[] = ['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP']
 
+const FOR_ITS_OWNER: Making = {
+  mode: 0o600,
+  // Also of a file that is there, and in whose place nothing can be put.
+  prepare: (handle: FileHandle) => handle.chmod(0o600),
+}
+
 /**
  * Writes a file for its owner alone, whole or not at all: what was there stays until all is on the
- * disk. With `overwrite` a link is replaced, not what it leads to, and what is no file, such as a
- * pipe, is written into. @throws Error `EEXIST` when it is there and not to be replaced.
+ * disk, except where the folder lets nothing be put in its place. With `overwrite` a link is
+ * replaced, not what it leads to, and what is no file, such as a pipe, is written into.
+ * @throws Error `EEXIST` when it is there and not to be replaced.
  */
 export async function writeOwnedFile(
   path: string,
@@ -27,29 +31,8 @@ export async function writeOwnedFile(
   overwrite: boolean,
 ): Promise<void> {
   if (overwrite && (await isStream(path))) return writeFile(path, content)
-  // In the same folder: a name is changed at once within one file system alone.
-  const draft = join(dirname(path), `.claviger-${randomUUID()}`)
-  try {
-    await writeDraft(draft, content)
-    if (overwrite) await rename(draft, path)
-    else await nameDraft(draft, path)
-  } catch (error) {
-    // Whose name says something to whoever reads of it; that of the draft does not.
-    throw Object.assign(error as Error, { path })
-  } finally {
-    // It bears its own name now, or is not wanted.
-    await unlink(draft).catch(() => undefined)
-  }
-}
-
-async function writeDraft(draft: string, content: Uint8Array): Promise<void> {
-  const handle = await open(draft, 'wx', 0o600)
-  try {
-    await handle.writeFile(content)
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
+  if (overwrite) return replaceFile(path, content, FOR_ITS_OWNER)
+  await withDraft(path, content, FOR_ITS_OWNER, (draft) => nameDraft(draft, path))
 }
 
 /** Unlike a change of the name, a link replaces nothing. */

@@ -1,4 +1,3 @@
-import { readFile, unlink, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { usageError } from '../cli-error.ts'
@@ -6,6 +5,7 @@ import type { CommandContext } from '../command-context.ts'
 import { commandWithExample } from '../command-group.ts'
 import { offerWords } from '../completion/offered-words.ts'
 import { shellWord } from '../output/shell-word.ts'
+import { changeFile } from './change-file.ts'
 import { HOSTS, hostLines } from './host-lines.ts'
 import { markedLines, withLines, withoutLines } from './marked-lines.ts'
 import {
@@ -57,7 +57,7 @@ export function connectCommand(program: Command, context: CommandContext): void 
       }
       if (options.remove === true) {
         if (what === HOSTS && options.write === undefined) throw usageError(say('removeFromWhat'))
-        await changeFile(options.write, context, (file) => withoutLines(file, what))
+        await changeNamed(options.write, context, (file) => withoutLines(file, what))
         if (what === HOSTS) return
         // For the shells that have sourced it already.
         const trust = await trustFilesOf(options.caFile, context).catch(() => undefined)
@@ -70,7 +70,7 @@ export function connectCommand(program: Command, context: CommandContext): void 
           : await connectLines(what, options, context)
       const block = markedLines(what, lines)
       if (options.write === undefined) surroundings.out(block)
-      else await changeFile(options.write, context, (file) => withLines(file, what, octetsOf(block)))
+      else await changeNamed(options.write, context, (file) => withLines(file, what, octetsOf(block)))
     })
 }
 
@@ -97,22 +97,12 @@ async function connectLines(
   return [...notes.map((note) => `# ${note}`), ...linesOf(what, { place, trust, tenant })]
 }
 
-/** Changes a file where it lies; of one that is not there, and shall not be, it says `undefined`. */
-async function changeFile(
+async function changeNamed(
   name: string | undefined,
   { surroundings }: CommandContext,
   change: (file: string | undefined) => string | undefined,
 ): Promise<void> {
-  if (name === undefined) return
-  const path = resolve(surroundings.workingDirectory, name)
-  const before = await readFile(path, 'latin1').catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error
-    return undefined
-  })
-  const after = change(before)
-  if (after === before) return
-  if (after === undefined) await unlink(path)
-  else await writeFile(path, after, 'latin1')
+  if (name !== undefined) await changeFile(resolve(surroundings.workingDirectory, name), change)
 }
 
 /** The octets of a text, each as a character, as files are read here. */
