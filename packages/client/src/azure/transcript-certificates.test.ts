@@ -117,38 +117,59 @@ describe('certificates as the service shows them', () => {
   })
 
   it('have policies of curves, of other names and of issuers outside', async () => {
-    const id = `${V}/certificates/c/policy`
-    const names = { dns_names: ['a.example'], emails: [], upns: [], uris: [], ipAddresses: ['::1'] }
-    const trigger = { days_before_expiry: 30 }
-    const wire = {
-      id,
-      key_props: { exportable: false, kty: 'EC-HSM', crv: 'P-384', reuse_key: true },
-      secret_props: { contentType: 'application/x-pem-file' },
-      x509_props: { subject: '', sans: names, ekus: [], key_usage: [], validity_months: 3 },
-      lifetime_actions: [{ trigger, action: { action_type: 'EmailContacts' } }],
-      issuer: { name: 'ca', cty: 'OV-SSL', cert_transparency: true },
-      attributes: { enabled: true, created: 1700000000, updated: 1700000001 },
+    const key_props = { exportable: false, kty: 'EC-HSM', crv: 'P-384', reuse_key: true }
+    const secret_props = { contentType: 'application/x-pem-file' }
+    const dates = { created: 1700000000, updated: 1700000001 }
+    const sans = {
+      emails: ['a@b.example'],
+      dns_names: ['a.example'],
+      upns: ['a@c.example'],
+      uris: ['https://a.example/'],
+      ipAddresses: ['::1'],
     }
+    const x509_props = { subject: '', sans, ekus: [], key_usage: [], validity_months: 3 }
+    const action = { action_type: 'EmailContacts' }
+    const lifetime_actions = [{ trigger: { days_before_expiry: 30 }, action }]
+    const issuer = { name: 'ca', cty: 'OV-SSL', cert_transparency: true }
+    const attributes = { enabled: true }
+    const parts = { key_props, secret_props, x509_props, lifetime_actions, issuer }
+    const body = { ...parts, attributes }
+    const wire = { id: wirePolicy.id, ...parts, attributes: { ...attributes, ...dates } }
+    const none = { emails: [], dns_names: [], upns: [] }
+    const unnamed = { ...wire, x509_props: { ...x509_props, sans: none } }
+    const ofPolicy = {
+      issuerName: 'ca',
+      certificateType: 'OV-SSL',
+      certificateTransparency: true,
+      contentType: 'application/x-pem-file',
+      enabled: true,
+      exportable: false,
+      keyType: 'EC-HSM',
+      keyCurveName: 'P-384',
+      reuseKey: true,
+      enhancedKeyUsage: [],
+      keyUsage: [],
+      validityInMonths: 3,
+      subject: '',
+      lifetimeActions: [{ action: 'EmailContacts', daysBeforeExpiry: 30 }],
+    } as const
+    const subjectAlternativeNames = {
+      emails: ['a@b.example'],
+      dnsNames: ['a.example'],
+      userPrincipalNames: ['a@c.example'],
+      uniformResourceIdentifiers: ['https://a.example/'],
+      ipAddresses: ['::1'],
+    }
+    const asks = 'PATCH /certificates/c/policy'
     await play(
-      [{ asks: 'GET /certificates/c/policy', gives: [200, wire] }],
+      [
+        { asks, body, gives: [200, wire] },
+        { asks: 'GET /certificates/c/policy', gives: [200, unnamed] },
+      ],
       async (client) => {
-        assert.deepEqual(await client.getCertificatePolicy('c'), {
-          issuerName: 'ca',
-          certificateType: 'OV-SSL',
-          certificateTransparency: true,
-          contentType: 'application/x-pem-file',
-          enabled: true,
-          exportable: false,
-          keyType: 'EC-HSM',
-          keyCurveName: 'P-384',
-          reuseKey: true,
-          enhancedKeyUsage: [],
-          keyUsage: [],
-          validityInMonths: 3,
-          subject: '',
-          subjectAlternativeNames: { dnsNames: ['a.example'], ipAddresses: ['::1'] },
-          lifetimeActions: [{ action: 'EmailContacts', daysBeforeExpiry: 30 }],
-        })
+        const named = { ...ofPolicy, subjectAlternativeNames }
+        assert.deepEqual(await client.updateCertificatePolicy('c', named), named)
+        assert.deepEqual(await client.getCertificatePolicy('c'), ofPolicy)
       },
     )
   })

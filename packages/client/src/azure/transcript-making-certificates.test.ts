@@ -92,7 +92,7 @@ describe('certificates that are being made as the service shows them', () => {
   })
 
   it('wait for what somebody else signs, which is merged with 201', async () => {
-    const issuer = { name: 'Unknown', cert_transparency: false }
+    const issuer = { name: 'Unknown', cty: 'OV-SSL', cert_transparency: false }
     const waiting = { ...operation, issuer, status_details: 'It waits for a merge.' }
     const headers = { location: `${V}/certificates/c?api-version=2025-07-01` }
     await play(
@@ -110,6 +110,7 @@ describe('certificates that are being made as the service shows them', () => {
         assert.deepEqual(poller.getOperationState().certificateOperation, {
           ...read,
           issuerName: 'Unknown',
+          certificateType: 'OV-SSL',
           certificateTransparency: false,
           statusDetails: 'It waits for a merge.',
         })
