@@ -1,3 +1,4 @@
+import { throwIfAborted } from '../core/abortable.ts'
 import { decodeBase64, encodeBase64url } from '../core/base64.ts'
 import { defined } from '../core/defined.ts'
 import { AccessDeniedError, BadRequestError, ResourceNotFoundError } from '../core/errors.ts'
@@ -68,7 +69,8 @@ interface Remote {
  *
  * Of a key without a version the newest is used: here, the one that was read up to five minutes ago,
  * and as long as it is known, the service is asked for that same version, so that a rotation parts
- * no two calls of one client. It is read again when the service refuses it or has it no longer.
+ * no two calls of one client. It is read again when it is disabled, out of its dates or no longer
+ * there; encryption, wrapping and signing then use the newest at once.
  * Where nothing has been read, as when a client only signs, the service uses its newest. Give the
  * version that a result names (`keyID`) to open or verify something older.
  */
@@ -355,13 +357,26 @@ export class CryptographyClient<Kind extends KeyKind = KeyKind> {
         return read(wire)
       })
     } catch (error) {
-      // It may have been disabled or replaced since it was read; the newest may do.
-      const isRefused = error instanceof ResourceNotFoundError || error instanceof AccessDeniedError
-      if (!isRefused) throw error
+      if (!isOfVersion(error)) throw error
+      // It was disabled or went since it was read. The newest makes as good a result; what an older
+      // one has made, it cannot open.
       this.#material.forget()
-      return ask('')
+      if (!MAKES_SOMETHING.has(operation)) throw error
+      return ask('').catch(() => {
+        throwIfAborted(options.abortSignal)
+        throw error
+      })
     }
   }
+}
+
+const MAKES_SOMETHING: ReadonlySet<string> = new Set(['encrypt', 'wrapkey', 'sign'])
+const UNUSABLE_NOW: ReadonlySet<unknown> = new Set(['KeyDisabled', 'KeyExpired', 'KeyNotYetValid'])
+
+/** Whether a refusal is for this version, and not for who asks. */
+function isOfVersion(error: unknown): boolean {
+  if (error instanceof ResourceNotFoundError) return true
+  return error instanceof AccessDeniedError && UNUSABLE_NOW.has(error.innerCode)
 }
 
 function remoteOf(

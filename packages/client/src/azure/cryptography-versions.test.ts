@@ -8,21 +8,28 @@ import { CryptographyClient } from './cryptography-client.ts'
 const key = `${VAULT_URL}/keys/k`
 const digest = new Uint8Array(32)
 
+/** The status, and the inner code if there is one. */
+type Refusal = readonly [status: number, innerCode?: string]
+
 /** A vault with a key that is rotated by adding to `versions`, of which `gone` has some no longer. */
 function vault(): {
   readonly client: CryptographyClient<'RSA'>
   readonly asked: () => readonly string[]
   readonly versions: string[]
-  readonly gone: Map<string, number>
+  readonly gone: Map<string, Refusal>
 } {
   const versions = ['v1']
-  const gone = new Map<string, number>()
+  const gone = new Map<string, Refusal>()
   const material = new Map<string, object>()
   const { fetch, seen } = fakeVault(({ method, url }) => {
     const [, , , named, operation] = url.pathname.split('/')
     const version = named || versions.at(-1) || ''
-    const status = gone.get(version)
-    if (status !== undefined) return json(status, { error: { code: 'Gone', message: 'Gone.' } })
+    const refusal = gone.get(version)
+    if (refusal !== undefined && method === 'POST') {
+      const [status, innerCode] = refusal
+      const innererror = { code: innerCode }
+      return json(status, { error: { code: version, message: 'Gone.', innererror } })
+    }
     const kid = `${key}/${version}`
     if (operation === 'verify') return json(200, { value: true })
     if (method === 'POST') return json(200, { kid, value: 'AAEC' })
@@ -68,12 +75,18 @@ describe('a client of a key without a version', () => {
     assert.equal((await client.encrypt('RSA-OAEP', digest)).keyID, `${key}/v2`)
   })
 
-  for (const status of [403, 404]) {
-    it(`uses the newest when the version that was read is refused with ${status}`, async () => {
+  const refusals: readonly Refusal[] = [
+    [404],
+    [403, 'KeyDisabled'],
+    [403, 'KeyExpired'],
+    [403, 'KeyNotYetValid'],
+  ]
+  for (const refusal of refusals) {
+    it(`makes with the newest what the version that was read may not: ${refusal.join(' ')}`, async () => {
       const { client, asked, versions, gone } = vault()
       await client.encrypt('RSA-OAEP', digest)
       versions.push('v2')
-      gone.set('v1', status)
+      gone.set('v1', refusal)
       assert.equal((await client.sign('RS256', digest)).keyID, `${key}/v2`)
       assert.equal((await client.encrypt('RSA-OAEP', digest)).keyID, `${key}/v2`)
       assert.deepEqual(asked(), [
@@ -83,7 +96,43 @@ describe('a client of a key without a version', () => {
         'GET /keys/k/',
       ])
     })
+
+    it(`opens nothing with the newest that an older one has made: ${refusal.join(' ')}`, async () => {
+      for (const open of [
+        (client: CryptographyClient<'RSA'>) => client.decrypt('RSA-OAEP', digest),
+        (client: CryptographyClient<'RSA'>) => client.unwrapKey('RSA-OAEP', digest),
+        (client: CryptographyClient<'RSA'>) => client.verify('RS256', digest, digest),
+      ]) {
+        const { client, asked, versions, gone } = vault()
+        await client.encrypt('RSA-OAEP', digest)
+        versions.push('v2')
+        gone.set('v1', refusal)
+        await assert.rejects(open(client), { code: 'v1', status: refusal[0] })
+        assert.equal(asked().length, 2)
+        assert.equal((await client.encrypt('RSA-OAEP', digest)).keyID, `${key}/v2`)
+      }
+    })
   }
+
+  it('asks once where it is refused for who asks, and still knows the key', async () => {
+    for (const innerCode of [undefined, 'ForbiddenByPolicy', 'AccessDenied']) {
+      const { client, asked, gone } = vault()
+      await client.encrypt('RSA-OAEP', digest)
+      gone.set('v1', [403, ...(innerCode === undefined ? [] : [innerCode])] as Refusal)
+      await assert.rejects(client.sign('RS256', digest), { name: 'AccessDeniedError' })
+      await client.encrypt('RSA-OAEP', digest)
+      assert.deepEqual(asked(), ['GET /keys/k/', 'POST /keys/k/v1/sign'])
+    }
+  })
+
+  it('says of two refusals the first', async () => {
+    const { client, versions, gone } = vault()
+    await client.encrypt('RSA-OAEP', digest)
+    versions.push('v2')
+    gone.set('v1', [403, 'KeyDisabled'])
+    gone.set('v2', [403, 'ForbiddenByPolicy'])
+    await assert.rejects(client.sign('RS256', digest), { code: 'v1', innerCode: 'KeyDisabled' })
+  })
 
   it('reads again after five minutes, and when the clock was set back', async () => {
     for (const milliseconds of [300_001, -86_400_000]) {
