@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import type { SinkPlace } from './audit-delivery/sink-place.ts'
+import { ENVIRONMENT } from './environment.ts'
 import type { LogLevel } from './log.ts'
 import type { Surroundings } from './setting.ts'
 import { settings } from './settings.ts'
@@ -115,7 +116,7 @@ export class ConfigError extends Error {
  * @throws ConfigError once, with every problem.
  */
 export function readConfig(
-  env: Readonly<Record<string, string | undefined>> = process.env,
+  env: Readonly<Record<string, string | undefined>> = ENVIRONMENT,
   surroundings: Surroundings = { workingDirectory: process.cwd(), cores: availableParallelism() },
 ): Config {
   const problems: string[] = unknownVariables(env)

@@ -1,14 +1,18 @@
 // Where the server starts: a supervisor, which runs the primary, which runs the workers. Nothing
 // that another Node line could not load is imported before the version is known to be right.
+import { ENVIRONMENT } from './environment.ts'
+import { speaking, spokenWords } from './language/messages.ts'
 import { nodeVersionProblem } from './process/node-version.ts'
 
-const problem = nodeVersionProblem(process.versions.node)
+const { words, language } = spokenWords(process.argv.slice(2), ENVIRONMENT)
+const say = speaking(language)
+const problem = nodeVersionProblem(process.versions.node, say)
 if (problem !== undefined) {
   process.stderr.write(`claviger: ${problem}\n`)
   process.exit(78)
 }
 const { startAnswer } = await import('./process/start-words.ts')
-const answer = startAnswer(process.argv.slice(2))
+const answer = startAnswer(words, say)
 if (answer === undefined) {
   process.exitCode = await start()
 } else {

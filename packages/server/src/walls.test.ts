@@ -150,7 +150,7 @@ describe('the walls', () => {
     // The command line has an environment of its own, which its first file hands on.
     assert.deepEqual(offenders(/./, wrong).toSorted(), [
       'packages/cli/src/main.ts',
-      'packages/server/src/config.ts',
+      'packages/server/src/environment.ts',
     ])
   })
 

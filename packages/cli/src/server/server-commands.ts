@@ -15,17 +15,25 @@ import { runChild } from '../run/run-child.ts'
 export function serverCommands(program: Command, context: CommandContext): void {
   const { say } = context
   handingOn(commandWithExample(program, 'start', say('start'), 'start'), say)
-    .action((words: readonly string[]) => runServer(['start', ...words], context))
+    .action((words: readonly string[]) =>
+      runServer(['start', ...languageAsked(program), ...words], context))
   handingOn(commandWithExample(program, 'admin', say('admin'), 'admin vault create payments'), say)
     .action((words: readonly string[]) => runServer(['admin', ...words], context))
   const audit = commandGroup(program, 'audit', say('auditGroup'))
   handingOn(commandWithExample(audit, 'verify', say('auditVerify'), 'audit verify'), say)
-    .action((words: readonly string[]) => runServer(['audit-verify', ...words], context))
+    .action((words: readonly string[]) =>
+      runServer(['audit-verify', ...languageAsked(program), ...words], context))
 }
 
 /** The words of these commands, and their help, are the server's. */
 function handingOn(command: Command, say: Say): Command {
   return command.argument('[words...]', say('serverWords')).helpOption(false)
+}
+
+/** What stands before the command of a language; the locale is in the environment. */
+function languageAsked(program: Command): readonly string[] {
+  const language: unknown = program.opts()['lang']
+  return typeof language === 'string' ? ['--lang', language] : []
 }
 
 async function runServer(words: readonly string[], context: CommandContext): Promise<never> {

@@ -1,15 +1,18 @@
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import type { ChainedEntry } from '@claviger/vault'
+import { speaking } from '../language/messages.ts'
 import { chainedEntry } from './exported-entry.ts'
 
 /** A line of an export that is no entry. */
 export class ExportDamaged extends Error {
+  readonly file: string
   readonly line: number
 
   constructor(file: string, line: number) {
-    super(`Line ${line} of ${file} is not an exported audit entry: it was changed, or cut.`)
+    super(speaking('en')('exportLine', { line, file }))
     this.name = 'ExportDamaged'
+    this.file = file
     this.line = line
   }
 }

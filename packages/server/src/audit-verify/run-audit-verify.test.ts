@@ -8,6 +8,7 @@ import { linkHash, type ChainedEntry } from '@claviger/vault'
 import { exportedEntry } from '../audit-export/exported-entry.ts'
 import { openEmbedded, type OpenedEmbedded } from '../composition/open-embedded.ts'
 import { readConfig, type Config } from '../config.ts'
+import { speaking, type Say } from '../language/messages.ts'
 import { headMirrorFile } from '../stores/embedded/head-mirror.ts'
 import { databaseFile } from '../stores/embedded/schema.ts'
 import { runAuditVerify } from './run-audit-verify.ts'
@@ -39,11 +40,16 @@ async function storeWith(context: TestContext, entries: number, pruned = 0): Pro
   return folder
 }
 
-async function verify({ path, config }: Folder, ...argv: readonly string[]) {
+async function verify(folder: Folder, ...argv: readonly string[]) {
+  return verifyIn(speaking('en'), folder, ...argv)
+}
+
+async function verifyIn(say: Say, { path, config }: Folder, ...argv: readonly string[]) {
   const output = { out: '', err: '' }
   const code = await runAuditVerify(argv, {
     config: () => config,
     workingDirectory: path,
+    say,
     out: (text) => (output.out += text),
     err: (text) => (output.err += text),
   })
@@ -262,5 +268,40 @@ describe('audit:verify of exports', () => {
     const { code, err } = await verify(temporaryFolder(context), '--export', 'none.jsonl')
     assert.equal(code, 2)
     assert.match(err, /ENOENT/)
+  })
+})
+
+describe('audit:verify in Chinese', () => {
+  const chinese = speaking('zh-CN')
+
+  test('tells what is intact and what is not', async (context) => {
+    const folder = await storeWith(context, 9, 4)
+    const whole = await verifyIn(chinese, folder)
+    assert.equal(
+      whole.out,
+      '审计链完整：共 5 条，到第 9 条为止，与密封链头一致。第 5 条之前的记录已被清理。\n',
+    )
+    tamper(folder, 'DELETE FROM audit WHERE sequence = 7')
+    const { code, out } = await verifyIn(chinese, folder)
+    assert.deepEqual([code, out], [1, '审计链不完整：第 7 条缺失。第 7 条缺失。\n'])
+  })
+
+  test('tells why it cannot be told, and how it is used', async (context) => {
+    const folder = await storeWith(context, 1)
+    assert.match((await verifyIn(chinese, folder, '--help')).out, /^用法：npm run audit:verify/)
+    const cases: readonly (readonly [readonly string[], string])[] = [
+      [['--exprot', 'x'], '没有选项 --exprot。'],
+      [['--export'], '--export <value> 的值缺失或有误。'],
+      [['x'], '不是选项：x'],
+      [['--lang', 'de'], '没有选项 --lang。'],
+    ]
+    for (const [argv, told] of cases) {
+      const { code, err } = await verifyIn(chinese, folder, ...argv)
+      assert.deepEqual([code, err], [2, `${told}\n`])
+    }
+    const none = await verifyIn(chinese, folder, '--export', 'none.jsonl')
+    assert.match(none.err, /^找不到文件或文件夹：ENOENT/)
+    writeFileSync(folder.config.rootKeyFile, `${Buffer.alloc(32).toString('base64')}\n`)
+    assert.match((await verifyIn(chinese, folder)).err, /^存储无法解封，请检查根密钥或口令：/)
   })
 })

@@ -1,5 +1,6 @@
 import { verifyChain, type ChainedEntry, type ChainMark } from '@claviger/vault'
 import { ExportDamaged, readExport } from '../audit-export/read-export.ts'
+import type { Say } from '../language/messages.ts'
 import type { StoredChain } from './stored-chain.ts'
 import { intact, notIntact, type Verdict } from './verdict.ts'
 import { readHeads } from './verify-store.ts'
@@ -13,47 +14,47 @@ import { readHeads } from './verify-store.ts'
 export async function verifyExports(
   files: readonly string[],
   chain: StoredChain | undefined,
+  say: Say,
 ): Promise<Verdict> {
-  const heads = chain && (await readHeads(chain))
+  const heads = chain && (await readHeads(chain, say))
   if (heads !== undefined && 'line' in heads) return heads
   const marks: ChainMark[] = heads === undefined ? [] : [
     ...heads.marks,
-    { sequence: heads.head.first - 1, hash: heads.head.base, source: 'the sealed head' },
-    { sequence: heads.head.count, hash: heads.head.hash, source: 'the sealed head' },
+    { sequence: heads.head.first - 1, hash: heads.head.base, source: say('sealedHead') },
+    { sequence: heads.head.count, hash: heads.head.hash, source: say('sealedHead') },
   ]
   const range: { first?: number } = {}
   let verdict
   try {
     verdict = await verifyChain(allOf(files, range), { marks })
   } catch (thrown) {
-    if (thrown instanceof ExportDamaged) return notIntact('changed', thrown.message)
+    if (thrown instanceof ExportDamaged) {
+      const { file, line } = thrown
+      return notIntact(say, 'changed', say('exportLine', { file, line }))
+    }
     throw thrown
   }
   if (!verdict.intact) {
-    const { kind, reason, sequence } = verdict.damage
-    return notIntact(kind, reason, sequence)
+    const { kind, finding, sequence } = verdict.damage
+    return notIntact(say, kind, say(finding.name, finding.places), sequence)
   }
   const { first } = range
   const { sequence, hash } = verdict.last
-  if (first === undefined) return notIntact('chain lost', 'The export holds no entry.')
-  const what = `${verdict.entries} exported entries, numbers ${first} to ${sequence},`
-  const open = first === 1 ? '' : ` Entry ${first} itself is proved only with the export before it.`
+  if (first === undefined) return notIntact(say, 'chainLost', say('exportEmpty'))
+  const places = { entries: verdict.entries, first, last: sequence }
+  const open = first === 1 ? '' : say('provedBefore', { first })
   if (chain === undefined || heads === undefined) {
-    return intact(`${what} fit together; no store is here to tell whether they are its own.${open}`)
+    return intact(say, `${say('exportAlone', places)}${open}`)
   }
   if (sequence > heads.head.count) {
-    return notIntact(
-      'added',
-      'The export goes on behind the end that the sealed head names.',
-      heads.head.count + 1,
-    )
+    return notIntact(say, 'added', say('exportBeyond'), heads.head.count + 1)
   }
   if (sequence < heads.head.first - 1) {
-    return intact(`${what} fit together; the sealed head knows nothing of them any more.${open}`)
+    return intact(say, `${say('exportForgotten', places)}${open}`)
   }
   const isOwn = sequence < heads.head.first || (await hasHash(chain, sequence, hash))
-  if (isOwn) return intact(`${what} are those of the store.${open}`)
-  return notIntact('rewritten', 'The store has another entry of this number.', sequence)
+  if (isOwn) return intact(say, `${say('exportOwn', places)}${open}`)
+  return notIntact(say, 'rewritten', say('exportOther'), sequence)
 }
 
 async function* allOf(

@@ -7,6 +7,7 @@ import {
   type ChainHead,
   type ChainMark,
 } from '@claviger/vault'
+import type { MessageName, Say } from '../language/messages.ts'
 import type { StoredChain } from './stored-chain.ts'
 import { intact, notIntact, type Verdict } from './verdict.ts'
 
@@ -21,67 +22,64 @@ export type Heads = { readonly head: ChainHead; readonly marks: readonly ChainMa
  */
 export async function verifyStore(
   chain: StoredChain,
+  say: Say,
   verified: (sequence: number, of: number) => void,
 ): Promise<Verdict> {
-  const heads = await readHeads(chain)
+  const heads = await readHeads(chain, say)
   if ('line' in heads) return heads
   const { head, marks } = heads
   const anchors = { begin: head, end: head, marks }
   const verdict = await verifyChain(entriesOf(chain.log), anchors, (sequence) =>
     verified(sequence, head.count))
   if (!verdict.intact) {
-    const { kind, reason, sequence } = verdict.damage
-    return notIntact(kind, reason, sequence)
+    const { kind, finding, sequence } = verdict.damage
+    return notIntact(say, kind, say(finding.name, finding.places), sequence)
   }
   const differences = chain.records()
   if (differences.length > 0) {
     const found = differences.map(differenceText).join('; ')
-    return notIntact('records changed', `The store is not what was last committed: ${found}.`)
+    return notIntact(say, 'recordsChanged', say('storeDiffers', { found }))
   }
-  const pruned = head.first > 1 ? ` Entries before number ${head.first} were pruned.` : ''
-  return intact(
-    `${verdict.entries} entries, up to number ${head.count}, as the sealed head says.${pruned}`,
-  )
+  const { entries } = verdict
+  const { count, first } = head
+  const pruned = first > 1 ? say('prunedBefore', { first }) : ''
+  return intact(say, `${say('storeIntact', { entries, count })}${pruned}`)
 }
 
 /** Reads the head and its copy; each must open, and the copy must not be ahead. */
-export async function readHeads(chain: StoredChain): Promise<Heads> {
+export async function readHeads(chain: StoredChain, say: Say): Promise<Heads> {
   let head: ChainHead
   let copy: ChainHead | undefined
   try {
     head = await chain.head()
   } catch (thrown) {
-    return headDamage(thrown, 'The sealed head')
+    return headDamage(thrown, 'headHit', say)
   }
   try {
     copy = chain.copy()
   } catch (thrown) {
-    return headDamage(thrown, 'The copy of the sealed head (audit.head)')
+    return headDamage(thrown, 'copyHit', say)
   }
   if (copy === undefined) {
     if (head.count === 0) return { head, marks: [] }
-    const reason =
-      'audit.head is missing, so a database put back to an older state would not show. Find out ' +
-      'who took it away; the next start of the server says how to go on without it.'
-    return notIntact('copy of the head missing', reason)
+    return notIntact(say, 'copyMissing', say('copyGone'))
   }
   if (copy.count > head.count) {
     const missing = copy.count - head.count
-    const reason = `The database is older than the head's copy: ${missing} entries are missing.`
-    return notIntact('tail cut', reason, head.count + 1)
+    return notIntact(say, 'tailCut', say('olderDatabase', { missing }), head.count + 1)
   }
   const isPruned = copy.count < head.first - 1
   const mark = {
     sequence: copy.count,
     hash: copy.hash,
-    source: 'the copy of the head (audit.head)',
+    source: say('copyOfHead'),
   }
   return { head, marks: isPruned ? [] : [mark] }
 }
 
-function headDamage(thrown: unknown, what: string): Verdict {
+function headDamage(thrown: unknown, what: MessageName, say: Say): Verdict {
   if (!isFault(thrown, 'RecordCorrupt')) throw thrown
-  return notIntact('head damaged', `${what} was damaged or taken away: ${thrown.detail.reason}.`)
+  return notIntact(say, 'headDamaged', say(what, { reason: thrown.detail.reason }))
 }
 
 /** From the very lowest number on: whatever stands in the chain's place must show. */

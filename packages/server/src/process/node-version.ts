@@ -1,4 +1,5 @@
 import { COMMAND_NAMES } from '../command-names.ts'
+import type { Say } from '../language/messages.ts'
 
 /** The Node line this release is made for and tested with. */
 export const requiredNodeMajor = 26
@@ -7,10 +8,7 @@ export const requiredNodeMajor = 26
  * Says what to do when this is another Node line, or nothing when it is the right one.
  * @param version as in `process.versions.node`.
  */
-export function nodeVersionProblem(version: string): string | undefined {
+export function nodeVersionProblem(version: string, say: Say): string | undefined {
   if (Number.parseInt(version, 10) === requiredNodeMajor) return undefined
-  return (
-    `Claviger needs Node ${requiredNodeMajor}, and this is Node ${version}. ` +
-    `npm brings the right one: type "${COMMAND_NAMES.install}" once, then "${COMMAND_NAMES.start}".`
-  )
+  return say('wrongNode', { ...COMMAND_NAMES, required: requiredNodeMajor, version })
 }

@@ -27,16 +27,32 @@ export type ChainDamageKind =
   | 'dropped'
   | 'reordered'
   | 'added'
-  | 'tail cut'
-  | 'chain lost'
+  | 'tailCut'
+  | 'chainLost'
   | 'rewritten'
 
 export interface ChainDamage {
   readonly kind: ChainDamageKind
   /** The first entry that is wrong or missing. */
   readonly sequence: number
-  /** One sentence that says what was found. */
-  readonly reason: string
+  readonly finding: ChainFinding
+}
+
+/** What was found; whoever tells of it has the words, with the numbers in their places. */
+export interface ChainFinding {
+  readonly name:
+    | 'standsInPlaceOf'
+    | 'oneMissing'
+    | 'severalMissing'
+    | 'doesNotFollow'
+    | 'standsLater'
+    | 'standsAs'
+    | 'behindEnd'
+    | 'otherHash'
+    | 'noneAtAll'
+    | 'endsBefore'
+    | 'otherEnd'
+  readonly places: Readonly<Record<string, string | number>>
 }
 
 /** What a walk has found; `entries` counts those that verified. */
@@ -107,16 +123,14 @@ async function misplaced(
   rest: AsyncIterator<ChainedEntry>,
 ): Promise<ChainDamage> {
   if (sequence < wanted) {
-    const reason = `Entry ${sequence} stands where entry ${wanted} belongs.`
-    return { kind: 'reordered', sequence: wanted, reason }
+    const finding: ChainFinding = { name: 'standsInPlaceOf', places: { sequence, wanted } }
+    return { kind: 'reordered', sequence: wanted, finding }
   }
   const elsewhere = await findLater(wanted, previous, rest)
   if (elsewhere !== undefined) return elsewhere
-  const reason =
-    sequence === wanted + 1
-      ? `Entry ${wanted} is missing.`
-      : `Entries ${wanted} to ${sequence - 1} are missing.`
-  return { kind: 'dropped', sequence: wanted, reason }
+  const last = sequence - 1
+  const name = last === wanted ? 'oneMissing' : 'severalMissing'
+  return { kind: 'dropped', sequence: wanted, finding: { name, places: { wanted, last } } }
 }
 
 /** An entry with the right number that does not follow from the one before. */
@@ -127,10 +141,7 @@ async function unfitting(
 ): Promise<ChainDamage> {
   const elsewhere = await findLater(sequence, previous, rest)
   if (elsewhere !== undefined) return elsewhere
-  const reason =
-    `Entry ${sequence} does not follow from the one before: it was changed, ` +
-    'or the one before was changed together with its hash.'
-  return { kind: 'changed', sequence, reason }
+  return { kind: 'changed', sequence, finding: { name: 'doesNotFollow', places: { sequence } } }
 }
 
 /** Looks for the entry that belongs here among those that come later, by its number or its hash. */
@@ -142,26 +153,21 @@ async function findLater(
   for (let step = await rest.next(); step.done !== true; step = await rest.next()) {
     const { sequence } = step.value
     if (sequence !== wanted && !follows(step.value, wanted, previous)) continue
-    const reason =
-      sequence === wanted
-        ? `Entry ${wanted} stands behind later ones.`
-        : `What was entry ${wanted} stands as number ${sequence}.`
-    return { kind: 'reordered', sequence: wanted, reason }
+    const name = sequence === wanted ? 'standsLater' : 'standsAs'
+    return { kind: 'reordered', sequence: wanted, finding: { name, places: { wanted, sequence } } }
   }
   return undefined
 }
 
 function added({ sequence }: ChainedEntry): ChainDamage {
-  const reason = `Entry ${sequence} stands behind the end that the sealed head names.`
-  return { kind: 'added', sequence, reason }
+  return { kind: 'added', sequence, finding: { name: 'behindEnd', places: { sequence } } }
 }
 
 function markBroken(mark: ChainMark | undefined, hash: Uint8Array): ChainDamage | undefined {
   if (mark === undefined || equal(hash, mark.hash)) return undefined
-  const reason =
-    `The chain has another hash after entry ${mark.sequence} than ${mark.source}: ` +
-    'it was written anew up to there.'
-  return { kind: 'rewritten', sequence: mark.sequence, reason }
+  const { sequence, source } = mark
+  const finding: ChainFinding = { name: 'otherHash', places: { sequence, source } }
+  return { kind: 'rewritten', sequence, finding }
 }
 
 function endBroken(
@@ -171,18 +177,14 @@ function endBroken(
 ): ChainDamage | undefined {
   const sequence = last.sequence + 1
   if (last.sequence < end.count) {
-    const reason = `The sealed head names ${end.count} as the last entry`
+    const places = { count: end.count, last: last.sequence }
     return entries === 0
-      ? { kind: 'chain lost', sequence, reason: `${reason}, but there is none at all.` }
-      : {
-        kind: 'tail cut',
-        sequence,
-        reason: `${reason}, but the chain ends after ${last.sequence}.`,
-      }
+      ? { kind: 'chainLost', sequence, finding: { name: 'noneAtAll', places } }
+      : { kind: 'tailCut', sequence, finding: { name: 'endsBefore', places } }
   }
   if (equal(last.hash, end.hash)) return undefined
-  const reason = 'The chain fits in itself but does not end in the hash of the sealed head.'
-  return { kind: 'rewritten', sequence: last.sequence, reason }
+  const finding: ChainFinding = { name: 'otherEnd', places: {} }
+  return { kind: 'rewritten', sequence: last.sequence, finding }
 }
 
 function equal(one: Uint8Array, two: Uint8Array): boolean {

@@ -4,6 +4,7 @@ import { verifyChain } from '@claviger/vault'
 import type { Command } from 'commander'
 import { chainedEntry } from '../../audit-export/exported-entry.ts'
 import { readExport } from '../../audit-export/read-export.ts'
+import { speaking } from '../../language/messages.ts'
 import { codeOf } from '../../read-private-file.ts'
 import { wholeNumber, type AdminContext } from '../admin-context.ts'
 import { AdminError } from '../admin-error.ts'
@@ -53,9 +54,9 @@ async function exportAudit(context: AdminContext, options: ExportOptions): Promi
   const written = await newFile(file, (handle) => copyEntries(context, handle, after))
   const verdict = await verifyChain(readExport(file), {})
   if (!verdict.intact) {
-    throw new AdminError(
-      `What was exported does not verify, so nothing was removed. ${verdict.damage.reason}`,
-    )
+    const { name, places } = verdict.damage.finding
+    const found = speaking('en')(name, places)
+    throw new AdminError(`What was exported does not verify, so nothing was removed. ${found}`)
   }
   const through = verdict.last.sequence
   const pruned = options.prune === true && written > 0
