@@ -36,6 +36,12 @@ ends 'they are when asked for' 0 secret list --include-managed --query "[?name =
 same 'one is' 1 "$(cat output)"
 ends 'versions are listed' 0 certificate list-versions -n cli-site --query 'length(@)' -o tsv
 same 'there is one' 1 "$(cat output)"
+ends 'another one is made by the same policy' 0 certificate rotate -n cli-site --query "join('/', [policy.keyProperties.keyType, tags.team])" -o tsv
+same 'with the tags too' EC/a "$(cat output)"
+ends 'versions are listed again' 0 certificate list-versions -n cli-site --query 'length(@)' -o tsv
+same 'there are two' 2 "$(cat output)"
+ends 'it is another certificate' 0 certificate show -n cli-site --query "x509ThumbprintHex == '$imported'" -o tsv
+same 'than before' false "$(cat output)"
 
 ends 'the default policy is printed' 0 certificate get-default-policy -o json
 cp output default.json
@@ -48,6 +54,8 @@ same 'that part is' 6 "$(cat output)"
 ends 'the rest is as it was' 0 certificate show -n cli-default --query policy.x509CertificateProperties.subject -o tsv
 same 'its subject too' CN=CLIGetDefaultPolicy "$(cat output)"
 
+ends 'its newest thumbprint is shown' 0 certificate show -n cli-site --query x509ThumbprintHex -o tsv
+newest=$(cat output)
 ends 'a backup is written' 0 certificate backup -n cli-site -f site.backup
 ends 'it is deleted' 0 certificate delete -n cli-site -o none
 ends 'it is shown as deleted' 0 certificate show-deleted -n cli-site --query name -o tsv
@@ -55,5 +63,5 @@ ends 'it is recovered' 0 certificate recover -n cli-site -o none
 ends 'it is deleted again' 0 certificate delete -n cli-site -o none
 ends 'it is purged' 0 certificate purge -n cli-site
 ends 'it is brought back' 0 certificate restore -f site.backup --query x509ThumbprintHex -o tsv
-same 'as it was' "$imported" "$(cat output)"
+same 'as it was' "$newest" "$(cat output)"
 echo done

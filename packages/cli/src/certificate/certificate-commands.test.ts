@@ -90,6 +90,42 @@ describe('claviger certificate create', () => {
   })
 })
 
+describe('claviger certificate rotate', () => {
+  const policy = {
+    key_props: { kty: 'EC', crv: 'P-256', reuse_key: false, exportable: true },
+    x509_props: { subject: 'CN=site', validity_months: 12 },
+    issuer: { name: 'Self' },
+  }
+  const answersOf = (issuer: string, status: string): Readonly<Record<string, unknown>> => ({
+    'GET /certificates/site/': { ...bundle, policy, tags: { team: 'web' } },
+    'GET /certificates/site/policy': policy,
+    'POST /certificates/site/create': pending(issuer, status),
+    'GET /certificates/site/pending': pending(issuer, status),
+  })
+
+  it('makes a new version by the policy of the certificate, and keeps its tags', async () => {
+    const result = await run(['rotate', '-n', 'site'], answersOf('Self', 'completed'))
+    assert.equal(result.code, 0, result.errors)
+    assert.equal((parsed(result) as { id: string }).id, bundle.id)
+    const at = result.asked.indexOf('POST /certificates/site/create')
+    const sent = bodyOf(result.seen, at) as { policy: Record<string, object>; tags: object }
+    assert.deepEqual(sent.policy['key_props'], policy.key_props)
+    assert.deepEqual(sent.policy['x509_props'], policy.x509_props)
+    assert.deepEqual([sent.policy['issuer'], sent.tags], [{ name: 'Self' }, { team: 'web' }])
+  })
+
+  it('does not wait when it is told not to', async () => {
+    const argv = ['rotate', '-n', 'site', '--no-wait', '--query', 'status', '-o', 'tsv']
+    const result = await run(argv, answersOf('acme', 'inProgress'))
+    assert.deepEqual([result.code, result.output], [0, 'inProgress\n'], result.errors)
+  })
+
+  it('makes nothing of a certificate that is not there', async () => {
+    const result = await run(['rotate', '-n', 'site'], {})
+    assert.deepEqual([result.code, result.asked], [3, ['GET /certificates/site/']])
+  })
+})
+
 describe('claviger certificate get-default-policy', () => {
   it('gives what create takes, and asks nobody', async () => {
     const policy = await run(['get-default-policy'], {})

@@ -1,6 +1,8 @@
 import {
+  type CertificateClient,
   type CertificateOperation,
   type CertificatePolicy,
+  type CertificatePoller,
   WellKnownIssuerNames,
 } from '@claviger/client/azure'
 import type { Command } from 'commander'
@@ -27,10 +29,13 @@ export interface GivenOptions extends EnabledOptions {
   readonly tags?: readonly string[] | true
 }
 
-interface CreateOptions extends TargetOptions, GivenOptions {
+interface MakeOptions extends TargetOptions {
+  readonly wait: boolean
+}
+
+interface CreateOptions extends MakeOptions, GivenOptions {
   readonly policy: string
   readonly validity?: string
-  readonly wait: boolean
 }
 
 interface ImportOptions extends TargetOptions, GivenOptions {
@@ -43,23 +48,24 @@ interface ChangeOptions extends TargetOptions, GivenOptions {
   readonly policy?: string
 }
 
-/** `certificate create`, `import` and `set-attributes`. */
+/** `certificate create`, `rotate`, `import` and `set-attributes`. */
 export function makeCommands(group: Command, noun: CertificateNoun, context: CommandContext): void {
   const { say } = context
-  const command = (verb: string, about: MessageName, example: string): Command =>
-    withGiven(
-      withTarget(
-        commandWithExample(group, verb, say(about), `certificate ${verb} ${example}`),
-        noun,
-        context,
-      ),
+  const bare = (verb: string, about: MessageName, example: string): Command =>
+    withTarget(
+      commandWithExample(group, verb, say(about), `certificate ${verb} ${example}`),
+      noun,
       context,
     )
+  const command: typeof bare = (...parts) => withGiven(bare(...parts), context)
   command('create', 'certificateCreate', '-n site -p policy.json')
     .requiredOption('-p, --policy <file>', say('optionPolicyFile'))
     .option('--validity <months>', say('optionValidity'))
     .option('--no-wait', say('optionNoWait'))
     .action((options: CreateOptions) => create(options, noun, context))
+  bare('rotate', 'certificateRotate', '-n site')
+    .option('--no-wait', say('optionNoWait'))
+    .action((options: MakeOptions) => rotate(options, noun, context))
   command('import', 'certificateImport', '-n site -f site.pfx')
     .requiredOption('-f, --file <file>', say('optionFileIn'))
     .option('--password-file <file>', say('optionPasswordFile'))
@@ -98,16 +104,44 @@ async function create(
   noun: CertificateNoun,
   context: CommandContext,
 ): Promise<void> {
-  const { say, give } = context
-  // Both ways have a column for what they give; the table shows those that are there.
-  await give({ ...noun.columns, ...operationColumns(context) }, async () => {
-    const { vaultUrl, name } = targetOf(options, noun, context)
+  const { say } = context
+  await make(options, noun, context, async (client, name) => {
     const given = givenOf(options, context)
     const months = readNumber('--validity', options.validity, { least: 1, most: 1200 }, say)
     const read = await readPolicy(options.policy, parsePolicy, context)
     const policy: CertificatePolicy =
       months === undefined ? read : { ...read, validityInMonths: months }
-    const poller = await noun.clientOf(vaultUrl).beginCreateCertificate(name, policy, given)
+    return client.beginCreateCertificate(name, policy, given)
+  })
+}
+
+/** By the policy that it has, as it is renewed near its end; what is beside its octets stays too. */
+async function rotate(
+  options: MakeOptions,
+  noun: CertificateNoun,
+  context: CommandContext,
+): Promise<void> {
+  await make(options, noun, context, async (client, name) => {
+    const { tags, preserveCertificateOrder } = (await client.getCertificate(name)).properties
+    // The service had somebody named in it when it was set.
+    const policy = (await client.getCertificatePolicy(name)) as CertificatePolicy
+    return client.beginCreateCertificate(name, policy, {
+      ...(tags === undefined ? {} : { tags }),
+      ...(preserveCertificateOrder === undefined ? {} : { preserveCertificateOrder }),
+    })
+  })
+}
+
+async function make(
+  options: MakeOptions,
+  noun: CertificateNoun,
+  context: CommandContext,
+  begin: (client: CertificateClient, name: string) => Promise<CertificatePoller>,
+): Promise<void> {
+  // Both ways have a column for what they give; the table shows those that are there.
+  await context.give({ ...noun.columns, ...operationColumns(context) }, async () => {
+    const { vaultUrl, name } = targetOf(options, noun, context)
+    const poller = await begin(noun.clientOf(vaultUrl), name)
     const operation = poller.getOperationState().certificateOperation
     if (operation !== undefined && (!options.wait || isSignedElsewhere(operation))) {
       return operationRecord(operation)

@@ -138,8 +138,9 @@ export const EN = {
   runArguments: 'the program and its arguments',
 
   certificate: 'certificate',
-  certificateGroup: 'certificates: create, import, show, delete and recover',
+  certificateGroup: 'certificates: create, import, rotate, show, delete and recover',
   certificateCreate: 'create a certificate by a policy, and wait until it is there',
+  certificateRotate: 'make a new version now by the policy that the certificate has, and wait until it is there',
   certificateImport: 'import a certificate with its private key: PKCS #12, or PEM',
   certificateShow: 'show a certificate',
   certificateDownload: 'write the certificate, without its private key, into a file',

@@ -138,8 +138,9 @@ export const ZH_CN: Readonly<Record<MessageName, string>> = {
   runArguments: '程序及其参数',
 
   certificate: '证书',
-  certificateGroup: '证书：创建、导入、查看、删除与恢复',
+  certificateGroup: '证书：创建、导入、轮换、查看、删除与恢复',
   certificateCreate: '按策略创建证书，并等待其完成',
+  certificateRotate: '立即按证书自己的策略生成新版本，并等待其完成',
   certificateImport: '导入带私钥的证书：PKCS #12 或 PEM',
   certificateShow: '查看证书',
   certificateDownload: '把证书（不含私钥）写入文件',
