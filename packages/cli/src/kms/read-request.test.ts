@@ -99,6 +99,18 @@ describe('a parameter of claviger kms', () => {
     })
   }
 
+  it('is told of by its place, as a value without its name may be secret', async () => {
+    for (const word of ['canary', 'canary==', 'canary=', 'canary password', '=canary']) {
+      for (const lang of ['en', 'zh-CN']) {
+        const words = ['encrypt', 'keyId=k', word, '--lang', lang]
+        const { code, errors, parameters } = await sent(words)
+        assert.deepEqual([code, parameters], [2, {}])
+        assert.match(errors, lang === 'en' ? /word 2 after Encrypt/ : /Encrypt 后的第 2 个词/)
+        assert.doesNotMatch(errors, /canary/)
+      }
+    }
+  })
+
   it('is not passed over in a file either', async () => {
     const good = await sent(['create-key', '--request', '-'], { stdin: '{"Key-Spec": "EC_P256"}' })
     assert.equal(good.parameters['KeySpec'], 'EC_P256')

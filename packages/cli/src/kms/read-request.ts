@@ -42,13 +42,15 @@ export async function readRequest(
   const request: Record<string, unknown> = {}
   if (file !== undefined) {
     for (const [word, value] of Object.entries(await readJson(file, context))) {
-      request[parameterOf(action, word, say).name] = value
+      request[parameterOf(action, word, word, say).name] = value
     }
   }
-  for (const word of words) {
+  for (const [index, word] of words.entries()) {
+    // Not what it says: a value without its name may be a secret, also up to the `=` of base64.
+    const place = say('wordAt', { place: index + 1, action })
     const at = word.indexOf('=')
-    if (at < 1) throw usageError(say('badParameter', { word }))
-    const { name, kind } = parameterOf(action, word.slice(0, at), say)
+    if (at < 1) throw usageError(say('badParameter', { place }))
+    const { name, kind } = parameterOf(action, word.slice(0, at), place, say)
     const { text, isOnCommandLine } = await readArgument(word.slice(at + 1), context)
     request[name] = valueOf(name, kind, text, say)
     if (SECRET.has(name) && isOnCommandLine) {
@@ -83,12 +85,13 @@ interface Parameter {
   readonly kind: ParameterKind
 }
 
-function parameterOf(action: KmsActionName, word: string, say: Say): Parameter {
+/** @param told what a message says of a word that names none. */
+function parameterOf(action: KmsActionName, word: string, told: string, say: Say): Parameter {
   const kinds = Object.entries<ParameterKind>(ACTION_PARAMETERS[action])
   const found = kinds.find(([name]) => plain(name) === plain(word))
   if (found !== undefined) return { name: found[0], kind: found[1] }
   const names = kinds.map(([name]) => name).join(', ') || '-'
-  throw usageError(say('noParameter', { action, word, names }))
+  throw usageError(say('noParameter', { action, word: told, names }))
 }
 
 function valueOf(name: string, kind: ParameterKind, text: string, say: Say): unknown {

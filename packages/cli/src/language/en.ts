@@ -285,8 +285,9 @@ export const EN = {
   noGateway:
     'Which KMS? Set ALIBABA_CLOUD_REGION_ID, or source connect.env; for an instance ALIBABA_CLOUD_KMS_INSTANCE_ENDPOINT and ALIBABA_CLOUD_KMS_CLIENT_KEY_FILE.',
   noAction: 'KMS has no action {word}.',
-  badParameter: 'A parameter is name=value: {word}',
-  noParameter: '{action} has no parameter {word}. It has: {names}.',
+  wordAt: 'word {place} after {action}',
+  badParameter: 'A parameter is name=value; {place} is none.',
+  noParameter: '{action} has no such parameter: {word}. It has: {names}.',
   badNumberParameter: '{name} takes a whole number, not {text}.',
   parameterOnCommandLine:
     'A value on the command line can be read by other programs and stays in the history of the shell. Better: {name}=@file, or {name}=@- for standard input.',

@@ -278,8 +278,9 @@ export const ZH_CN: Readonly<Record<MessageName, string>> = {
   noGateway:
     '哪个 KMS？请设置 ALIBABA_CLOUD_REGION_ID，或加载 connect.env；实例网关需要 ALIBABA_CLOUD_KMS_INSTANCE_ENDPOINT 和 ALIBABA_CLOUD_KMS_CLIENT_KEY_FILE。',
   noAction: 'KMS 没有操作 {word}。',
-  badParameter: '参数的形式为 name=value:{word}',
-  noParameter: '{action} 没有参数 {word}。可用的参数：{names}。',
+  wordAt: '{action} 后的第 {place} 个词',
+  badParameter: '参数的形式为 name=value；{place}不是。',
+  noParameter: '{action} 没有这个参数：{word}。可用的参数：{names}。',
   badNumberParameter: '{name} 需要整数，而不是 {text}。',
   parameterOnCommandLine:
     '命令行上的值会被其他程序读到，并留在命令历史中。请改用 {name}=@file，或用 {name}=@- 取标准输入。',
