@@ -55,6 +55,7 @@ const silent = {
     throw new TypeError('the documentation asks no server')
   },
   workingDirectory: '/',
+  language: 'en' as const,
   input: async () => '',
   out: () => undefined,
   err: () => undefined,

@@ -13,7 +13,8 @@ describe('the help of the server\'s own commands', () => {
     ['start --lang zh-CN --help', 'C', '用法：npm start'],
     ['--lang zh-CN audit verify --help', 'C', '用法：npm run audit:verify'],
     ['--lang en audit verify --help', 'zh_CN.UTF-8', 'Usage: npm run audit:verify'],
-    ['--lang zh-CN admin --help', 'C', 'Usage: npm run admin'],
+    ['--lang zh-CN admin --help', 'C', '用法： npm run admin'],
+    ['admin vault list --help', 'C', 'Usage: npm run admin'],
   ]
   for (const [line, locale, beginning] of CASES) {
     it(`begins with ${beginning} in ${locale} for: ${line}`, () => {

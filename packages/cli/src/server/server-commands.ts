@@ -18,7 +18,8 @@ export function serverCommands(program: Command, context: CommandContext): void 
     .action((words: readonly string[]) =>
       runServer(['start', ...languageAsked(program), ...words], context))
   handingOn(commandWithExample(program, 'admin', say('admin'), 'admin vault create payments'), say)
-    .action((words: readonly string[]) => runServer(['admin', ...words], context))
+    .action((words: readonly string[]) =>
+      runServer(['admin', ...languageAsked(program), ...words], context))
   const audit = commandGroup(program, 'audit', say('auditGroup'))
   handingOn(commandWithExample(audit, 'verify', say('auditVerify'), 'audit verify'), say)
     .action((words: readonly string[]) =>

@@ -1,6 +1,7 @@
 import { AdminError, EXIT } from './admin-error.ts'
 import type { Ask } from './admin-client.ts'
 import type { Config } from '../config.ts'
+import type { Language } from '../language/messages.ts'
 import { recordOf, recordsOf } from './admin-record.ts'
 import { details, table, type Columns } from './table.ts'
 
@@ -10,6 +11,7 @@ export interface AdminSurroundings {
   readonly config: () => Config
   /** Relative paths of arguments start here. */
   readonly workingDirectory: string
+  readonly language: Language
   readonly out: (text: string) => void
   readonly err: (text: string) => void
   /** All of standard input: where a password comes from, which arguments would show to everybody. */

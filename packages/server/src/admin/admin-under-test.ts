@@ -40,6 +40,7 @@ export async function runIn(
   const code = await runAdmin(argv, {
     config: () => configIn(folder),
     workingDirectory: folder,
+    language: 'en',
     out: (text) => (output.out += text),
     err: (text) => (output.err += text),
     input: async () => input,

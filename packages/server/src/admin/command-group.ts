@@ -16,5 +16,8 @@ export function commandWithExample(
   return group
     .command(usage)
     .description(description)
-    .addHelpText('after', `\nExample:\n  ${COMMAND_NAMES.admin} ${example}`)
+    .addHelpText('after', ({ command }) => {
+      const title = command.createHelp().styleTitle('Example:')
+      return `\n${title}\n  ${COMMAND_NAMES.admin} ${example}`
+    })
 }

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { COMMAND_NAMES } from '../command-names.ts'
+import { speaking } from '../language/messages.ts'
 import { adminContext, type AdminSurroundings } from './admin-context.ts'
 import { adminClient, type Ask } from './admin-client.ts'
 import { adminSocket } from './admin-socket.ts'
@@ -22,17 +23,12 @@ import { authorityCommands, connectCommand, issuerKeyCommands } from './commands
 import { tenantCommands } from './commands/tenant-commands.ts'
 import { userCommands } from './commands/user-commands.ts'
 import { vaultCommands } from './commands/vault-commands.ts'
-
-const MORE_HELP = `
-Help for one command:
-  ${COMMAND_NAMES.admin} help vault
-  ${COMMAND_NAMES.admin} vault create --help
-
-Exit codes: 0 done, 1 refused or failed, 2 wrong arguments, 3 no server answers.`
+import { helpIn } from './help.ts'
 
 /** The whole admin command; its errors are thrown, never a reason to end the process. */
 export function adminProgram(surroundings: AdminSurroundings): Command {
   const program = new Command()
+  const say = speaking(surroundings.language)
   const ask: Ask = (operation, input) =>
     adminClient(adminSocket(surroundings.config().dataDir))(operation, input)
   const context = adminContext(ask, surroundings, () => program.opts()['json'] === true)
@@ -43,11 +39,16 @@ export function adminProgram(surroundings: AdminSurroundings): Command {
       'Manages a running Claviger through the socket in its data folder (CLAVIGER_DATA_DIR).',
     )
     .option('--json', "print the server's answer as JSON, for programs")
-    .addHelpText('after', MORE_HELP)
+    .addHelpText('after', say('adminMoreHelp', { ...COMMAND_NAMES }))
     // Before the commands are made, which inherit it.
     .exitOverride()
-    .configureOutput({ writeOut: surroundings.out, writeErr: surroundings.err })
-    .configureHelp({ helpWidth: 96, showGlobalOptions: true })
+    .configureOutput({
+      writeOut: surroundings.out,
+      writeErr: surroundings.err,
+      // Said once, by `runAdmin`, in the language of the run.
+      outputError: () => undefined,
+    })
+    .configureHelp(helpIn(surroundings.language, say))
 
   vaultCommands(program, context)
   applicationCredentialCommands(principalCommands(program, context, 'app'), context)

@@ -2,8 +2,10 @@ import { Fault } from '@claviger/vault'
 import { CommanderError } from 'commander'
 import { ConfigError } from '../config.ts'
 import { renderFault } from '../doors/admin/faults.ts'
+import { speaking } from '../language/messages.ts'
 import type { AdminSurroundings } from './admin-context.ts'
 import { AdminError, EXIT, type ExitCode } from './admin-error.ts'
+import { parseProblem } from './help.ts'
 import { adminProgram } from './program.ts'
 
 /** Runs the admin command; gives the exit code. Results go to `out`, all else to `err`. */
@@ -15,8 +17,14 @@ export async function runAdmin(
     await adminProgram(surroundings).parseAsync([...argv], { from: 'user' })
     return EXIT.done
   } catch (thrown) {
-    // Commander has said what was wrong already, or has shown the help that was asked for.
-    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? EXIT.done : EXIT.usage
+    if (thrown instanceof CommanderError) {
+      if (thrown.exitCode === 0) return EXIT.done
+      // A group alone has shown its help.
+      if (thrown.code !== 'commander.help') {
+        surroundings.err(`${parseProblem(thrown, speaking(surroundings.language))}\n`)
+      }
+      return EXIT.usage
+    }
     const { message, exitCode } = explained(thrown)
     surroundings.err(`${message}\n`)
     return exitCode

@@ -15,6 +15,22 @@ Exit codes: 0 stopped, 2 wrong arguments, {wrongSettings} wrong settings, 1 fail
   wrongNode:
     'Claviger needs Node {required}, and this is Node {version}. npm brings the right one: type "{install}" once, then "{start}".',
 
+  adminMoreHelp: `
+Help for one command:
+  {admin} help vault
+  {admin} vault create --help
+
+Exit codes: 0 done, 1 refused or failed, 2 wrong arguments, 3 no server answers.`,
+  described: '{description} (choices: {choices})',
+  // The library that reads the arguments has its own English.
+  'commander.unknownOption': '{message}',
+  'commander.unknownCommand': '{message}',
+  'commander.missingArgument': '{message}',
+  'commander.optionMissingArgument': '{message}',
+  'commander.missingMandatoryOptionValue': '{message}',
+  'commander.invalidArgument': '{message}',
+  'commander.excessArguments': '{message}',
+
   verifyHelp: `Usage: {auditVerify} [--export <file>...]
 
 Verifies the audit chain of the store in CLAVIGER_DATA_DIR, with the server running or stopped:

@@ -8,6 +8,8 @@ describe('the messages of the server\'s commands', () => {
       [...text.matchAll(/\{\w+\}/g)].map(String).toSorted()
     for (const [name, text] of Object.entries(LANGUAGES.en)) {
       const other = (LANGUAGES['zh-CN'] as Readonly<Record<string, string>>)[name] ?? ''
+      // What a library says in English is said anew.
+      if (text === '{message}') continue
       // How often it is named is a matter of grammar.
       assert.deepEqual(new Set(placesOf(other)), new Set(placesOf(text)), name)
     }

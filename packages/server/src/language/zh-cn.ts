@@ -17,6 +17,21 @@ export const ZH_CN: Readonly<Record<MessageName, string>> = {
   wrongNode:
     'Claviger 需要 Node {required}，当前为 Node {version}。npm 会带来合适的版本：先输入一次 "{install}"，再输入 "{start}"。',
 
+  adminMoreHelp: `
+查看某个命令的帮助：
+  {admin} help vault
+  {admin} vault create --help
+
+退出码：0 完成，1 被拒绝或失败，2 参数错误，3 服务器没有应答。`,
+  described: '{description}（可选值：{choices}）',
+  'commander.unknownOption': '没有选项 {word}。',
+  'commander.unknownCommand': '没有命令 {word}。',
+  'commander.missingArgument': '缺少参数 {word}。',
+  'commander.optionMissingArgument': '选项 {word} 缺少参数。',
+  'commander.missingMandatoryOptionValue': '缺少选项 {word}。',
+  'commander.invalidArgument': '该值不适用于选项 {word}：可用的是 {choices}。',
+  'commander.excessArguments': '参数过多。',
+
   verifyHelp: `用法：{auditVerify} [--export <file>...]
 
 验证 CLAVIGER_DATA_DIR 中存储的审计链，服务器运行或停止均可：每条记录都接续前一条，最后一条与密封链头及其

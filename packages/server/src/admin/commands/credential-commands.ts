@@ -66,7 +66,7 @@ function secretCommands(parent: Command, context: AdminContext, secretKind: Secr
   commandWithExample(
     group,
     'add <id>',
-    `make a ${what}; it is shown this once`,
+    `make ${what.startsWith('i') ? 'an' : 'a'} ${what}; it is shown this once`,
     `${prefix} add ${example} --name ci --expires-days 90`,
   )
     .option('--name <name>', 'what it is for', what)
