@@ -47,8 +47,10 @@ test('the help is in the language of the run', async () => {
     assert.ok(out.includes(part), out)
   }
   assert.doesNotMatch(out, /Options:|Example:|help for/)
+  const header = await said('zh-CN', 'identity', 'header', 'add', '--help')
+  assert.match(header.out, /用途（默认值：identity header）/)
   assert.match((await said('zh-CN', '--help')).out, /管理保管库[^]*退出码：0 完成/)
-  assert.match((await said('en', 'vault', 'create', '--help')).out, /\nExample:\n[^]*/)
+  assert.match((await said('en', 'vault', 'create', '--help')).out, /\nExample:\n/)
 })
 
 test('what is wrong with the words is told once, in the language of the run', async () => {

@@ -12,9 +12,11 @@ export function helpIn(language: Language, say: Say): HelpConfiguration {
     styleTitle: told,
     commandDescription: (command) => told(command.description()),
     subcommandDescription: (command) => told(command.description()),
-    optionDescription({ description, argChoices }) {
-      if (argChoices === undefined) return told(description)
-      return say('described', { description: told(description), choices: argChoices.join(', ') })
+    optionDescription({ description, argChoices, defaultValue }) {
+      const choices = argChoices === undefined ? '' : say('choices', { list: argChoices.join(', ') })
+      const value: unknown = defaultValue
+      const isTold = typeof value === 'string' && value !== ''
+      return `${told(description)}${choices}${isTold ? say('otherwise', { value }) : ''}`
     },
   }
 }

@@ -21,7 +21,8 @@ Help for one command:
   {admin} vault create --help
 
 Exit codes: 0 done, 1 refused or failed, 2 wrong arguments, 3 no server answers.`,
-  described: '{description} (choices: {choices})',
+  choices: ' (choices: {list})',
+  otherwise: ' (default: {value})',
   // The library that reads the arguments has its own English.
   'commander.unknownOption': '{message}',
   'commander.unknownCommand': '{message}',

@@ -23,7 +23,8 @@ export const ZH_CN: Readonly<Record<MessageName, string>> = {
   {admin} vault create --help
 
 退出码：0 完成，1 被拒绝或失败，2 参数错误，3 服务器没有应答。`,
-  described: '{description}（可选值：{choices}）',
+  choices: '（可选值：{list}）',
+  otherwise: '（默认值：{value}）',
   'commander.unknownOption': '没有选项 {word}。',
   'commander.unknownCommand': '没有命令 {word}。',
   'commander.missingArgument': '缺少参数 {word}。',
