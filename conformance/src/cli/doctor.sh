@@ -28,4 +28,24 @@ same 'it says why' 1 "$(grep -c ECONNREFUSED output)"
   ends 'a login host that is none is named' 4 secret list
   same 'by its variable' 1 "$(grep -c AZURE_AUTHORITY_HOST errors)"
 )
+
+ends 'nothing is wrong with KMS where nothing is' 0 doctor --kms --query '[].check' -o tsv
+shared='name connection clock credential permission'
+instance='name connection clock credential'
+same 'both gateways were looked at' "$shared $instance" "$(tr '\n' ' ' <output | sed 's/ $//')"
+(
+  export ALIBABA_CLOUD_ACCESS_KEY_SECRET=wrong
+  ends 'an access key that is wrong is found' 1 doctor --kms --query "[?state == 'failed'].check" -o tsv
+  same 'it says so' credential "$(cat output)"
+)
+(
+  export ALIBABA_CLOUD_KMS_CLIENT_KEY_PASSWORD=wrong
+  ends 'a client key that cannot be opened is found' 1 doctor --kms --query "[?state == 'failed'].check" -o tsv
+  same 'it says so' credential "$(cat output)"
+)
+(
+  unset ALIBABA_CLOUD_KMS_CA_FILE NODE_EXTRA_CA_CERTS
+  ends 'gateways that this machine does not trust are found' 1 doctor --kms --query "[?state == 'failed'].advice" -o tsv
+  same 'it says what to set for each' 2 "$(grep -c ALIBABA_CLOUD_KMS_CA_FILE output)"
+)
 echo done

@@ -26,7 +26,8 @@ export interface Finding {
 /** Seconds that clocks may differ before tokens and signatures are refused. */
 const MOST_SKEW = 300
 
-const PATIENCE_MS = 10_000
+/** How long an answer is waited for. */
+export const PATIENCE_MS = 10_000
 
 /** Looks at all that lies between this machine and a vault; ends at the first that is wrong. */
 export async function* examine(
@@ -43,7 +44,8 @@ export async function* examine(
   yield* accessFindings(vaultUrl, context)
 }
 
-async function nameFinding(
+/** Whether the host of a URL has an address. */
+export async function nameFinding(
   vaultUrl: string,
   { surroundings, say }: CommandContext,
 ): Promise<Finding> {
@@ -89,9 +91,8 @@ async function connectionFindings(
     const signal = AbortSignal.timeout(PATIENCE_MS)
     answer = await fetch(`${base}/secrets?api-version=7.4&maxresults=1`, { method: 'GET', signal })
   } catch (error) {
-    const code = codeOf(error)
-    const reason = say(reasonOf(code))
-    return failed(say('foundNoConnection', { host, code, reason }), adviceFor(code))
+    const connection = noConnectionFinding(host, error, 'hintUntrusted', say)
+    return { connection, clock: connection }
   }
   const { status, headers } = answer
   if (status === 404 && (await isOfVaults(answer))) {
@@ -104,6 +105,20 @@ async function connectionFindings(
     connection: { check: 'connection', state: 'ok', detail: say('foundVault', { host }) },
     clock: clockFinding(headers.get('date'), say),
   }
+}
+
+/** Why nothing has answered, and what to do; for an authority that is not trusted, this. */
+export function noConnectionFinding(
+  host: string,
+  error: unknown,
+  untrusted: MessageName,
+  say: CommandContext['say'],
+): Finding {
+  const code = codeOf(error)
+  const detail = say('foundNoConnection', { host, code, reason: say(reasonOf(code)) })
+  const known = adviceFor(code)
+  const advice = say(known === 'hintUntrusted' ? untrusted : known, { host })
+  return { check: 'connection', state: 'failed', detail, advice }
 }
 
 /** Octets of an answer that are looked at; an error of a vault has a few hundred. */
@@ -153,7 +168,8 @@ function adviceFor(code: string): MessageName {
   return 'adviceUnanswered'
 }
 
-function clockFinding(date: string | null, say: CommandContext['say']): Finding {
+/** Whether the clock here is that of an answer. */
+export function clockFinding(date: string | null, say: CommandContext['say']): Finding {
   const theirs = Date.parse(date ?? '')
   if (Number.isNaN(theirs)) return { check: 'clock', state: 'ok', detail: say('foundNoClock') }
   const seconds = Math.round(Math.abs(Date.now() - theirs) / 1000)

@@ -38,6 +38,30 @@ export function kmsClient({ surroundings, say }: CommandContext): KmsClient {
   })
 }
 
+/** A gateway that the environment names, and the file of who is trusted there. */
+export interface KmsPlace {
+  readonly gateway: 'shared' | 'instance'
+  /** A host, or `host:port`. */
+  readonly endpoint: string
+  readonly caFile?: string
+}
+
+/** The gateways that `kmsClient` asks. */
+export function kmsPlaces({ surroundings }: CommandContext): readonly KmsPlace[] {
+  const variable = (name: string): string | undefined =>
+    surroundings.environment[`ALIBABA_CLOUD_${name}`] || undefined
+  const trust = given({ caFile: variable('KMS_CA_FILE') })
+  const regionId = variable('REGION_ID')
+  const cloud = regionId === undefined ? undefined : `kms.${regionId}.aliyuncs.com`
+  const shared = variable('KMS_ENDPOINT') ?? cloud
+  const instance = variable('KMS_INSTANCE_ENDPOINT')
+  const hasInstance = instance !== undefined && variable('KMS_CLIENT_KEY_FILE') !== undefined
+  return [
+    ...(shared === undefined ? [] : [{ gateway: 'shared' as const, endpoint: shared, ...trust }]),
+    ...(hasInstance ? [{ gateway: 'instance' as const, endpoint: instance, ...trust }] : []),
+  ]
+}
+
 type Given<Members> = { [Name in keyof Members]?: Exclude<Members[Name], undefined> }
 
 function given<Members extends object>(members: Members): Given<Members> {
