@@ -43,7 +43,8 @@ test('each text of the help has its Chinese, and there is none for another', () 
 test('the help is in the language of the run', async () => {
   const { code, out } = await said('zh-CN', 'vault', 'create', '--help')
   assert.equal(code, 0)
-  for (const part of ['用法：', '新建空的保管库', '（可选值：rbac, accessPolicies）', '示例：', '显示命令的帮助']) {
+  const parts = ['用法：', '新建空的保管库', '（可选值：rbac, accessPolicies）', '示例：']
+  for (const part of [...parts, '显示命令的帮助']) {
     assert.ok(out.includes(part), out)
   }
   assert.doesNotMatch(out, /Options:|Example:|help for/)
