@@ -2,14 +2,14 @@ import { KmsClient, type KmsConfig, type OpenApiConfig } from '@claviger/client/
 import { nodePlatform } from '@claviger/client/node'
 import { usageError } from '../cli-error.ts'
 import type { CommandContext } from '../command-context.ts'
+import type { Surroundings } from '../surroundings.ts'
 
 /**
  * A client of the gateways that the environment names, by the variables that the server's
  * `connect.env` sets. @throws CliError when it names none.
  */
 export function kmsClient({ surroundings, say }: CommandContext): KmsClient {
-  const variable = (name: string): string | undefined =>
-    surroundings.environment[`ALIBABA_CLOUD_${name}`] || undefined
+  const variable = variablesOf(surroundings)
   const trust = given({ ca: variable('KMS_CA_FILE') })
   const regionId = variable('REGION_ID')
   const endpoint = variable('KMS_ENDPOINT')
@@ -48,8 +48,7 @@ export interface KmsPlace {
 
 /** The gateways that `kmsClient` asks. */
 export function kmsPlaces({ surroundings }: CommandContext): readonly KmsPlace[] {
-  const variable = (name: string): string | undefined =>
-    surroundings.environment[`ALIBABA_CLOUD_${name}`] || undefined
+  const variable = variablesOf(surroundings)
   const trust = given({ caFile: variable('KMS_CA_FILE') })
   const regionId = variable('REGION_ID')
   const cloud = regionId === undefined ? undefined : `kms.${regionId}.aliyuncs.com`
@@ -60,6 +59,11 @@ export function kmsPlaces({ surroundings }: CommandContext): readonly KmsPlace[]
     ...(shared === undefined ? [] : [{ gateway: 'shared' as const, endpoint: shared, ...trust }]),
     ...(hasInstance ? [{ gateway: 'instance' as const, endpoint: instance, ...trust }] : []),
   ]
+}
+
+/** One that is empty is not set. */
+function variablesOf({ environment }: Surroundings): (name: string) => string | undefined {
+  return (name) => environment[`ALIBABA_CLOUD_${name}`] || undefined
 }
 
 type Given<Members> = { [Name in keyof Members]?: Exclude<Members[Name], undefined> }

@@ -243,7 +243,7 @@ export const EN = {
   adviceDates: 'The certificate of {host} is out of its dates: look at the clock here, else renew it there.',
   adviceNoVault: 'Something else is at {host}: look at --vault-url and AZURE_KEYVAULT_URL, and at proxies.',
   adviceClock: 'Set the clock of this machine, best by NTP: tokens are refused when it is wrong.',
-  adviceCredential: 'Look at AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET, or source connect.env anew.',
+  adviceCredential: 'Look at AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET or AZURE_CLIENT_CERTIFICATE_PATH, or source connect.env anew.',
 
   connect: 'print or write what a program needs to reach a server, and take it back',
   optionDomain: 'the domain of the server; that of AZURE_KEYVAULT_URL unless said',
@@ -335,7 +335,7 @@ export const EN = {
   working: 'Working … {seconds} s',
   requestId: 'request id {id}',
   hintNoCredential:
-    'No credential was found. Source the file connect.env of the server, or set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET.',
+    'No credential was found. Source the file connect.env of the server, or set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET or AZURE_CLIENT_CERTIFICATE_PATH.',
   hintDenied:
     'Whoever manages the vault can say why: "claviger admin access explain" on the server, or its roles in the portal.',
   hintUnreachable: 'Is the name of the vault right, and does this machine reach it?',

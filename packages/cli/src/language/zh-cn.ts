@@ -242,7 +242,7 @@ export const ZH_CN: Readonly<Record<MessageName, string>> = {
   adviceDates: '{host} 的证书不在有效期内：请检查本机时钟，否则在服务器上续期。',
   adviceNoVault: '{host} 上是别的服务：请检查 --vault-url、AZURE_KEYVAULT_URL 和代理。',
   adviceClock: '请校准本机时钟，最好使用 NTP:时钟不准时令牌会被拒绝。',
-  adviceCredential: '请检查 AZURE_TENANT_ID、AZURE_CLIENT_ID 和 AZURE_CLIENT_SECRET，或重新加载 connect.env。',
+  adviceCredential: '请检查 AZURE_TENANT_ID、AZURE_CLIENT_ID 和 AZURE_CLIENT_SECRET（或 AZURE_CLIENT_CERTIFICATE_PATH），或重新加载 connect.env。',
 
   connect: '输出或写入程序连接服务器所需的设置，并可撤销',
   optionDomain: '服务器的域名；默认取自 AZURE_KEYVAULT_URL',
@@ -324,7 +324,7 @@ export const ZH_CN: Readonly<Record<MessageName, string>> = {
   working: '正在处理…… {seconds} 秒',
   requestId: '请求 id {id}',
   hintNoCredential:
-    '没有找到凭据。请加载服务器的 connect.env 文件，或设置 AZURE_TENANT_ID、AZURE_CLIENT_ID 和 AZURE_CLIENT_SECRET。',
+    '没有找到凭据。请加载服务器的 connect.env 文件，或设置 AZURE_TENANT_ID、AZURE_CLIENT_ID 和 AZURE_CLIENT_SECRET（或 AZURE_CLIENT_CERTIFICATE_PATH）。',
   hintDenied: '保管库的管理者可以查明原因：在服务器上运行 "claviger admin access explain"，或在门户中查看角色。',
   hintUnreachable: '保管库的名称是否正确？本机能否连到它？',
   hintUntrusted: '本机不信任服务器证书的签发者。请像 connect.env 那样把 NODE_EXTRA_CA_CERTS 设为它的 CA。',
