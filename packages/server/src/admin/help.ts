@@ -13,7 +13,8 @@ export function helpIn(language: Language, say: Say): HelpConfiguration {
     commandDescription: (command) => told(command.description()),
     subcommandDescription: (command) => told(command.description()),
     optionDescription({ description, argChoices, defaultValue }) {
-      const choices = argChoices === undefined ? '' : say('choices', { list: argChoices.join(', ') })
+      const list = argChoices?.join(', ')
+      const choices = list === undefined ? '' : say('choices', { list })
       const value: unknown = defaultValue
       const isTold = typeof value === 'string' && value !== ''
       return `${told(description)}${choices}${isTold ? say('otherwise', { value }) : ''}`
