@@ -148,6 +148,27 @@ describe('a client of a key without a version', () => {
   })
 })
 
+describe('a client whose key is just being read', () => {
+  it('waits for it no longer than the call has time', async () => {
+    const answers = new AbortController()
+    const { fetch, seen } = fakeVault(
+      () =>
+        new Promise((resolve) => {
+          answers.signal.addEventListener('abort', () => resolve(json(403, {})))
+        }),
+    )
+    const client = new CryptographyClient<'RSA'>(key, new FakeCredential(), { fetch })
+    const controller = new AbortController()
+    const first = client.encrypt('RSA-OAEP', digest, { abortSignal: controller.signal })
+    const second = client.encrypt('RSA-OAEP', digest, { timeoutMs: 5 })
+    await assert.rejects(second, { name: 'TimeoutError' })
+    controller.abort(new Error('enough'))
+    await assert.rejects(first, /enough/)
+    assert.equal(seen.filter(({ headers }) => headers.has('authorization')).length, 1)
+    answers.abort()
+  })
+})
+
 describe('an algorithm that there is not', () => {
   it('is for the service to refuse, or an error of this library', async () => {
     const { client, asked } = vault()

@@ -1,6 +1,6 @@
-import { abortable } from '../core/abortable.ts'
 import { AccessDeniedError } from '../core/errors.ts'
 import type { OperationOptions } from '../core/pipeline.ts'
+import { within } from '../core/within.ts'
 import type { JsonWebKey, KeyOperation, KeyVaultKey } from './key-models.ts'
 import { keyVaultKey } from './key-wire.ts'
 import type { VaultConnection } from './vault-connection.ts'
@@ -10,7 +10,7 @@ const KEPT_MILLISECONDS = 300_000
 
 /** The public part of a key, where it may be used without the service. */
 export interface KeyMaterial {
-  /** `undefined` when only the service may do it. */
+  /** `undefined` when only the service may do it. @throws TimeoutError by the limit of `call`. */
   for(operation: KeyOperation, call: OperationOptions): Promise<JsonWebKey | undefined>
   /** The version that was read and is not old yet; empty where there is none. */
   readonly version: string
@@ -48,7 +48,7 @@ export function readMaterial(connection: VaultConnection, path: string): KeyMate
     }
   }
   return {
-    async for(operation, { abortSignal }) {
+    async for(operation, call) {
       if (reading === undefined || isOld()) {
         readAt = Date.now()
         known = undefined
@@ -58,7 +58,7 @@ export function readMaterial(connection: VaultConnection, path: string): KeyMate
           if (reading === begun) known = key
         })
       }
-      const key = await abortable(reading, abortSignal)
+      const key = await within(call, new URL(connection.base).host, reading)
       return key && usable(key, operation)
     },
     get version() {

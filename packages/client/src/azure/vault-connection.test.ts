@@ -12,6 +12,12 @@ import { fakeFetch, json } from '../testing/fake-fetch.ts'
 import { challenged, FakeCredential, fakeVault, VAULT_URL } from '../testing/fake-vault.ts'
 import { type VaultClientOptions, VaultConnection } from './vault-connection.ts'
 
+function pending(): { promise: Promise<Response>; resolve: (answer: Response) => void } {
+  let resolve: (answer: Response) => void = () => {}
+  const promise = new Promise<Response>((settle) => (resolve = settle))
+  return { promise, resolve }
+}
+
 const get = { method: 'GET', path: '/secrets/x/' } as const
 const retryOptions = { retryDelayInMs: 1 }
 
@@ -220,10 +226,60 @@ describe('a connection to a vault', () => {
     assert.deepEqual(await connection.ask(rotate), { number: 1 })
     assert.deepEqual(await connection.ask({ method: 'DELETE', path: '/keys/x' }), { number: 2 })
     const put = { method: 'PUT', path: '/secrets/x', body: { value: 'x' } } as const
-    assert.deepEqual(await connection.ask(put), { number: 4 })
+    assert.deepEqual(await connection.ask(put), { number: 3 })
+    assert.deepEqual(await connect({ fetch }).ask(put), { number: 5 })
     assert.deepEqual(
       seen.map(({ method, body }) => `${method} ${body}`),
-      ['POST ', 'DELETE ', 'PUT ', 'PUT {"value":"x"}'],
+      ['POST ', 'DELETE ', 'PUT {"value":"x"}', 'PUT ', 'PUT {"value":"x"}'],
+    )
+  })
+
+  it('waits for the probe of another call no longer than it has time', async () => {
+    const answers = new AbortController()
+    const hanging = fakeFetch(
+      () =>
+        new Promise((resolve) => {
+          answers.signal.addEventListener('abort', () => resolve(json(200, { late: true })))
+        }),
+    )
+    const connection = connect(hanging)
+    const first = connection.ask(get)
+    await assert.rejects(connection.ask(get, { timeoutMs: 5 }), {
+      name: 'TimeoutError',
+      message: 'myvault.vault.azure.net did not answer within 5 ms.',
+    })
+    assert.equal(hanging.seen.length, 1)
+    answers.abort()
+    assert.deepEqual(await first, { late: true })
+  })
+
+  it('makes no call wait for another where a proxy adds the token', async () => {
+    const slow = pending()
+    const { fetch, seen } = fakeFetch(({ url }) =>
+      url.pathname === '/slow' ? slow.promise : json(200, { number: seen.length }),
+    )
+    const connection = connect({ fetch })
+    await connection.ask(get)
+    const waiting = connection.ask({ method: 'GET', path: '/slow' })
+    assert.deepEqual(await connection.ask(get), { number: 3 })
+    slow.resolve(json(200, {}))
+    await waiting
+  })
+
+  it('heeds a challenge of what has asked for nothing before', async () => {
+    let isOpen = true
+    const vault = fakeFetch(({ headers, body }) =>
+      isOpen || headers.has('authorization') ? json(200, { body }) : challenged(),
+    )
+    const connection = connect(vault)
+    await connection.ask(get)
+    isOpen = false
+    const put = { method: 'PUT', path: '/secrets/x', body: { value: 'x' } } as const
+    assert.deepEqual(await connection.ask(put), { body: '{"value":"x"}' })
+    await connection.ask(get)
+    assert.deepEqual(
+      vault.seen.map(({ headers }) => headers.get('authorization')),
+      [null, null, 'Bearer canary-token-1', 'Bearer canary-token-1'],
     )
   })
 

@@ -1,4 +1,4 @@
-import { abortable } from '../core/abortable.ts'
+import { defined } from '../core/defined.ts'
 import { isBrowser } from '../core/environment.ts'
 import { BadRequestError, ClavigerError, UnexpectedAnswerError } from '../core/errors.ts'
 import {
@@ -9,6 +9,7 @@ import {
   send,
 } from '../core/pipeline.ts'
 import { userAgentOf, type UserAgentOptions } from '../core/user-agent.ts'
+import { within } from '../core/within.ts'
 import {
   type Challenge,
   challengeOf,
@@ -44,6 +45,9 @@ export interface VaultRequest {
   readonly isRepeatable?: boolean
 }
 
+// What has not asked for a token is not probed again, as what adds one does not change often.
+const OPEN_MILLISECONDS = 60_000
+
 // What a vault has asked for, for all clients that have the same credential.
 const challenges = new WeakMap<TokenCredential, Map<string, Challenge>>()
 
@@ -59,6 +63,7 @@ export class VaultConnection {
   readonly #tokens: TokenCache
   readonly #challenges: Map<string, Challenge>
   #probing: Promise<Challenge | undefined> | undefined
+  #openUntil = 0
 
   /** @throws TypeError unless the URL is one of https: a token would be readable on the way. */
   constructor(vaultUrl: string, credential: TokenCredential, options: VaultClientOptions = {}) {
@@ -137,16 +142,36 @@ export class VaultConnection {
   async #send(request: HttpRequest, call: OperationOptions): Promise<HttpAnswer> {
     let known = this.#challenges.get(this.#origin.host)
     if (known === undefined && this.#probing !== undefined) {
-      known = await abortable(this.#probing, call.abortSignal)
+      known = await this.#heard(this.#probing, call)
     }
     if (known !== undefined) return this.#sendTo(known, request, call)
+    if (performance.now() < this.#openUntil) return this.#sendOpenly(request, call)
     const { answer, challenge } = await this.#probe(request, call)
     if (challenge !== undefined) return this.#sendTo(challenge, request, call)
     // It has asked for nothing, as a proxy that adds the token itself. Without a body that was the
     // request, and it is never done twice; with one, it was refused for want of the body.
     const isFinal = answer.status === 401 || answer.status === 429 || answer.status >= 500
+    if (!isFinal) this.#openUntil = performance.now() + OPEN_MILLISECONDS
     if (request.body === undefined || isFinal) return answer
     return this.#sendAs(request, undefined, call)
+  }
+
+  /** What a probe of another call hears, as long as this call waits for it. */
+  #heard(
+    probing: Promise<Challenge | undefined>,
+    call: OperationOptions,
+  ): Promise<Challenge | undefined> {
+    const timeoutMs = call.timeoutMs ?? this.#options.timeoutMs
+    return within(defined({ ...call, timeoutMs }), this.#origin.host, probing)
+  }
+
+  /** To what has lately asked for no token; it may by now. */
+  async #sendOpenly(request: HttpRequest, call: OperationOptions): Promise<HttpAnswer> {
+    const answer = await this.#sendAs(request, undefined, call)
+    if (answer.status !== 401) return answer
+    this.#openUntil = 0
+    const challenge = challengeOf(challengeParameters(answer.headers.get('www-authenticate')))
+    return challenge === undefined ? answer : this.#sendTo(challenge, request, call)
   }
 
   async #sendTo(

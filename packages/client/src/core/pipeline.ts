@@ -3,6 +3,7 @@ import { ClavigerError, ConnectionError, TimeoutError } from './errors.ts'
 import { exchangeBy, ownExchange, StaleConnection } from './exchange.ts'
 import { delayBefore, isWorthRepeating, retryAfterMs, type RetryOptions } from './retry.ts'
 import { sleep } from './sleep.ts'
+import { timedOut } from './timed-out.ts'
 
 /** One request, as it goes out. */
 export interface HttpRequest {
@@ -98,10 +99,7 @@ async function attempt(
     throwIfAborted(abortSignal)
     if (cause instanceof ClavigerError) throw cause
     const { host } = new URL(request.url)
-    if (ended.signal.aborted) {
-      const message = `${host} did not answer within ${timeoutMs} ms.`
-      throw new TimeoutError({ code: 'Timeout', message })
-    }
+    if (ended.signal.aborted) throw timedOut(host, timeoutMs)
     const failure = innermost(cause)
     const message = `${host} could not be reached, or broke off: ${failure.reason}.`
     const error = new ConnectionError({ code: 'ConnectionFailed', message, cause: failure.error })
