@@ -105,9 +105,29 @@ describe('a listing of all', () => {
     assert.equal(seen.length, 1)
   })
 
+  it('comes to an end whatever number the answer says of its page', async () => {
+    for (const said of [{}, { PageNumber: 1 }, { PageNumber: 1, PageSize: 3 }, { PageSize: 0 }]) {
+      const { fetch, seen } = fakeFetch((_, number) =>
+        json(200, { ...said, TotalCount: 6, Keys: { Key: number < 9 ? [{}, {}, {}] : [] } }),
+      )
+      assert.equal((await collect(new KmsClient({ config, fetch }).listAllKeys())).length, 6)
+      assert.deepEqual(seen.map((one) => parameters(one)['PageNumber']), ['1', '2'])
+    }
+  })
+
+  it('follows no token twice', async () => {
+    const { fetch, seen } = fakeFetch((_, number) =>
+      json(200, { NextToken: number < 9 ? 'same' : '', TagResources: { TagResource: [{}] } }),
+    )
+    const asked = { regionId: 'r', resourceType: 'key' } as const
+    const listed = collect(new KmsClient({ config, fetch }).listAllTagResources(asked))
+    await assert.rejects(listed, { name: 'UnexpectedAnswerError' })
+    assert.equal(seen.length, 2)
+  })
+
   it('takes no token of something else, and no answer without a list', async () => {
     const { client, seen } = service()
-    for (const continuationToken of ['', 'next', '2', '1/x', 'https://kms.example/']) {
+    for (const continuationToken of ['', 'next', '2', '1/x', '1/0', '0/3', 'https://kms.example/']) {
       const pages = client.listAllKeys().byPage({ continuationToken })
       await assert.rejects(pages.next(), { name: 'BadRequestError' })
     }

@@ -18,13 +18,15 @@ export function listAll(
   ask: AskForPage,
 ): PagedAsyncIterableIterator<unknown> {
   return paged(async ({ maxPageSize, continuationToken }): Promise<FetchedPage<unknown>> => {
-    const page =
+    const page: PageOfAnswer =
       action === 'ListTagResources'
         ? { nextToken: continuationToken }
         : numbered(action, maxPageSize, continuationToken)
     const { body } = await ask(page)
     const found = itemsIn(action, body, items)
-    return { items: [...found], continuationToken: nextOf(body as PageOfAnswer, found.length) }
+    const next = nextOf(body as PageOfAnswer, found.length, page)
+    if (next !== undefined && next === continuationToken) throw unmoved(action)
+    return { items: [...found], continuationToken: next }
   })
 }
 
@@ -36,27 +38,36 @@ interface NumberedPage {
 /** A page's number counts pages of one size, so a token has both. */
 function numbered(action: string, maxPageSize?: number, token?: string): NumberedPage {
   if (token === undefined) return { pageNumber: 1, pageSize: maxPageSize }
-  const [, number, size] = /^(\d{1,9})\/(\d{1,9})$/.exec(token) ?? []
+  const [, number, size] = /^([1-9]\d{0,8})\/([1-9]\d{0,8})$/.exec(token) ?? []
   if (number !== undefined) return { pageNumber: Number(number), pageSize: Number(size) }
   const message = `The continuationToken is none of a page of ${action}.`
   throw new BadRequestError({ code: 'ContinuationTokenWrong', message })
 }
 
 interface PageOfAnswer {
-  readonly nextToken?: string
+  readonly nextToken?: string | undefined
   readonly pageNumber?: number
-  readonly pageSize?: number
+  readonly pageSize?: number | undefined
   readonly totalCount?: number
 }
 
 /** An empty page is the last one, whatever the count says: something may have been deleted. */
 function nextOf(
-  { nextToken, pageNumber = 0, pageSize = 0, totalCount = 0 }: PageOfAnswer,
+  { nextToken, pageSize, totalCount = 0 }: PageOfAnswer,
   found: number,
+  asked: PageOfAnswer,
 ): string | undefined {
   if (nextToken) return nextToken
-  if (found === 0 || pageNumber * pageSize >= totalCount) return undefined
-  return `${pageNumber + 1}/${pageSize}`
+  // Counted from what was asked for, so that it goes on whatever number the answer says.
+  const { pageNumber = 1, pageSize: askedSize } = asked
+  const size = pageSize || askedSize || found
+  if (found === 0 || pageNumber * size >= totalCount) return undefined
+  return `${pageNumber + 1}/${size}`
+}
+
+function unmoved(action: string): UnexpectedAnswerError {
+  const message = `The answer to ${action} leads to its own page again.`
+  return new UnexpectedAnswerError({ code: 'UnexpectedAnswer', message, status: 200 })
 }
 
 /** @throws UnexpectedAnswerError when they are not where the service's description says. */

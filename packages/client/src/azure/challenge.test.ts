@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
+import { encodeBase64url } from '../core/base64.ts'
 import { challengeOf, challengeParameters, demandedClaims, verifyResource } from './challenge.ts'
 
 const read = (header: string): ReturnType<typeof challengeOf> =>
@@ -58,8 +59,13 @@ describe('a challenge', () => {
     const header = `Bearer realm="", error="insufficient_claims", claims="${btoa(claims)}"`
     assert.equal(demandedClaims(challengeParameters(header)), claims)
     assert.equal(demandedClaims(challengeParameters(`Bearer claims="${btoa(claims)}"`)), undefined)
-    const broken = 'Bearer error="insufficient_claims", claims="%%%"'
-    assert.equal(demandedClaims(challengeParameters(broken)), undefined)
+    const demanded = (text: string): string | undefined =>
+      demandedClaims(challengeParameters(`Bearer error="insufficient_claims", claims="${text}"`))
+    for (const text of ['%%%', ...['no JSON', 'null', '[]', '7', '"x"'].map((each) => btoa(each))]) {
+      assert.equal(demanded(text), undefined, text)
+    }
+    const words = '{"access_token":{"é":{"value":"ü"}}}'
+    assert.equal(demanded(encodeBase64url(new TextEncoder().encode(words))), words)
   })
 })
 

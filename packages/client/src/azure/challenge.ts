@@ -1,3 +1,4 @@
+import { decodeBase64 } from '../core/base64.ts'
 import { AuthenticationError } from '../core/errors.ts'
 
 /** What a vault wants to see: a token of this tenant for this scope. */
@@ -44,15 +45,20 @@ export function challengeOf(parameters: ReadonlyMap<string, string>): Challenge 
   }
 }
 
-/** Claims that a token must have beside what it has; JSON. `undefined` when none are demanded. */
+/** Claims that a token must have beside what it has: an object in JSON, if that is demanded. */
 export function demandedClaims(parameters: ReadonlyMap<string, string>): string | undefined {
   const claims = parameters.get('claims')
   if (parameters.get('error') !== 'insufficient_claims' || claims === undefined) return undefined
   try {
-    return atob(claims.replaceAll('-', '+').replaceAll('_', '/'))
+    const text = new TextDecoder().decode(decodeBase64(claims))
+    return isObject(JSON.parse(text)) ? text : undefined
   } catch {
     return undefined
   }
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /**

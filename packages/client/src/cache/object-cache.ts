@@ -31,7 +31,7 @@ export class ObjectCache<Value, Asked extends VersionOptions = VersionOptions> {
     this.#values = new ValueCache(options)
   }
 
-  /** Whatever is asked beside the name is part of what is kept, and is passed on. */
+  /** Whatever is asked beside the name is passed on. */
   get(name: string, { abortSignal, ...asked }: Asked): Promise<Value> {
     return this.#values.get(keyOf(name, asked), () => this.#read(name, asked), abortSignal)
   }
@@ -47,14 +47,19 @@ export class ObjectCache<Value, Asked extends VersionOptions = VersionOptions> {
   }
 
   clear(name?: string): void {
-    const start = name === undefined ? '' : keyOf(name, {})
+    const start = name === undefined ? '' : `${name.toLowerCase()}/`
     this.#values.clear((key) => key.startsWith(start))
   }
 }
 
 /** Names are the same in capital letters and small ones; no name has a slash. */
-function keyOf(name: string, asked: object): string {
-  const members = Object.entries(asked).filter(([, value]) => value !== undefined && value !== '')
-  const rest = members.map(([member, value]) => `${member}=${String(value)}`)
-  return [`${name.toLowerCase()}/`, ...rest.sort()].join(';')
+function keyOf(name: string, asked: KeptApart): string {
+  const { version = '', outContentType = '' } = asked
+  return `${name.toLowerCase()}/${encodeURIComponent(version)}/${outContentType}`
+}
+
+/** What makes another value of the same name; other options only say how it is read. */
+interface KeptApart {
+  readonly version?: string | undefined
+  readonly outContentType?: string | undefined
 }

@@ -48,6 +48,22 @@ describe('a cache of secrets', () => {
     assert.deepEqual(asked, [{}, { outContentType }])
   })
 
+  it('keeps one value whatever else is asked, and passes that on', async () => {
+    const asked: unknown[] = []
+    const vaultUrl = 'https://myvault.vault.azure.net'
+    const cache = new SecretCache({
+      async getSecret(name, options) {
+        asked.push(options)
+        return { name, value: 'x', properties: { name, vaultUrl } }
+      },
+    })
+    const traced = (id: string): object => ({ requestOptions: { headers: { id } }, timeoutMs: 7 })
+    await cache.getSecret('a', traced('1'))
+    await cache.getSecret('a', traced('2'))
+    await cache.getSecret('a')
+    assert.deepEqual(asked, [traced('1')])
+  })
+
   it('forgets all versions of a name, and no other name', async () => {
     const reader = new CountingReader()
     const cache = new SecretCache(reader)
