@@ -91,7 +91,7 @@ function withoutErrorOrSource(model: ApiSymbol): readonly string[] {
     return methods
       .filter(([, signature]) => {
         // What forgets asks nobody, and cannot fail.
-        if (signature.type?.name === 'void') return false
+        if (['void', 'boolean'].includes(signature.type?.name ?? '')) return false
         const thrown = tagged(signature, '@throws').map((text) => /^\w+/.exec(text)?.[0] ?? '')
         const sources = tagged(signature, '@see')
         const isNamed = thrown.length > 0 && thrown.every((name) => errors.has(name))

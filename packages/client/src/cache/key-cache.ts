@@ -1,5 +1,6 @@
 import type { KeyVaultKey } from '../azure/key-models.ts'
 import type { GetKeyOptions } from '../azure/key-options.ts'
+import { isOfVault, keyVaultEventSubject } from './key-vault-event.ts'
 import { type BulkOptions, ObjectCache, type VersionOptions } from './object-cache.ts'
 import type { CacheOptions } from './value-cache.ts'
 
@@ -15,9 +16,11 @@ export interface KeyReader<Key = KeyVaultKey> {
  */
 export class KeyCache<Key = KeyVaultKey> implements KeyReader<Key> {
   readonly #cache: ObjectCache<Key>
+  readonly #reader: KeyReader<Key>
 
   /** Keeps what this reader reads. */
   constructor(reader: KeyReader<Key>, options: CacheOptions = {}) {
+    this.#reader = reader
     this.#cache = new ObjectCache((name, asked) => reader.getKey(name, asked), options)
   }
 
@@ -43,5 +46,20 @@ export class KeyCache<Key = KeyVaultKey> implements KeyReader<Key> {
   /** Forgets all versions of a key, as after its rotation, or everything. */
   clear(name?: string): void {
     this.#cache.clear(name)
+  }
+
+  /**
+   * Forgets what an event of Azure Event Grid says has a new version or comes to its end: a key, or
+   * the key of a certificate. Whether it was one; what is none changes
+   * nothing.
+   * @param event in Event Grid's own schema or in that of CloudEvents, as parsed JSON.
+   * @see https://learn.microsoft.com/azure/event-grid/event-schema-key-vault
+   */
+  handleEvent(event: unknown): boolean {
+    const subject = keyVaultEventSubject(event)
+    if (subject === undefined || subject.objectType === 'secret') return false
+    if (!isOfVault(subject, this.#reader)) return false
+    this.#cache.clear(subject.objectName)
+    return true
   }
 }

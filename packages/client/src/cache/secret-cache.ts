@@ -2,6 +2,7 @@ import type { GetSecretOptions, KeyVaultSecret } from '../azure/secret-models.ts
 import type { AbortSignalLike } from '../core/abortable.ts'
 import type { OperationOptions } from '../core/pipeline.ts'
 import { type BulkOptions, ObjectCache } from './object-cache.ts'
+import { isOfVault, keyVaultEventSubject } from './key-vault-event.ts'
 import type { CacheOptions } from './value-cache.ts'
 
 /** What reads secrets: a `SecretClient`, of this library or of `@azure/keyvault-secrets`. */
@@ -22,9 +23,11 @@ export interface CachedSecretOptions extends Omit<GetSecretOptions, keyof Operat
  */
 export class SecretCache implements SecretReader {
   readonly #cache: ObjectCache<KeyVaultSecret, CachedSecretOptions>
+  readonly #reader: SecretReader
 
   /** Keeps what this reader reads. */
   constructor(reader: SecretReader, options: CacheOptions = {}) {
+    this.#reader = reader
     this.#cache = new ObjectCache((name, asked) => reader.getSecret(name, asked), options)
   }
 
@@ -53,5 +56,20 @@ export class SecretCache implements SecretReader {
   /** Forgets all versions of a secret, as after its rotation, or everything. */
   clear(name?: string): void {
     this.#cache.clear(name)
+  }
+
+  /**
+   * Forgets what an event of Azure Event Grid says has a new version or comes to its end: a secret, or
+   * the secret of a certificate. Whether it was one; what is none changes
+   * nothing.
+   * @param event in Event Grid's own schema or in that of CloudEvents, as parsed JSON.
+   * @see https://learn.microsoft.com/azure/event-grid/event-schema-key-vault
+   */
+  handleEvent(event: unknown): boolean {
+    const subject = keyVaultEventSubject(event)
+    if (subject === undefined || subject.objectType === 'key') return false
+    if (!isOfVault(subject, this.#reader)) return false
+    this.#cache.clear(subject.objectName)
+    return true
   }
 }

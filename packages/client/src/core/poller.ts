@@ -63,14 +63,17 @@ export class Poller<Result, State extends PollOperationState<Result> = PollOpera
   async poll(options: OperationOptions = {}): Promise<void> {
     if (this.isDone()) return
     const call = this.#callOf(options)
+    let state: State
     try {
-      this.#become(await this.#polling.look(call))
+      state = await this.#polling.look(call)
     } catch (error) {
       if (error instanceof Error && !call.abortSignal?.aborted) {
         this.#state = { ...this.#state, error }
       }
       throw error
     }
+    // Apart: what a listener throws is no failure of the operation.
+    this.#become(state)
   }
 
   /**

@@ -87,7 +87,19 @@ function allowedTenant(
 /** Demanded claims, and the word that a token which is taken back early will be noticed. */
 function claimsOf({ claims, enableCae }: GetTokenOptions): string | undefined {
   if (claims === undefined && !enableCae) return undefined
-  const demanded = JSON.parse(claims ?? '{}') as { readonly access_token?: object }
+  const demanded = claimsIn(claims ?? '{}')
   const early = enableCae ? { xms_cc: { values: ['CP1'] } } : {}
   return JSON.stringify({ ...demanded, access_token: { ...demanded.access_token, ...early } })
+}
+
+/** @throws AuthenticationError for what is no JSON object; its text is not shown. */
+function claimsIn(text: string): { readonly access_token?: object } {
+  try {
+    const claims: unknown = JSON.parse(text)
+    if (typeof claims === 'object' && claims !== null) return claims
+  } catch {
+    // The same is said below.
+  }
+  const message = 'The claims that a token shall have are no JSON object.'
+  throw new AuthenticationError({ code: 'ClaimsWrong', message })
 }
