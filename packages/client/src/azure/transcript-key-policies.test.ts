@@ -8,6 +8,7 @@ import { KeyClient } from './key-client.ts'
 
 // Answers in the shapes that recordings of the service have, with our own values. Those of a
 // managed HSM have their members by the alphabet, and demand a token with a body that is no JSON.
+// Of release, attestation and random octets there is no recording: these follow the documentation.
 
 const V = VAULT_URL
 const HSM = 'https://myhsm.managedhsm.azure.net'

@@ -50,8 +50,7 @@ export class KeyCache<Key = KeyVaultKey> implements KeyReader<Key> {
 
   /**
    * Forgets what an event of Azure Event Grid says has a new version or comes to its end: a key, or
-   * the key of a certificate. Whether it was one; what is none changes
-   * nothing.
+   * the key of a certificate. whether it was one; what is none changes nothing.
    * @param event in Event Grid's own schema or in that of CloudEvents, as parsed JSON.
    * @see https://learn.microsoft.com/azure/event-grid/event-schema-key-vault
    */

@@ -60,8 +60,7 @@ export class SecretCache implements SecretReader {
 
   /**
    * Forgets what an event of Azure Event Grid says has a new version or comes to its end: a secret, or
-   * the secret of a certificate. Whether it was one; what is none changes
-   * nothing.
+   * the secret of a certificate. whether it was one; what is none changes nothing.
    * @param event in Event Grid's own schema or in that of CloudEvents, as parsed JSON.
    * @see https://learn.microsoft.com/azure/event-grid/event-schema-key-vault
    */
