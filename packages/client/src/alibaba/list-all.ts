@@ -7,6 +7,8 @@ import type { KmsResponse } from './kms-response.ts'
 export interface KmsListingFacts {
   readonly action: KmsActionName
   readonly items: (body: never) => readonly unknown[]
+  /** Whether a page is named by the answer before it, and not by its number. */
+  readonly isByToken: boolean
 }
 
 /** Asks an action with these parameters. */
@@ -14,14 +16,13 @@ export type AskForPage = (request: object) => Promise<KmsResponse<unknown>>
 
 /** Everything that an action lists, over all pages. */
 export function listAll(
-  { action, items }: KmsListingFacts,
+  { action, items, isByToken }: KmsListingFacts,
   ask: AskForPage,
 ): PagedAsyncIterableIterator<unknown> {
   return paged(async ({ maxPageSize, continuationToken }): Promise<FetchedPage<unknown>> => {
-    const page: PageOfAnswer =
-      action === 'ListTagResources'
-        ? { nextToken: continuationToken }
-        : numbered(action, maxPageSize, continuationToken)
+    const page: PageOfAnswer = isByToken
+      ? { nextToken: continuationToken }
+      : numbered(action, maxPageSize, continuationToken)
     const { body } = await ask(page)
     const found = itemsIn(action, body, items)
     const next = nextOf(body as PageOfAnswer, found.length, page)

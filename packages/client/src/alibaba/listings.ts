@@ -144,6 +144,7 @@ export interface KmsListings {
 interface Listing<Body> {
   readonly action: KmsActionName
   readonly items: (body: Body) => readonly unknown[]
+  readonly isByToken: boolean
 }
 
 /** A listing and the two members of the answer in which its items are; the compiler knows them. */
@@ -151,8 +152,9 @@ function of<Outer extends string, Inner extends string>(
   action: KmsActionName,
   outer: Outer,
   inner: Inner,
+  isByToken = false,
 ): Listing<{ readonly [Name in Outer]: { readonly [Of in Inner]: readonly unknown[] } }> {
-  return { action, items: (body) => body[outer][inner] }
+  return { action, items: (body) => body[outer][inner], isByToken }
 }
 
 interface Bodies {
@@ -176,7 +178,7 @@ export const KMS_LISTINGS: { readonly [Name in keyof KmsListings]: Listing<Bodie
   listAllKeyVersions: of('ListKeyVersions', 'keyVersions', 'keyVersion'),
   listAllAliases: of('ListAliases', 'aliases', 'alias'),
   listAllAliasesByKeyId: of('ListAliasesByKeyId', 'aliases', 'alias'),
-  listAllTagResources: of('ListTagResources', 'tagResources', 'tagResource'),
+  listAllTagResources: of('ListTagResources', 'tagResources', 'tagResource', true),
   listAllManagedDataKeyVersions: of(
     'ListManagedDataKeyVersions', 'managedDataKeyVersions', 'managedDataKeyVersion',
   ),

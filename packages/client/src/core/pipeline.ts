@@ -1,4 +1,5 @@
 import { abortable, type AbortSignalLike, throwIfAborted } from './abortable.ts'
+import { builtinModule } from './environment.ts'
 import { ClavigerError, ConnectionError, TimeoutError } from './errors.ts'
 import { exchangeBy, ownExchange, StaleConnection } from './exchange.ts'
 import { delayBefore, isWorthRepeating, retryAfterMs, type RetryOptions } from './retry.ts'
@@ -116,6 +117,8 @@ async function attempt(
  * that none of them is used: what breaks off after it was written may have been done.
  */
 async function noticeClosed(): Promise<void> {
+  // Other runtimes keep connections where no timer helps, and may hold timers of a page back.
+  if (builtinModule('node:https') === undefined) return
   // The first may end before the runtime has looked, and closing takes another round.
   for (let round = 0; round < 3; round += 1) await sleep(0)
 }

@@ -87,6 +87,22 @@ describe('a poller', () => {
     await assert.rejects(waiting, { name: 'PollerStoppedError' })
   })
 
+  it('is stopped for all who wait', async () => {
+    const poller = pollerOf(9, 60_000)
+    const waiting = [poller.pollUntilDone(), poller.pollUntilDone()]
+    setImmediate(() => poller.stopPolling())
+    for (const one of await Promise.allSettled(waiting)) assert.equal(one.status, 'rejected')
+  })
+
+  it('keeps the result of an operation whose end a listener could not take', async () => {
+    const poller = pollerOf(1, 1)
+    const forget = poller.onProgress(() => assert.fail('on purpose'))
+    await assert.rejects(poller.pollUntilDone(), /on purpose/)
+    forget()
+    assert.equal(poller.getOperationState().error, undefined)
+    await poller.pollUntilDone()
+  })
+
   it('is stopped without being done', async () => {
     const poller = pollerOf(5)
     poller.onProgress(() => poller.stopPolling())

@@ -51,7 +51,8 @@ export class Poller<Result, State extends PollOperationState<Result> = PollOpera
   readonly #listeners = new Set<(state: State) => void>()
   #state: State
   #isStopped = false
-  #waiting: AbortController | undefined
+  // One for each `pollUntilDone` that waits.
+  readonly #waiting = new Set<AbortController>()
 
   /** The clients make pollers; `begin` methods give them. */
   constructor(polling: Polling<Result, State>) {
@@ -120,7 +121,7 @@ export class Poller<Result, State extends PollOperationState<Result> = PollOpera
   /** Ends the waiting of `pollUntilDone`; the operation goes on in the service. */
   stopPolling(): void {
     this.#isStopped = true
-    this.#waiting?.abort()
+    for (const waiting of this.#waiting) waiting.abort()
   }
 
   /** Whether `stopPolling` was called since the last wait began. */
@@ -161,7 +162,7 @@ export class Poller<Result, State extends PollOperationState<Result> = PollOpera
   async #wait(options: OperationOptions): Promise<void> {
     const { abortSignal } = this.#callOf(options)
     const waiting = new AbortController()
-    this.#waiting = waiting
+    this.#waiting.add(waiting)
     const end = (): void => waiting.abort()
     if (abortSignal?.aborted || this.isStopped()) end()
     abortSignal?.addEventListener('abort', end, { once: true })
@@ -171,6 +172,7 @@ export class Poller<Result, State extends PollOperationState<Result> = PollOpera
       if (abortSignal?.aborted) throw abortReason(abortSignal)
     } finally {
       abortSignal?.removeEventListener('abort', end)
+      this.#waiting.delete(waiting)
     }
   }
 
